@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The functions of {@link Lab}, as a notebook lists them. */
+/** The functions that a cell can call, as a notebook lists them. */
 public record Help(List<Entry> entries) implements Tabular {
+
+  /** The types with the functions; environment/kernel/startup.jsh imports them. */
+  static final List<Class<?>> FUNCTIONS =
+      List.of(Lab.class, LabObjects.class, LabNetwork.class, LabServices.class);
 
   /** One function. */
   public record Entry(String name, String text, String example, String kubectl) {
@@ -29,7 +33,8 @@ public record Help(List<Entry> entries) implements Tabular {
 
   static Help all() {
     return new Help(
-        Stream.of(Lab.class.getMethods())
+        FUNCTIONS.stream()
+            .flatMap(type -> Stream.of(type.getMethods()))
             .filter(method -> method.isAnnotationPresent(Doc.class))
             .map(Help::entry)
             .sorted(Comparator.comparing(Entry::name).thenComparing(Entry::refersToTheOneBefore))

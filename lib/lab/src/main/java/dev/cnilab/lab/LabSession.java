@@ -23,8 +23,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The learner's session: the cluster that the functions of {@link Lab} use, and the present
- * incident. Any thread may use it.
+ * The learner's session: the cluster that the functions of a cell use, and the present incident.
+ * Any thread may use it.
  */
 final class LabSession {
 

@@ -19,7 +19,7 @@ import dev.cnilab.lab.step.Steps;
 import dev.cnilab.lab.trace.Tracer;
 import dev.cnilab.lab.workload.Workloads;
 
-/** What the functions of {@link Lab} need on one cluster. */
+/** What the functions of a cell need on one cluster. */
 record Workbench(
     Scene scene,
     NodeShells shells,

@@ -3,8 +3,11 @@ package dev.cnilab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +16,7 @@ class HelpTest {
   @Test
   void every_word_of_the_lab_is_explained() {
     assertThat(
-            Stream.of(Lab.class.getDeclaredMethods())
+            functions()
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .filter(method -> !method.getName().equals("install")))
         .allMatch(method -> method.isAnnotationPresent(Doc.class));
@@ -21,10 +24,22 @@ class HelpTest {
 
   @Test
   void every_example_calls_what_it_explains() {
-    for (Method method : Lab.class.getDeclaredMethods()) {
+    for (Method method : functions().toList()) {
       if (method.isAnnotationPresent(Doc.class)) {
         assertThat(method.getAnnotation(Doc.class).example()).contains(method.getName() + "(");
       }
+    }
+  }
+
+  private static Stream<Method> functions() {
+    return Help.FUNCTIONS.stream().flatMap(type -> Stream.of(type.getDeclaredMethods()));
+  }
+
+  @Test
+  void a_cell_can_call_every_function_without_an_import() throws IOException {
+    String startup = Files.readString(Path.of("../../environment/kernel/startup.jsh"));
+    for (Class<?> type : Help.FUNCTIONS) {
+      assertThat(startup).contains("import static " + type.getName() + ".*;");
     }
   }
 

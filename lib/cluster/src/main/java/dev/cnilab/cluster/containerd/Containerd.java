@@ -27,13 +27,9 @@ import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Machine;
-import dev.cnilab.userland.stream.FirstBytes;
-import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -46,12 +42,6 @@ public final class Containerd implements CriRuntime {
 
   /** The path of the service's socket. */
   public static final String SOCKET = "/run/containerd/containerd.sock";
-
-  /**
-   * How much of a command's output is kept for the caller. The rest is dropped, as by containerd,
-   * which has the memory for 16 MiB; the kubelet reads 10 KiB.
-   */
-  private static final int MOST_OUTPUT = 256 * 1024;
 
   private final ContainerdLog log = new ContainerdLog();
   private final Store<Sandbox> sandboxes = new Store<>("sandbox", Sandbox::podUid);
@@ -274,13 +264,9 @@ public final class Containerd implements CriRuntime {
 
   @Override
   public ExecSyncResult execSync(String containerId, List<String> command, Duration timeout) {
-    FirstBytes out = new FirstBytes(MOST_OUTPUT);
-    FirstBytes err = new FirstBytes(MOST_OUTPUT);
-    Map<Integer, OpenFile> files = Map.of(0, Sink.discarding(), 1, out.sink(), 2, err.sink());
     try {
       calls.requireRunning();
-      int status = containerExec.exec(containers.get(containerId), command, files, timeout);
-      return new ExecSyncResult(out.text(), err.text(), status);
+      return containerExec.sync(containers.get(containerId), command, timeout);
     } catch (CriException failed) {
       log.error("ExecSync for " + GoText.quote(containerId) + " failed", failed.getMessage());
       throw failed;

@@ -69,8 +69,8 @@ public final class ApiServerProgram implements EventProgram {
   @Override
   public void begin(Process process) {
     process.descriptors().setLimit(OPEN_FILES);
-    process.onSignal(Signal.TERM, () -> process.end(0));
-    process.onSignal(Signal.INT, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.INT, () -> process.end(0));
     ComponentFlags.read(process, "kube-apiserver").ifPresent(flags -> begin(process, flags));
   }
 

@@ -46,7 +46,7 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
   }
 
   private void begin(Process process, Klog log, Given flags) {
-    process.onSignal(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
+    process.signals().handle(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
     try {
       Optional<CidrAllocator> allocator = allocator(flags);
       String root = rootCertificate(process, flags);

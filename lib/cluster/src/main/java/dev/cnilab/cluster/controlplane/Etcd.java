@@ -72,7 +72,7 @@ final class Etcd implements EventProgram {
 
   @Override
   public void begin(Process process) {
-    process.onSignal(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
     GoFlagSet.Given given;
     try {
       given = ALL.parse(process.arguments().subList(1, process.arguments().size()));

@@ -23,12 +23,14 @@ public record SchedulerProgram(ApiClients clients) implements EventProgram {
   }
 
   private void begin(Process process, Klog log, Given flags) {
-    process.onSignal(
-        Signal.TERM,
-        () -> {
-          log.info("server.go:333", "Requested to terminate, exiting");
-          process.end(0);
-        });
+    process
+        .signals()
+        .handle(
+            Signal.TERM,
+            () -> {
+              log.info("server.go:333", "Requested to terminate, exiting");
+              process.end(0);
+            });
     ComponentKubeconfig.connect(clients, process, flags, log)
         .ifPresent(connection -> serve(process, flags, connection, log));
   }

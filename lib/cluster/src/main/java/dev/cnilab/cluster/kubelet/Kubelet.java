@@ -5,7 +5,6 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.connection.ApiConnection;
-import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.cri.ContainerEvent;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.iptables.KubeletChains;
@@ -57,12 +56,6 @@ import java.util.Optional;
 
 /** One run of a kubelet, from its start to its end. On the loop only. */
 final class Kubelet implements AutoCloseable {
-  /** How long a heartbeat may take: as long as the time between two of them. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
-
-  /** How long the API server may take to answer a review of a request. */
-  private static final Duration REVIEW = Duration.ofSeconds(10);
-
   private static final Duration GARBAGE_PERIOD = Duration.ofMinutes(1);
   private static final Duration STATUS_RESEND_PERIOD = Duration.ofSeconds(10);
 
@@ -95,9 +88,9 @@ final class Kubelet implements AutoCloseable {
       ServingIdentity identity,
       Klog log) {
     this.config = config;
-    ReflectorLog watches = new ReflectorLog(log);
-    this.client = connection.client(watches);
-    ApiClient impatient = connection.client(watches, Duration.ZERO);
+    KubeletClients clients = new KubeletClients(connection, log);
+    this.client = clients.patient();
+    ApiClient impatient = clients.impatient();
     this.runtime = runtime;
     this.log = log;
     this.lifetime = new Lifetime(process.machine().clock());
@@ -114,7 +107,7 @@ final class Kubelet implements AutoCloseable {
     this.reporter =
         new NodeReporter(
             lifetime,
-            connection.client(watches, HEARTBEAT),
+            clients.heartbeat(),
             config.node(),
             config.bootId(),
             config.reporting(),
@@ -205,11 +198,7 @@ final class Kubelet implements AutoCloseable {
             new KubeletFacts(config.document(), events::all),
             publisher,
             new Access(
-                config.access(),
-                identity.callers(),
-                node.nodeName(),
-                connection.client(watches, REVIEW),
-                clock),
+                config.access(), identity.callers(), node.nodeName(), clients.review(), clock),
             identity.certificate(),
             log);
   }

@@ -24,7 +24,7 @@ public final class Failure {
   private static final Pattern TYPE_OF_PLACE =
       Pattern.compile("(?:of type|class|interface) (\\S+)$");
   private static final Pattern OF_THE_LAB =
-      Pattern.compile("\\bLab\\.(\\w+)\\(|\\bmethod (\\w+) in class \\S*Lab\\b");
+      Pattern.compile("\\bLab\\w*\\.(\\w+)\\(|\\bmethod (\\w+) in class \\S*\\bLab\\w*\\b");
 
   /** The qualifier of a cell's variable: {@code REPL.$JShell$18.}. */
   private static final Pattern OF_JSHELL = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");

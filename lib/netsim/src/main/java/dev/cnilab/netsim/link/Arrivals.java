@@ -12,23 +12,25 @@ final class Arrivals {
   private static final int MAX_BACKLOG = 2048;
 
   private final Link link;
+  private final Ingress ingress;
   private final Lane lane;
 
-  Arrivals(Link link) {
+  Arrivals(Link link, Ingress ingress) {
     this.link = link;
+    this.ingress = ingress;
     this.lane = link.loop().newLane();
   }
 
   /** Schedules a frame's arrival after that time plus up to a quarter of it. */
   void add(long nanos, Skb skb) {
     if (lane.size() >= MAX_BACKLOG) {
-      link.dropArriving(
+      ingress.drop(
           skb, DropReason.CPU_BACKLOG, lane.size() + " frames are on their way to " + link.name());
     } else if (!skb.mayCrossLink()) {
-      link.dropArriving(skb, DropReason.RECURSION_LIMIT, "the frame goes round in a loop of links");
+      ingress.drop(skb, DropReason.RECURSION_LIMIT, "the frame goes round in a loop of links");
     } else {
       long jitter = link.loop().random().nextInt((int) (nanos / 4));
-      lane.schedule(nanos + jitter, () -> link.arrive(skb));
+      lane.schedule(nanos + jitter, () -> ingress.arrive(skb));
     }
   }
 }

@@ -119,7 +119,7 @@ public sealed class Bridge extends Link permits Datapath {
     super.setAddress(newAddress);
     addressIsSet = true;
     selected = true;
-    carrierMayHaveChanged();
+    state().carrierMayHaveChanged();
   }
 
   /** Sets the MTU, which no longer follows the ports' MTUs. */
@@ -160,16 +160,17 @@ public sealed class Bridge extends Link permits Datapath {
     selected = true;
     ports.stream().filter(port -> !port.isForwarding()).forEach(fdb::flush);
     if (!addressIsSet) {
-      changeAddress(
-          ports.stream()
-              .map(port -> port.link().address())
-              .min((a, b) -> Long.compare(a.bits(), b.bits()))
-              .orElse(MacAddress.ZERO));
+      linkLayerAddress()
+          .follow(
+              ports.stream()
+                  .map(port -> port.link().address())
+                  .min((a, b) -> Long.compare(a.bits(), b.bits()))
+                  .orElse(MacAddress.ZERO));
     }
     if (!mtuIsSet) {
-      changeMtu(ports.stream().mapToInt(port -> port.link().mtu()).min().orElse(1500));
+      largestPacket().follow(ports.stream().mapToInt(port -> port.link().mtu()).min().orElse(1500));
     }
-    carrierMayHaveChanged();
+    state().carrierMayHaveChanged();
   }
 
   @Override

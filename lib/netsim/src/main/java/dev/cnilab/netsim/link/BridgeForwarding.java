@@ -77,7 +77,7 @@ final class BridgeForwarding {
   }
 
   private void push(Skb skb, Link out) {
-    if (out.admits(skb)) {
+    if (out.largestPacket().admits(skb)) {
       out.transmit(skb);
     } else {
       skb.drop(

@@ -19,7 +19,12 @@ final class BridgeMembership {
   }
 
   /** As {@link Link#setMaster}. */
-  void join(Bridge bridge) {
+  void set(Bridge bridge) {
+    join(bridge);
+    link.announce();
+  }
+
+  private void join(Bridge bridge) {
     requireEnslavable();
     if (bridge.links() != link.links()) {
       throw new ErrnoException(Errno.EINVAL);
@@ -42,12 +47,20 @@ final class BridgeMembership {
       case Nic nic -> {}
       case Stacked upper -> {}
     }
-    if (!link.stacked().isEmpty()) {
+    if (!link.uppers().list().isEmpty()) {
       throw new ErrnoException(Errno.EBUSY);
     }
   }
 
-  void leave() {
+  /** As {@link Link#clearMaster}. */
+  void clear() {
+    if (port != null) {
+      leave();
+      link.announce();
+    }
+  }
+
+  private void leave() {
     if (port != null) {
       Bridge bridge = port.bridge();
       bridge.removePort(port);

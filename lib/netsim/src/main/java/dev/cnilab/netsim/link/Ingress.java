@@ -8,10 +8,17 @@ import dev.cnilab.netsim.trace.Step;
 final class Ingress {
   private final Link link;
   private final BridgeMembership membership;
+  private final Arrivals arrivals;
 
   Ingress(Link link, BridgeMembership membership) {
     this.link = link;
     this.membership = membership;
+    this.arrivals = new Arrivals(link, this);
+  }
+
+  /** Schedules a frame's arrival after that time and some jitter, in order. */
+  void arriveAfter(long nanos, Skb skb) {
+    arrivals.add(nanos, skb);
   }
 
   void arrive(Skb skb) {
@@ -51,7 +58,7 @@ final class Ingress {
 
   /** Passes a frame to the links stacked on this one; true if it was for one of them alone. */
   private boolean isTakenAbove(Skb skb) {
-    for (Stacked upper : link.stacked()) {
+    for (Stacked upper : link.uppers().list()) {
       if (upper.wants(skb)) {
         if (!skb.destination().isMulticast()) {
           upper.rise(skb);

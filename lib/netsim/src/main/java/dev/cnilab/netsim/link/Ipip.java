@@ -75,7 +75,7 @@ public final class Ipip extends Link {
       skb.note(links(), new Step.Decapsulated(name(), 0, skb.packet().source()));
     }
     statistics().received(tunnelled.length());
-    accept(inner);
+    ingress().accept(inner);
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class Ipvlan extends Stacked {
   Ipvlan(Links links, String name, Link lower) {
     super(links, name, lower.address(), lower);
-    lower.stack(this);
+    lower.uppers().add(this);
   }
 
   @Override
@@ -40,9 +40,9 @@ public final class Ipvlan extends Stacked {
   @Override
   boolean cross(Skb skb) {
     if (skb.destination().isMulticast()) {
-      for (Stacked each : lower().stacked()) {
+      for (Stacked each : lower().uppers().list()) {
         if (each != this) {
-          each.arriveAfter(LATENCY, skb.copy());
+          each.ingress().arriveAfter(LATENCY, skb.copy());
         }
       }
       return false;
@@ -51,13 +51,13 @@ public final class Ipvlan extends Stacked {
       return false;
     }
     // The MAC address that they all share with the lower link: the frame stays on this machine.
-    for (Stacked each : lower().stacked()) {
+    for (Stacked each : lower().uppers().list()) {
       if (each != this && each.wants(skb)) {
-        each.arriveAfter(LATENCY, skb);
+        each.ingress().arriveAfter(LATENCY, skb);
         return true;
       }
     }
-    lower().arriveAfter(LATENCY, skb);
+    lower().ingress().arriveAfter(LATENCY, skb);
     return true;
   }
 }

@@ -2,44 +2,36 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
-import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.sysctl.LinkSettings;
-import dev.cnilab.netsim.trace.DropReason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A network device of a namespace. */
 public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, Dummy, Nic, Stacked {
-  /** The bytes by which a frame may exceed the MTU and still pass: a VLAN tag (VLAN_HLEN). */
-  private static final int TOLERANCE = 4;
-
-  private MacAddress address;
-  private int mtu;
   private final Registration registration;
+  private final LinkLayerAddress address;
+  private final Mtu mtu;
   private final AlternativeNames alternativeNames = new AlternativeNames(this);
   private final LinkState state = new LinkState(this);
   private final BridgeMembership membership = new BridgeMembership(this);
-  private final Ingress ingress = new Ingress(this, membership);
   private final Egress egress = new Egress(this);
   private final Ipv6Autoconf ipv6 = new Ipv6Autoconf(this);
-  private final LinkOptions options = new LinkOptions();
+  private final LinkOptions options = new LinkOptions(this);
   private final AddressList addresses = new AddressList(this);
   private final LinkStatistics statistics = new LinkStatistics();
   private final Taps taps = new Taps();
   private final TrafficControl trafficControl = new TrafficControl(this);
-  private List<Stacked> stacked = List.of();
-  private final Arrivals arrivals;
+  private final UpperLinks uppers = new UpperLinks();
+  private final Ingress ingress;
 
   Link(Links links, String name, MacAddress address, int mtu) {
-    this.address = address;
-    this.mtu = mtu;
+    this.address = new LinkLayerAddress(this, address);
+    this.mtu = new Mtu(this, mtu);
     this.registration = new Registration(this, links, name);
-    this.arrivals = new Arrivals(this);
+    this.ingress = new Ingress(this, membership);
   }
 
   /** The links of the namespace it is in. */
@@ -50,11 +42,6 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /** The settings of {@code ip link set} other than address, MTU and state. */
   public final LinkOptions options() {
     return options;
-  }
-
-  /** Invalidates its neighbors' addresses after ARP was switched on or off. */
-  public final void arpChanged() {
-    links().layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
   }
 
   /** The settings under net.ipv4.conf and net.ipv4.neigh. */
@@ -80,7 +67,6 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   public final void rename(String newName) {
     Caller.requireAdministrator();
     registration.rename(newName);
-    announce();
   }
 
   /** Further names under which it can be found. */
@@ -89,7 +75,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   }
 
   public final MacAddress address() {
-    return address;
+    return address.get();
   }
 
   /**
@@ -100,25 +86,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    */
   public void setAddress(MacAddress newAddress) {
     Caller.requireAdministrator();
-    if (!newAddress.isUnicast()) {
-      throw new ErrnoException(Errno.EADDRNOTAVAIL);
-    }
-    replaceAddress(newAddress);
+    address.set(newAddress);
   }
 
-  /** Takes the address that follows from another link's. */
-  final void changeAddress(MacAddress newAddress) {
-    if (!newAddress.equals(address)) {
-      replaceAddress(newAddress);
-    }
-  }
-
-  private void replaceAddress(MacAddress newAddress) {
-    address = newAddress;
-    addressChanged();
-    links().layer().linkChanged(this, LinkChange.ADDRESS_CHANGED);
-    announce();
-    master().ifPresent(Bridge::portsChanged);
+  final LinkLayerAddress linkLayerAddress() {
+    return address;
   }
 
   /** Called when the link-layer address has changed. */
@@ -126,7 +98,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
 
   /** The largest IP packet it sends, in bytes. */
   public final int mtu() {
-    return mtu;
+    return mtu.bytes();
   }
 
   public int minMtu() {
@@ -144,28 +116,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    */
   public void setMtu(int newMtu) {
     Caller.requireAdministrator();
-    if (newMtu < minMtu()) {
-      throw new ErrnoException(Errno.EINVAL, "mtu less than device minimum");
-    }
-    if (newMtu > maxMtu()) {
-      throw new ErrnoException(Errno.EINVAL, "mtu greater than device maximum");
-    }
-    changeMtu(newMtu);
+    mtu.set(newMtu);
   }
 
-  final void changeMtu(int newMtu) {
-    if (newMtu != mtu) {
-      int before = mtu;
-      mtu = newMtu;
-      links().layer().mtuChanged(this, before);
-      announce();
-      master().ifPresent(Bridge::portsChanged);
-    }
-  }
-
-  /** Whether a frame of another link may be passed on to this one (is_skb_forwardable). */
-  final boolean admits(Skb skb) {
-    return skb.frameLength() <= mtu + EthernetFrame.HEADER + TOLERANCE;
+  final Mtu largestPacket() {
+    return mtu;
   }
 
   /** Whether it is administratively up (IFF_UP). */
@@ -191,24 +146,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return true;
   }
 
-  /** Notifies dependents if the carrier came or went. */
-  void carrierMayHaveChanged() {
-    state.carrierMayHaveChanged();
-  }
-
   /** The links on top of this one, such as macvlan. */
-  public final List<Stacked> stacked() {
-    return stacked;
-  }
-
-  final void stack(Stacked upper) {
-    List<Stacked> more = new ArrayList<>(stacked);
-    more.add(upper);
-    stacked = List.copyOf(more);
-  }
-
-  final void unstack(Stacked upper) {
-    stacked = stacked.stream().filter(each -> each != upper).toList();
+  final UpperLinks uppers() {
+    return uppers;
   }
 
   /** Called when its carrier came or went. */
@@ -223,19 +163,12 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   /** Gives the namespace of the other end an ID here, if this is the first mention of it. */
   void nameOtherNamespace() {}
 
-  /** Reports settings that were changed through {@link #options}. */
-  public final void optionsChanged() {
-    announce();
-  }
-
   /** The operational state; unknown for a link that is up and has no medium (RFC 2863). */
   public OperState operState() {
     return isUp() ? OperState.UNKNOWN : OperState.DOWN;
   }
 
-  /**
-   * The index of the lower link or peer, as after the @ in {@code eth0@if2}; 0 if there is none.
-   */
+  /** The index of the lower link or peer, as in {@code eth0@if2}; 0 if there is none. */
   public int lowerIndex() {
     return 0;
   }
@@ -258,17 +191,13 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    */
   public final void setMaster(Bridge bridge) {
     Caller.requireAdministrator();
-    membership.join(bridge);
-    announce();
+    membership.set(bridge);
   }
 
   /** Detaches it from its bridge, if it is in one. */
   public final void clearMaster() {
     Caller.requireAdministrator();
-    if (port().isPresent()) {
-      membership.leave();
-      announce();
-    }
+    membership.clear();
   }
 
   /** Its IPv4 addresses, in the order in which Linux shows them. */
@@ -314,36 +243,20 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return egress.transmit(skb);
   }
 
-  /** Sends a frame that left the queueing discipline. */
-  final boolean dequeue(Skb skb) {
-    return egress.dequeue(skb);
+  final Egress egress() {
+    return egress;
   }
 
   /** Passes a frame to the driver; false if the driver drops it at once. */
   abstract boolean send(Skb skb);
 
-  /** Schedules a frame's arrival here after that time and some jitter, in order. */
-  final void arriveAfter(long nanos, Skb skb) {
-    arrivals.add(nanos, skb);
-  }
-
-  /** Handles a frame that arrived. */
-  final void arrive(Skb skb) {
-    ingress.arrive(skb);
-  }
-
-  final void dropArriving(Skb skb, DropReason reason, String detail) {
-    ingress.drop(skb, reason, detail);
+  final Ingress ingress() {
+    return ingress;
   }
 
   /** The bytes that the statistics count for an incoming frame. */
   int lengthReceived(Skb skb) {
     return skb.frameLength();
-  }
-
-  /** Passes an incoming frame to the bridge, or to the protocols. */
-  final void accept(Skb skb) {
-    ingress.accept(skb);
   }
 
   final EventLoop loop() {
@@ -358,29 +271,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    */
   public final void moveTo(Links target, @Nullable String newName) {
     Caller.requireAdministrator();
-    if (this instanceof Loopback || this instanceof Bridge) {
-      throw new ErrnoException(Errno.EINVAL, "The interface netns is immutable");
-    }
-    String wanted = newName == null ? name() : newName;
-    if (target == links()) {
-      rename(wanted);
-    } else {
-      target.checkName(wanted);
-      leave();
-      registration.moveTo(target, wanted);
-      state.moved();
-      nameOtherNamespace();
-      links().listeners().forEach(listener -> listener.linkAdded(this));
-    }
-  }
-
-  /** Removes the link from its namespace. */
-  private void leave() {
-    setDown();
-    clearMaster();
-    addresses.clear();
-    links().layer().linkChanged(this, LinkChange.REMOVED);
-    links().remove(this);
+    registration.moveTo(target, newName == null ? name() : newName);
   }
 
   /**
@@ -390,13 +281,13 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
    */
   public void delete() {
     Caller.requireAdministrator();
-    List.copyOf(stacked).forEach(Link::delete);
-    leave();
+    uppers.list().forEach(Link::delete);
+    registration.leave();
   }
 
   /** Whether the link has not been deleted. */
   public final boolean exists() {
-    return links().find(index()).filter(this::equals).isPresent();
+    return registration.isPresent();
   }
 
   @Override

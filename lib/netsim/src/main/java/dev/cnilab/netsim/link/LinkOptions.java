@@ -13,6 +13,7 @@ import java.util.Map;
 public final class LinkOptions {
   private static final int QUEUE_LENGTH = 1000;
 
+  private final Link link;
   private boolean arp = true;
   private boolean multicast = true;
   private boolean promiscuous;
@@ -23,7 +24,19 @@ public final class LinkOptions {
   private final Map<String, Boolean> offloads = new HashMap<>();
   private List<MacAddress> groups = List.of();
 
-  LinkOptions() {}
+  LinkOptions(Link link) {
+    this.link = link;
+  }
+
+  /** Reports settings that were changed. */
+  public void changed() {
+    link.announce();
+  }
+
+  /** Invalidates the link's neighbors' addresses after ARP was switched on or off. */
+  public void arpChanged() {
+    link.links().layer().linkChanged(link, LinkChange.ADDRESS_CHANGED);
+  }
 
   /**
    * The offloads that were switched, by name; they have no effect, because no card does any work

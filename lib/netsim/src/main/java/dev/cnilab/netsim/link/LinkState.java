@@ -46,7 +46,7 @@ public final class LinkState {
   private void changed(LinkChange change) {
     link.announce();
     link.links().layer().linkChanged(link, change);
-    link.carrierMayHaveChanged();
+    carrierMayHaveChanged();
   }
 
   /** Called when the link was moved to another namespace, where it has never been up. */
@@ -54,7 +54,15 @@ public final class LinkState {
     activated = false;
   }
 
+  /** Notifies dependents if the carrier came or went, at either end of a veth pair. */
   void carrierMayHaveChanged() {
+    compareCarrier();
+    if (link instanceof Veth veth && veth.peer() != veth && veth.peer().isUp()) {
+      veth.peer().state().compareCarrier();
+    }
+  }
+
+  private void compareCarrier() {
     boolean carrier = up && link.hasCarrier();
     if (carrier != carrierSeen) {
       carrierSeen = carrier;
@@ -70,7 +78,7 @@ public final class LinkState {
         link.announce();
       }
       link.master().ifPresent(Bridge::portsChanged);
-      link.stacked().forEach(Link::carrierMayHaveChanged);
+      link.uppers().list().forEach(each -> each.state().carrierMayHaveChanged());
     }
   }
 

@@ -26,7 +26,7 @@ public final class Loopback extends Link {
   @Override
   boolean send(Skb skb) {
     statistics().sent(skb.payload().length());
-    arriveAfter(LATENCY, skb);
+    ingress().arriveAfter(LATENCY, skb);
     return true;
   }
 

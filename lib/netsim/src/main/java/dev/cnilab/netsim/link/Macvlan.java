@@ -29,7 +29,7 @@ public final class Macvlan extends Stacked {
   Macvlan(Links links, String name, MacAddress address, Link lower, Mode mode) {
     super(links, name, address, lower);
     this.mode = mode;
-    lower.stack(this);
+    lower.uppers().add(this);
   }
 
   public Mode mode() {
@@ -43,7 +43,7 @@ public final class Macvlan extends Stacked {
   }
 
   private boolean isOfAnother(Skb skb) {
-    return lower().stacked().stream().anyMatch(each -> each.address().equals(skb.source()));
+    return lower().uppers().list().stream().anyMatch(each -> each.address().equals(skb.source()));
   }
 
   @Override
@@ -52,17 +52,17 @@ public final class Macvlan extends Stacked {
       return false;
     }
     if (skb.destination().isMulticast()) {
-      lower().stacked().stream()
+      lower().uppers().list().stream()
           .filter(this::isBeside)
-          .forEach(each -> each.arriveAfter(LATENCY, skb.copy()));
+          .forEach(each -> each.ingress().arriveAfter(LATENCY, skb.copy()));
       return false;
     }
     Optional<Stacked> target =
-        lower().stacked().stream()
+        lower().uppers().list().stream()
             .filter(this::isBeside)
             .filter(each -> each.address().equals(skb.destination()))
             .findFirst();
-    target.ifPresent(each -> each.arriveAfter(LATENCY, skb));
+    target.ifPresent(each -> each.ingress().arriveAfter(LATENCY, skb));
     return target.isPresent();
   }
 

@@ -75,8 +75,8 @@ public final class Nic extends Link {
     if (!isCarried(skb)) {
       return;
     }
-    if (admits(skb)) {
-      arriveAfter(LATENCY, skb);
+    if (largestPacket().admits(skb)) {
+      ingress().arriveAfter(LATENCY, skb);
     } else {
       statistics().dropReceived();
       skb.drop(

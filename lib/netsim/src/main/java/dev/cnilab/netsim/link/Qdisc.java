@@ -93,7 +93,7 @@ public abstract sealed class Qdisc permits Netem, Tbf, Fifo {
   final void pass(Skb skb) {
     sent++;
     sentBytes += skb.frameLength();
-    link.dequeue(skb);
+    link.egress().dequeue(skb);
   }
 
   final void drop(Skb skb, String why) {

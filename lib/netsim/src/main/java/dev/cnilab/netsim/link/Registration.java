@@ -58,16 +58,42 @@ final class Registration {
       links.sysctl().renameLink(name, newName);
       name = newName;
     }
+    link.announce();
   }
 
   /**
-   * Registers the link in another namespace after it left its own; it keeps its index if that is
-   * free.
+   * Moves the link to another namespace, where it keeps its index if that is free
+   * (dev_change_net_namespace).
    */
   void moveTo(Links target, String newName) {
+    if (link instanceof Loopback || link instanceof Bridge) {
+      throw new ErrnoException(Errno.EINVAL, "The interface netns is immutable");
+    }
+    if (target == links) {
+      rename(newName);
+      return;
+    }
+    target.checkName(newName);
+    leave();
     links = target;
     name = newName;
     settings = target.sysctl().addLink(newName);
     index = target.add(link, index);
+    link.state().moved();
+    link.nameOtherNamespace();
+    links.listeners().forEach(listener -> listener.linkAdded(link));
+  }
+
+  /** Removes the link from its namespace (unregister_netdevice). */
+  void leave() {
+    link.setDown();
+    link.clearMaster();
+    link.inet().clear();
+    links.layer().linkChanged(link, LinkChange.REMOVED);
+    links.remove(link);
+  }
+
+  boolean isPresent() {
+    return links.find(index).filter(link::equals).isPresent();
   }
 }

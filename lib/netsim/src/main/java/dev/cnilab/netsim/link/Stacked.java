@@ -31,7 +31,7 @@ public abstract sealed class Stacked extends Link permits Macvlan, Ipvlan {
     if (base instanceof Loopback || base instanceof Ipip) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    if (base.port().isPresent() || !base.stacked().stream().allMatch(kind::isInstance)) {
+    if (base.port().isPresent() || !base.uppers().list().stream().allMatch(kind::isInstance)) {
       throw new ErrnoException(Errno.EBUSY);
     }
     return base;
@@ -72,7 +72,7 @@ public abstract sealed class Stacked extends Link permits Macvlan, Ipvlan {
   final void rise(Skb skb) {
     if (isUp()) {
       statistics().received(lengthReceived(skb));
-      accept(skb);
+      ingress().accept(skb);
     }
   }
 
@@ -90,6 +90,6 @@ public abstract sealed class Stacked extends Link permits Macvlan, Ipvlan {
   public final void delete() {
     Caller.requireAdministrator();
     super.delete();
-    lower.unstack(this);
+    lower.uppers().remove(this);
   }
 }

@@ -37,18 +37,6 @@ public final class Veth extends Link {
   }
 
   @Override
-  void carrierMayHaveChanged() {
-    super.carrierMayHaveChanged();
-    if (peer != this && peer.isUp()) {
-      peer.peerChanged();
-    }
-  }
-
-  private void peerChanged() {
-    super.carrierMayHaveChanged();
-  }
-
-  @Override
   void carrierChanged() {
     links().linkwatch().fire(this);
   }
@@ -78,7 +66,7 @@ public final class Veth extends Link {
 
   @Override
   boolean send(Skb skb) {
-    if (!peer.admits(skb)) {
+    if (!peer.largestPacket().admits(skb)) {
       statistics().dropSent();
       skb.drop(
           links(),
@@ -88,7 +76,7 @@ public final class Veth extends Link {
     }
     statistics().sent(skb.frameLength());
     skb.scrub();
-    peer.arriveAfter(LATENCY, skb);
+    peer.ingress().arriveAfter(LATENCY, skb);
     return true;
   }
 

@@ -164,7 +164,7 @@ public final class Vxlan extends Link {
         skb.note(links(), new Step.Decapsulated(name(), vni, vtep));
       }
       statistics().received(skb.payload().length());
-      accept(skb);
+      ingress().accept(skb);
     }
   }
 

@@ -17,7 +17,7 @@ record Busybox(String banner, Map<String, Program> applets) implements Program {
         process.out().println(banner);
         return 0;
       }
-      process.dropFirstArgument();
+      process.image().dropFirstArgument();
       name = withoutFolder(process.arguments().getFirst());
     }
     Optional<Program> applet = Optional.ofNullable(applets.get(name));

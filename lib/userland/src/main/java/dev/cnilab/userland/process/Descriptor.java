@@ -28,7 +28,7 @@ public final class Descriptor implements AutoCloseable {
    *     like
    */
   public static Descriptor open(Process process, String path, OpenMode mode) throws FileException {
-    process.requireDescriptor(path);
+    process.descriptors().requireRoom(path);
     OpenFile file = process.files().open(process.resolve(path), mode);
     int number = process.descriptors().free();
     process.descriptors().set(number, file);

@@ -34,8 +34,9 @@ public final class Executables {
    *
    * @throws FileException ENOENT if there is none, EACCES if those found are not executable
    */
-  public static String find(MountNamespace files, String searchPath, String directory, String name)
-      throws FileException {
+  public static String find(Process process, String searchPath, String name) throws FileException {
+    MountNamespace files = process.files();
+    String directory = process.workingDirectory().path();
     if (name.contains("/")) {
       String path = name.startsWith("/") ? name : directory + "/" + name;
       requireExecutable(files, path, name);

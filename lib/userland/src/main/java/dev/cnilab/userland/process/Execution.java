@@ -113,7 +113,8 @@ final class Execution {
     if (fatal != null) {
       throw new Killed();
     }
-    process.worked(units);
+    process.usage().work(units);
+    process.machine().load().sample();
     Optional<RunGroup> group = process.cgroup().turns();
     if (group.isPresent()) {
       group.get().work(units);

@@ -59,16 +59,17 @@ final class Exit {
     }
   }
 
-  /** Records the end; listeners are called only by {@link #announce}. */
-  void record(int exitStatus, @Nullable Signal by) {
+  /** Ends the process, unless it has ended: who waits hears of it when nothing of it is left. */
+  void come(int exitStatus, @Nullable Signal by) {
+    if (hasCome()) {
+      return;
+    }
     status = exitStatus;
     signal = by;
-  }
-
-  void announce() {
-    int known = status();
+    process.descriptors().closeAll();
+    process.machine().processes().dismiss(process);
     exited.wakeAll();
-    List.copyOf(listeners).forEach(each -> each.accept(known));
+    List.copyOf(listeners).forEach(each -> each.accept(exitStatus));
     listeners.clear();
   }
 }

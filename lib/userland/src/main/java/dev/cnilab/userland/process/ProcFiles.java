@@ -107,7 +107,7 @@ final class ProcFiles {
     ProcResources resources = new ProcResources(process);
     resources.addTo(all, reader().pidNamespace());
     all.put("net", directory(() -> NetworkFiles.of(process.network(), new Owners(machine))));
-    all.put("cwd", new Link(process::workingDirectory));
+    all.put("cwd", new Link(() -> process.workingDirectory().path()));
     all.put("root", new Link(() -> "/"));
     all.put("fd", directory(resources::descriptors));
     all.put("ns", directory(() -> namespaces(process)));

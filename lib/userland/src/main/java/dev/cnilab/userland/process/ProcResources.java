@@ -31,8 +31,8 @@ final class ProcResources {
     all.put("mountinfo", ProcFiles.text(mounts::information));
     all.put("limits", ProcFiles.text(this::limits));
     all.put("cgroup", ProcFiles.text(() -> group(ofReader)));
-    if (!process.executable().isEmpty()) {
-      all.put("exe", new KernelFile.Link(process::executable));
+    if (!process.image().executable().isEmpty()) {
+      all.put("exe", new KernelFile.Link(process.image()::executable));
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.cgroup.Cgroup;
-import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.privilege.Credentials;
@@ -14,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +31,23 @@ public final class Process implements StandardStreams, Cgroup.Member {
   private final ResourceUsage usage;
   private final Family family;
   private final Exit exit;
-  private List<String> arguments;
-  private Map<String, String> environment;
-  private String workingDirectory;
+  private final ProgramImage image;
+  private final WorkingDirectory workingDirectory;
   private Namespaces namespaces;
-  private String executable;
 
   Process(Machine machine, @Nullable Process parent, ProcessSpec spec, Namespaces namespaces) {
     this.machine = machine;
     this.namespaces = namespaces;
     this.home = namespaces.pid();
     this.cgroup = spec.cgroup().orElseGet(() -> parent == null ? machine.cgroup() : parent.cgroup);
-    this.arguments = List.copyOf(spec.arguments());
-    this.environment =
-        new TreeMap<>(
-            spec.environment().orElseGet(() -> parent == null ? Map.of() : parent.environment));
+    this.image = new ProgramImage(spec, parent);
     this.workingDirectory =
-        spec.workingDirectory().orElseGet(() -> parent == null ? "/" : parent.workingDirectory);
+        new WorkingDirectory(
+            this,
+            spec.workingDirectory()
+                .orElseGet(() -> parent == null ? "/" : parent.workingDirectory.path()));
     this.credentials =
         spec.credentials().orElseGet(() -> parent == null ? Credentials.ROOT : parent.credentials);
-    this.executable = parent == null ? "" : parent.executable;
     this.started = machine.loop().now();
     this.exit = new Exit(this);
     this.execution = new Execution(this);
@@ -66,8 +60,6 @@ public final class Process implements StandardStreams, Cgroup.Member {
     cgroup.enter(this);
     this.usage = new ResourceUsage(cgroup);
   }
-
-  // ---- identity
 
   /** The pid in the machine's pid namespace. */
   public int pid() {
@@ -109,53 +101,32 @@ public final class Process implements StandardStreams, Cgroup.Member {
 
   /** argv, where [0] is the name it was called by. */
   public List<String> arguments() {
-    return arguments;
+    return image.arguments();
   }
 
   /** The name of its program without directories, comm in /proc. Pid 1 has renamed itself. */
   public String name() {
-    if (family.isOfMachine()) {
-      return "systemd";
-    }
-    String path = arguments.isEmpty() ? "" : arguments.getFirst();
-    return path.substring(path.lastIndexOf('/') + 1);
+    return family.isOfMachine() ? "systemd" : image.name();
   }
 
-  /** Drops argv[0], for an executable with several programs. */
-  public void dropFirstArgument() {
-    arguments = arguments.subList(1, arguments.size());
-  }
-
-  /** The path of its program without symlinks; empty if that is in no file. */
-  public String executable() {
-    return executable;
+  /** The program that it executes. */
+  public ProgramImage image() {
+    return image;
   }
 
   /** Its own environment, sorted by name; it may be changed. */
   public Map<String, String> environment() {
-    return environment;
+    return image.environment();
   }
 
-  public String workingDirectory() {
+  public WorkingDirectory workingDirectory() {
     return workingDirectory;
-  }
-
-  /** As chdir(2). */
-  public void setWorkingDirectory(String path) throws FileException {
-    String absolute = files().resolve(resolve(path));
-    files().list(absolute);
-    workingDirectory = absolute;
   }
 
   /** The absolute path, relative to the working directory, without following symlinks. */
   public String resolve(String path) {
-    if (path.startsWith("/") || path.isEmpty()) {
-      return path;
-    }
-    return workingDirectory.equals("/") ? "/" + path : workingDirectory + "/" + path;
+    return workingDirectory.resolve(path);
   }
-
-  // ---- namespaces
 
   public Machine machine() {
     return machine;
@@ -196,25 +167,10 @@ public final class Process implements StandardStreams, Cgroup.Member {
     return cgroup;
   }
 
-  // ---- file descriptors
-
   @Override
   public DescriptorTable descriptors() {
     return descriptors;
   }
-
-  /**
-   * Checks that it may open one more file.
-   *
-   * @throws FileException EMFILE if the limit is reached
-   */
-  public void requireDescriptor(String path) throws FileException {
-    if (!descriptors.hasRoom()) {
-      throw new FileException(FileError.EMFILE, path);
-    }
-  }
-
-  // ---- running
 
   /**
    * Starts a child.
@@ -237,16 +193,12 @@ public final class Process implements StandardStreams, Cgroup.Member {
       throws FileException {
     ArgumentLimit.require(newArguments, newEnvironment);
     Loaded loaded = machine.processes().load(executable, newArguments, this);
-    arguments = loaded.arguments();
-    this.executable = loaded.executable();
-    environment = new TreeMap<>(newEnvironment);
+    image.replace(loaded, newEnvironment);
     signals.resetAll();
     return new Execution.Replaced(loaded.program());
   }
 
-  /**
-   * Handles pending signals and occasionally lets other processes run; for code that does not wait.
-   */
+  /** Takes signals and lets others run now and then; for code that does not wait. */
   public void preempt() {
     execution.turn();
   }
@@ -259,11 +211,6 @@ public final class Process implements StandardStreams, Cgroup.Member {
   @Override
   public void hold(long bytes) {
     usage.hold(bytes);
-  }
-
-  void worked(int micros) {
-    usage.work(micros);
-    machine.load().sample();
   }
 
   /** The memory and CPU time it uses. */
@@ -285,25 +232,9 @@ public final class Process implements StandardStreams, Cgroup.Member {
     finish(exitStatus & 0xff, null);
   }
 
-  /** Sets a handler for a signal. KILL and STOP cannot be caught. */
-  public void onSignal(Signal signal, Runnable handler) {
-    signals.handle(signal, handler);
-  }
-
   /** Sends it a signal from outside its pid namespace, so that KILL ends even an init; kill(2). */
   public void kill(Signal signal) {
     signals.take(signal);
-  }
-
-  /**
-   * Sends it a signal from a process; an init ignores KILL and STOP from within its pid namespace.
-   *
-   * @throws ErrnoException EPERM if the sender may not; see {@link
-   *     SignalHandling#requirePermission}; EOPNOTSUPP if it would stop a program that runs on
-   *     events only
-   */
-  public void kill(Signal signal, Process sender) {
-    signals.take(signal, sender);
   }
 
   /** Its handlers, and whether a signal has stopped it. */
@@ -350,19 +281,12 @@ public final class Process implements StandardStreams, Cgroup.Member {
   }
 
   void begin(Loaded loaded) {
-    arguments = loaded.arguments();
-    executable = loaded.executable().isEmpty() ? executable : loaded.executable();
+    image.load(loaded);
     execution.begin(loaded.program());
   }
 
   void finish(int exitStatus, @Nullable Signal signal) {
-    if (exit.hasCome()) {
-      return;
-    }
-    exit.record(exitStatus, signal);
-    descriptors.closeAll();
-    machine.processes().dismiss(this);
-    exit.announce();
+    exit.come(exitStatus, signal);
   }
 
   /** Leaves its pid namespaces, its parent and its control group. */

@@ -97,7 +97,7 @@ public final class ProcessTable {
 
   private static String find(String name, Process process) throws FileException {
     String searchPath = process.environment().getOrDefault("PATH", DEFAULT_PATH);
-    return Executables.find(process.files(), searchPath, process.workingDirectory(), name);
+    return Executables.find(process, searchPath, name);
   }
 
   /**

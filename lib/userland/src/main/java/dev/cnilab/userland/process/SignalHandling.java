@@ -19,7 +19,7 @@ public final class SignalHandling {
   }
 
   /** Sets a handler for a signal. KILL and STOP cannot be caught. */
-  void handle(Signal signal, Runnable handler) {
+  public void handle(Signal signal, Runnable handler) {
     handlers.put(signal, handler);
   }
 
@@ -63,11 +63,12 @@ public final class SignalHandling {
   }
 
   /**
-   * Takes a signal from a process.
+   * Takes a signal from a process; an init ignores KILL and STOP from within its pid namespace.
    *
-   * @throws ErrnoException as {@link Process#kill(Signal, Process)}
+   * @throws ErrnoException EPERM if the sender may not, see {@link #requirePermission}; EOPNOTSUPP
+   *     if it would stop a program that runs on events only
    */
-  void take(Signal signal, Process sender) {
+  public void take(Signal signal, Process sender) {
     requirePermission(sender);
     boolean caught = isCaught(signal);
     boolean spared = process.isInit() && sender.pidNamespace() == process.pidNamespace() && !caught;

@@ -16,12 +16,14 @@ public final class StopSignal {
     StopSignal stop = new StopSignal();
     Task task = process.loop().currentTask();
     for (Signal signal : signals) {
-      process.onSignal(
-          signal,
-          () -> {
-            stop.arrived = true;
-            task.interrupt();
-          });
+      process
+          .signals()
+          .handle(
+              signal,
+              () -> {
+                stop.arrived = true;
+                task.interrupt();
+              });
     }
     return stop;
   }

@@ -9,7 +9,7 @@ record InteractiveShell(Interpreter shell) {
 
   /** Reads and executes commands until the end of input or {@code exit}. */
   int run() throws IOException {
-    shell.process().onSignal(Signal.INT, () -> {});
+    shell.process().signals().handle(Signal.INT, () -> {});
     return shell
         .scripts()
         .interactive(

@@ -61,7 +61,7 @@ public final class Shell implements Program {
   private Interpreter shell(Process process, String zero, Arguments arguments, int skipped)
       throws ShellException {
     Variables variables = Variables.of(process.environment(), dialect.grammar());
-    variables.set("PWD", process.workingDirectory());
+    variables.set("PWD", process.workingDirectory().path());
     variables.export("PWD");
     if (dialect.countsLevels()) {
       countLevel(variables);

@@ -31,7 +31,7 @@ final class Chroot implements Command {
         throw new FileException(FileError.EPERM, root);
       }
       self.enter(self.namespaces().with(call.files().below(call.resolve(root))));
-      self.setWorkingDirectory("/");
+      self.workingDirectory().change("/");
     } catch (FileException notThere) {
       call.complain(
           call.isBusybox()
@@ -41,7 +41,7 @@ final class Chroot implements Command {
     }
     String search = self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH);
     try {
-      String path = Executables.find(self.files(), search, "/", command.getFirst());
+      String path = Executables.find(self, search, command.getFirst());
       throw self.exec(path, command, self.environment());
     } catch (FileException failed) {
       call.complain(

@@ -114,7 +114,7 @@ public final class Kill implements Command {
       if (probes) {
         target.get().signals().requirePermission(self);
       } else {
-        target.get().kill(signal, self);
+        target.get().signals().take(signal, self);
       }
       return 0;
     } catch (ErrnoException refused) {

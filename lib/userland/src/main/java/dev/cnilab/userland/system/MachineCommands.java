@@ -83,7 +83,7 @@ final class MachineCommands {
     if (!options.operands().isEmpty() && !call.isBusybox()) {
       call.complain("ignoring non-option arguments");
     }
-    String physical = call.process().workingDirectory();
+    String physical = call.process().workingDirectory().path();
     String logical = call.process().environment().getOrDefault("PWD", "");
     boolean asked = options.last("LP") == 'L' && logical.startsWith("/");
     return print(call, asked && leadsTo(call, logical, physical) ? logical : physical);

@@ -157,16 +157,16 @@ final class Nsenter implements Command {
     Process self = call.process();
     boolean otherFiles = options.has('m') || options.has('a');
     boolean otherPids = options.has('p') || options.has('a');
-    String directory = otherFiles ? "/" : self.workingDirectory();
+    String directory = otherFiles ? "/" : self.workingDirectory().path();
     try {
       if (otherPids && !options.has('F')) {
         return self.start(ProcessSpec.of(command).namespaces(entered).workingDirectory(directory))
             .await();
       }
       self.enter(entered);
-      self.setWorkingDirectory(directory);
+      self.workingDirectory().change(directory);
       String search = self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH);
-      String path = Executables.find(self.files(), search, directory, command.getFirst());
+      String path = Executables.find(self, search, command.getFirst());
       throw self.exec(path, command, self.environment());
     } catch (FileException failed) {
       call.complain("failed to execute " + command.getFirst() + ": " + failed.error().text());

@@ -57,7 +57,7 @@ final class ProcessCommands {
 
   private static void changeDirectory(Invocation call, String path) throws IOException {
     try {
-      call.process().setWorkingDirectory(call.resolve(path));
+      call.process().workingDirectory().change(call.resolve(path));
     } catch (FileException failed) {
       throw call.failure(
           125,
@@ -70,7 +70,7 @@ final class ProcessCommands {
     if (words.isEmpty()) {
       throw call.mistake("missing operand");
     }
-    call.process().onSignal(Signal.HUP, () -> {});
+    call.process().signals().handle(Signal.HUP, () -> {});
     if (call.in().isTerminal()) {
       call.complain("ignoring input");
     }
@@ -103,8 +103,7 @@ final class ProcessCommands {
       String search =
           environment.getOrDefault(
               "PATH", self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH));
-      String path =
-          Executables.find(self.files(), search, self.workingDirectory(), words.getFirst());
+      String path = Executables.find(self, search, words.getFirst());
       throw self.exec(path, words, environment);
     } catch (FileException failed) {
       String what = complaint.formatted(Invocation.quote(words.getFirst()));
@@ -162,7 +161,7 @@ final class ProcessCommands {
     List<String> found = new ArrayList<>();
     for (String directory : search.split(":", -1)) {
       try {
-        found.add(Executables.find(self.files(), directory, self.workingDirectory(), name));
+        found.add(Executables.find(self, directory, name));
       } catch (FileException none) {
         // It may be in the next directory.
       }

@@ -150,7 +150,7 @@ final class ProcessMatches {
   private static boolean send(Invocation call, Process target, Optional<Signal> signal) {
     try {
       target.signals().requirePermission(call.process());
-      signal.ifPresent(sent -> target.kill(sent, call.process()));
+      signal.ifPresent(sent -> target.signals().take(sent, call.process()));
       return true;
     } catch (ErrnoException refused) {
       call.complain("killing pid " + pid(call, target) + " failed: " + refused.errno().text());

@@ -42,8 +42,7 @@ final class Setpriv implements Command {
     self.become(changed(call, options, self.credentials()));
     String search = self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH);
     try {
-      String path =
-          Executables.find(self.files(), search, self.workingDirectory(), command.getFirst());
+      String path = Executables.find(self, search, command.getFirst());
       throw self.exec(path, command, self.environment());
     } catch (FileException failed) {
       throw call.failure(

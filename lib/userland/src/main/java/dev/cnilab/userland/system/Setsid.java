@@ -47,9 +47,6 @@ final class Setsid implements Command {
 
   private static String executable(Process self, List<String> words) throws FileException {
     return Executables.find(
-        self.files(),
-        self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH),
-        self.workingDirectory(),
-        words.getFirst());
+        self, self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH), words.getFirst());
   }
 }

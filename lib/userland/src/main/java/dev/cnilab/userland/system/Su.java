@@ -93,7 +93,7 @@ final class Su implements Command {
 
   private static void enterHome(Process self, String home) {
     try {
-      self.setWorkingDirectory(home);
+      self.workingDirectory().change(home);
     } catch (FileException missing) {
       self.err()
           .println(

@@ -41,13 +41,14 @@ final class Unshare implements Command {
     try {
       if (options.has('f')) {
         return self.start(
-                ProcessSpec.of(command).namespaces(made).workingDirectory(self.workingDirectory()))
+                ProcessSpec.of(command)
+                    .namespaces(made)
+                    .workingDirectory(self.workingDirectory().path()))
             .await();
       }
       self.enter(made);
       String search = self.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH);
-      String path =
-          Executables.find(self.files(), search, self.workingDirectory(), command.getFirst());
+      String path = Executables.find(self, search, command.getFirst());
       throw self.exec(path, command, self.environment());
     } catch (FileException failed) {
       call.complain("failed to execute " + command.getFirst() + ": " + failed.error().text());

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.containerd.daemon.Ids;
 import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.cri.ExecSyncResult;
 import dev.cnilab.cluster.streaming.CallerProcess;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.file.FileException;
@@ -11,13 +12,21 @@ import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
+import dev.cnilab.userland.stream.FirstBytes;
 import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.stream.Sink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** Runs further commands in containers. */
 public final class ContainerExec {
+  /**
+   * How much of a command's output is kept for the caller. The rest is dropped, as by containerd,
+   * which has the memory for 16 MiB; the kubelet reads 10 KiB.
+   */
+  private static final int MOST_OUTPUT = 256 * 1024;
+
   private final Machine machine;
 
   public ContainerExec(Machine machine) {
@@ -34,13 +43,16 @@ public final class ContainerExec {
   }
 
   /**
-   * Runs a further command in a container. Blocks until it has ended.
+   * Runs a further command without input, and collects what it writes. Blocks until it has ended.
    *
    * @param timeout zero for none
    */
-  public int exec(
-      Container container, List<String> command, Map<Integer, OpenFile> files, Duration timeout) {
-    return await(start(container, command, files), timeout);
+  public ExecSyncResult sync(Container container, List<String> command, Duration timeout) {
+    FirstBytes out = new FirstBytes(MOST_OUTPUT);
+    FirstBytes err = new FirstBytes(MOST_OUTPUT);
+    Map<Integer, OpenFile> files = Map.of(0, Sink.discarding(), 1, out.sink(), 2, err.sink());
+    int status = await(start(container, command, files), timeout);
+    return new ExecSyncResult(out.text(), err.text(), status);
   }
 
   private Process start(Container container, List<String> command, Map<Integer, OpenFile> files) {

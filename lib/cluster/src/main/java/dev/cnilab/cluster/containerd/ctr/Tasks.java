@@ -56,7 +56,8 @@ record Tasks(CriRuntime runtime) {
           .pidNamespace()
           .find(pid)
           .orElseThrow(() -> new CtrFailure("process already finished: not found"))
-          .kill(signal, process);
+          .signals()
+          .take(signal, process);
     } catch (ErrnoException refused) {
       throw new CtrFailure(GoText.errno(refused));
     }

@@ -17,8 +17,8 @@ final class AgnhostPause implements Subcommand {
   @Override
   public int run(Process process, AgnhostFlags flags) {
     process.out().println("Paused");
-    process.onSignal(Signal.INT, () -> end(process, "interrupt", INTERRUPTED));
-    process.onSignal(Signal.TERM, () -> end(process, "terminated", TERMINATED));
+    process.signals().handle(Signal.INT, () -> end(process, "interrupt", INTERRUPTED));
+    process.signals().handle(Signal.TERM, () -> end(process, "terminated", TERMINATED));
     process.out().println("Signals registered");
     return Lifetime.untilEnded(process);
   }

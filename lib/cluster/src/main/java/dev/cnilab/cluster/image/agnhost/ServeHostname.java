@@ -46,7 +46,7 @@ final class ServeHostname implements Subcommand {
       return log.fatal("listen :" + port + ": bind: address already in use");
     }
     log.line("Serving on port " + port + ".");
-    process.onSignal(Signal.TERM, () -> windDown(process, log));
+    process.signals().handle(Signal.TERM, () -> windDown(process, log));
     return Lifetime.untilEnded(process);
   }
 

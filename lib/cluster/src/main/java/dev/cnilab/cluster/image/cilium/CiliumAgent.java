@@ -81,7 +81,7 @@ public final class CiliumAgent implements Program {
     }
 
     void run() throws IOException {
-      process.onSignal(Signal.TERM, this::shutDown);
+      process.signals().handle(Signal.TERM, this::shutDown);
       log.info("Cilium 1.18.4 go version go1.24.9 linux/amd64");
       config.requireSupported();
       serveHealth();

@@ -36,7 +36,7 @@ public final class CiliumOperator implements Program {
 
   @Override
   public int run(Process process) {
-    process.onSignal(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
     CiliumLog log = new CiliumLog(process);
     try {
       operate(clients.inCluster(process), process, log);

@@ -91,8 +91,8 @@ public final class CoreDns implements Program {
     }
 
     void run() throws CorefileException {
-      process.onSignal(Signal.TERM, this::terminate);
-      process.onSignal(Signal.INT, () -> process.end(0));
+      process.signals().handle(Signal.TERM, this::terminate);
+      process.signals().handle(Signal.INT, () -> process.end(0));
       process.onExit(status -> servers.values().forEach(DnsServer::close));
       instance.start();
       open();

@@ -133,7 +133,7 @@ public final class Flanneld implements Program {
           "main.go:255",
           "Created subnet manager: Kubernetes Subnet Manager - " + manager.nodeName());
       log.info("main.go:258", "Installing signal handlers");
-      process.onSignal(Signal.TERM, this::shutDown);
+      process.signals().handle(Signal.TERM, this::shutDown);
       serveHealth();
       NetConf config = manager.config();
       log.info("main.go:540", "Found network config - Backend type: " + config.backendType());
@@ -150,7 +150,7 @@ public final class Flanneld implements Program {
       setUpRules(file, config, backend.subnet());
       writeSubnetFile(file, config, backend);
       log.info("main.go:488", "Running backend.");
-      process.onSignal(Signal.TERM, () -> shutDown(backend));
+      process.signals().handle(Signal.TERM, () -> shutDown(backend));
       backend.run(process);
       LeaseWatch others = new LeaseWatch(client, manager.nodeName(), leases, backend, log);
       process.onExit(status -> others.close());

@@ -45,8 +45,8 @@ final class Nginx implements EventProgram {
       }
     }
     notice(process, "notice", "start worker processes");
-    process.onSignal(Signal.QUIT, () -> process.end(0));
-    process.onSignal(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.QUIT, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
   }
 
   private static List<NginxSite> sites(Process process) {

@@ -8,8 +8,8 @@ import dev.cnilab.userland.process.Signal;
 final class Pause implements EventProgram {
   @Override
   public void begin(Process process) {
-    process.onSignal(Signal.TERM, () -> process.end(0));
-    process.onSignal(Signal.INT, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.INT, () -> process.end(0));
   }
 
   @Override

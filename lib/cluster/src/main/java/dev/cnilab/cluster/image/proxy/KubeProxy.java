@@ -31,7 +31,7 @@ public final class KubeProxy implements EventProgram {
 
   @Override
   public void begin(Process process) {
-    process.onSignal(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
+    process.signals().handle(Signal.TERM, () -> process.end(ENDED_BY_SIGNAL));
     Given flags;
     try {
       flags = ProxyFlags.parse(process.arguments());

@@ -137,7 +137,7 @@ public final class Weaver implements Program {
     }
 
     void run(ApiClient client, KubePeers kube) {
-      process.onSignal(Signal.TERM, () -> process.end(0));
+      process.signals().handle(Signal.TERM, () -> process.end(0));
       log.info(
           "Command line options: map[ipalloc-range:%s name:%s nickname:%s port:%d]"
               .formatted(range, name, node, Mesh.PORT));

@@ -10,7 +10,6 @@ import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.file.inode.Access;
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.Layer;
@@ -75,37 +74,19 @@ final class StoredTree implements FileTree {
   @Override
   public FileStatus status(String path) throws FileException {
     int number = lookup.require(path);
-    Inode found = lookup.inode(number);
-    Access access = found.access();
-    return new FileStatus(
-        typeOf(found),
-        access.permissions(),
-        access.owner(),
-        access.group(),
-        superblock.size(number, found),
-        found.links(),
-        number,
-        disk.inodes().modified(number));
+    return superblock.status(number, lookup.inode(number));
   }
 
   @Override
   public Optional<FileType> type(String path) {
     Inode found = disk.inodes().find(lookup.find(path));
-    return found == null ? Optional.empty() : Optional.of(typeOf(found));
+    return found == null ? Optional.empty() : Optional.of(Superblock.typeOf(found));
   }
 
   /** A path below a symlink or a file does not exist. */
   @Override
   public boolean knowsWays() {
     return true;
-  }
-
-  private static FileType typeOf(Inode found) {
-    return switch (found) {
-      case Directory directory -> FileType.DIRECTORY;
-      case Symlink symlink -> FileType.SYMLINK;
-      case RegularFile file -> FileType.REGULAR;
-    };
   }
 
   @Override
@@ -127,20 +108,9 @@ final class StoredTree implements FileTree {
         changed(path, FileEvent.Kind.WRITE);
       }
     } else {
-      return openDirectory(lookup.inode(lookup.require(path)), path, mode);
+      return OpenDirectory.open(lookup.inode(lookup.require(path)), path, mode);
     }
     return new StoredFile(disk, number, watched(path), mode);
-  }
-
-  private static OpenFile openDirectory(Inode found, String path, OpenMode mode)
-      throws FileException {
-    if (found instanceof Symlink) {
-      throw new FileException(FileError.ELOOP, path);
-    }
-    if (mode == OpenMode.READ) {
-      return new OpenDirectory();
-    }
-    throw new FileException(FileError.EISDIR, path);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.cnilab.userland.file.disk;
 
+import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.FileType;
+import dev.cnilab.userland.file.inode.Access;
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.RegularFile;
@@ -20,6 +23,28 @@ record Superblock(Disk disk, String typeName, String options, String base) {
   private static final int DIRECTORY_IN_MEMORY = 40;
 
   private static final int NAME_IN_MEMORY = 20;
+
+  /** What stat(2) reports. */
+  FileStatus status(int number, Inode found) {
+    Access access = found.access();
+    return new FileStatus(
+        typeOf(found),
+        access.permissions(),
+        access.owner(),
+        access.group(),
+        size(number, found),
+        found.links(),
+        number,
+        disk.inodes().modified(number));
+  }
+
+  static FileType typeOf(Inode found) {
+    return switch (found) {
+      case Directory directory -> FileType.DIRECTORY;
+      case Symlink symlink -> FileType.SYMLINK;
+      case RegularFile file -> FileType.REGULAR;
+    };
+  }
 
   /** The size that stat(2) reports, in bytes; for a program, the size in its content. */
   long size(int number, Inode found) {

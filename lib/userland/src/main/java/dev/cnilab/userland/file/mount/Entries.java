@@ -4,6 +4,7 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;
+import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.disk.PathLookup;
 import dev.cnilab.userland.privilege.Credentials;
 import java.util.List;
@@ -125,8 +126,13 @@ final class Entries {
     requireRemoval(place).tree().remove(place.inTree());
   }
 
+  FileUsage usage(String path) throws FileException {
+    Place place = itself(path);
+    return place.status().isEmpty() ? FileUsage.NOTHING : place.tree().usage(place.inTree());
+  }
+
   /** The place of a file or a symlink itself, even if the path has a slash at its end. */
-  Place itself(String path) throws FileException {
+  private Place itself(String path) throws FileException {
     return mounts.find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
   }
 

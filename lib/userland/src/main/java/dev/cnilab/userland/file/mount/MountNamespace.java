@@ -8,8 +8,6 @@ import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.privilege.Capability;
-import dev.cnilab.userland.privilege.Credentials;
 import dev.cnilab.userland.stream.OpenFile;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +23,8 @@ public final class MountNamespace implements WholeFiles {
 
   private final MountTable mounts = new MountTable();
   private final Entries entries = new Entries(mounts);
-  private final Opening opening = new Opening(entries);
+  private final Opening opening = new Opening(mounts, entries);
+  private final Attributes attributes = new Attributes(mounts);
   private final MountIds ids;
 
   /** Creates the first namespace of a machine, with that tree as its root. */
@@ -74,7 +73,7 @@ public final class MountNamespace implements WholeFiles {
       throws FileException {
     Permission.requireMounting(target);
     if (!exists(target)) {
-      makeMountPoint(target, tree);
+      opening.createMountPoint(target, tree);
     }
     mounts.add(new Mount(ids.next(), resolve(target), tree, source, access, flags));
   }
@@ -202,7 +201,7 @@ public final class MountNamespace implements WholeFiles {
 
   @Override
   public OpenFile open(String path, OpenMode mode) throws FileException {
-    return opening.open(find(path, Last.FOLLOWED), mode);
+    return opening.open(path, mode);
   }
 
   public String readLink(String path) throws FileException {
@@ -258,40 +257,24 @@ public final class MountNamespace implements WholeFiles {
 
   /** The disk usage of a file or directory with its contents; zero if it does not exist. */
   public FileUsage usage(String path) throws FileException {
-    Place place = entries.itself(path);
-    return place.status().isEmpty() ? FileUsage.NOTHING : place.tree().usage(place.inTree());
+    return entries.usage(path);
   }
 
   public void setPermissions(String path, int permissions) throws FileException {
-    Place place = find(path, Last.FOLLOWED).existing().writable();
-    Permission.requireOwner(place.tree().status(place.inTree()), path);
-    place.tree().setPermissions(place.inTree(), permissions);
+    attributes.setPermissions(path, permissions);
   }
 
   public void setOwner(String path, int owner, int group) throws FileException {
-    setOwner(path, Last.FOLLOWED, owner, group);
+    attributes.setOwner(path, Last.FOLLOWED, owner, group);
   }
 
   /** As lchown(2): changes a symlink itself. */
   public void setLinkOwner(String path, int owner, int group) throws FileException {
-    setOwner(path, Last.NOT_FOLLOWED, owner, group);
-  }
-
-  private void setOwner(String path, Last last, int owner, int group) throws FileException {
-    Place place = find(path, last).existing().writable();
-    if (!Credentials.current().can(Capability.CHOWN)) {
-      throw new FileException(FileError.EPERM, path);
-    }
-    place.tree().setOwner(place.inTree(), owner, group);
+    attributes.setOwner(path, Last.NOT_FOLLOWED, owner, group);
   }
 
   public void setModified(String path, Instant modified) throws FileException {
-    Place place = find(path, Last.FOLLOWED).existing().writable();
-    FileStatus found = place.tree().status(place.inTree());
-    if (found.owner() != Credentials.current().user()) {
-      Permission.WRITE.require(found, path);
-    }
-    place.tree().setModified(place.inTree(), modified);
+    attributes.setModified(path, modified);
   }
 
   /**
@@ -301,15 +284,6 @@ public final class MountNamespace implements WholeFiles {
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
     Place place = find(path, Last.FOLLOWED).existing();
     return place.tree().watch(place.inTree(), listener);
-  }
-
-  private void makeMountPoint(String target, FileTree tree) throws FileException {
-    if (tree.status("").isDirectory()) {
-      createDirectories(target);
-    } else {
-      createDirectories(target.substring(0, Math.max(1, target.lastIndexOf('/'))));
-      open(target, OpenMode.APPEND).close();
-    }
   }
 
   private Place find(String path, Last last) throws FileException {

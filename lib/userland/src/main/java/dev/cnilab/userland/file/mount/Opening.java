@@ -1,19 +1,36 @@
 package dev.cnilab.userland.file.mount;
 
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.stream.OpenFile;
 
 /** Opens files, after a check of what the caller may do with them (fs/open.c). */
 final class Opening {
+  /** The permissions of directories that a mount needs. */
+  private static final int USUAL = 0755;
+
+  private final MountTable mounts;
   private final Entries entries;
 
-  Opening(Entries entries) {
+  Opening(MountTable mounts, Entries entries) {
+    this.mounts = mounts;
     this.entries = entries;
   }
 
-  OpenFile open(Place place, OpenMode mode) throws FileException {
+  /** Creates what a tree can be mounted on: a directory, or an empty file for a single file. */
+  void createMountPoint(String target, FileTree tree) throws FileException {
+    if (tree.status("").isDirectory()) {
+      entries.createDirectories(target, USUAL);
+    } else {
+      entries.createDirectories(target.substring(0, Math.max(1, target.lastIndexOf('/'))), USUAL);
+      open(target, OpenMode.APPEND).close();
+    }
+  }
+
+  OpenFile open(String path, OpenMode mode) throws FileException {
+    Place place = mounts.find(path, Last.FOLLOWED);
     if (mode == OpenMode.READ) {
       return opened(openForReading(place), place, 0500);
     }

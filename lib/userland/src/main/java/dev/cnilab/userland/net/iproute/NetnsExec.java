@@ -75,9 +75,8 @@ final class NetnsExec {
     try {
       String path =
           Executables.find(
-              process.files(),
+              process,
               process.environment().getOrDefault("PATH", ProcessTable.DEFAULT_PATH),
-              process.workingDirectory(),
               command.getFirst());
       return process.exec(path, command, process.environment());
     } catch (FileException failed) {

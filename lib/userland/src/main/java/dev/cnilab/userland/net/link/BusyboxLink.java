@@ -150,7 +150,7 @@ public final class BusyboxLink {
           flags.add(
               link -> {
                 link.options().setArp(on);
-                link.arpChanged();
+                link.options().arpChanged();
               });
     }
   }

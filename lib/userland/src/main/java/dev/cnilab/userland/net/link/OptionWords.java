@@ -60,10 +60,10 @@ final class OptionWords {
     boolean arp = link.options().arp();
     changes.forEach(each -> each.accept(link.options()));
     if (!changes.isEmpty()) {
-      link.optionsChanged();
+      link.options().changed();
     }
     if (arp != link.options().arp()) {
-      link.arpChanged();
+      link.options().arpChanged();
     }
   }
 }

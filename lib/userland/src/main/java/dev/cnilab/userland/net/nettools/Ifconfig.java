@@ -175,7 +175,7 @@ public final class Ifconfig implements Program {
         }
         case "txqueuelen" -> {
           link.options().setQueueLength(number(next));
-          link.optionsChanged();
+          link.options().changed();
           i++;
         }
         case "metric", "dstaddr", "pointopoint" ->

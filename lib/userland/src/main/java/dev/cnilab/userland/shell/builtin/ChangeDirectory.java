@@ -25,12 +25,12 @@ final class ChangeDirectory implements Builtin {
     if (back) {
       target = variables.get("OLDPWD").orElse("");
     }
-    String before = process.workingDirectory();
+    String before = process.workingDirectory().path();
     if (!target.isEmpty()) {
       enter(shell, logical(process.resolve(target)), target);
     }
     variables.set("OLDPWD", before);
-    variables.set("PWD", process.workingDirectory());
+    variables.set("PWD", process.workingDirectory().path());
     variables.export("OLDPWD");
     variables.export("PWD");
     if (back) {
@@ -42,7 +42,7 @@ final class ChangeDirectory implements Builtin {
   private static void enter(Interpreter shell, String path, String asWritten)
       throws ShellException {
     try {
-      shell.process().setWorkingDirectory(path);
+      shell.process().workingDirectory().change(path);
     } catch (FileException failed) {
       if (shell.state().dialect() == ShellDialect.BASH) {
         throw new ShellException(1, asWritten + ": " + failed.error().text());
@@ -52,7 +52,7 @@ final class ChangeDirectory implements Builtin {
   }
 
   static int print(Interpreter shell) {
-    shell.process().out().println(shell.process().workingDirectory());
+    shell.process().out().println(shell.process().workingDirectory().path());
     return 0;
   }
 

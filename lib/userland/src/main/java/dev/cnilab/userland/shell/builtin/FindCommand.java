@@ -113,8 +113,7 @@ final class FindCommand implements Builtin {
     Process process = shell.process();
     String search = shell.state().variables().get("PATH").orElse("");
     try {
-      return Optional.of(
-          Executables.find(process.files(), search, process.workingDirectory(), name));
+      return Optional.of(Executables.find(process, search, name));
     } catch (FileException none) {
       return Optional.empty();
     }

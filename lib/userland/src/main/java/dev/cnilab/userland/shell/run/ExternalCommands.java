@@ -85,7 +85,7 @@ final class ExternalCommands {
   /** The path of a command; the name itself if it contains a slash. */
   private String find(String name) throws FileException {
     String searchPath = state.variables().get("PATH").orElse("");
-    String found = Executables.find(process.files(), searchPath, process.workingDirectory(), name);
+    String found = Executables.find(process, searchPath, name);
     return name.contains("/") ? name : found;
   }
 

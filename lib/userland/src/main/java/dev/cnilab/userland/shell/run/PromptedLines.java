@@ -35,7 +35,7 @@ final class PromptedLines implements ScriptSource {
   /** Replaces the prompt escapes of busybox and bash for directory, host and user. */
   private String shown(String prompt) {
     return prompt
-        .replace("\\w", process.workingDirectory())
+        .replace("\\w", process.workingDirectory().path())
         .replace("\\h", process.hostname())
         .replace("\\u", process.user() == 0 ? "root" : "" + process.user())
         .replace("\\$", process.user() == 0 ? "#" : "$");

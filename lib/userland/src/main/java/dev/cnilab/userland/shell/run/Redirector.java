@@ -91,7 +91,7 @@ final class Redirector implements AutoCloseable {
 
   private OpenFile open(String path, OpenMode mode) throws ShellException {
     try {
-      process.requireDescriptor(path);
+      process.descriptors().requireRoom(path);
       return process.files().open(process.resolve(path), mode);
     } catch (FileException failed) {
       throw new ShellException(

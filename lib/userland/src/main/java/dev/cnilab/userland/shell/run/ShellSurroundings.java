@@ -67,7 +67,7 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
     Process process = shell.process();
     return shell.state().options().contains(ShellOption.NOGLOB)
         ? Optional.empty()
-        : Optional.of(new Pathnames(process.files(), process.workingDirectory(), process));
+        : Optional.of(new Pathnames(process.files(), process.workingDirectory().path(), process));
   }
 
   @Override

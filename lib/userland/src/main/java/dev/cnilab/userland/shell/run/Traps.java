@@ -34,14 +34,16 @@ public final class Traps {
     Signal.parse(condition)
         .ifPresent(
             signal ->
-                process.onSignal(
-                    signal,
-                    () -> {
-                      if (!action.isEmpty()) {
-                        pending.add(signal);
-                        arrived.run();
-                      }
-                    }));
+                process
+                    .signals()
+                    .handle(
+                        signal,
+                        () -> {
+                          if (!action.isEmpty()) {
+                            pending.add(signal);
+                            arrived.run();
+                          }
+                        }));
   }
 
   /** Resets a condition to its default action. */

@@ -10,8 +10,8 @@ public final class Lifetime {
 
   /** Serves until SIGTERM or SIGINT; both count as success. */
   public static int untilTerminated(Process process) {
-    process.onSignal(Signal.TERM, () -> process.end(0));
-    process.onSignal(Signal.INT, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.INT, () -> process.end(0));
     return untilEnded(process);
   }
 

@@ -44,7 +44,7 @@ public final class Netexec implements Subcommand {
       return log.fatal("failed to create listener for SCTP: protocol not supported");
     }
     NetexecState state = new NetexecState(process, flags.number("http-port"));
-    process.onSignal(Signal.TERM, () -> terminate(process, state, flags, log));
+    process.signals().handle(Signal.TERM, () -> terminate(process, state, flags, log));
     try {
       if (flags.number("udp-port") != NONE) {
         listen(process, state, flags, log);

@@ -39,7 +39,7 @@ final class CalicoNode implements Program {
   @Override
   public int run(Process process) {
     CalicoLog log = new CalicoLog(process);
-    process.onSignal(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
     try {
       CalicoVariables variables = new CalicoVariables(process.environment());
       variables.require();

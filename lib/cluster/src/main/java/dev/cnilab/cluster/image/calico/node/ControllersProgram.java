@@ -34,7 +34,7 @@ final class ControllersProgram implements Program {
   @Override
   public int run(Process process) {
     CalicoLog log = new CalicoLog(process);
-    process.onSignal(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
     try {
       SUPPORTED.require(name -> process.environment().getOrDefault(name, ""));
     } catch (IOException refused) {

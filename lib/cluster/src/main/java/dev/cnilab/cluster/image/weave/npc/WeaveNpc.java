@@ -27,7 +27,7 @@ public final class WeaveNpc implements EventProgram {
 
   @Override
   public void begin(Process process) {
-    process.onSignal(Signal.TERM, () -> process.end(0));
+    process.signals().handle(Signal.TERM, () -> process.end(0));
     String node = process.environment().getOrDefault("HOSTNAME", process.hostname());
     say(process, "INFO", "Starting Weaveworks NPC 2.8.1; node name " + GoText.quote(node));
     ApiClient client;

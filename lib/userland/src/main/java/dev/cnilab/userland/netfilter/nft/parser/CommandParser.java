@@ -15,8 +15,6 @@ import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
 import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Parses commands that change a ruleset, and executes each at once. */
 public final class CommandParser {
@@ -25,6 +23,8 @@ public final class CommandParser {
   private final ValueParser values;
   private final ForeignTables foreign;
   private final NamedObjects named;
+  private final SetParser sets;
+  private final DeleteParser deletions;
 
   public CommandParser(NftWords words, NetworkNamespace network, ForeignTables foreign) {
     this.words = words;
@@ -32,6 +32,8 @@ public final class CommandParser {
     this.values = new ValueParser(words, network);
     this.foreign = foreign;
     this.named = new NamedObjects(words, ruleset, foreign);
+    this.sets = new SetParser(words, values);
+    this.deletions = new DeleteParser(named, sets);
   }
 
   /** Executes a command whose first word was consumed. */
@@ -47,8 +49,8 @@ public final class CommandParser {
         words.expect("rule");
         replaceRule();
       }
-      case "delete" -> deleteByKernel(words.next());
-      case "flush" -> flush(words.next());
+      case "delete" -> deletions.delete(words.next());
+      case "flush" -> deletions.flush(words.next());
       case "table" -> table(verb);
       case "reset", "rename", "describe", "monitor", "export", "import", "include", "define" ->
           throw NftFailure.unavailable(verb);
@@ -86,7 +88,7 @@ public final class CommandParser {
       }
       case "element" -> {
         NamedSet set = named.set(named.table());
-        elements(set).forEach(each -> addElement(set, each));
+        sets.elements(set).forEach(each -> addElement(set, each));
       }
       case "counter", "quota", "ct", "limit", "flowtable", "secmark", "synproxy" ->
           throw NftFailure.unavailable(object);
@@ -145,14 +147,10 @@ public final class CommandParser {
     NamedSet set = NamedObjects.kernel(name, () -> table.addSet(name.text(), declaration));
     if (words.take("elements")) {
       words.expect("=");
-      elements(set).forEach(each -> addElement(set, each));
+      sets.elements(set).forEach(each -> addElement(set, each));
       words.skipSeparators();
     }
     words.expect("}");
-  }
-
-  private Iterable<SetParser.Located> elements(NamedSet set) {
-    return new SetParser(words, values).elements(set.declaration().type());
   }
 
   private void addElement(NamedSet set, SetParser.Located located) {
@@ -172,7 +170,7 @@ public final class CommandParser {
     NftChain chain = named.chain(table);
     int index = verb.is("insert") ? 0 : chain.rules().size();
     if (words.take("handle") || words.take("position")) {
-      index = handle(chain) + (verb.is("insert") ? 0 : 1);
+      index = named.handle(chain) + (verb.is("insert") ? 0 : 1);
     } else if (words.take("index")) {
       NftToken at = words.peek();
       int wanted = (int) words.number(Integer.MAX_VALUE);
@@ -182,12 +180,6 @@ public final class CommandParser {
       index = wanted + (verb.is("insert") ? 0 : 1);
     }
     ruleOf(chain, index);
-  }
-
-  private int handle(NftChain chain) {
-    NftToken at = words.peek();
-    long handle = words.number(Integer.MAX_VALUE);
-    return NamedObjects.kernel(at, () -> chain.indexOf(handle));
   }
 
   private void ruleOf(NftChain chain, int index) {
@@ -202,108 +194,8 @@ public final class CommandParser {
   private void replaceRule() {
     NftChain chain = named.chain(named.table());
     words.expect("handle");
-    int index = handle(chain);
+    int index = named.handle(chain);
     chain.delete(index);
     ruleOf(chain, index);
-  }
-
-  /**
-   * Deletes an object. For elements nft itself checks that their set exists; everything else is
-   * left to the kernel.
-   */
-  private void deleteByKernel(NftToken object) {
-    try {
-      delete(object);
-    } catch (NftFailure failure) {
-      throw object.is("element") ? failure : failure.toldByKernel();
-    }
-  }
-
-  private void delete(NftToken object) {
-    if (object.is("table")) {
-      TableFamily family = named.family();
-      NftToken name = words.name();
-      if (!foreign.delete(family, name.text())) {
-        NftTable table =
-            ruleset
-                .table(family, name.text())
-                .orElseThrow(
-                    () ->
-                        new NftFailure(name, "Could not process rule: No such file or directory"));
-        NamedObjects.kernel(name, () -> ruleset.deleteTable(table));
-      }
-      return;
-    }
-    NftTable table = named.table();
-    switch (object.text()) {
-      case "chain" -> {
-        NftToken name = words.peek();
-        NftChain chain = named.chain(table);
-        NamedObjects.kernel(name, () -> table.deleteChain(chain));
-      }
-      case "rule" -> {
-        NftChain chain = named.chain(table);
-        words.expect("handle");
-        chain.delete(handle(chain));
-      }
-      case "set", "map" -> {
-        NftToken name = words.peek();
-        NamedSet set = named.set(table);
-        NamedObjects.kernel(name, () -> table.deleteSet(set));
-      }
-      case "element" -> {
-        NamedSet set = named.set(table);
-        elements(set)
-            .forEach(
-                each -> NamedObjects.kernel(each.at(), () -> set.remove(each.element().key())));
-      }
-      default -> throw NftFailure.unexpected(object);
-    }
-  }
-
-  /** The family that follows, or all. */
-  private Predicate<TableFamily> chosenFamilies() {
-    return Stream.of(TableFamily.values())
-        .filter(each -> words.take(each.toString()))
-        .findFirst()
-        .<Predicate<TableFamily>>map(found -> found::equals)
-        .orElse(any -> true);
-  }
-
-  private void flush(NftToken object) {
-    switch (object.text()) {
-      case "ruleset" -> {
-        Predicate<TableFamily> chosen = chosenFamilies();
-        Stream.of(TableFamily.values()).filter(chosen).forEach(foreign::deleteAll);
-        ruleset.tables().stream()
-            .filter(table -> chosen.test(table.family()))
-            .toList()
-            .forEach(ruleset::deleteTable);
-      }
-      case "table" -> {
-        TableFamily family = named.family();
-        NftToken name = words.name();
-        if (!foreign.flush(family, name.text())) {
-          ruleset
-              .table(family, name.text())
-              .orElseThrow(() -> NftFailure.missing(name))
-              .chains()
-              .forEach(NftChain::flush);
-        }
-      }
-      case "chain" -> {
-        TableFamily family = named.family();
-        NftToken name = words.name();
-        if (foreign.isOne(family, name.text())) {
-          foreign.flushChain(family, name, words.name());
-        } else {
-          NftTable table =
-              ruleset.table(family, name.text()).orElseThrow(() -> NftFailure.missing(name));
-          named.chain(table).flush();
-        }
-      }
-      case "set", "map" -> named.set(named.table()).flush();
-      default -> throw NftFailure.unexpected(object);
-    }
   }
 }

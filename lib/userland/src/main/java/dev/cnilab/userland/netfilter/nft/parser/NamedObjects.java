@@ -68,4 +68,11 @@ record NamedObjects(NftWords words, Ruleset ruleset, ForeignTables foreign) {
     NftToken name = words.name();
     return table.set(name.text()).orElseThrow(() -> NftFailure.missing(name));
   }
+
+  /** The index of an existing rule of the chain, by handle. */
+  int handle(NftChain chain) {
+    NftToken at = words.peek();
+    long handle = words.number(Integer.MAX_VALUE);
+    return kernel(at, () -> chain.indexOf(handle));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
+import dev.cnilab.netsim.nftables.NamedSet;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.ElementSet;
@@ -43,8 +44,12 @@ final class SetParser {
     return new SetReference.Anonymous(ElementSet.of(type, elements));
   }
 
-  /** The elements between braces. */
-  List<Located> elements(SetType type) {
+  /** The elements between braces, for a set that exists. */
+  List<Located> elements(NamedSet set) {
+    return elements(set.declaration().type());
+  }
+
+  private List<Located> elements(SetType type) {
     words.expect("{");
     List<Located> elements = new ArrayList<>();
     words.skipNewlines();

@@ -1,0 +1,44 @@
+package dev.cnilab.userland.file.mount;
+
+import dev.cnilab.userland.file.FileError;
+import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.privilege.Capability;
+import dev.cnilab.userland.privilege.Credentials;
+import java.time.Instant;
+
+/** Changes the permissions, owners and times of files, and checks who may (fs/attr.c). */
+final class Attributes {
+  private final MountTable mounts;
+
+  Attributes(MountTable mounts) {
+    this.mounts = mounts;
+  }
+
+  void setPermissions(String path, int permissions) throws FileException {
+    Place place = writable(path, Last.FOLLOWED);
+    Permission.requireOwner(place.tree().status(place.inTree()), path);
+    place.tree().setPermissions(place.inTree(), permissions);
+  }
+
+  void setOwner(String path, Last last, int owner, int group) throws FileException {
+    Place place = writable(path, last);
+    if (!Credentials.current().can(Capability.CHOWN)) {
+      throw new FileException(FileError.EPERM, path);
+    }
+    place.tree().setOwner(place.inTree(), owner, group);
+  }
+
+  void setModified(String path, Instant modified) throws FileException {
+    Place place = writable(path, Last.FOLLOWED);
+    FileStatus found = place.tree().status(place.inTree());
+    if (found.owner() != Credentials.current().user()) {
+      Permission.WRITE.require(found, path);
+    }
+    place.tree().setModified(place.inTree(), modified);
+  }
+
+  private Place writable(String path, Last last) throws FileException {
+    return mounts.find(path, last).existing().writable();
+  }
+}
