@@ -70,22 +70,21 @@ public final class Decoder {
    * Where in the object a value is. The path is built only for errors.
    *
    * @param field "" for an item of a list
-   * @param embedded the Go structure that holds the field without a name of its own in JSON, with a
-   *     dot behind it; or ""
+   * @param holder the type that JSON shows the field in
    */
-  private record Place(@Nullable Place within, String field, int index, String embedded) {
-    static Place field(@Nullable Place within, String name, String embedded) {
-      return new Place(within, name, 0, embedded);
+  private record Place(@Nullable Place within, String field, int index, @Nullable Struct holder) {
+    static Place field(@Nullable Place within, String name, Struct holder) {
+      return new Place(within, name, 0, holder);
     }
 
     Place item(int at) {
-      return new Place(this, "", at, "");
+      return new Place(this, "", at, null);
     }
 
     /** As Go's decoder names it: with embedded structures, and without indices. */
     String inGo() {
       String before = within == null ? "" : within.inGo();
-      String name = embedded + field;
+      String name = holder == null ? field : Embedded.holding(holder, field) + field;
       return field.isEmpty() ? before : before.isEmpty() ? name : before + "." + name;
     }
 
@@ -104,7 +103,7 @@ public final class Decoder {
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       String name = entry.getKey();
       Struct.Field field = type.field(name).orElse(null);
-      Place place = Place.field(within, name, field == null ? "" : Embedded.holding(type, field));
+      Place place = Place.field(within, name, type);
       if (field == null) {
         unknown.add(place.toString());
         continue;

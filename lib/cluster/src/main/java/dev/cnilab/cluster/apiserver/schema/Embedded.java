@@ -24,8 +24,8 @@ final class Embedded {
   private Embedded() {}
 
   /** The structures between a type and its field, each with a dot behind it; "" for none. */
-  static String holding(Struct type, Struct.Field field) {
-    int depth = field.numbers().size() - 1;
+  static String holding(Struct type, String field) {
+    int depth = type.field(field).map(known -> known.numbers().size() - 1).orElse(0);
     if (depth < 1) {
       return "";
     }

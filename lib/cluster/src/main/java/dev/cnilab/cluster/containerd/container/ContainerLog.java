@@ -4,7 +4,6 @@ import dev.cnilab.netsim.loop.RunGroup;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,27 +68,33 @@ final class ContainerLog {
 
   /** The file to which a process writes one of its streams, {@code stdout} or {@code stderr}. */
   OpenFile stream(String name) {
-    Lines lines = new Lines(name);
-    return new Sink(lines::feed, lines::flush);
+    return new Lines(name);
   }
 
-  private void write(byte[] lines) {
+  private void write(Block lines) {
     try {
       if (file == null) {
-        files.append(path, lines);
+        files.append(path, lines.toByteArray());
       } else {
-        file.write(lines, 0, lines.length);
+        lines.writeTo(file);
       }
     } catch (IOException removedOrFull) {
       // Lines that the log does not take are lost; the container continues.
     }
   }
 
+  /** Lines that are written at once. */
+  private static final class Block extends ByteArrayOutputStream {
+    void writeTo(OpenFile file) throws IOException {
+      file.write(buf, 0, count);
+    }
+  }
+
   /** Cuts a stream into lines. */
-  private final class Lines {
+  private final class Lines extends OpenFile {
     private final String stream;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final Block lines = new Block();
     private Instant stamped = Instant.MIN;
     private byte[] head = {};
     private int count;
@@ -98,9 +103,13 @@ final class ContainerLog {
       this.stream = stream;
     }
 
-    void feed(byte[] bytes) {
-      int start = 0;
-      for (int end = lineEnd(bytes, start); end < bytes.length; end = lineEnd(bytes, start)) {
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      int limit = offset + length;
+      int start = offset;
+      for (int end = lineEnd(bytes, start, limit);
+          end < limit;
+          end = lineEnd(bytes, start, limit)) {
         if (pending.size() == 0 && end - start <= LONGEST_LINE) {
           add('F', bytes, start, end - start);
         } else {
@@ -109,13 +118,13 @@ final class ContainerLog {
         }
         start = end + 1;
       }
-      take(bytes, start, bytes.length);
+      take(bytes, start, limit);
       writeLines();
     }
 
-    private static int lineEnd(byte[] bytes, int from) {
+    private static int lineEnd(byte[] bytes, int from, int limit) {
       int at = from;
-      while (at < bytes.length && bytes[at] != '\n') {
+      while (at < limit && bytes[at] != '\n') {
         at++;
       }
       return at;
@@ -134,7 +143,8 @@ final class ContainerLog {
     }
 
     /** The stream has ended: an unfinished line is logged as a part, as by containerd. */
-    void flush() {
+    @Override
+    protected void release() {
       if (pending.size() > 0) {
         end('P');
         writeLines();
@@ -167,7 +177,7 @@ final class ContainerLog {
 
     private void writeLines() {
       if (count > 0) {
-        write(lines.toByteArray());
+        ContainerLog.this.write(lines);
         turns.charge(count * A_LINE);
         count = 0;
         lines.reset();

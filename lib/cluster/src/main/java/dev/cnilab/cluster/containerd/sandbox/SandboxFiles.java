@@ -3,6 +3,7 @@ package dev.cnilab.cluster.containerd.sandbox;
 import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** The files in {@code /etc} that all containers of a sandbox share. */
 final class SandboxFiles {
@@ -18,11 +19,11 @@ final class SandboxFiles {
         directory + "/resolv.conf",
         dns.equals(PodSandboxConfig.Dns.NONE)
             ? nodeFile(files, "/etc/resolv.conf")
-            : resolvConf(dns));
+            : resolvConf(dns).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String nodeFile(MountNamespace files, String path) throws IOException {
-    return files.exists(path) ? files.readText(path) : "";
+  private static byte[] nodeFile(MountNamespace files, String path) throws IOException {
+    return files.exists(path) ? files.read(path) : new byte[0];
   }
 
   /** {@code parseDNSOptions} of containerd. */

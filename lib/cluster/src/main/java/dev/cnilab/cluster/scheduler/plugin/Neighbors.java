@@ -7,11 +7,11 @@ import dev.cnilab.cluster.scheduler.snapshot.PodTerm;
 import dev.cnilab.cluster.scheduler.snapshot.Preference;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,9 @@ final class Neighbors {
   private final Set<Domain> closed = new HashSet<>();
   private final Map<Domain, Long> preferred = new HashMap<>();
 
+  /** The keys of the domains that its preferences are about. */
+  private final Set<String> preferredKeys = new LinkedHashSet<>();
+
   /** The nodes that share a value of a label. */
   record Domain(String key, String value) {
     static @Nullable Domain of(String key, NodeInfo node) {
@@ -38,6 +41,9 @@ final class Neighbors {
       PodInfo pod, List<NodeInfo> nodes, Function<String, Map<String, String>> namespaceLabels) {
     this.pod = pod;
     this.namespaceLabels = namespaceLabels;
+    for (Preference preference : pod.preferences()) {
+      preferredKeys.add(preference.term().topologyKey());
+    }
     boolean asksNothing =
         pod.wanted().isEmpty() && pod.unwanted().isEmpty() && pod.preferences().isEmpty();
     for (NodeInfo node : nodes) {
@@ -102,27 +108,32 @@ final class Neighbors {
 
   /** Whether there is a pod in the domain that it excludes. */
   boolean anyUnwantedNear(NodeInfo node) {
-    return pod.unwanted().stream()
-        .map(term -> Domain.of(term.topologyKey(), node))
-        .anyMatch(unwanted::contains);
+    for (PodTerm term : pod.unwanted()) {
+      if (unwanted.contains(Domain.of(term.topologyKey(), node))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether there is a pod in the domain that excludes it. */
   boolean isClosed(NodeInfo node) {
-    Predicate<Domain> has =
-        domain -> domain.value().equals(node.object().labels().get(domain.key()));
-    return closed.stream().anyMatch(has);
+    for (Domain domain : closed) {
+      if (domain.value().equals(node.object().labels().get(domain.key()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
    * The weights of its preferences, each multiplied by the number of matching pods in the domain.
    */
   double preference(NodeInfo node) {
-    return pod.preferences().stream()
-        .map(preference -> preference.term().topologyKey())
-        .distinct()
-        .map(key -> Domain.of(key, node))
-        .mapToLong(domain -> preferred.getOrDefault(domain, 0L))
-        .sum();
+    long sum = 0;
+    for (String key : preferredKeys) {
+      sum += preferred.getOrDefault(Domain.of(key, node), 0L);
+    }
+    return sum;
   }
 }

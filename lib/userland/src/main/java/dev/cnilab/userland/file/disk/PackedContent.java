@@ -21,6 +21,9 @@ final class PackedContent {
   /** Of all files: making one takes as long as compressing a block. */
   private static final Deflater DEFLATER = new Deflater(Deflater.BEST_SPEED, true);
 
+  /** Room for what it makes of a block. */
+  private static final byte[] DEFLATED = new byte[BLOCK];
+
   private final Map<Long, Stored> blocks = new HashMap<>();
   private long size;
   private long held;
@@ -134,9 +137,8 @@ final class PackedContent {
       DEFLATER.reset();
       DEFLATER.setInput(block, 0, length);
       DEFLATER.finish();
-      byte[] packed = new byte[length - length / 4];
-      int count = DEFLATER.deflate(packed);
-      return DEFLATER.finished() ? Arrays.copyOf(packed, count) : block;
+      int count = DEFLATER.deflate(DEFLATED, 0, length - length / 4);
+      return DEFLATER.finished() ? Arrays.copyOf(DEFLATED, count) : block;
     }
   }
 

@@ -35,9 +35,14 @@ final class Watches {
     }
     int slash = path.lastIndexOf('/');
     if (slash >= 0) {
-      tell(path.substring(0, slash), new FileEvent(kind, path.substring(slash + 1)));
+      String directory = path.substring(0, slash);
+      if (listeners.containsKey(directory)) {
+        tell(directory, new FileEvent(kind, path.substring(slash + 1)));
+      }
     }
-    tell(path, new FileEvent(kind, ""));
+    if (listeners.containsKey(path)) {
+      tell(path, new FileEvent(kind, ""));
+    }
   }
 
   private void tell(String watched, FileEvent event) {

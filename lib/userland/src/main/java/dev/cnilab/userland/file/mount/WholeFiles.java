@@ -15,6 +15,9 @@ public interface WholeFiles {
   /** The maximum size of a file that is read whole, in bytes. */
   long LARGEST_READ = 32 << 20;
 
+  /** The size in bytes up to which memory for the whole of a file is allocated at once. */
+  int SMALL = 64 << 10;
+
   /** As open(2). */
   OpenFile open(String path, OpenMode mode) throws FileException;
 
@@ -50,10 +53,15 @@ public interface WholeFiles {
     byte[] bytes = new byte[tells ? size + 1 : FileTree.BLOCK / 2];
     int length = 0;
     for (int count = 0; count >= 0; length += Math.max(0, count)) {
-      bytes = length < bytes.length ? bytes : Arrays.copyOf(bytes, 2 * bytes.length);
+      bytes = length < bytes.length ? bytes : Arrays.copyOf(bytes, more(length, size));
       count = file.read(bytes, length, bytes.length - length);
     }
     return Arrays.copyOf(bytes, length);
+  }
+
+  /** A file with more content than a program has is as large as its status says. */
+  private static int more(int length, int size) {
+    return length <= size && size < SMALL ? size + 1 : 2 * length;
   }
 
   /** The whole file as UTF-8. */
