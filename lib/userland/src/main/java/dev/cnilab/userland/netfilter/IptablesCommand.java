@@ -11,7 +11,7 @@ import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.LongOptions;
-import dev.cnilab.userland.netfilter.rule.RuleParser;
+import dev.cnilab.userland.netfilter.rule.parser.RuleParser;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

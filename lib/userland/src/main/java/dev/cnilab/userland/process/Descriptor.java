@@ -1,5 +1,6 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.stream.Input;
@@ -28,12 +29,23 @@ public final class Descriptor implements AutoCloseable {
    *     like
    */
   public static Descriptor open(Process process, String path, OpenMode mode) throws FileException {
-    process.descriptors().requireRoom(path);
+    requireRoom(process, path);
     OpenFile file = process.files().open(process.resolve(path), mode);
     int number = process.descriptors().free();
     process.descriptors().set(number, file);
     file.close(); // the process holds it now
     return new Descriptor(process, number);
+  }
+
+  /**
+   * Checks that a process may open one more file.
+   *
+   * @throws FileException EMFILE if its limit is reached
+   */
+  public static void requireRoom(Process process, String path) throws FileException {
+    if (!process.descriptors().hasRoom()) {
+      throw new FileException(FileError.EMFILE, path);
+    }
   }
 
   public OpenFile file() {

@@ -1,7 +1,5 @@
 package dev.cnilab.userland.stream;
 
-import dev.cnilab.userland.file.FileError;
-import dev.cnilab.userland.file.FileException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,17 +62,6 @@ public final class DescriptorTable {
   /** Whether one more file may be opened. */
   public boolean hasRoom() {
     return open.size() < limit;
-  }
-
-  /**
-   * Checks that one more file may be opened.
-   *
-   * @throws FileException EMFILE if the limit is reached
-   */
-  public void requireRoom(String path) throws FileException {
-    if (!hasRoom()) {
-      throw new FileException(FileError.EMFILE, path);
-    }
   }
 
   /** The lowest free file descriptor after the standard streams. */

@@ -12,7 +12,7 @@ import dev.cnilab.userland.net.link.AddressCommand;
 import dev.cnilab.userland.net.link.BusyboxLink;
 import dev.cnilab.userland.net.neigh.NeighborCommand;
 import dev.cnilab.userland.net.route.RouteCommand;
-import dev.cnilab.userland.net.route.RuleCommand;
+import dev.cnilab.userland.net.route.rule.RuleCommand;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;

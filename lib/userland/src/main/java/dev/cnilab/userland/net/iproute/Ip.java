@@ -15,7 +15,7 @@ import dev.cnilab.userland.net.monitor.MonitorCommand;
 import dev.cnilab.userland.net.monitor.NetconfCommand;
 import dev.cnilab.userland.net.neigh.NeighborCommand;
 import dev.cnilab.userland.net.route.RouteCommand;
-import dev.cnilab.userland.net.route.RuleCommand;
+import dev.cnilab.userland.net.route.rule.RuleCommand;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

@@ -14,6 +14,7 @@ import dev.cnilab.userland.net.command.Invocation;
 import dev.cnilab.userland.net.link.report.LinkNotice;
 import dev.cnilab.userland.net.neigh.NeighborReport;
 import dev.cnilab.userland.net.route.RouteNotice;
+import dev.cnilab.userland.net.route.rule.RuleReport;
 import dev.cnilab.userland.process.Process;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -166,14 +167,14 @@ final class MonitorPrinter implements LinkListener, RouteListener, NeighborListe
   @Override
   public void ruleAdded(RoutingRule rule) {
     if (showsIpv4()) {
-      note(Topic.RULE, "", own -> new RouteNotice(own).rule(rule));
+      note(Topic.RULE, "", own -> new RuleReport(own).print(rule));
     }
   }
 
   @Override
   public void ruleDeleted(RoutingRule rule) {
     if (showsIpv4()) {
-      note(Topic.RULE, "Deleted ", own -> new RouteNotice(own).rule(rule));
+      note(Topic.RULE, "Deleted ", own -> new RuleReport(own).print(rule));
     }
   }
 

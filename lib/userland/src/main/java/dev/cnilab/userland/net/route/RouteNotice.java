@@ -1,17 +1,12 @@
 package dev.cnilab.userland.net.route;
 
 import dev.cnilab.netsim.route.Route;
-import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.userland.net.command.Invocation;
 
-/** Prints routes and rules as {@code ip monitor} does. */
+/** Prints routes as {@code ip monitor} does. */
 public record RouteNotice(Invocation invocation) {
   /** Prints a route of the table with that number. */
   public void route(int table, Route route) {
     new RouteReport(invocation, RouteFilter.none()).print(route, RouteWords.table(table));
-  }
-
-  public void rule(RoutingRule rule) {
-    new RuleReport(invocation).print(rule);
   }
 }

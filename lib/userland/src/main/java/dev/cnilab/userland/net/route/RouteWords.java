@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The names in route listings (/etc/iproute2/rt_protos, rt_tables; lib/rt_names.c). */
-final class RouteWords {
+public final class RouteWords {
 
   private RouteWords() {}
 
-  static String name(RouteType type) {
+  public static String name(RouteType type) {
     return type.name().toLowerCase(Locale.ROOT);
   }
 
-  static String name(Protocol protocol) {
+  public static String name(Protocol protocol) {
     return protocol == Protocol.FELIX ? "80" : protocol.name().toLowerCase(Locale.ROOT);
   }
 
@@ -53,7 +53,7 @@ final class RouteWords {
   static final int CACHE = -1;
 
   /** The number of a table by name or number. */
-  static Optional<Integer> table(String word) {
+  public static Optional<Integer> table(String word) {
     return switch (word) {
       case "main" -> Optional.of(Fib.MAIN);
       case "local" -> Optional.of(Fib.LOCAL);
@@ -62,7 +62,7 @@ final class RouteWords {
     };
   }
 
-  static String table(int number) {
+  public static String table(int number) {
     return switch (number) {
       case Fib.MAIN -> "main";
       case Fib.LOCAL -> "local";

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The values of {@code ip rule}'s words. */
-final class RuleWords {
+public final class RuleWords {
   private static final Pattern RANGE = Pattern.compile("(\\d{1,10})(?:-(\\d{1,10}))?");
   private static final int PORTS = 0x10000;
 
@@ -42,7 +42,7 @@ final class RuleWords {
   private RuleWords() {}
 
   /** A number of {@code protocol}, or of its name. */
-  static Optional<Integer> origin(String word) {
+  public static Optional<Integer> origin(String word) {
     if (word.matches("\\d{1,3}") && Integer.parseInt(word) < 256) {
       return Optional.of(Integer.parseInt(word));
     }
@@ -52,11 +52,11 @@ final class RuleWords {
         .findFirst();
   }
 
-  static String origin(int number) {
+  public static String origin(int number) {
     return ORIGINS.getOrDefault(number, String.valueOf(number));
   }
 
-  static int protocol(String word) {
+  public static int protocol(String word) {
     int number = word.matches("\\d{1,3}") ? Integer.parseInt(word) : Protocols.number(word);
     if (number < 1 || number > 255) {
       throw CommandFailure.wrong(word, "Invalid \"ipproto\" value\n");
@@ -65,7 +65,7 @@ final class RuleWords {
   }
 
   /** One port or a range of them; like iproute2, of a larger number only the last 16 bits count. */
-  static Range ports(String word) {
+  public static Range ports(String word) {
     Matcher range = RANGE.matcher(word);
     if (!range.matches()) {
       throw CommandFailure.wrong(word, "invalid port range\n");
@@ -75,7 +75,7 @@ final class RuleWords {
         first, range.group(2) == null ? first : Long.parseLong(range.group(2)) % PORTS);
   }
 
-  static Range users(String word) {
+  public static Range users(String word) {
     Matcher range = RANGE.matcher(word);
     if (!range.matches() || range.group(2) == null) {
       throw CommandFailure.wrong(word, "invalid UID range\n");
@@ -84,7 +84,7 @@ final class RuleWords {
   }
 
   /** The number of a group of links. */
-  static int group(String word) {
+  public static int group(String word) {
     if (word.equals("default")) {
       return 0;
     }
@@ -94,12 +94,12 @@ final class RuleWords {
     return Integer.parseInt(word);
   }
 
-  static String group(int number) {
+  public static String group(int number) {
     return number == 0 ? "default" : String.valueOf(number);
   }
 
   /** The two numbers of a mark and its mask. */
-  static List<Integer> mark(String word) {
+  public static List<Integer> mark(String word) {
     String[] parts = word.split("/", 2);
     try {
       return List.of(

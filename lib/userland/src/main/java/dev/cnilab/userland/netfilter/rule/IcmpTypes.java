@@ -67,7 +67,7 @@ public final class IcmpTypes {
    *
    * @throws ProgramException if it is invalid
    */
-  static TransportMatch.IcmpType parse(String text) throws ProgramException {
+  public static TransportMatch.IcmpType parse(String text) throws ProgramException {
     String lower = text.toLowerCase(Locale.ROOT);
     List<Named> candidates =
         NAMES.stream()

@@ -29,7 +29,7 @@ public final class IptablesFailure {
   }
 
   /** A word that belongs to no option. */
-  static ProgramException badArgument(String word) {
+  public static ProgramException badArgument(String word) {
     return new ProgramException(2, "Bad argument `" + word + "'" + TRY);
   }
 

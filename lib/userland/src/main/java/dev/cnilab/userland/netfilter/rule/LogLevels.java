@@ -11,7 +11,7 @@ public final class LogLevels {
   private LogLevels() {}
 
   /** A level by number or name. */
-  static int number(String text) throws ProgramException {
+  public static int number(String text) throws ProgramException {
     for (int level = 0; level < NAMES.size(); level++) {
       if ((text.length() > 2 && NAMES.get(level).startsWith(text))
           || text.startsWith(NAMES.get(level))) {

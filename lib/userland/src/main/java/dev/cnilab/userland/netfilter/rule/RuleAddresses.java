@@ -11,17 +11,17 @@ import dev.cnilab.userland.process.ProgramException;
 public enum RuleAddresses {
   IPV4 {
     @Override
-    Match source(String text) throws ProgramException {
+    public Match source(String text) throws ProgramException {
       return new PacketMatch.Source(RuleValues.prefix(text));
     }
 
     @Override
-    Match destination(String text) throws ProgramException {
+    public Match destination(String text) throws ProgramException {
       return new PacketMatch.Destination(RuleValues.prefix(text));
     }
 
     @Override
-    boolean isEverywhere(Match match) {
+    public boolean isEverywhere(Match match) {
       return match.equals(new PacketMatch.Source(Ipv4Prefix.DEFAULT))
           || match.equals(new PacketMatch.Destination(Ipv4Prefix.DEFAULT));
     }
@@ -29,17 +29,17 @@ public enum RuleAddresses {
 
   IPV6 {
     @Override
-    Match source(String text) throws ProgramException {
+    public Match source(String text) throws ProgramException {
       return new PacketMatch.Ipv6Source(prefix(text));
     }
 
     @Override
-    Match destination(String text) throws ProgramException {
+    public Match destination(String text) throws ProgramException {
       return new PacketMatch.Ipv6Destination(prefix(text));
     }
 
     @Override
-    boolean isEverywhere(Match match) {
+    public boolean isEverywhere(Match match) {
       return match.equals(new PacketMatch.Ipv6Source(EVERYWHERE))
           || match.equals(new PacketMatch.Ipv6Destination(EVERYWHERE));
     }
@@ -48,12 +48,12 @@ public enum RuleAddresses {
   private static final int WIDTH = 128;
   private static final Ipv6Prefix EVERYWHERE = new Ipv6Prefix(new Ipv6Address(0, 0), 0);
 
-  abstract Match source(String text) throws ProgramException;
+  public abstract Match source(String text) throws ProgramException;
 
-  abstract Match destination(String text) throws ProgramException;
+  public abstract Match destination(String text) throws ProgramException;
 
   /** Whether a condition names all addresses, and so is none. */
-  abstract boolean isEverywhere(Match match);
+  public abstract boolean isEverywhere(Match match);
 
   private static Ipv6Prefix prefix(String text) throws ProgramException {
     int slash = text.lastIndexOf('/');

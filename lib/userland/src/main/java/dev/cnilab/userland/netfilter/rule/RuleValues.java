@@ -27,7 +27,7 @@ public final class RuleValues {
 
   private RuleValues() {}
 
-  static String link(String name) throws ProgramException {
+  public static String link(String name) throws ProgramException {
     if (name.length() > LONGEST_LINK) {
       throw IptablesFailure.usage(
           "interface name `" + name + "' must be shorter than IFNAMSIZ (" + LONGEST_LINK + ")");
@@ -35,7 +35,7 @@ public final class RuleValues {
     return name;
   }
 
-  static Ipv4Prefix prefix(String text) throws ProgramException {
+  public static Ipv4Prefix prefix(String text) throws ProgramException {
     int slash = text.lastIndexOf('/');
     String host = slash < 0 ? text : text.substring(0, slash);
     String mask = text.substring(slash + 1);
@@ -64,14 +64,14 @@ public final class RuleValues {
     return length;
   }
 
-  static ProgramException wrong(String problem) {
+  public static ProgramException wrong(String problem) {
     return new ProgramException(
         2,
         (IptablesFailure.VERSION + ": " + problem + "\n")
             + "Try `iptables -h' or 'iptables --help' for more information.");
   }
 
-  static PortRange ports(String text) throws ProgramException {
+  public static PortRange ports(String text) throws ProgramException {
     String[] ends = text.split(":", 2);
     int first = ends[0].isEmpty() ? 0 : port(ends[0]);
     int last = ends.length == 1 ? first : ends[1].isEmpty() ? 65535 : port(ends[1]);
@@ -82,7 +82,7 @@ public final class RuleValues {
     }
   }
 
-  static List<PortRange> ranges(String text) throws ProgramException {
+  public static List<PortRange> ranges(String text) throws ProgramException {
     List<PortRange> ranges = new ArrayList<>();
     int count = 0;
     for (String each : text.split(",", -1)) {
@@ -103,7 +103,7 @@ public final class RuleValues {
         : number(text, 65535, "invalid port/service `" + text + "' specified");
   }
 
-  static Set<TcpSegment.Flag> flags(String text) throws ProgramException {
+  public static Set<TcpSegment.Flag> flags(String text) throws ProgramException {
     Set<TcpSegment.Flag> flags = EnumSet.noneOf(TcpSegment.Flag.class);
     for (String name : text.split(",", -1)) {
       switch (name) {
@@ -121,7 +121,7 @@ public final class RuleValues {
    *
    * @param kind what the extension calls them in its error
    */
-  static Set<Name> states(String text, String kind) throws ProgramException {
+  public static Set<Name> states(String text, String kind) throws ProgramException {
     Set<Name> states = EnumSet.noneOf(Name.class);
     for (String name : text.split(",", -1)) {
       states.add(constant(Name.class, name, "Bad " + kind + " \"" + name + "\""));
@@ -129,18 +129,18 @@ public final class RuleValues {
     return states;
   }
 
-  static Match mark(String text) throws ProgramException {
+  public static Match mark(String text) throws ProgramException {
     String[] parts = text.split("/", 2);
     String option = "mark: --mark";
     return new KnowledgeMatch.Mark(
         word(parts[0], option), parts.length == 1 ? -1 : word(parts[1], option));
   }
 
-  static RouteType routeType(String text) throws ProgramException {
+  public static RouteType routeType(String text) throws ProgramException {
     return constant(RouteType.class, text, "addrtype: bad type \"" + text + "\"");
   }
 
-  static List<KnowledgeMatch.InSet.Part> parts(String text) throws ProgramException {
+  public static List<KnowledgeMatch.InSet.Part> parts(String text) throws ProgramException {
     List<KnowledgeMatch.InSet.Part> parts = new ArrayList<>();
     for (String each : text.split(",", -1)) {
       parts.add(
@@ -152,7 +152,7 @@ public final class RuleValues {
     return parts;
   }
 
-  static double probability(String text) throws ProgramException {
+  public static double probability(String text) throws ProgramException {
     try {
       double value = Double.parseDouble(text);
       if (value >= 0 && value <= 1) {
@@ -170,7 +170,7 @@ public final class RuleValues {
    *
    * @param option with the extension whose option it is: {@code MARK: --set-mark}
    */
-  static int word(String text, String option) throws ProgramException {
+  public static int word(String text, String option) throws ProgramException {
     try {
       return Long.decode(text).intValue();
     } catch (NumberFormatException notANumber) {
@@ -193,7 +193,7 @@ public final class RuleValues {
     throw IptablesFailure.usage(problem);
   }
 
-  static <E extends Enum<E>> E constant(Class<E> type, String name, String problem)
+  public static <E extends Enum<E>> E constant(Class<E> type, String name, String problem)
       throws ProgramException {
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equalsIgnoreCase(name.replace('-', '_'))) {

@@ -72,7 +72,7 @@ public final class ServiceOptions {
    * @return empty if the option is none of these
    * @throws ProgramException if its value is invalid
    */
-  static Optional<Match> match(String option, IptablesWords words) throws ProgramException {
+  public static Optional<Match> match(String option, IptablesWords words) throws ProgramException {
     return Optional.ofNullable(
         switch (option) {
           case "--tos" -> {
@@ -92,7 +92,7 @@ public final class ServiceOptions {
    * @return null if the option is none of the target's
    * @throws ProgramException if its value is invalid
    */
-  static @Nullable Mangling target(String target, String option, IptablesWords words)
+  public static @Nullable Mangling target(String target, String option, IptablesWords words)
       throws ProgramException {
     return switch (target + " " + option) {
       case "TOS --set-tos" -> {

@@ -7,7 +7,7 @@ import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
 import dev.cnilab.userland.shell.run.Traps;
 import dev.cnilab.userland.shell.state.ShellDialect;
-import dev.cnilab.userland.system.SignalLists;
+import dev.cnilab.userland.system.process.SignalLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import dev.cnilab.userland.shell.expand.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Builtins;
 import dev.cnilab.userland.shell.state.ShellDialect;
-import dev.cnilab.userland.system.Kill;
+import dev.cnilab.userland.system.process.Kill;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -3,6 +3,7 @@ package dev.cnilab.userland.shell.run;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.ShellException;
@@ -91,7 +92,7 @@ final class Redirector implements AutoCloseable {
 
   private OpenFile open(String path, OpenMode mode) throws ShellException {
     try {
-      process.descriptors().requireRoom(path);
+      Descriptor.requireRoom(process, path);
       return process.files().open(process.resolve(path), mode);
     } catch (FileException failed) {
       throw new ShellException(

@@ -18,7 +18,7 @@ import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.RuleAddresses;
-import dev.cnilab.userland.netfilter.rule.RuleParser;
+import dev.cnilab.userland.netfilter.rule.parser.RuleParser;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,63 @@
+package dev.cnilab.userland.net.route.rule;
+
+import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.RoutingRule;
+import dev.cnilab.netsim.route.RoutingRules;
+import dev.cnilab.userland.net.command.AddressFamily;
+import dev.cnilab.userland.net.command.Arguments;
+import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.Usage;
+
+/** {@code ip rule}. */
+public final class RuleCommand {
+  private RuleCommand() {}
+
+  public static void run(Arguments arguments, Invocation invocation) {
+    RoutingRules rules = invocation.network().rules();
+    if (arguments.isEmpty() || arguments.takeMatching("list", "lst", "show")) {
+      show(new RuleFilter(arguments, invocation), invocation);
+    } else if (arguments.takeMatching("add")) {
+      RuleRequest request = request("add", arguments, invocation);
+      rules.add(request.rule(), request.isPrioritised());
+    } else if (arguments.takeMatching("delete")) {
+      RuleRequest request = request("del", arguments, invocation);
+      rules.delete(request::fits);
+    } else if (arguments.takeMatching("flush")) {
+      RuleFilter filter = new RuleFilter(arguments, invocation);
+      rules.list().stream().filter(filter::flushes).forEach(each -> rules.delete(each::equals));
+    } else if (arguments.takeMatching("help")) {
+      throw CommandFailure.usage(Usage.text("ip-rule"));
+    } else {
+      throw CommandFailure.unknown(arguments.next(), "ip rule");
+    }
+  }
+
+  private static RuleRequest request(String verb, Arguments arguments, Invocation invocation) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("\"ip rule " + verb + "\" requires arguments.");
+    }
+    RuleRequest request = new RuleRequest(arguments, invocation);
+    if (invocation.settings().family() == AddressFamily.INET6) {
+      throw new ErrnoException(Errno.EOPNOTSUPP);
+    }
+    return request;
+  }
+
+  /**
+   * Prints the rules. IPv6 has the same initial rules except for the table default, and no others
+   * here.
+   */
+  private static void show(RuleFilter filter, Invocation invocation) {
+    boolean ipv6 = invocation.settings().family() == AddressFamily.INET6;
+    RuleReport report = new RuleReport(invocation);
+    for (RoutingRule rule : invocation.network().rules().list()) {
+      boolean shown = !ipv6 || (rule.origin() == RoutingRule.KERNEL && rule.table() != Fib.DEFAULT);
+      if (shown && filter.shows(rule)) {
+        report.print(rule);
+      }
+    }
+  }
+}

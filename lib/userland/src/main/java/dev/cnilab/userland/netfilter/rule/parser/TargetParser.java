@@ -1,0 +1,167 @@
+package dev.cnilab.userland.netfilter.rule.parser;
+
+import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.netfilter.RejectAnswer;
+import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.IptablesWords;
+import dev.cnilab.userland.netfilter.rule.LogLevels;
+import dev.cnilab.userland.netfilter.rule.RuleValues;
+import dev.cnilab.userland.process.ProgramException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Parses a target and its options. */
+final class TargetParser {
+  private final String name;
+  private final @Nullable Target complete;
+  private @Nullable Target configured;
+
+  private TargetParser(String name, @Nullable Target complete) {
+    this.name = name;
+    this.complete = complete;
+  }
+
+  /**
+   * The target after {@code -j}: a verdict, an extension, or a chain of the table.
+   *
+   * @throws ProgramException if nothing has that name
+   */
+  static TargetParser jump(Table table, String name) throws ProgramException {
+    return switch (name) {
+      case "ACCEPT" -> new TargetParser(name, new Target.Accept());
+      case "DROP" -> new TargetParser(name, new Target.Drop());
+      case "RETURN" -> new TargetParser(name, new Target.Return());
+      case "REJECT" ->
+          new TargetParser(name, new Target.Reject(RejectAnswer.ICMP_PORT_UNREACHABLE));
+      case "MASQUERADE" -> new TargetParser(name, new Target.Masquerade(false));
+      case "REDIRECT" -> new TargetParser(name, new Target.Redirect(Optional.empty()));
+      case "LOG" -> new TargetParser(name, new Target.Log("", Target.Log.WARNING));
+      case "NOTRACK" -> new TargetParser(name, new Target.NoTrack(name));
+      case "DNAT", "SNAT", "MARK", "CT", "TTL", "CONNMARK", "TCPMSS", "TOS", "DSCP" ->
+          new TargetParser(name, null);
+      default -> new TargetParser(name, new Target.Jump(chain(table, name)));
+    };
+  }
+
+  /** The target after {@code -g}. */
+  static TargetParser goTo(Table table, String name) throws ProgramException {
+    return new TargetParser(name, new Target.Goto(chain(table, name)));
+  }
+
+  private static Chain chain(Table table, String name) throws ProgramException {
+    return table
+        .chain(name)
+        .filter(chain -> chain.policy().isEmpty())
+        .orElseThrow(
+            () ->
+                new ProgramException(
+                    2,
+                    IptablesFailure.VERSION
+                        + ": Chain '"
+                        + name
+                        + "' does not exist\n"
+                        + "Try `iptables -h' or 'iptables --help' for more information."));
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Handles an option if it belongs to this target. */
+  boolean take(String option, IptablesWords words) throws ProgramException {
+    switch (name + " " + option) {
+      case "REJECT --reject-with" -> configured = reject(words.valueOf(option));
+      case "DNAT --to-destination" ->
+          configured = new Target.DestinationNat(NatWords.range(words.valueOf(option)));
+      case "SNAT --to-source" ->
+          configured = new Target.SourceNat(NatWords.range(words.valueOf(option)));
+      case "MASQUERADE --random-fully" -> configured = new Target.Masquerade(true);
+      case "MASQUERADE --to-ports" ->
+          configured =
+              new Target.Masquerade(Optional.of(NatWords.ports(words.valueOf(option))), false);
+      case "REDIRECT --to-ports" ->
+          configured = new Target.Redirect(Optional.of(NatWords.ports(words.valueOf(option))));
+      case "MARK --set-xmark" -> configured = mark(words.valueOf(option));
+      case "MARK --set-mark" -> configured = setMark(words.valueOf(option));
+      case "MARK --and-mark" ->
+          configured =
+              new Target.Mark(0, ~RuleValues.word(words.valueOf(option), "MARK: " + option));
+      case "MARK --xor-mark" ->
+          configured =
+              new Target.Mark(RuleValues.word(words.valueOf(option), "MARK: " + option), 0);
+      case "MARK --or-mark" -> {
+        int bits = RuleValues.word(words.valueOf(option), "MARK: " + option);
+        configured = new Target.Mark(bits, bits);
+      }
+      case "LOG --log-prefix" -> configured = new Target.Log(words.valueOf(option), log().level());
+      case "LOG --log-level" ->
+          configured = new Target.Log(log().prefix(), LogLevels.number(words.valueOf(option)));
+      case "CT --notrack" -> configured = new Target.NoTrack(name);
+      default -> {
+        Optional<Mangling> before =
+            configured instanceof Mangling mangling ? Optional.of(mangling) : Optional.empty();
+        Optional<Mangling> mangling = ManglingOptions.take(name, option, words, before);
+        configured = mangling.isPresent() ? mangling.get() : configured;
+        return mangling.isPresent();
+      }
+    }
+    return true;
+  }
+
+  private Target.Log log() {
+    return configured instanceof Target.Log log ? log : new Target.Log("", Target.Log.WARNING);
+  }
+
+  /** The target with its options. */
+  Target finish() throws ProgramException {
+    if (configured != null) {
+      return configured;
+    }
+    if (complete != null) {
+      return complete;
+    }
+    if (ManglingOptions.TARGETS.contains(name)) {
+      throw IptablesFailure.usage(ManglingOptions.missing(name));
+    }
+    throw IptablesFailure.usage(
+        switch (name) {
+          case "DNAT" -> "DNAT: option \"--to-destination\" must be specified\n";
+          case "SNAT" -> "SNAT: option \"--to-source\" must be specified\n";
+          default -> name + ": no operation specified";
+        });
+  }
+
+  private static Target reject(String answer) throws ProgramException {
+    String full =
+        switch (answer) {
+          case "net-unreach" -> "icmp-net-unreachable";
+          case "host-unreach" -> "icmp-host-unreachable";
+          case "port-unreach" -> "icmp-port-unreachable";
+          case "admin-prohib" -> "icmp-admin-prohibited";
+          case "tcp-rst" -> "tcp-reset";
+          default -> answer;
+        };
+    return new Target.Reject(
+        RuleValues.constant(RejectAnswer.class, full, "unknown reject type \"" + answer + "\""));
+  }
+
+  private static Target mark(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    String option = "MARK: --set-xmark";
+    return new Target.Mark(
+        RuleValues.word(parts[0], option),
+        parts.length == 1 ? -1 : RuleValues.word(parts[1], option));
+  }
+
+  /** {@code --set-mark} keeps the bits outside the mask; the kernel knows only xmark. */
+  private static Target setMark(String text) throws ProgramException {
+    String[] parts = text.split("/", 2);
+    String option = "MARK: --set-mark";
+    int value = RuleValues.word(parts[0], option);
+    int mask = parts.length == 1 ? -1 : RuleValues.word(parts[1], option);
+    return new Target.Mark(value, value | mask);
+  }
+}
