@@ -4,6 +4,9 @@
 
 say() { printf 'lab: %s\n' "$*" >&2; }
 
+# tell TEXT: prints it; fails if it cannot be written.
+tell() { printf '%s\n' "$*" 2>/dev/null || fail "could not write to the standard output"; }
+
 explained=
 fail() {
     say "$*"
@@ -22,6 +25,13 @@ ended() {
     else
         say "it failed, as the line above says; ./lab doctor looks for what is missing"
     fi
+}
+
+# check_streams: a closed standard output is refused, because what is opened next would get its number and be written to.
+check_streams() {
+    { : 3<&0; } 2>/dev/null || exec </dev/null
+    { : 3>&2; } 2>/dev/null || exec 2>/dev/null
+    { : 3>&1; } 2>/dev/null || fail "the standard output is closed; >/dev/null drops what is printed"
 }
 
 trap 'ended $?' EXIT

@@ -84,6 +84,19 @@ def test_every_command_explains_itself_and_does_nothing_else(command, word):
     assert f"./lab {command}".removesuffix(" start") in answer.stdout and word in answer.stdout
 
 
+@pytest.mark.parametrize("words", ["doctor", "--help", "run --help", "oncall --help", "cluster --help", "oncall --list"])
+@pytest.mark.parametrize(("stdout", "said"), [(">&-", "the standard output is closed; "), (">/dev/full", "could not write ")])
+def test_what_cannot_be_printed_is_told_in_a_line_and_nothing_else_is_done(words, stdout, said):
+    answer = subprocess.run(["bash", "-c", f"'{paths.ROOT}/lab' {words} {stdout}"], capture_output=True, text=True)
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[-1].startswith(f"lab: {said}"), answer.stderr
+
+
+def test_without_an_open_input_or_error_output_a_command_works_all_the_same():
+    answer = subprocess.run(["bash", "-c", f"'{paths.ROOT}/lab' --help <&- 2>&-"], capture_output=True, text=True)
+    assert answer.returncode == 0 and answer.stdout.startswith("CNI Lab")
+
+
 def test_help_has_a_short_name():
     assert lab("export", "-h").stdout == lab("export", "--help").stdout
 

@@ -60,3 +60,21 @@ def test_a_pod_s_shell_that_breaks_says_so_and_what_to_do(kubeconfig, service):
         assert "could not run" in said.stderr and "systemctl start containerd kubelet" in said.stderr
     finally:
         typed(kubeconfig, "systemctl start containerd kubelet")
+
+
+@pytest.mark.parametrize("run", [typed, through_a_pod])
+def test_a_command_that_does_not_stop_printing_is_ended_and_so_said(kubeconfig, run):
+    said = run(kubeconfig, "yes")
+    assert said.returncode == 1
+    assert said.stdout.startswith("y\ny\n") and len(said.stdout) == 8 << 20
+    assert "it printed more than 8 MiB, and was ended" in said.stderr and "head -n 20" in said.stderr, said.stderr
+
+
+def test_a_reader_that_goes_ends_the_command_and_a_full_disk_is_named(kubeconfig):
+    line = f"{paths.ROOT}/lab node {NODE} -- 'seq 100000' | head -n 1; echo ${{PIPESTATUS[0]}}"
+    variables = {**os.environ, "KUBECONFIG": str(kubeconfig)}
+    read = subprocess.run(["bash", "-c", line], env=variables, capture_output=True, text=True, timeout=60)
+    assert (read.stdout, read.stderr) == ("1\n141\n", "")
+    with open("/dev/full", "w") as full:
+        lost = subprocess.run([paths.ROOT / "lab", "node", NODE, "--", "echo hi"], env=variables, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (lost.returncode, lost.stderr) == (1, "lab: could not write to the standard output: No space left on device\n")

@@ -20,6 +20,7 @@ public final class DiagnoseCommand {
    * nothing wrong was found but a part could not be examined.
    */
   public static void main(String[] arguments) {
+    StandardOutput.require();
     List<String> words = List.of(arguments);
     if (!words.isEmpty() && !words.equals(List.of("-o", "json"))) {
       System.err.println("lab: ./lab diagnose takes -o json, and nothing else; it got " + words);

@@ -28,6 +28,7 @@ public final class NodeCommand {
 
   /** Exits with the status of the last command, 1 if there was none. */
   public static void main(String[] arguments) throws IOException {
+    StandardOutput.require();
     try {
       System.exit(run(List.of(arguments)));
     } catch (LabException e) {

@@ -40,6 +40,7 @@ public final class OnCallCommand {
    * done.
    */
   public static void main(String[] arguments) {
+    StandardOutput.require();
     try {
       System.exit(run(Wanted.of(List.of(arguments))) ? 0 : 1);
     } catch (LabException e) {

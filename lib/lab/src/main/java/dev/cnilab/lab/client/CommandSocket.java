@@ -3,7 +3,6 @@ package dev.cnilab.lab.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.client.http.WebSocket;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +19,8 @@ final class CommandSocket implements WebSocket.Listener {
   private static final int STDERR = 2;
   private static final int STATUS = 3;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Printing out = new Printing();
+  private final Printing err = new Printing();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
   /**
@@ -32,11 +31,16 @@ final class CommandSocket implements WebSocket.Listener {
   }
 
   String out() {
-    return out.toString(UTF_8);
+    return out.text();
   }
 
   String err() {
-    return err.toString(UTF_8);
+    return err.text();
+  }
+
+  /** Whether it has printed more than is kept. */
+  boolean printsTooMuch() {
+    return out.isTooLong() || err.isTooLong();
   }
 
   @Override
@@ -45,8 +49,8 @@ final class CommandSocket implements WebSocket.Listener {
     byte[] bytes = new byte[message.remaining()];
     message.get(bytes);
     switch (channel) {
-      case STDOUT -> out.writeBytes(bytes);
-      case STDERR -> err.writeBytes(bytes);
+      case STDOUT -> out.write(bytes, 0, bytes.length);
+      case STDERR -> err.write(bytes, 0, bytes.length);
       case STATUS -> end(Json.parse(new String(bytes, UTF_8)));
       default -> {}
     }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.List;
@@ -57,7 +58,10 @@ public final class Consoles {
       Thread.currentThread().interrupt();
       throw LabException.of(tried, "the cell was interrupted", Suggestions.RUN_AGAIN);
     } catch (ExecutionException e) {
-      throw LabException.of(tried, reason(requireNonNull(e.getCause())), Suggestions.LIST_NODES);
+      throw LabException.of(
+          tried,
+          reason(requireNonNull(e.getCause())),
+          running.printsTooMuch() ? Suggestions.PRINT_LESS : Suggestions.LIST_NODES);
     }
   }
 
@@ -84,6 +88,9 @@ public final class Consoles {
         return running.ended().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException itStillRuns) {
         watch.accept(running.out());
+        if (running.printsTooMuch()) {
+          throw new ExecutionException(new IOException(PodCommand.TOO_MUCH));
+        }
       }
     }
   }

@@ -20,11 +20,15 @@ final class PodCommand {
 
   private static final int LOOK_MILLIS = 500;
 
+  /** What is wrong with a command that does not stop printing. */
+  static final String TOO_MUCH =
+      "it printed more than %d MiB, and was ended".formatted(Printing.MOST >> 20);
+
   private final PodResource pod;
   private final String name;
   private final String[] words;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Printing out = new Printing();
+  private final Printing err = new Printing();
   private final ByteArrayOutputStream end = new ByteArrayOutputStream();
 
   PodCommand(PodResource pod, String name, String... words) {
@@ -38,7 +42,7 @@ final class PodCommand {
     try {
       return result(watch);
     } catch (LabException cutOff) {
-      watch.accept(out.toString(UTF_8));
+      watch.accept(out.text());
       throw cutOff;
     }
   }
@@ -52,9 +56,7 @@ final class PodCommand {
             .withReadyWaitTimeout(0)
             .exec(words)) {
       int status = status(running, watch);
-      return status < 0
-          ? notStarted()
-          : new ExecResult(out.toString(UTF_8), err.toString(UTF_8), status);
+      return status < 0 ? notStarted() : new ExecResult(out.text(), err.text(), status);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("the cell was interrupted", Suggestions.RUN_AGAIN);
@@ -70,7 +72,7 @@ final class PodCommand {
     String status = end.toString(UTF_8);
     String reason =
         status.isEmpty() ? "it could not be started" : Json.parse(status).text("/message");
-    return new ExecResult(out.toString(UTF_8), err + "error: " + reason + "\n", 1);
+    return new ExecResult(out.text(), err.text() + "error: " + reason + "\n", 1);
   }
 
   private LabException failed(String found, String suggestion) {
@@ -89,7 +91,10 @@ final class PodCommand {
         }
         return status;
       } catch (TimeoutException itStillRuns) {
-        watch.accept(out.toString(UTF_8));
+        watch.accept(out.text());
+        if (out.isTooLong() || err.isTooLong()) {
+          throw failed(TOO_MUCH, Suggestions.PRINT_LESS);
+        }
         Optional<String> missing = pulse.missing(out.size() + err.size());
         if (missing.isPresent() && !running.exitCode().isDone()) {
           throw failed(missing.get(), Suggestions.REPAIR_THE_SHELL);

@@ -5,6 +5,9 @@ public final class Suggestions {
 
   public static final String RUN_AGAIN = "Run the cell again when you are ready.";
 
+  public static final String PRINT_LESS =
+      "Let it print less, e.g. with | head -n 20, or write into a file.";
+
   public static final String START_A_CLUSTER =
       "Start one with ./lab, or with ./lab cluster and KUBECONFIG set to the file it names.";
 
