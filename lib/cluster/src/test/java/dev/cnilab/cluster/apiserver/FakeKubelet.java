@@ -21,7 +21,12 @@ final class FakeKubelet implements KubeletEndpoint {
   }
 
   @Override
-  public void requireRunning(String namespace, String pod, String container) {
+  public void requireExec(String namespace, String pod, String container) {
+    // It always is.
+  }
+
+  @Override
+  public void requireAttach(String namespace, String pod, String container) {
     // It always is.
   }
 

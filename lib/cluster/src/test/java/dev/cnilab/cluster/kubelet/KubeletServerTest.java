@@ -87,10 +87,13 @@ class KubeletServerTest {
     node.applySleeper("x");
     node.passSeconds(1);
 
-    assertThatThrownBy(
-            () -> node.require(kubelet -> kubelet.requireRunning("default", "x", "nosuch")))
+    assertThatThrownBy(() -> node.require(kubelet -> kubelet.requireExec("default", "x", "nosuch")))
         .isInstanceOf(UnreachableKubelet.class)
         .hasMessage("container not found (\"nosuch\")");
+    assertThatThrownBy(
+            () -> node.require(kubelet -> kubelet.requireAttach("default", "x", "nosuch")))
+        .isInstanceOf(UnreachableKubelet.class)
+        .hasMessage("container nosuch not found in pod x_default");
   }
 
   @Test

@@ -64,7 +64,15 @@ record StreamStart(ApiCore core, Egress egress) {
       throw ApiErrors.badRequest("you must specify at least one command for the container");
     }
     KubeletEndpoint kubelet = kubelet(pod);
-    required(kubelet, () -> kubelet.requireRunning(exec.namespace(), exec.pod(), exec.container()));
+    required(
+        kubelet,
+        () -> {
+          if (attach) {
+            kubelet.requireAttach(exec.namespace(), exec.pod(), exec.container());
+          } else {
+            kubelet.requireExec(exec.namespace(), exec.pod(), exec.container());
+          }
+        });
     return new ExecSocket(
         egress.loop(),
         wanted.place(),

@@ -37,7 +37,7 @@ record UpgradeRefusal(Egress egress, Reply.Upgrade upgrade) {
       try (KubeletEndpoint kubelet = egress.kubelets().connect(node)) {
         kubelet.requireReachable();
         if (!upgrade.container().isEmpty()) {
-          kubelet.requireRunning(pod.namespace(), pod.name(), upgrade.container());
+          require(kubelet, pod);
         }
       } catch (UnreachableKubelet unreachable) {
         return new Reply.Text(500, String.valueOf(unreachable.getMessage()));
@@ -48,5 +48,13 @@ record UpgradeRefusal(Egress egress, Reply.Upgrade upgrade) {
       }
     }
     return Reply.Document.failure(ApiErrors.badRequest("Upgrade request required").status());
+  }
+
+  private void require(KubeletEndpoint kubelet, KubeObject pod) {
+    if (upgrade.request().path().getLast().equals("attach")) {
+      kubelet.requireAttach(pod.namespace(), pod.name(), upgrade.container());
+    } else {
+      kubelet.requireExec(pod.namespace(), pod.name(), upgrade.container());
+    }
   }
 }

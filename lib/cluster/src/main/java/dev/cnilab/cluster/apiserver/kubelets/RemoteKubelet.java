@@ -99,11 +99,21 @@ final class RemoteKubelet implements KubeletEndpoint {
   }
 
   @Override
-  public void requireRunning(String namespace, String pod, String container) {
+  public void requireExec(String namespace, String pod, String container) {
     ask(
         HEAD,
         kubelet -> {
-          kubelet.requireRunning(namespace, pod, container);
+          kubelet.requireExec(namespace, pod, container);
+          return "";
+        });
+  }
+
+  @Override
+  public void requireAttach(String namespace, String pod, String container) {
+    ask(
+        HEAD,
+        kubelet -> {
+          kubelet.requireAttach(namespace, pod, container);
           return "";
         });
   }

@@ -19,11 +19,18 @@ public interface KubeletEndpoint extends AutoCloseable {
   void requireReachable();
 
   /**
-   * The same check for the streams of a container.
+   * The same check for a command in a container.
    *
    * @throws UnreachableKubelet if the container is not running, with the kubelet's text
    */
-  void requireRunning(String namespace, String pod, String container);
+  void requireExec(String namespace, String pod, String container);
+
+  /**
+   * The same check for a container's main process.
+   *
+   * @throws UnreachableKubelet as for a command, with a text of its own
+   */
+  void requireAttach(String namespace, String pod, String container);
 
   /** Starts a command in a running container. */
   ExecSession exec(ExecRequest request, StreamSink sink);

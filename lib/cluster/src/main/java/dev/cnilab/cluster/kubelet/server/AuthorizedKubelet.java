@@ -39,9 +39,15 @@ record AuthorizedKubelet(
   }
 
   @Override
-  public void requireRunning(String namespace, String pod, String container) {
+  public void requireExec(String namespace, String pod, String container) {
     requireUpgrade();
-    streams.requireRunning(namespace, pod, container);
+    streams.requireExec(namespace, pod, container);
+  }
+
+  @Override
+  public void requireAttach(String namespace, String pod, String container) {
+    requireUpgrade();
+    streams.requireAttach(namespace, pod, container);
   }
 
   @Override

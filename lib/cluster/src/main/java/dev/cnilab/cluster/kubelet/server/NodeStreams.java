@@ -64,9 +64,17 @@ final class NodeStreams implements AutoCloseable {
     }
   }
 
-  void requireRunning(String namespace, String pod, String container) {
+  void requireExec(String namespace, String pod, String container) {
+    required(() -> running(namespace, pod, container));
+  }
+
+  void requireAttach(String namespace, String pod, String container) {
+    required(() -> attachable(namespace, pod, container));
+  }
+
+  private static void required(Runnable check) {
     try {
-      running(namespace, pod, container);
+      check.run();
     } catch (ApiException notRunning) {
       throw new UnreachableKubelet(String.valueOf(notRunning.getMessage()));
     }
@@ -79,15 +87,7 @@ final class NodeStreams implements AutoCloseable {
   }
 
   ExecSession attach(ExecRequest request, StreamSink sink) {
-    String id =
-        find(request.namespace(), request.pod(), request.container())
-            .orElseThrow(
-                () ->
-                    failure(
-                        404,
-                        "NotFound",
-                        "container %s not found in pod %s_%s"
-                            .formatted(request.container(), request.pod(), request.namespace())));
+    String id = attachable(request.namespace(), request.pod(), request.container());
     return start(
         request,
         sink,
@@ -95,6 +95,17 @@ final class NodeStreams implements AutoCloseable {
           runtime.streaming().attach(id, streams);
           return 0;
         });
+  }
+
+  /** The ID of a running container, in the words of {@code GetAttach}. */
+  private String attachable(String namespace, String pod, String container) {
+    return find(namespace, pod, container)
+        .orElseThrow(
+            () ->
+                failure(
+                    404,
+                    "NotFound",
+                    "container %s not found in pod %s_%s".formatted(container, pod, namespace)));
   }
 
   ExecSession portForward(String namespace, String podName, int port, StreamSink sink) {
