@@ -17,7 +17,7 @@ import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.apiserver.tls.PemText;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;

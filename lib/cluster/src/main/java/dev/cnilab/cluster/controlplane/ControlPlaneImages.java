@@ -3,6 +3,8 @@ package dev.cnilab.cluster.controlplane;
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.http.WireApi;
 import dev.cnilab.cluster.client.connection.ApiService;
+import dev.cnilab.cluster.controlplane.etcd.Etcd;
+import dev.cnilab.cluster.controlplane.etcd.EtcdService;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.line.Handover;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;

@@ -3,9 +3,9 @@ package dev.cnilab.cluster.controlplane;
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.config.Credential;
+import dev.cnilab.cluster.client.config.Trust;
 import dev.cnilab.cluster.client.connection.ApiService;
-import dev.cnilab.cluster.client.connection.Credential;
-import dev.cnilab.cluster.client.connection.Trust;
 import java.time.Instant;
 import java.util.Optional;
 

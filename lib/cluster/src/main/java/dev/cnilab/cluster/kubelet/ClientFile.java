@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet;
 
-import dev.cnilab.cluster.client.connection.ClientConfig;
+import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.kubelet.certificate.KubeconfigCertificate;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;

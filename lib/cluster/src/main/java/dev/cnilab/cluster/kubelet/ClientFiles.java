@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.tls.PemText;
-import dev.cnilab.cluster.client.connection.ClientConfig;
-import dev.cnilab.cluster.client.connection.Credential;
-import dev.cnilab.cluster.client.connection.TlsConfigException;
+import dev.cnilab.cluster.client.config.ClientConfig;
+import dev.cnilab.cluster.client.config.Credential;
+import dev.cnilab.cluster.client.config.TlsConfigException;
 import dev.cnilab.cluster.kubelet.certificate.CertificateStore;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.Process;

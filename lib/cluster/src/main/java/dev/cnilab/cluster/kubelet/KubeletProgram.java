@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
-import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;

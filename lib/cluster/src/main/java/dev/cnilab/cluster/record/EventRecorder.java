@@ -6,7 +6,7 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.client;
 
+import dev.cnilab.cluster.client.config.ClientConfig;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
-import dev.cnilab.cluster.client.connection.ClientConfig;
-import dev.cnilab.cluster.client.connection.Credential;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;

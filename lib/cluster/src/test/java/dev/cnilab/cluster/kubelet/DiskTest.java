@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.userland.file.DiskSpace;
-import dev.cnilab.userland.heap.HeapPool;
+import dev.cnilab.userland.hardware.HeapPool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

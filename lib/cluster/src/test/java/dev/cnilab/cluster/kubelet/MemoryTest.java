@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.userland.heap.HeapPool;
+import dev.cnilab.userland.hardware.HeapPool;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Map;

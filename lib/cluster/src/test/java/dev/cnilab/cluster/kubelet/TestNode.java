@@ -15,7 +15,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.client.Patch;
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.containerd.TestUnits;
 import dev.cnilab.cluster.cri.CriRuntime;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.shell;
 
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.guard.LookingShell;
+import dev.cnilab.lab.guard.looking.LookingShell;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

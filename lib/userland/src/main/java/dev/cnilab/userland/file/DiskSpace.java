@@ -2,7 +2,7 @@ package dev.cnilab.userland.file;
 
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.hardware.Hardware;
-import dev.cnilab.userland.heap.HeapPool;
+import dev.cnilab.userland.hardware.HeapPool;
 import java.io.IOException;
 
 /**

@@ -1,3 +1,3 @@
-/** The hardware of machines, in one place. */
+/** What machines are made of, in one place: hardware, their share of the heap, and the clock. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.hardware;

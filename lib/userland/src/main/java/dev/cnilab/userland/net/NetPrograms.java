@@ -11,7 +11,7 @@ import dev.cnilab.userland.net.dns.getent.Getent;
 import dev.cnilab.userland.net.dns.nslookup.BusyboxNslookup;
 import dev.cnilab.userland.net.dns.nslookup.Nslookup;
 import dev.cnilab.userland.net.http.BusyboxWget;
-import dev.cnilab.userland.net.http.Curl;
+import dev.cnilab.userland.net.http.curl.Curl;
 import dev.cnilab.userland.net.ifupdown.IfUpDown;
 import dev.cnilab.userland.net.iperf.Iperf3;
 import dev.cnilab.userland.net.iproute.BusyboxIp;

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.service;
 
+import dev.cnilab.userland.service.unit.MainProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

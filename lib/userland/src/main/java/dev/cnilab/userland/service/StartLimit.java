@@ -1,7 +1,7 @@
 package dev.cnilab.userland.service;
 
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.userland.service.Unit.Restarting;
+import dev.cnilab.userland.service.unit.Unit.Restarting;
 import java.time.Instant;
 import java.util.ArrayDeque;
 

@@ -1,7 +1,10 @@
 package dev.cnilab.userland.service;
 
+import dev.cnilab.userland.hardware.WallClock;
 import dev.cnilab.userland.journal.Journal;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.service.unit.Unit;
+import dev.cnilab.userland.service.unit.UnitFiles;
+import dev.cnilab.userland.service.unit.UnitReader;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

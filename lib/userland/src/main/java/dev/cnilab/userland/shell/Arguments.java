@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell;
 
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellOption;
 import java.util.EnumSet;

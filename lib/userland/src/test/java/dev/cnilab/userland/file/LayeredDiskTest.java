@@ -7,7 +7,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

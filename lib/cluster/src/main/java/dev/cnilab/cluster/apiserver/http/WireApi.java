@@ -15,7 +15,7 @@ import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.log.GoQuery;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.node;
 
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.netsim.tcp.TcpConnection;
 
 /** A kubelet as seen by clients that have reached its port. */

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.proxy;
 
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.process.Process;
 import java.util.Optional;

@@ -1,18 +1,18 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import dev.cnilab.cluster.apiserver.admission.Admission;
-import dev.cnilab.cluster.apiserver.admission.DefaultTolerations;
 import dev.cnilab.cluster.apiserver.admission.LimitRanger;
 import dev.cnilab.cluster.apiserver.admission.NamespaceLifecycle;
 import dev.cnilab.cluster.apiserver.admission.NewNodeTaint;
 import dev.cnilab.cluster.apiserver.admission.PodCertificateRights;
-import dev.cnilab.cluster.apiserver.admission.PodPriority;
-import dev.cnilab.cluster.apiserver.admission.PodResize;
-import dev.cnilab.cluster.apiserver.admission.PodRuntimeClass;
-import dev.cnilab.cluster.apiserver.admission.PodServiceAccount;
 import dev.cnilab.cluster.apiserver.admission.QuotaAdmission;
 import dev.cnilab.cluster.apiserver.admission.SignerRights;
 import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
+import dev.cnilab.cluster.apiserver.admission.pod.DefaultTolerations;
+import dev.cnilab.cluster.apiserver.admission.pod.PodPriority;
+import dev.cnilab.cluster.apiserver.admission.pod.PodResize;
+import dev.cnilab.cluster.apiserver.admission.pod.PodRuntimeClass;
+import dev.cnilab.cluster.apiserver.admission.pod.PodServiceAccount;
 import dev.cnilab.cluster.apiserver.admission.policy.AdmissionPolicies;
 import dev.cnilab.cluster.apiserver.admission.security.PodSecurity;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;

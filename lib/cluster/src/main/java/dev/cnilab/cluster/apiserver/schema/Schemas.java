@@ -71,7 +71,7 @@ public final class Schemas {
     return group.isEmpty() ? "core" : group.split("\\.", 2)[0];
   }
 
-  static List<String> lines(String file) {
+  public static List<String> lines(String file) {
     try (InputStream in =
         Objects.requireNonNull(Schemas.class.getResourceAsStream(file), file + " is missing")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();

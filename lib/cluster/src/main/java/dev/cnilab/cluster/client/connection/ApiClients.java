@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;

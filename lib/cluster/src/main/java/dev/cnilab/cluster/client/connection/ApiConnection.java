@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.config.Credential;
 import java.time.Duration;
 import java.util.function.Supplier;
 

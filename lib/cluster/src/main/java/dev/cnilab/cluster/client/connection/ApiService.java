@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.client.config.Credential;
+import dev.cnilab.cluster.client.config.Trust;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.client.connection;
 
+import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.userland.process.Process;
 

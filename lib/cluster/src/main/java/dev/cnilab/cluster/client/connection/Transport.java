@@ -2,6 +2,8 @@ package dev.cnilab.cluster.client.connection;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.config.ClientConfig;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.Line;
 import dev.cnilab.cluster.line.Probing;

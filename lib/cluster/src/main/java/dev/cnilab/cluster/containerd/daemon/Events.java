@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd.daemon;
 
 import dev.cnilab.cluster.cri.ContainerEvent;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.controller.work;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;

@@ -4,6 +4,8 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.cni.plugin.call.PluginProgram;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
+import dev.cnilab.cluster.image.cilium.endpoint.CiliumPlugin;
+import dev.cnilab.cluster.image.cilium.endpoint.InstallPlugin;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.ProgramRegistry;

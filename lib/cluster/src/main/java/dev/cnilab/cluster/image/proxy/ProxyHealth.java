@@ -5,7 +5,7 @@ import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

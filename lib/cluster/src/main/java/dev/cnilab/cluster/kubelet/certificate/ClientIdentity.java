@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.certificate;
 
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.certificate;
 
-import dev.cnilab.cluster.client.connection.ClientConfig;
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.ClientConfig;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.Optional;

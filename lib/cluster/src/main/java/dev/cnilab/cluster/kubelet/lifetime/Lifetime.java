@@ -4,7 +4,7 @@ import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.Timer;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

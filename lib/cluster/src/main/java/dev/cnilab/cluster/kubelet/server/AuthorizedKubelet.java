@@ -8,7 +8,7 @@ import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.kubelet.server.access.Access;

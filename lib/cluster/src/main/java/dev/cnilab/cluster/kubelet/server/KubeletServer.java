@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.server;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletService;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.http.HttpConversation;
 import dev.cnilab.cluster.image.http.HttpRequest;

@@ -1,3 +1,3 @@
-/** {@code shuf}, with random bytes from the machine or from a file. */
+/** Commands whose results chance decides: {@code shuf} and {@code mktemp}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.chance;

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.coreutils.expr;
 
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.PosixRegex;
 import dev.cnilab.userland.command.PreemptibleText;
-import dev.cnilab.userland.command.RegexException;
+import dev.cnilab.userland.command.pattern.PosixRegex;
+import dev.cnilab.userland.command.pattern.RegexException;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.regex.Matcher;
 

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.coreutils.find;
 
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.process.ProgramException;

@@ -3,7 +3,7 @@ package dev.cnilab.userland.coreutils.sed;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
-import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.pattern.PosixRegex;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Descriptor;

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.coreutils.sed;
 
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.PosixRegex;
-import dev.cnilab.userland.command.RegexException;
+import dev.cnilab.userland.command.pattern.PosixRegex;
+import dev.cnilab.userland.command.pattern.RegexException;
 import dev.cnilab.userland.coreutils.sed.SedScript.Action;
 import dev.cnilab.userland.coreutils.sed.SedScript.Address;
 import dev.cnilab.userland.coreutils.sed.SedScript.Step;

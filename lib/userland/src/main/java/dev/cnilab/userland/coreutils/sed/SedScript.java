@@ -1,7 +1,7 @@
 package dev.cnilab.userland.coreutils.sed;
 
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.PosixRegex;
+import dev.cnilab.userland.command.pattern.PosixRegex;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.cnilab.userland.coreutils.word;
 
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
-import dev.cnilab.userland.command.PosixRegex;
 import dev.cnilab.userland.command.PreemptibleText;
-import dev.cnilab.userland.command.RegexException;
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.PosixRegex;
+import dev.cnilab.userland.command.pattern.RegexException;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;

@@ -10,7 +10,7 @@ import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.InodeTable;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.file.inode.RegularFile;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Reads a response from a connection, until a deadline of virtual time. */
-final class HttpStream {
+public final class HttpStream {
   private static final int CHUNK = 16_384;
   private static final Duration WAKING_UP = Duration.ofNanos(20_000);
 
@@ -26,24 +26,24 @@ final class HttpStream {
    *
    * @param deadline as {@code EventLoop.nanoTime}
    */
-  HttpStream(EventLoop loop, ByteStream connection, long deadline) {
+  public HttpStream(EventLoop loop, ByteStream connection, long deadline) {
     this.loop = loop;
     this.connection = connection;
     this.deadline = deadline;
   }
 
   /** Thrown when the deadline has passed. */
-  static final class TimedOut extends Exception {
+  public static final class TimedOut extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
   /** Thrown if the response is not HTTP. */
-  static final class NotHttp extends Exception {
+  public static final class NotHttp extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
   /** The head of the response; empty if the peer closed the connection without sending anything. */
-  Optional<MessageHead> head() throws TimedOut, NotHttp {
+  public Optional<MessageHead> head() throws TimedOut, NotHttp {
     while (true) {
       byte[] bytes = buffer.toByteArray();
       String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -95,7 +95,7 @@ final class HttpStream {
    * @param sink receives each piece
    * @return the number of missing bytes; 0 if it is complete
    */
-  long body(MessageHead head, Consumer<byte[]> sink) throws TimedOut {
+  public long body(MessageHead head, Consumer<byte[]> sink) throws TimedOut {
     if (head.isChunked()) {
       return chunked(sink);
     }

@@ -70,7 +70,7 @@ public record MessageHead(List<String> lines) {
   }
 
   /** The value of the last header of that name, ignoring case. */
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers().get(name));
   }
 
@@ -85,7 +85,7 @@ public record MessageHead(List<String> lines) {
     return header("Transfer-Encoding").filter("chunked"::equalsIgnoreCase).isPresent();
   }
 
-  boolean hasNoBody() {
+  public boolean hasNoBody() {
     return status() / 100 == 1 || status() == 204 || status() == 304;
   }
 }

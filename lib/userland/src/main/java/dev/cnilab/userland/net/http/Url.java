@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  * @param portGiven whether a port was given
  * @param target path and query, at least a slash
  */
-record Url(String scheme, String host, int port, boolean portGiven, String target) {
+public record Url(String scheme, String host, int port, boolean portGiven, String target) {
   private static final Pattern PARTS =
       Pattern.compile(
           "(?:([a-zA-Z][a-zA-Z0-9+.-]*):/{1,3})?(?:[^@/?#]*@)?([^/:?#]*)(?::([^/?#]*))?([/?][^#]*)?(?:#.*)?");
 
   /** Parses a URL, with {@code http} as the default scheme; empty if it is malformed. */
-  static Optional<Url> parse(String text) {
+  public static Optional<Url> parse(String text) {
     Matcher parts = PARTS.matcher(text);
     if (text.chars().anyMatch(Character::isWhitespace) || !parts.matches()) {
       return Optional.empty();
@@ -48,12 +48,12 @@ record Url(String scheme, String host, int port, boolean portGiven, String targe
   }
 
   /** The value for the header Host. */
-  String authority() {
+  public String authority() {
     return port == defaultPort(scheme) ? host : host + ":" + port;
   }
 
   /** The URL in a header Location, resolved against this one. */
-  Optional<Url> resolve(String location) {
+  public Optional<Url> resolve(String location) {
     if (location.startsWith("/")) {
       return Optional.of(new Url(scheme, host, port, portGiven, location));
     }
@@ -65,7 +65,7 @@ record Url(String scheme, String host, int port, boolean portGiven, String targe
    *
    * @throws CurlFailure if it has none
    */
-  static String fileName(String url) throws CurlFailure {
+  public static String fileName(String url) throws CurlFailure {
     String path = url.replaceFirst("^[a-z]+://", "").replaceFirst("[?#].*", "");
     int slash = path.indexOf('/') < 0 ? path.length() - 1 : path.lastIndexOf('/');
     if (path.substring(slash + 1).isEmpty()) {

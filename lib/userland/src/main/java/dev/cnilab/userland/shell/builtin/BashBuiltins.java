@@ -1,7 +1,7 @@
 package dev.cnilab.userland.shell.builtin;
 
-import dev.cnilab.userland.shell.expand.ShellArray;
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellArray;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
 import java.io.IOException;

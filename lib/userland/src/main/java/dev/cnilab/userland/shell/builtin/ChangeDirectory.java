@@ -2,8 +2,8 @@ package dev.cnilab.userland.shell.builtin;
 
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.shell.expand.ShellException;
-import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
+import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
 import dev.cnilab.userland.shell.state.ShellDialect;

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.shell.builtin;
 
 import dev.cnilab.userland.shell.expand.Quotes;
-import dev.cnilab.userland.shell.expand.ShellArray;
-import dev.cnilab.userland.shell.expand.ShellException;
-import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.expand.variable.ShellArray;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
+import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
 import java.util.ArrayList;

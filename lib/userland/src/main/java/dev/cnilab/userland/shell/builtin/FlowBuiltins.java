@@ -3,7 +3,7 @@ package dev.cnilab.userland.shell.builtin;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.ControlFlow;
 import dev.cnilab.userland.shell.run.Interpreter;

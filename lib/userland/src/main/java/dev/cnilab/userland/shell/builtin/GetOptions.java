@@ -1,7 +1,7 @@
 package dev.cnilab.userland.shell.builtin;
 
-import dev.cnilab.userland.shell.expand.ShellException;
-import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
+import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
 import java.util.List;

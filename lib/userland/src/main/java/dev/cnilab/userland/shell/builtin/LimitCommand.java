@@ -2,7 +2,7 @@ package dev.cnilab.userland.shell.builtin;
 
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Interpreter;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import java.util.ArrayList;

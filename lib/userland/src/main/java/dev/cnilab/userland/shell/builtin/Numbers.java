@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.builtin;
 
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import java.util.List;
 
 /** Numeric arguments of builtins. */

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.builtin;
 
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
 import dev.cnilab.userland.shell.state.ShellDialect;

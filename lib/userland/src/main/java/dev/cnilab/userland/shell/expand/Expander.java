@@ -1,6 +1,11 @@
 package dev.cnilab.userland.shell.expand;
 
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
+import dev.cnilab.userland.shell.expand.arithmetic.Arithmetic;
+import dev.cnilab.userland.shell.expand.variable.Complaints;
+import dev.cnilab.userland.shell.expand.variable.ShellArray;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
+import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.syntax.Grammar;
 import dev.cnilab.userland.shell.tree.Command;
 import dev.cnilab.userland.shell.tree.Word;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.expand;
 
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.expand;
 
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 import java.util.Locale;
 
 /** <code>${name^pattern}</code> and the like; bash(1), Case modification. */

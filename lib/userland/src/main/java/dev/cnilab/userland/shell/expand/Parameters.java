@@ -1,6 +1,10 @@
 package dev.cnilab.userland.shell.expand;
 
 import dev.cnilab.userland.shell.expand.Expander.Surroundings;
+import dev.cnilab.userland.shell.expand.variable.Complaints;
+import dev.cnilab.userland.shell.expand.variable.ShellArray;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
+import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.tree.Word;
 import dev.cnilab.userland.shell.tree.Word.Quoting;
 import dev.cnilab.userland.shell.tree.Word.Reference;

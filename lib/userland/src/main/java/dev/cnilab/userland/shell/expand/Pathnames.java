@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.expand;
 
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.stream.StreamUser;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.expand;
 
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 
 /** <code>${name/pattern/text}</code>; bash(1), Pattern Substitution. */
 final class Replacement {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.expand;
 
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;

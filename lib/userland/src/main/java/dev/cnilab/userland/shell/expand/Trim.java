@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.expand;
 
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 

@@ -2,8 +2,8 @@ package dev.cnilab.userland.shell.run;
 
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.Quotes;
-import dev.cnilab.userland.shell.expand.ShellArray;
-import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.expand.variable.ShellArray;
+import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.tree.Command;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;

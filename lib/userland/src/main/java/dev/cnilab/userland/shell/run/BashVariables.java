@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
-import dev.cnilab.userland.shell.expand.ShellArray;
+import dev.cnilab.userland.shell.expand.variable.ShellArray;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellState;
 import java.time.Duration;

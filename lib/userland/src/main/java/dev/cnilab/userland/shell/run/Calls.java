@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

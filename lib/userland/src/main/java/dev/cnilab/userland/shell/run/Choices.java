@@ -1,7 +1,7 @@
 package dev.cnilab.userland.shell.run;
 
 import dev.cnilab.userland.command.PreemptibleText;
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 import dev.cnilab.userland.shell.tree.Command;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;

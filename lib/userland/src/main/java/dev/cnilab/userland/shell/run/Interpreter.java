@@ -4,7 +4,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.Expander;
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
 import dev.cnilab.userland.shell.tree.Command;

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.shell.run;
 
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Expander;
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.tree.Redirection;

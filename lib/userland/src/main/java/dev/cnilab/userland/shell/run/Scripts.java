@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Interpreter.Then;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellOption;

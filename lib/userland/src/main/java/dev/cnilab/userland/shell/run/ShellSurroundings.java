@@ -4,7 +4,7 @@ import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.Pathnames;
-import dev.cnilab.userland.shell.expand.ShellArray;
+import dev.cnilab.userland.shell.expand.variable.ShellArray;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.syntax.Grammar;

@@ -5,7 +5,7 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.tree.Command;
 import dev.cnilab.userland.shell.tree.Word;

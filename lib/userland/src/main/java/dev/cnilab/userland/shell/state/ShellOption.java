@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.state;
 
-import dev.cnilab.userland.shell.expand.ShellException;
+import dev.cnilab.userland.shell.expand.variable.ShellException;
 import java.util.Locale;
 
 /** The options of {@code set}. */

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.state;
 
-import dev.cnilab.userland.shell.expand.Variables;
+import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.tree.Command;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package dev.cnilab.userland.system.systemd;
 
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.service.Enablement;
 import dev.cnilab.userland.service.Service;
-import dev.cnilab.userland.service.Unit;
-import dev.cnilab.userland.service.UnitFiles;
+import dev.cnilab.userland.service.unit.Enablement;
+import dev.cnilab.userland.service.unit.Unit;
+import dev.cnilab.userland.service.unit.UnitFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

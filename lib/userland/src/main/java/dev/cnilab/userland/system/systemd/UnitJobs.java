@@ -3,7 +3,7 @@ package dev.cnilab.userland.system.systemd;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.ServiceState;
-import dev.cnilab.userland.service.UnitFiles;
+import dev.cnilab.userland.service.unit.UnitFiles;
 
 /** The jobs that {@code systemctl} waits for; each returns its exit status. */
 final class UnitJobs {

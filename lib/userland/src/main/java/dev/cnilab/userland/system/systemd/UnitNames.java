@@ -1,6 +1,6 @@
 package dev.cnilab.userland.system.systemd;
 
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 
 /** Names of units as words of systemctl and journalctl, which may be patterns. */
 final class UnitNames {

@@ -10,7 +10,7 @@ import dev.cnilab.userland.file.FileUsage;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.disk.Disk;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.TmpfsOptions;
 import dev.cnilab.userland.file.disk.Disk;
 import dev.cnilab.userland.file.disk.OverlayTree;
-import dev.cnilab.userland.time.WallClock;
+import dev.cnilab.userland.hardware.WallClock;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.calico.cni;
 
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.client.connection.ApiClients;
-import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiClient;
+import dev.cnilab.cluster.image.calico.datastore.CalicoLog;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;

@@ -2,9 +2,17 @@ package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.image.calico.bgp.Bird;
+import dev.cnilab.cluster.image.calico.bgp.BirdService;
+import dev.cnilab.cluster.image.calico.datastore.CalicoLog;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
+import dev.cnilab.cluster.image.calico.datastore.InClusterDatastore;
 import dev.cnilab.cluster.image.calico.felix.FelixSettings;
 import dev.cnilab.cluster.image.calico.ipam.IpamException;
+import dev.cnilab.cluster.image.calico.tunnel.TunnelAddress;
+import dev.cnilab.cluster.image.calico.tunnel.TunnelDevice;
+import dev.cnilab.cluster.image.calico.tunnel.VxlanDevice;
+import dev.cnilab.cluster.image.calico.tunnel.VxlanRoutes;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.netsim.address.Ipv4Address;

@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.client.connection.ApiClients;
-import dev.cnilab.cluster.client.connection.ClientConfig;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.image.calico.cni.CalicoPlugins;
+import dev.cnilab.cluster.image.calico.datastore.CalicoLog;
+import dev.cnilab.cluster.image.calico.datastore.InClusterDatastore;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.calico.node;
 
-import dev.cnilab.cluster.client.connection.ApiAddress;
+import dev.cnilab.cluster.client.config.ApiAddress;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;

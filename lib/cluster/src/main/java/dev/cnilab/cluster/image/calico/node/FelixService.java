@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.calico.node;
 
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
+import dev.cnilab.cluster.image.calico.datastore.CalicoLog;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.datastore.IpPool;
 import dev.cnilab.cluster.image.calico.felix.Dataplane;

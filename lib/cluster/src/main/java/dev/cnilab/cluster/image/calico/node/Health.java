@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.image.calico.node;
 
+import dev.cnilab.cluster.image.calico.bgp.BirdControl;
+import dev.cnilab.cluster.image.calico.datastore.CalicoLog;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;

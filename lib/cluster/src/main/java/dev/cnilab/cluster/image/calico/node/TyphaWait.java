@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.calico.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ListOptions;
+import dev.cnilab.cluster.image.calico.datastore.CalicoLog;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.felix.FelixSettings;
 import dev.cnilab.cluster.object.KubeObject;

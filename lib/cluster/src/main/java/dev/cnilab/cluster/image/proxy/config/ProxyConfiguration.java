@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.proxy.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.client.connection.ClientConfig;
+import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.netsim.address.Ipv4Address;

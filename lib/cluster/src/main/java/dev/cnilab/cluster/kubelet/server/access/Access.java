@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.tls.Authority.Subject;
 import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.client.connection.Credential;
+import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;

@@ -4,7 +4,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.Options.Found;
-import dev.cnilab.userland.command.ShellPattern;
+import dev.cnilab.userland.command.pattern.ShellPattern;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.kernel.network.ProtocolCounters;
 import dev.cnilab.userland.process.Process;

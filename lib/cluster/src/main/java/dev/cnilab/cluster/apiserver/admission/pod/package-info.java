@@ -1,0 +1,3 @@
+/** Admission of pods alone. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.apiserver.admission.pod;

@@ -1,0 +1,200 @@
+package dev.cnilab.cluster.apiserver.schema.decoding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.schema.Schema;
+import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
+import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
+import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
+import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.Quantity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a tree as Go's JSON decoder reads it into a struct: unknown fields are dropped and
+ * remembered, nulls and what Go would not write out again are dropped, a wrong type is an error.
+ */
+public final class Decoder {
+  /**
+   * Go's non-pointer fields with {@code omitempty}, which are not written if false or zero: by
+   * type, as in the structs of k8s.io/api 0.37.2.
+   */
+  private static final Map<String, Set<String>> OMITTED_WHEN_ZERO = omittedWhenZero();
+
+  /** Go's pointers to strings, which are written even if empty. */
+  private static final Set<String> KEPT_WHEN_EMPTY =
+      Set.of(
+          "core.v1.HostPathVolumeSource.type",
+          "core.v1.NodeRuntimeHandler.name",
+          "core.v1.PersistentVolumeClaimSpec.storageClassName",
+          "coordination.v1.LeaseSpec.holderIdentity",
+          "discovery.v1.EndpointPort.name");
+
+  private static final Set<String> SCHEMAS_OR_ELSE =
+      Set.of("items", "additionalItems", "additionalProperties");
+
+  private static Map<String, Set<String>> omittedWhenZero() {
+    Map<String, Set<String>> fields = new HashMap<>();
+    for (String line : Schemas.lines("omitted-zeros.txt")) {
+      String[] words = line.split(" ", -1);
+      fields.put(words[0], Set.of(Arrays.copyOfRange(words, 1, words.length)));
+    }
+    return fields;
+  }
+
+  private final List<String> unknown = new ArrayList<>();
+
+  /** The paths of the fields that were dropped because the type does not have them. */
+  public List<String> unknownFields() {
+    return unknown;
+  }
+
+  /**
+   * Decodes an object of a type.
+   *
+   * @throws WrongTypeException if a value is of another type than its field
+   */
+  public ObjectNode decode(Struct type, ObjectNode tree) {
+    return struct(type, tree, null);
+  }
+
+  /**
+   * Where in the object a value is. The path is built only for errors.
+   *
+   * @param field "" for an item of a list
+   * @param holder the type that JSON shows the field in
+   */
+  private record Place(@Nullable Place within, String field, int index, @Nullable Struct holder) {
+    static Place field(@Nullable Place within, String name, Struct holder) {
+      return new Place(within, name, 0, holder);
+    }
+
+    Place item(int at) {
+      return new Place(this, "", at, null);
+    }
+
+    /** As Go's decoder names it: with embedded structures, and without indices. */
+    String inGo() {
+      String before = within == null ? "" : within.inGo();
+      String name = holder == null ? field : Embedded.holding(holder, field) + field;
+      return field.isEmpty() ? before : before.isEmpty() ? name : before + "." + name;
+    }
+
+    @Override
+    public String toString() {
+      String before = within == null ? "" : within.toString();
+      if (field.isEmpty()) {
+        return before + "[" + index + "]";
+      }
+      return before.isEmpty() ? field : before + "." + field;
+    }
+  }
+
+  private ObjectNode struct(Struct type, ObjectNode tree, @Nullable Place within) {
+    ObjectNode result = Json.object();
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      String name = entry.getKey();
+      Struct.Field field = type.field(name).orElse(null);
+      Place place = Place.field(within, name, type);
+      if (field == null) {
+        unknown.add(place.toString());
+        continue;
+      }
+      JsonNode value =
+          value(typeOf(type, field, entry.getValue()), entry.getValue(), place, type.simpleName());
+      if (isWritten(type, field, value)) {
+        result.set(name, value);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * In a JSON schema, a field that may also be a boolean or a list holds a schema if it is an
+   * object.
+   */
+  private static Schema typeOf(Struct type, Struct.Field field, JsonNode value) {
+    return value.isObject()
+            && type.name().equals("apiextensions.v1.JSONSchemaProps")
+            && SCHEMAS_OR_ELSE.contains(field.name())
+        ? type
+        : field.type();
+  }
+
+  private JsonNode value(Schema type, JsonNode tree, Place place, String owner) {
+    if (tree.isNull() || type == Scalar.ANY) {
+      return tree;
+    }
+    return switch (type) {
+      case Struct struct when tree instanceof ObjectNode object -> struct(struct, object, place);
+      case ListOf list when tree instanceof ArrayNode array -> {
+        ArrayNode items = Json.array();
+        for (int i = 0; i < array.size(); i++) {
+          items.add(value(list.items(), array.get(i), place.item(i), owner));
+        }
+        yield items;
+      }
+      case MapOf map when tree instanceof ObjectNode object -> {
+        ObjectNode values = Json.object();
+        Map<String, JsonNode> sorted = new TreeMap<>(); // in the order in which Go writes maps
+        object.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
+        sorted.forEach((key, item) -> values.set(key, value(map.values(), item, place, owner)));
+        yield values;
+      }
+      case Scalar scalar when fits(scalar, tree) -> {
+        if (tree.isTextual()) {
+          ScalarText.complaint(scalar, tree.asText())
+              .ifPresent(
+                  why -> {
+                    throw new WrongTypeException(why);
+                  });
+        }
+        yield scalar == Scalar.QUANTITY
+            ? TextNode.valueOf(Quantity.canonical(tree.asText()))
+            : tree;
+      }
+      default -> throw new WrongTypeException(tree, owner, place.inGo(), type);
+    };
+  }
+
+  private static boolean fits(Scalar type, JsonNode value) {
+    return switch (type) {
+      case STRING, TIME, MICRO_TIME, BYTES -> value.isTextual();
+      case INT32 -> value.isIntegralNumber() && value.canConvertToInt();
+      case INT64 -> value.isIntegralNumber() && value.canConvertToLong();
+      case NUMBER -> value.isNumber();
+      case BOOLEAN -> value.isBoolean();
+      case INT_OR_STRING -> value.isIntegralNumber() || value.isTextual();
+      case QUANTITY -> value.isNumber() || value.isTextual();
+      case ANY -> true;
+    };
+  }
+
+  private static boolean isWritten(Struct type, Struct.Field field, JsonNode value) {
+    if (value.isNull()) {
+      return false;
+    }
+    if (field.presence() == Struct.Presence.REQUIRED) {
+      return true;
+    }
+    if (value.isTextual() && value.asText().isEmpty()) {
+      return KEPT_WHEN_EMPTY.contains(type.name() + "." + field.name());
+    }
+    if (value.isEmpty() && (field.type() instanceof ListOf || field.type() instanceof MapOf)) {
+      return false;
+    }
+    return !OMITTED_WHEN_ZERO.getOrDefault(type.name(), Set.of()).contains(field.name())
+        || (value.isBoolean() ? value.asBoolean() : value.asLong() != 0);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.cnilab.cluster.cni.plugin.meta.tuning;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.userland.file.mount.MountNamespace;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+
+/** The node's file that lists which settings {@code tuning} may change; without the file, any. */
+final class Allowlist {
+  private static final String FILE = "/etc/cni/tuning/allowlist.conf";
+
+  private Allowlist() {}
+
+  /** Fails if one of the settings matches no line. */
+  static void require(MountNamespace files, Collection<String> sysctls) throws CniException {
+    if (!files.exists(FILE)) {
+      return;
+    }
+    List<String> lines;
+    try {
+      lines =
+          files.readText(FILE).lines().map(String::strip).filter(each -> !each.isEmpty()).toList();
+    } catch (IOException unreadable) {
+      throw new CniException(GoText.pathError("open", FILE, unreadable));
+    }
+    for (String sysctl : sysctls) {
+      if (lines.stream().noneMatch(line -> matches(line, sysctl))) {
+        throw new CniException(
+            "Sysctl %s is not allowed. Only the following sysctls are allowed: [%s]"
+                .formatted(sysctl, String.join(" ", lines)));
+      }
+    }
+  }
+
+  private static boolean matches(String line, String sysctl) {
+    try {
+      return Pattern.compile(line).matcher(sysctl).find();
+    } catch (PatternSyntaxException unusable) {
+      return false;
+    }
+  }
+}

@@ -1,3 +1,0 @@
-/** HorizontalPodAutoscalers, in a cluster without a metrics server. */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.cluster.controller.autoscaling;

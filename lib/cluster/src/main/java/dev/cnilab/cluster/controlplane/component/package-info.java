@@ -1,0 +1,3 @@
+/** What the control plane's programs have in common. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.controlplane.component;

@@ -1,0 +1,3 @@
+/** Which lines on a node only look. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.lab.guard.looking;

@@ -1,0 +1,3 @@
+/** Regular expressions and patterns as commands read them. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.userland.command.pattern;

@@ -1,3 +1,0 @@
-/** {@code split}: splits one file into several. */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.userland.coreutils.split;
