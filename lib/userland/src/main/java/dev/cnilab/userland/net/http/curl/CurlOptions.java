@@ -201,13 +201,14 @@ final class CurlOptions {
     return Optional.ofNullable(resolved.get(host + ":" + port));
   }
 
-  boolean isSilent() {
-    return has("s");
+  /** Whether progress is shown. */
+  boolean hasMeter() {
+    return !has("s") && !has("no-progress-meter");
   }
 
   /** Whether errors are printed. */
   boolean tells() {
-    return !isSilent() || has("S");
+    return !has("s") || has("S");
   }
 
   String method() {

@@ -59,11 +59,8 @@ final class Transfer {
     this.output = options.output(index);
     this.record = new TransferRecord(text, options.method(), output == null ? "" : output);
     this.began = loop.nanoTime();
-    boolean meter =
-        !options.isSilent()
-            && !options.has("no-progress-meter")
-            && !(output == null && process.out().isTerminal());
-    this.progress = new Progress(process, meter);
+    boolean inTheWay = output == null && process.out().isTerminal();
+    this.progress = new Progress(process, options.hasMeter() && !inTheWay);
   }
 
   /** Tries once; returns the exit status. */

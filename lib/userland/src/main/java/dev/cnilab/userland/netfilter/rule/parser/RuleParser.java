@@ -148,37 +148,8 @@ public final class RuleParser {
 
   private void load(String extension) throws ProgramException {
     named.add(extension);
-    if (HeaderOptions.EXTENSIONS.contains(extension)) {
-      loaded.add(extension);
-      return;
-    }
-    switch (extension) {
-      case "tcp",
-          "udp",
-          "icmp",
-          "conntrack",
-          "state",
-          "mark",
-          "comment",
-          "statistic",
-          "multiport",
-          "addrtype",
-          "limit",
-          "nfacct",
-          "string",
-          "quota",
-          "connlimit",
-          "hashlimit",
-          "recent",
-          "owner",
-          "tos",
-          "dscp",
-          "set" ->
-          loaded.add(extension);
-      default ->
-          throw IptablesFailure.usage(
-              "Couldn't load match `" + extension + "':No such file or directory\n");
-    }
+    MatchExtensions.require(extension);
+    loaded.add(extension);
   }
 
   private void takeExtended(String option, IptablesWords words) throws ProgramException {
