@@ -201,14 +201,18 @@ final class CurlOptions {
     return Optional.ofNullable(resolved.get(host + ":" + port));
   }
 
+  boolean isSilent() {
+    return has("s");
+  }
+
   /** Whether progress is shown. */
   boolean hasMeter() {
-    return !has("s") && !has("no-progress-meter");
+    return !isSilent() && !has("no-progress-meter");
   }
 
   /** Whether errors are printed. */
   boolean tells() {
-    return !has("s") || has("S");
+    return !isSilent() || has("S");
   }
 
   String method() {
