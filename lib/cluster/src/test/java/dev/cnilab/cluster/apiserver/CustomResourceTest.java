@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** CustomResourceDefinitions and their objects, through plain kubectl. */
 @EnabledIf(
@@ -131,6 +132,39 @@ class CustomResourceTest {
         .kubectlWithInput(POOL.formatted(", colour: red"), "apply", "--validate=ignore", "-f", "-")
         .succeeded();
     assertThat(get(".spec.colour")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "labels: 5",
+        "labels: {a: {}}",
+        "annotations: []",
+        "finalizers: x",
+        "ownerReferences: [5]",
+        "deletionTimestamp: x",
+        "managedFields: 5",
+        "generateName: {}",
+      })
+  void metadata_is_of_the_same_types_as_in_every_other_kind(String field) {
+    String odd = POOL.formatted("").replace("{name: main}", "{name: odd, " + field + "}");
+    String path = "/apis/net.example.com/v1/namespaces/default/pools";
+    assertThat(
+            server
+                .send("POST", path, "application/json", Yaml.object(odd).json().toString())
+                .body())
+        .contains("\"reason\":\"BadRequest\"", "cannot be handled as a Pool: ");
+  }
+
+  @Test
+  void metadata_has_no_fields_of_its_own_in_a_custom_kind() {
+    String odd = POOL.formatted("").replace("{name: main}", "{name: odd, colour: red}");
+    assertThat(server.kubectlWithInput(odd, "create", "-f", "-").err())
+        .contains("unknown field \"metadata.colour\"");
+    server.kubectlWithInput(odd, "create", "--validate=ignore", "-f", "-").succeeded();
+    assertThat(server.kubectl("get", "pools.net.example.com", "odd", "-o", "json").out())
+        .doesNotContain("colour");
+    server.kubectl("delete", "pools.net.example.com", "odd").succeeded();
   }
 
   @Test

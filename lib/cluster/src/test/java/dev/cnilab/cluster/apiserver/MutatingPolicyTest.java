@@ -155,7 +155,7 @@ class MutatingPolicyTest {
     }
 
     assertThat(configMap("IfNeeded", "c", "{k: v}").path("data").toString())
-        .isEqualTo("{\"k\":\"v\",\"z\":\"9\",\"seen\":\"9\"}");
+        .isEqualTo("{\"k\":\"v\",\"seen\":\"9\",\"z\":\"9\"}");
     assertThat(configMap("Never", "n", "{k: v}").path("data").toString())
         .isEqualTo("{\"k\":\"v\",\"z\":\"9\"}");
   }

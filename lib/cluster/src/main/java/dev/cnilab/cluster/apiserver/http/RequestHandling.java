@@ -3,7 +3,6 @@ package dev.cnilab.cluster.apiserver.http;
 import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
-import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.connection.IncomingBody;
 import dev.cnilab.cluster.apiserver.extension.ApiExtension;
@@ -55,10 +54,8 @@ final class RequestHandling extends Handler.Abstract {
    */
   private static final Duration PATIENCE_WITH_EXTENSIONS = Duration.ofHours(1);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
   private final ApiCore core;
-  private final RestApi api;
+  private final Asking asking;
   private final Authentication authentication;
   private final Authorization authorization;
   private final HttpLimits limits;
@@ -74,7 +71,7 @@ final class RequestHandling extends Handler.Abstract {
       Executor threads) {
     super(InvocationType.NON_BLOCKING);
     this.core = core;
-    this.api = new RestApi(core);
+    this.asking = new Asking(core, new RestApi(core), threads);
     this.authentication = authentication;
     this.authorization = new Authorization(core.rbac(), core.resources());
     this.limits = limits;
@@ -100,8 +97,9 @@ final class RequestHandling extends Handler.Abstract {
       answer.send(Reply.Document.failure(refused.status()));
       return true;
     }
+    long end = System.nanoTime() + patience.toNanos();
     admitted(request)
-        .thenComposeAsync(head -> replyTo(request, head, answer), threads)
+        .thenComposeAsync(head -> replyTo(request, head, answer, end), threads)
         .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(
             failure ->
@@ -160,7 +158,8 @@ final class RequestHandling extends Handler.Abstract {
     return head;
   }
 
-  private CompletableFuture<Reply.Final> replyTo(Request request, RestRequest head, Answer answer) {
+  private CompletableFuture<Reply.Final> replyTo(
+      Request request, RestRequest head, Answer answer, long end) {
     return IncomingBody.read(request, RequestBody.LARGEST)
         .thenComposeAsync(
             body -> {
@@ -170,45 +169,13 @@ final class RequestHandling extends Handler.Abstract {
               return core.extensions()
                   .serving(rest.path())
                   .map(extension -> extended(extension, rest))
-                  .orElseGet(() -> served(rest, System.nanoTime() + limits.freshness().toNanos()));
+                  .orElseGet(
+                      () -> {
+                        core.outage().awaitEnd();
+                        return asking.answer(rest, limits.freshness(), end);
+                      });
             },
             threads);
-  }
-
-  private CompletableFuture<Reply.Final> served(RestRequest request, long until) {
-    core.outage().awaitEnd();
-    return answered(request, until);
-  }
-
-  /**
-   * Asks the loop, and repeats that until the store has reached the version that the request asks
-   * for.
-   */
-  private CompletableFuture<Reply.Final> answered(RestRequest request, long until) {
-    return core.loop()
-        .submit(() -> api.answer(request))
-        .thenCompose(
-            reply ->
-                switch (reply) {
-                  case Reply.Final ready -> CompletableFuture.completedFuture(ready);
-                  case Reply.Consulting consulting ->
-                      NetworkWork.start(
-                              core.loop(),
-                              "webhooks",
-                              () -> core.webhooks().ask(consulting.calls()))
-                          .thenComposeAsync(
-                              said -> answered(request.with(request.verdicts().with(said)), until),
-                              threads);
-                  case Reply.NotYet late when System.nanoTime() - until >= 0 ->
-                      CompletableFuture.completedFuture(late.otherwise());
-                  case Reply.NotYet early -> answeredLater(request, until);
-                });
-  }
-
-  private CompletableFuture<Reply.Final> answeredLater(RestRequest request, long until) {
-    CompletableFuture<Boolean> later = new CompletableFuture<>();
-    Deadlines.after(BETWEEN_LOOKS, () -> later.complete(true));
-    return later.thenComposeAsync(again -> answered(request, until), threads);
   }
 
   /** An extension may wait for the loop, so it gets a thread of its own. */

@@ -57,9 +57,10 @@ record Admissions(
     AdmissionRequest ruled = request.with(mutatingPolicies.mutated(request));
     KubeObject changed = mutatingWebhooks.mutated(ruled, requester.verdicts());
     if (!changed.json().equals(object)) {
+      ObjectNode complete = intake.completeAgain(type, changed.json());
+      ObjectMetadata.keepServers(request.subject(), old, complete);
       object.removeAll();
-      object.setAll(changed.json());
-      intake.completeAgain(type, object);
+      object.setAll(complete);
     }
   }
 

@@ -76,7 +76,7 @@ public final class ApiCore {
     this.store = new ObjectStore(HISTORY, loop::report);
     this.broadcasts = new Broadcasts(loop, store);
     this.rbac = new Rbac(store);
-    this.webhooks = new WebhookCaller(network, store, loop::now);
+    this.webhooks = new WebhookCaller(network, store, loop);
     this.metadata = new ObjectMetadata(loop);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
     this.bootstrapTokens = new BootstrapTokens(store, loop::now);

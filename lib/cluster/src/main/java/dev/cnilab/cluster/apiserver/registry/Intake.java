@@ -18,10 +18,14 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Turns a request's object into one of its type, with known fields only and with defaults. */
 final class Intake {
+  private static final Struct OBJECT_META =
+      Schemas.builtIn().find("meta.v1.ObjectMeta").orElseThrow();
+
   private final ServedResources resources;
 
   Intake(ServedResources resources) {
@@ -52,16 +56,61 @@ final class Intake {
     return json;
   }
 
-  /** Applies decoding and defaults again, in place, after webhooks' changes. */
-  void completeAgain(ResourceType type, ObjectNode json) {
-    Schemas.builtIn().of(type).ifPresent(struct -> Defaults.apply(struct, json));
+  /**
+   * Applies decoding and defaults again after webhooks' changes; unknown fields are dropped.
+   *
+   * @throws ApiException 500 if what they made is no object of its type
+   */
+  ObjectNode completeAgain(ResourceType type, ObjectNode changed) {
+    if (!changed.path("apiVersion").asText().equals(type.apiVersion())
+        || !changed.path("kind").asText().equals(type.kind())) {
+      throw ApiErrors.internal(
+          "webhooks made a %s of %s of a %s of %s"
+              .formatted(
+                  changed.path("kind").asText(),
+                  changed.path("apiVersion").asText(),
+                  type.kind(),
+                  type.apiVersion()));
+    }
+    try {
+      Optional<Struct> struct = Schemas.builtIn().of(type);
+      if (struct.isPresent()) {
+        ObjectNode json = new Decoder().decode(struct.get(), changed);
+        Defaults.apply(struct.get(), json);
+        return json;
+      }
+      var unused = decodeMetadata(changed);
+    } catch (WrongTypeException wrong) {
+      throw ApiErrors.internal(String.valueOf(wrong.getMessage()));
+    }
     resources
         .custom(type)
         .ifPresent(
             kind -> {
-              kind.prune(json);
-              kind.applyDefaults(json);
+              kind.prune(changed);
+              kind.applyDefaults(changed);
             });
+    return changed;
+  }
+
+  /**
+   * Reads the metadata of a custom object, which is of the same type as everybody's, whatever the
+   * schema says.
+   *
+   * @return the paths of unknown fields
+   */
+  private static List<String> decodeMetadata(ObjectNode json) {
+    if (!json.hasNonNull("metadata")) {
+      return List.of();
+    }
+    if (!(json.path("metadata") instanceof ObjectNode metadata)) {
+      throw new WrongTypeException(
+          "json: cannot unmarshal %s into Go value of type v1.ObjectMeta"
+              .formatted(json.path("metadata").getNodeType().name().toLowerCase(Locale.ROOT)));
+    }
+    Decoder decoder = new Decoder();
+    json.set("metadata", decoder.decode(OBJECT_META, metadata));
+    return decoder.unknownFields().stream().map(field -> "metadata." + field).toList();
   }
 
   /** A new object starts with an empty status, whatever was sent. */
@@ -83,7 +132,14 @@ final class Intake {
   }
 
   private static void customObject(CustomKind kind, ObjectNode json, Requester requester) {
-    report(kind.prune(json), requester)
+    List<String> unknown = new ArrayList<>();
+    try {
+      unknown.addAll(decodeMetadata(json));
+    } catch (WrongTypeException wrong) {
+      throw ApiErrors.badRequest(unfit(kind.type()) + wrong.getMessage());
+    }
+    unknown.addAll(kind.prune(json));
+    report(unknown, requester)
         .ifPresent(
             strict -> {
               throw ApiErrors.badRequest(unfit(kind.type()) + strict);

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The part of an object's metadata that the server writes. */
 public final class ObjectMetadata {
@@ -100,6 +101,28 @@ public final class ObjectMetadata {
     keep(metadata, old, "generation");
     keep(metadata, old, "generateName");
     metadata.remove("selfLink");
+  }
+
+  /**
+   * Takes back what webhooks have made of the server's fields. A changed uid of an object that is
+   * replaced stays, for the validation to refuse.
+   *
+   * @param before the object that they were shown
+   * @param old what it replaces; null for a new object
+   */
+  static void keepServers(KubeObject before, @Nullable KubeObject old, ObjectNode changed) {
+    if (!before.namespace().equals(changed.at("/metadata/namespace").asText(""))) {
+      throw ApiErrors.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    ObjectNode metadata = changed.withObject("/metadata");
+    JsonNode uid = metadata.path("uid");
+    SERVER_WRITTEN.forEach(field -> keep(metadata, before, field));
+    keep(metadata, before, "generation");
+    keep(metadata, before, "resourceVersion");
+    if (old != null && !uid.asText("").isEmpty()) {
+      metadata.set("uid", uid);
+    }
   }
 
   /**

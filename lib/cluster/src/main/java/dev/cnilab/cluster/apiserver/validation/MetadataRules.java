@@ -88,18 +88,25 @@ final class MetadataRules {
 
   /** The rules for a change; ValidateObjectMetaAccessorUpdate. */
   static List<FieldError> checkUpdate(KubeObject object, KubeObject old) {
+    List<FieldError> errors = new ArrayList<>();
     List<String> added = finalizers(object);
     added.removeAll(finalizers(old));
-    if (!old.isTerminating() || added.isEmpty()) {
-      return List.of();
+    if (old.isTerminating() && !added.isEmpty()) {
+      errors.add(
+          FieldError.forbidden(
+              "metadata.finalizers",
+              "no new finalizers can be added if the object is being deleted, found new finalizers"
+                  + " []string{"
+                  + added.stream().map(GoText::quote).collect(Collectors.joining(", "))
+                  + "}"));
     }
-    return List.of(
-        FieldError.forbidden(
-            "metadata.finalizers",
-            "no new finalizers can be added if the object is being deleted, found new finalizers"
-                + " []string{"
-                + added.stream().map(GoText::quote).collect(Collectors.joining(", "))
-                + "}"));
+    for (String field : List.of("name", "uid")) { // only webhooks can have changed them
+      String value = object.at("/metadata/" + field).asText("");
+      if (!value.equals(old.at("/metadata/" + field).asText(""))) {
+        errors.add(FieldError.invalid("metadata." + field, value, Checks.IMMUTABLE));
+      }
+    }
+    return errors;
   }
 
   private static List<String> finalizers(KubeObject object) {

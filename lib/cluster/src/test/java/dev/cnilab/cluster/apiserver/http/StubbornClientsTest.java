@@ -456,6 +456,22 @@ class StubbornClientsTest {
     assertThat(server.answer("GET", "/api/v1/nodes")).startsWith("HTTP/1.1 200");
   }
 
+  @Test
+  void what_the_client_was_told_to_have_failed_in_time_is_not_done_afterwards()
+      throws IOException, InterruptedException {
+    server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: kept, namespace: default}}");
+    CountDownLatch busy = new CountDownLatch(1);
+    server.loop().execute(() -> await(busy));
+    try {
+      assertThat(server.answer("DELETE", BareServer.MAPS + "/kept?timeout=100ms"))
+          .startsWith("HTTP/1.1 504");
+    } finally {
+      busy.countDown();
+    }
+    Thread.sleep(300); // for what must not happen
+    assertThat(server.answer("GET", BareServer.MAPS + "/kept")).startsWith("HTTP/1.1 200");
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -16,35 +16,34 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
+import dev.cnilab.netsim.loop.TaskInterrupted;
+import dev.cnilab.netsim.loop.WaitQueue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Calls webhooks from kube-apiserver's place in the network. A service is called at its cluster IP,
- * so kube-proxy's rules apply, as do routes and links; a URL has to contain an address. Which
- * certificate the webhook has is not checked. In a task only.
+ * so kube-proxy's rules apply, as do routes and links; a URL has to contain an address. In a task
+ * only.
  */
 public final class WebhookCaller {
   private final ServerNetwork network;
   private final ObjectStore store;
-  private final Supplier<Instant> clock;
+  private final EventLoop loop;
 
-  /**
-   * @param clock the time by which webhooks' certificates are valid
-   */
-  public WebhookCaller(ServerNetwork network, ObjectStore store, Supplier<Instant> clock) {
+  public WebhookCaller(ServerNetwork network, ObjectStore store, EventLoop loop) {
     this.network = network;
     this.store = store;
-    this.clock = clock;
+    this.loop = loop;
   }
 
   /** Why a webhook cannot be reached. */
@@ -56,11 +55,35 @@ public final class WebhookCaller {
     }
   }
 
-  /** Calls all of them, each with its own timeout. */
+  /**
+   * Calls all of them at once, each with its own timeout. If the task that waits is interrupted, so
+   * are they.
+   */
   public Map<String, WebhookAnswer> ask(List<WebhookCall> calls) {
     Map<String, WebhookAnswer> answers = new LinkedHashMap<>();
-    calls.forEach(call -> answers.put(call.key(), ask(call)));
+    if (calls.size() == 1) {
+      answers.put(calls.getFirst().key(), ask(calls.getFirst()));
+      return answers;
+    }
+    WaitQueue ended = new WaitQueue(loop);
+    List<Task> asking =
+        calls.stream()
+            .map(call -> loop.spawn("webhook " + call.key(), () -> ask(call, answers, ended)))
+            .toList();
+    try {
+      while (answers.size() < calls.size()) {
+        ended.await();
+      }
+    } catch (TaskInterrupted givenUp) {
+      asking.forEach(Task::interrupt);
+      throw givenUp;
+    }
     return answers;
+  }
+
+  private void ask(WebhookCall call, Map<String, WebhookAnswer> answers, WaitQueue ended) {
+    answers.put(call.key(), ask(call));
+    ended.wakeAll();
   }
 
   private WebhookAnswer ask(WebhookCall call) {
@@ -103,7 +126,7 @@ public final class WebhookCaller {
 
   private void require(X509Certificate shown, WebhookCall call) throws SSLPeerUnverifiedException {
     Optional<String> objection =
-        new ShownCertificate(shown).objection(call.authorities(), call.host(), clock.get());
+        new ShownCertificate(shown).objection(call.authorities(), call.host(), loop.now());
     if (objection.isPresent()) {
       throw new SSLPeerUnverifiedException(objection.get());
     }

@@ -7,12 +7,10 @@ import dev.cnilab.cluster.apiserver.admission.match.Matching;
 import dev.cnilab.cluster.apiserver.admission.match.RequestValues;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
-import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
-import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -70,25 +68,16 @@ public final class Webhooks {
   public KubeObject mutated(AdmissionRequest request, Verdicts verdicts) {
     AdmissionRequest now = request;
     for (JsonNode webhook : meant(request)) {
-      Optional<WebhookAnswer> answer = verdicts.of(key(webhook));
+      Optional<WebhookAnswer> answer = verdicts.of(key(webhook)).map(WebhookPatch::checked);
       if (answer.isEmpty()) {
         throw new AnswersWanted(List.of(call(webhook, now)));
       }
       Optional<JsonNode> response = obeyed(webhook, answer.get(), request);
       if (response.isPresent() && response.get().has("patch")) {
-        now = now.with(patched(now.subject(), response.get().path("patch").asText()));
+        now = now.with(WebhookPatch.applied(response.get(), now.subject()));
       }
     }
     return now.subject();
-  }
-
-  private static KubeObject patched(KubeObject object, String base64) {
-    String patch = Base64Text.decoded(base64);
-    JsonNode changed = OperationsPatch.apply(object.json().deepCopy(), Json.parse(patch));
-    if (changed instanceof ObjectNode json) {
-      return KubeObject.of(json);
-    }
-    throw ApiErrors.internal("a webhook's patch made of an object what is none");
   }
 
   /**
@@ -109,7 +98,10 @@ public final class Webhooks {
       throw new AnswersWanted(unasked);
     }
     for (JsonNode webhook : meant) {
-      verdicts.of(key(webhook)).ifPresent(answer -> obeyed(webhook, answer, request));
+      verdicts
+          .of(key(webhook))
+          .map(WebhookPatch::checkedAbsent)
+          .ifPresent(answer -> obeyed(webhook, answer, request));
     }
   }
 
@@ -123,7 +115,8 @@ public final class Webhooks {
         if (Matching.rules(webhook.path("rules"), request)
             && matching.selectors(webhook, request)
             && conditionsHold(webhook, request)) {
-          meant.add(((ObjectNode) webhook.deepCopy()).put("key", key(configuration, webhook)));
+          meant.add(
+              ((ObjectNode) webhook.deepCopy()).put("key", key(configuration, webhook, request)));
         }
       }
     }
@@ -146,12 +139,17 @@ public final class Webhooks {
     }
   }
 
-  private String key(KubeObject configuration, JsonNode webhook) {
-    return configurations.plural()
-        + "/"
-        + configuration.name()
-        + "/"
-        + webhook.path("name").asText();
+  /**
+   * With the version that is replaced: if somebody else has changed the object meanwhile, an answer
+   * was about what no longer comes of the request.
+   */
+  private String key(KubeObject configuration, JsonNode webhook, AdmissionRequest request) {
+    return String.join(
+        "/",
+        configurations.plural(),
+        configuration.name(),
+        webhook.path("name").asText(),
+        request.oldJson().at("/metadata/resourceVersion").asText());
   }
 
   private static String key(JsonNode webhook) {

@@ -10,7 +10,7 @@ public final class WrongTypeException extends RuntimeException {
 
   private final String conversion;
 
-  WrongTypeException(String message) {
+  public WrongTypeException(String message) {
     super(message);
     conversion = message;
   }

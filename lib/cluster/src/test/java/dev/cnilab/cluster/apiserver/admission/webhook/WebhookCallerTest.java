@@ -6,9 +6,9 @@ import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.image.http.HttpReceived;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class WebhookCallerTest {
         new WebhookCaller(
             new ServerNetwork(),
             new ObjectStore(100, Throwable::printStackTrace),
-            () -> Instant.EPOCH);
+            EventLoop.onDemand(1));
     assertThat(caller.ask(List.of(call(url))).get("key")).isInstanceOf(WebhookAnswer.Failed.class);
   }
 }
