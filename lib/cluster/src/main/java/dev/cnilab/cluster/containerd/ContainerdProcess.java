@@ -11,7 +11,6 @@ import dev.cnilab.cluster.containerd.config.UnusableConfigException;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.network.ConfSyncer;
 import dev.cnilab.cluster.containerd.network.GoCni;
-import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Machine;
@@ -167,10 +166,7 @@ final class ContainerdProcess implements EventProgram {
     } catch (UnusableConfigException refused) {
       process.err().println("containerd: " + refused.getMessage());
     } catch (IOException unreadable) {
-      process
-          .err()
-          .println(
-              "containerd: failed to load TOML: " + GoText.pathError("open", path, unreadable));
+      process.err().println("containerd: failed to load TOML: " + unreadable.getMessage());
     }
     return Optional.empty();
   }

@@ -14,7 +14,8 @@ import dev.cnilab.cluster.controlplane.component.ComponentKubeconfig;
 import dev.cnilab.cluster.controlplane.component.HealthEndpoint;
 import dev.cnilab.cluster.controlplane.component.Leadership;
 import dev.cnilab.cluster.log.GoDuration;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.cluster.pflag.ValueType;
@@ -76,14 +77,10 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
   private static String rootCertificate(Process process, Given flags) throws IOException {
     String path = flags.find("root-ca-file").orElse("");
     try {
-      return process.files().readText(path);
-    } catch (IOException unreadable) {
+      return GoFile.text(process.files(), path);
+    } catch (GoPathException unreadable) {
       throw new IOException(
-          "error reading root-ca-file at "
-              + path
-              + ": "
-              + GoText.pathError("open", path, unreadable),
-          unreadable);
+          "error reading root-ca-file at " + path + ": " + unreadable.text(), unreadable);
     }
   }
 
@@ -97,11 +94,11 @@ public record ControllerManagerProgram(ApiClients clients) implements EventProgr
   private static String text(Process process, Given flags, String flag) throws IOException {
     String path = flags.find(flag).orElse("");
     try {
-      return process.files().readText(path);
-    } catch (IOException unreadable) {
+      return GoFile.text(process.files(), path);
+    } catch (GoPathException unreadable) {
       throw new IOException(
           "failed to start certificate controller: error reading CA cert file \"%s\": %s"
-              .formatted(path, GoText.pathError("open", path, unreadable)),
+              .formatted(path, unreadable.text()),
           unreadable);
     }
   }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.controlplane;
 import dev.cnilab.cluster.apiserver.tls.PemText;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.userland.process.Process;
@@ -109,12 +110,6 @@ record ServerFiles(Process process, Given flags) {
 
   /** The content of a file. */
   String text(String path) throws IOException {
-    try {
-      return process.files().readText(path);
-    } catch (IOException unreadable) {
-      boolean directory = process.files().find(path).filter(file -> file.isDirectory()).isPresent();
-      throw new IOException(
-          GoText.pathError(directory ? "read" : "open", path, unreadable), unreadable);
-    }
+    return GoFile.text(process.files(), path);
   }
 }

@@ -3,7 +3,8 @@ package dev.cnilab.cluster.kubelet;
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
 import dev.cnilab.cluster.kubelet.server.ServingFiles;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -39,14 +40,14 @@ record ServingIdentity(ServerCertificate certificate, @Nullable TrustedAuthority
       return null;
     }
     try {
-      return TrustedAuthority.of(process.files().readText(path));
+      return TrustedAuthority.of(GoFile.text(process.files(), path));
+    } catch (GoPathException unreadable) {
+      throw new IOException("failed to run Kubelet: " + unreadable.text(), unreadable);
     } catch (IOException unusable) {
-      String why =
-          unusable.getCause() == null && process.files().find(path).isEmpty()
-              ? GoText.pathError("open", path, unusable)
-              : "error loading CA bundle for \"client-ca-bundle::%s\": %s"
-                  .formatted(path, unusable.getMessage());
-      throw new IOException("failed to run Kubelet: " + why, unusable);
+      throw new IOException(
+          "failed to run Kubelet: error loading CA bundle for \"client-ca-bundle::%s\": %s"
+              .formatted(path, unusable.getMessage()),
+          unusable);
     }
   }
 }

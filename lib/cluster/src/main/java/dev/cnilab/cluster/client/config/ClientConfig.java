@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.client.config;
 
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoNet;
-import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
@@ -33,11 +33,7 @@ public record ClientConfig(ApiAddress address, Trust trust, Supplier<Credential>
               + " KUBERNETES_SERVICE_PORT must be defined");
     }
     String path = ACCOUNT + "token";
-    try {
-      process.files().readText(path);
-    } catch (IOException missing) {
-      throw new IOException(GoText.pathError("open", path, missing), missing);
-    }
+    GoFile.requireReadable(process.files(), path);
     return new ClientConfig(
         ApiAddress.ofUrl(host + ":" + port),
         accountTrust(process),

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.client.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
@@ -143,7 +144,7 @@ record KubeconfigContext(String clusterName, JsonNode cluster, String userName, 
     } else if (!token.isEmpty()) {
       return () -> new Credential.Token(token);
     } else if (!tokenFile.isEmpty()) {
-      requireReadable(process.files(), tokenFile);
+      GoFile.requireReadable(process.files(), tokenFile);
       return new TokenFile(process, tokenFile)::read;
     } else if (data.isEmpty() && path.isEmpty()) {
       return Credential.Anonymous::new;
@@ -166,13 +167,5 @@ record KubeconfigContext(String clusterName, JsonNode cluster, String userName, 
   private String content(MountNamespace files, String field) throws IOException {
     String data = text(user, field + "-data");
     return data.isEmpty() ? files.readText(text(user, field)) : KubeconfigFile.decoded(data);
-  }
-
-  private static void requireReadable(MountNamespace files, String path) throws IOException {
-    try {
-      files.readText(path);
-    } catch (IOException unreadable) {
-      throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
-    }
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,13 +45,7 @@ final class KubeconfigFile {
   }
 
   private static JsonNode content(MountNamespace files, String path) throws IOException {
-    String text;
-    try {
-      text = files.readText(path);
-    } catch (IOException unreadable) {
-      String operation = files.isDirectory(path) ? "read" : "open";
-      throw new IOException(GoText.pathError(operation, path, unreadable), unreadable);
-    }
+    String text = GoFile.text(files, path);
     JsonNode content;
     try {
       content = YAML.readTree(text);

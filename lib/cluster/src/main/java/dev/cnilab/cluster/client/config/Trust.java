@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.client.config;
 
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 
@@ -25,13 +25,7 @@ public sealed interface Trust {
    * @throws IOException in the words of client-go, if it cannot be used
    */
   static Trust file(MountNamespace files, String path) throws IOException {
-    try {
-      return pem(files.readText(path));
-    } catch (TlsConfigException none) {
-      throw none;
-    } catch (IOException unreadable) {
-      throw new IOException(GoText.pathError("open", path, unreadable), unreadable);
-    }
+    return pem(GoFile.text(files, path));
   }
 
   /**

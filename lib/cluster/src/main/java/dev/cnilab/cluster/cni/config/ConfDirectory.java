@@ -1,11 +1,12 @@
 package dev.cnilab.cluster.cni.config;
 
 import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -126,13 +127,9 @@ public final class ConfDirectory {
 
   private byte[] read(String file) throws CniException {
     try {
-      if (files.isDirectory(file)) {
-        throw new CniException("error reading " + file + ": read " + file + ": is a directory");
-      }
-      return files.read(file);
-    } catch (IOException unreadable) {
-      throw new CniException(
-          "error reading " + file + ": " + GoText.pathError("open", file, unreadable));
+      return GoFile.bytes(files, file);
+    } catch (GoPathException unreadable) {
+      throw new CniException("error reading " + file + ": " + unreadable.text());
     }
   }
 

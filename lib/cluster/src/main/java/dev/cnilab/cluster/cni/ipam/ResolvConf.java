@@ -3,9 +3,9 @@ package dev.cnilab.cluster.cni.ipam;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import java.io.IOException;
 import java.util.List;
 
 /** A node's {@code resolv.conf} as the result's {@code dns}: {@code parseResolvConf}. */
@@ -15,9 +15,9 @@ final class ResolvConf {
   static ObjectNode read(MountNamespace files, String path) throws CniException {
     String text;
     try {
-      text = files.readText(path);
-    } catch (IOException refused) {
-      throw new CniException(GoText.pathError("open", path, refused));
+      text = GoFile.text(files, path);
+    } catch (GoPathException refused) {
+      throw new CniException(refused.text());
     }
     ObjectNode dns = JsonNodeFactory.instance.objectNode();
     for (String line : text.lines().map(String::strip).toList()) {

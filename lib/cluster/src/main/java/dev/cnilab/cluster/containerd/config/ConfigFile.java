@@ -2,9 +2,8 @@ package dev.cnilab.cluster.containerd.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.userland.file.FileError;
-import dev.cnilab.userland.file.FileException;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -60,12 +59,12 @@ public record ConfigFile(
       throws ConfigException, UnusableConfigException, IOException {
     String text;
     try {
-      text = files.readText(path);
-    } catch (FileException missing) {
-      if (missing.error() == FileError.ENOENT) {
+      text = GoFile.text(files, path);
+    } catch (GoPathException unreadable) {
+      if (unreadable.isNotExist()) {
         return NONE;
       }
-      throw missing;
+      throw unreadable;
     }
     JsonNode file = TomlText.parse(text);
     TomlText.requireVersion(file.path("version"), text);
@@ -103,10 +102,9 @@ public record ConfigFile(
 
   private static String imported(MountNamespace files, String path) throws UnusableConfigException {
     try {
-      return files.readText(path);
-    } catch (IOException unreadable) {
-      throw new UnusableConfigException(
-          "failed to load TOML: " + GoText.pathError("open", path, unreadable));
+      return GoFile.text(files, path);
+    } catch (GoPathException unreadable) {
+      throw new UnusableConfigException("failed to load TOML: " + unreadable.text());
     }
   }
 

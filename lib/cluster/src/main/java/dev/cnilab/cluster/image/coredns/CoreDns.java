@@ -5,7 +5,9 @@ import dev.cnilab.cluster.image.coredns.corefile.Corefile;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
+import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoNet;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.process.Process;
@@ -82,11 +84,9 @@ public final class CoreDns implements Program {
 
     private String text() throws IOException {
       try {
-        return process.files().readText(flags.conf());
-      } catch (IOException unreadable) {
-        throw new IOException(
-            "loading Caddyfile via flag: " + GoText.pathError("open", flags.conf(), unreadable),
-            unreadable);
+        return GoFile.text(process.files(), flags.conf());
+      } catch (GoPathException unreadable) {
+        throw new IOException("loading Caddyfile via flag: " + unreadable.text(), unreadable);
       }
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.json.GoType;
 import dev.cnilab.cluster.log.GoDuration;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.userland.file.mount.MountNamespace;
@@ -69,11 +71,10 @@ public record ConfigurationFile(JsonNode document, List<String> unknown) {
     String quoted = GoText.quote(path);
     String text;
     try {
-      text = files.readText(path);
-    } catch (IOException unreadable) {
+      text = GoFile.text(files, path);
+    } catch (GoPathException unreadable) {
       throw new IOException(
-          "failed to read kubelet config file %s, error: %s"
-              .formatted(quoted, GoText.pathError("open", path, unreadable)),
+          "failed to read kubelet config file %s, error: %s".formatted(quoted, unreadable.text()),
           unreadable);
     }
     if (text.isEmpty()) {

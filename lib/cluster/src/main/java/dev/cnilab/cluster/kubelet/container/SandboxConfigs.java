@@ -11,8 +11,9 @@ import dev.cnilab.cluster.kubelet.pod.Container;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.NodeFacts;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,10 +83,9 @@ public final class SandboxConfigs {
 
   private String resolvConf() {
     try {
-      return node.resolvConf().isEmpty() ? "" : files.readText(node.resolvConf());
-    } catch (IOException none) {
-      throw new IllegalArgumentException(
-          "open " + node.resolvConf() + ": no such file or directory", none);
+      return node.resolvConf().isEmpty() ? "" : GoFile.text(files, node.resolvConf());
+    } catch (GoPathException unreadable) {
+      throw new IllegalArgumentException(unreadable.text(), unreadable);
     }
   }
 

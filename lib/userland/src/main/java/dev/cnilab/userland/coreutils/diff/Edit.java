@@ -9,12 +9,15 @@ import java.util.List;
  * @param start in the old text
  * @param newStart in the new text
  */
-record Edit(int start, int end, int newStart, int newEnd) {
+public record Edit(int start, int end, int newStart, int newEnd) {
   /** Above this product of lengths the whole middle counts as changed. */
   private static final long MOST_CELLS = 16_000_000;
 
-  /** The smallest edits that turn one text into the other, by longest common subsequence. */
-  static List<Edit> between(List<String> old, List<String> now) {
+  /**
+   * The smallest edits that turn one list of lines into the other, by longest common subsequence,
+   * in order; empty if they are equal.
+   */
+  public static List<Edit> between(List<String> old, List<String> now) {
     int prefix = 0;
     while (prefix < Math.min(old.size(), now.size()) && old.get(prefix).equals(now.get(prefix))) {
       prefix++;

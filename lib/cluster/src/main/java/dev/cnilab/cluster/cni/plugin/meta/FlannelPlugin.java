@@ -10,9 +10,10 @@ import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.cni.plugin.call.GoSyntax;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
@@ -130,14 +131,12 @@ public final class FlannelPlugin implements CniPlugin {
     String path = dataDirectory(args) + "/" + args.containerId();
     JsonNode saved;
     try {
-      saved = GoJson.parse(files.read(path));
-    } catch (FileException missing) {
-      if (missing.error() == FileError.ENOENT) {
+      saved = GoJson.parse(GoFile.bytes(files, path));
+    } catch (GoPathException unreadable) {
+      if (unreadable.isNotExist()) {
         return; // nothing was added, or it has already been deleted
       }
-      throw new CniException(GoText.pathError("open", path, missing));
-    } catch (IOException unreadable) {
-      throw new CniException(GoText.pathError("read", path, unreadable));
+      throw new CniException(unreadable.text());
     } catch (GoJsonException broken) {
       args.process().err().print("failed to parse netconf: " + broken.getMessage());
       return;

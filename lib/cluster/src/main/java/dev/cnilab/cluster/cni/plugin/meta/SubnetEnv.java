@@ -1,10 +1,11 @@
 package dev.cnilab.cluster.cni.plugin.meta;
 
 import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +23,14 @@ record SubnetEnv(List<Ipv4Prefix> networks, Ipv4Prefix subnet, int mtu, boolean 
   static SubnetEnv load(MountNamespace files, String path) throws CniException {
     Map<String, String> values = new HashMap<>();
     try {
-      for (String line : files.readText(path).lines().toList()) {
+      for (String line : GoFile.text(files, path).lines().toList()) {
         int equals = line.indexOf('=');
         if (equals > 0) {
           values.put(line.substring(0, equals), line.substring(equals + 1));
         }
       }
-    } catch (IOException missing) {
-      throw new CniException(GoText.pathError("open", path, missing));
+    } catch (GoPathException unreadable) {
+      throw new CniException(unreadable.text());
     }
     requireAll(path, values);
     List<Ipv4Prefix> networks = new ArrayList<>();

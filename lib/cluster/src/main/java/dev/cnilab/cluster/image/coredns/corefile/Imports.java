@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.image.coredns.corefile;
 
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -147,14 +148,13 @@ final class Imports {
 
   private String text(CorefileToken wanted, String file) throws CorefileException {
     try {
-      return files.readText(file);
-    } catch (IOException unreadable) {
-      boolean directory = files.find(file).filter(status -> status.isDirectory()).isPresent();
+      return GoFile.text(files, file);
+    } catch (GoPathException unreadable) {
+      boolean directory = files.isDirectory(file);
       throw error(
           wanted,
           "Could not import %s: %s"
-              .formatted(
-                  file, directory ? "is a directory" : GoText.pathError("open", file, unreadable)));
+              .formatted(file, directory ? "is a directory" : unreadable.text()));
     }
   }
 

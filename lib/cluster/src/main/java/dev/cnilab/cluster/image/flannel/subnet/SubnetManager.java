@@ -7,6 +7,8 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.NetworkAvailable;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -15,7 +17,6 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.process.Process;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -41,17 +42,16 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
     }
     try {
       KubeObject own = client.get(ResourceTypes.PODS, namespace, pod);
-      NetConf config = NetConf.parse(process.files().readText(netConf));
+      NetConf config = NetConf.parse(GoFile.text(process.files(), netConf));
       return new SubnetManager(client, own.text("/spec/nodeName"), config);
     } catch (ApiException refused) {
       throw new FlanneldExit(
           "main.go:251",
           "%serror retrieving pod spec for '%s/%s': %s"
               .formatted(CREATE, namespace, pod, refused.getMessage()));
-    } catch (IOException unreadable) {
+    } catch (GoPathException unreadable) {
       throw new FlanneldExit(
-          "main.go:251",
-          CREATE + "failed to read net conf: " + GoText.pathError("open", netConf, unreadable));
+          "main.go:251", CREATE + "failed to read net conf: " + unreadable.text());
     } catch (GoJsonException unusable) {
       throw new FlanneldExit(
           "main.go:251", CREATE + "error parsing subnet config: " + unusable.getMessage());

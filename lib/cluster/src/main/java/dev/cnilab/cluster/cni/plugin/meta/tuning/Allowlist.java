@@ -3,9 +3,9 @@ package dev.cnilab.cluster.cni.plugin.meta.tuning;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.cnilab.cluster.cni.CniException;
-import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 
@@ -23,9 +23,13 @@ final class Allowlist {
     List<String> lines;
     try {
       lines =
-          files.readText(FILE).lines().map(String::strip).filter(each -> !each.isEmpty()).toList();
-    } catch (IOException unreadable) {
-      throw new CniException(GoText.pathError("open", FILE, unreadable));
+          GoFile.text(files, FILE)
+              .lines()
+              .map(String::strip)
+              .filter(each -> !each.isEmpty())
+              .toList();
+    } catch (GoPathException unreadable) {
+      throw new CniException(unreadable.text());
     }
     for (String sysctl : sysctls) {
       if (lines.stream().noneMatch(line -> matches(line, sysctl))) {
