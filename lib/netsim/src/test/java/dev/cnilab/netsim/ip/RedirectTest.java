@@ -45,4 +45,23 @@ class RedirectTest {
 
     assertThat(lab.trace(host, "10.0.0.2")).passed("host", "neighbour").answered();
   }
+
+  @Test
+  void the_router_in_use_can_name_a_better_one() {
+    NetworkNamespace better = plugged("better", "10.0.0.11/24");
+    NetworkNamespace router = plugged("router", "10.0.0.10/24");
+    NetworkNamespace far = lab.namespace("far");
+    lab.wire(better, "eth1", far, "eth0");
+    lab.address(better, "eth1", "10.0.9.1/24");
+    lab.address(far, "eth0", "10.0.9.2/24");
+    lab.forwarding(better);
+    lab.forwarding(router);
+    lab.route(host, "0.0.0.0/0", "10.0.0.10");
+    lab.route(router, "10.0.9.0/24", "10.0.0.11");
+    lab.route(far, "0.0.0.0/0", "10.0.9.1");
+    assertThat(lab.trace(host, "10.0.0.11")).answered();
+
+    assertThat(lab.trace(host, "10.0.9.2")).passed("host", "router", "better", "far").answered();
+    assertThat(lab.trace(host, "10.0.9.2")).passed("host", "better", "far").answered();
+  }
 }

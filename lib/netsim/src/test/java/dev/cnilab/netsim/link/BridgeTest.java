@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.TestNetwork;
+import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.BridgePort.Switch;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
 import dev.cnilab.netsim.trace.DropReason;
@@ -161,5 +162,17 @@ class BridgeTest {
           two.delete();
         });
     assertThat(lab.ping(pods.get(0), "10.244.1.3")).isPresent();
+  }
+
+  @Test
+  void a_port_that_is_disabled_loses_what_was_learned_from_it_and_keeps_what_was_entered() {
+    lab.ping(pods.get(0), "10.244.1.3");
+    MacAddress entered = MacAddress.parse("02:00:00:00:00:0a");
+    lab.run(() -> bridge.addFdb(entered, port(1), FdbEntry.Kind.STATIC));
+
+    lab.run(() -> port(1).setState(BridgePort.State.DISABLED));
+
+    assertThat(learned()).extracting(entry -> entry.port().name()).containsExactly("veth2");
+    assertThat(lab.on(bridge::fdb)).extracting(FdbEntry::address).contains(entered);
   }
 }

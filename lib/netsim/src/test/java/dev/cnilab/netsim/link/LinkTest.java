@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.TestNetwork;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
 import dev.cnilab.netsim.trace.DropReason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
@@ -185,5 +187,51 @@ class LinkTest {
         .hasMessage("ipv4: Address already assigned");
     lab.run(() -> veth.inet().remove(dev.cnilab.netsim.address.Ipv4Prefix.parse("10.0.0.1/24")));
     assertThat(lab.on(veth::addresses)).isEmpty();
+  }
+
+  @Test
+  void who_listens_hears_of_addresses_that_come_and_go() {
+    Veth veth = lab.wire(a, "eth0", b, "eth0");
+    List<String> heard = new ArrayList<>();
+    lab.run(
+        () ->
+            a.links()
+                .listen(
+                    new LinkListener() {
+                      @Override
+                      public void linkAdded(Link link) {}
+
+                      @Override
+                      public void linkChanged(Link link) {}
+
+                      @Override
+                      public void linkRemoved(Link link) {}
+
+                      @Override
+                      public void addressAdded(Link link, LinkAddress address) {
+                        heard.add("+" + address.local());
+                      }
+
+                      @Override
+                      public void addressRemoved(Link link, LinkAddress address) {
+                        heard.add("-" + address.local());
+                      }
+                    }));
+
+    lab.address(a, "eth0", "10.0.0.1/24");
+    lab.run(() -> veth.inet().remove(Ipv4Prefix.parse("10.0.0.1/24")));
+
+    assertThat(heard).containsExactly("+10.0.0.1/24", "-10.0.0.1/24");
+  }
+
+  @Test
+  void the_state_of_an_end_without_carrier_is_known_within_a_second() {
+    lab.on(() -> a.links().addVeth("first", a.links(), "other"));
+    Veth second = lab.on(() -> a.links().addVeth("second", a.links(), "peer"));
+    on(second, Link::setUp);
+    assertThat(lab.on(second::operState)).isEqualTo(OperState.UNKNOWN);
+
+    lab.advance(Duration.ofSeconds(1));
+    assertThat(lab.on(second::operState)).isEqualTo(OperState.LOWERLAYERDOWN);
   }
 }

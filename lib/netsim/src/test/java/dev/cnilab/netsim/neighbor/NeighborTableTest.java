@@ -11,6 +11,9 @@ import dev.cnilab.netsim.capture.Tap;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.packet.ArpPacket;
+import dev.cnilab.netsim.trace.DropReason;
+import dev.cnilab.netsim.trace.TraceAssert;
+import dev.cnilab.netsim.trace.TraceRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,5 +177,57 @@ class NeighborTableTest {
     assertThat(lab.ping(a, "10.0.1.2")).isPresent();
     assertThat(lab.on(() -> a.neighbors().find(ip("10.0.1.2"), eth0).orElseThrow().mac()))
         .isEqualTo(lab.on(() -> eth0.peer().address()));
+  }
+
+  @Test
+  void a_host_answers_for_the_addresses_that_it_proxies_and_no_other() {
+    NetworkNamespace c = lab.namespace("c");
+    lab.wire(b, "eth1", c, "eth0");
+    lab.address(b, "eth1", "10.0.0.129/29");
+    lab.forwarding(b);
+    lab.run(() -> b.neighbors().addProxy(ip("10.0.0.130"), lab.link(b, "eth0")));
+
+    lab.send(a, "10.0.0.130", 56, socket -> {});
+    lab.send(a, "10.0.0.131", 56, socket -> {});
+    lab.advance(Duration.ofSeconds(4));
+
+    assertThat(stateOf(a, "10.0.0.130")).contains(NeighborState.REACHABLE);
+    assertThat(stateOf(a, "10.0.0.131")).contains(NeighborState.FAILED);
+  }
+
+  @Test
+  void who_listens_hears_of_a_neighbour_that_is_deleted() {
+    lab.send(a, "10.0.0.2", 56, socket -> {});
+    lab.advance(Duration.ofMillis(10));
+    List<String> deleted = new ArrayList<>();
+    lab.run(
+        () ->
+            a.neighbors()
+                .listen(
+                    new NeighborListener() {
+                      @Override
+                      public void neighborChanged(NeighborEntry entry) {}
+
+                      @Override
+                      public void neighborDeleted(NeighborEntry entry) {
+                        deleted.add(entry.address() + " " + entry.state());
+                      }
+                    }));
+
+    lab.run(eth0::setDown);
+
+    assertThat(deleted).containsExactly("10.0.0.2 REACHABLE");
+  }
+
+  @Test
+  void packets_that_wait_for_a_neighbour_are_dropped_when_its_link_goes_down() {
+    TraceRecorder recorder = lab.send(a, "10.0.0.77", 56, socket -> {});
+    lab.advance(Duration.ofMillis(10));
+
+    lab.run(eth0::setDown);
+
+    TraceAssert.assertThat(recorder.trace())
+        .droppedAt("a", DropReason.NEIGH_DEAD)
+        .because("10.0.0.77 was forgotten");
   }
 }
