@@ -8,7 +8,7 @@ import subprocess
 import threading
 from collections import deque
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import BinaryIO
 
 from . import archive, log, paths
 
@@ -38,7 +38,7 @@ class Embedded:
     """A cluster's process and its output."""
 
     process: subprocess.Popen
-    log: Path
+    log: BinaryIO
     heard: threading.Event = field(default_factory=threading.Event)  # all of its output has been read
     words: deque[str] = field(default_factory=lambda: deque(maxlen=LAST_WORDS_LINES))  # the log may be renamed by another start
 
@@ -57,7 +57,7 @@ class Embedded:
     @classmethod
     def launch(cls, name: str, command: list[str]) -> "Embedded | None":
         """Starts a command and waits until it says that it is ready; None if it ends before."""
-        file = log.fresh(name)
+        file = log.fresh(name).open("ab", buffering=0)
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -82,18 +82,20 @@ class Embedded:
                 threading.Thread(target=self._listen, daemon=True).start()
                 return True
         self.process.wait()
+        self.log.close()
         return False
 
     def _listen(self) -> None:
         for line in self.process.stdout:
             self._note(line)
+        self.log.close()
         self.heard.set()
 
     def _note(self, line: str) -> None:
         """Keeps a line, and adds it to the log. On a full disk it is lost there: if nobody read what the cluster says, it would stop."""
         self.words.append(line)
-        with contextlib.suppress(OSError), self.log.open("a") as file:
-            file.write(line)
+        with contextlib.suppress(OSError):
+            self.log.write(line.encode(errors="replace"))
 
     def why(self) -> str:
         """Why it has ended, in a few words. Its last words may still be on their way: the JVM writes why it ends, and ends."""
@@ -102,11 +104,11 @@ class Embedded:
         if memory := OUT_OF_MEMORY.search(said):
             return f"out of memory ({memory[1].strip()}; {OPTIONS} sets how much it may have)"
         if JVM_CRASHED in said:
-            return f"the JVM crashed; see {self.log}"
+            return f"the JVM crashed; see {self.log.name}"
         status = self.process.returncode
         if status < 0:
             return f"it was killed ({signal.Signals(-status).name})"
-        return f"exit status {status}; what it said last is in {self.log}"
+        return f"exit status {status}; what it said last is in {self.log.name}"
 
     def end(self) -> None:
         end(self.process)

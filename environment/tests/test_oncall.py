@@ -58,6 +58,8 @@ class OnCall:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # A shell's background processes ignore it, and so does what they start.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self.limit = threading.Timer(self.PATIENCE, self.process.kill)
         self.limit.daemon = True

@@ -240,9 +240,9 @@ def test_what_a_cluster_says_is_read_even_if_the_disk_of_its_log_is_full():
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("there is no /dev/full")
-    talks = "echo it is ready; head -c 1000000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
+    talks = "echo it is ready; head -c 200000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
     running = subprocess.Popen(["sh", "-c", talks], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    embedded = process.Embedded(running, full)
+    embedded = process.Embedded(running, full.open("ab", buffering=0))
     assert embedded._await_ready()
     assert running.wait(20) == 0
     assert embedded.heard.wait(20)
