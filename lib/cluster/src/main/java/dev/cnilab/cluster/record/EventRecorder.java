@@ -25,6 +25,10 @@ public final class EventRecorder {
   private final EventCorrelator correlator = new EventCorrelator();
   private final Deque<Event> unwritten = new ArrayDeque<>();
   private int tries;
+
+  /** Whether a task waits for the server's answer; it goes on with what is added meanwhile. */
+  private boolean writing;
+
   private long lastName;
 
   /**
@@ -52,7 +56,7 @@ public final class EventRecorder {
         new Event(
             newName(about.name()), about, type, reason, message, component, host, now, now, 1);
     correlator.correlate(event, now, this::newName).ifPresent(unwritten::add);
-    if (tries == 0) {
+    if (tries == 0 && !writing) {
       write();
     }
   }
@@ -70,13 +74,18 @@ public final class EventRecorder {
   }
 
   private void write() {
-    for (Event event = unwritten.peek(); event != null; event = unwritten.peek()) {
-      if (!written(event) && ++tries < MAX_TRIES) {
-        loop.schedule(BETWEEN_TRIES, this::write);
-        return;
+    writing = true;
+    try {
+      for (Event event = unwritten.peek(); event != null; event = unwritten.peek()) {
+        if (!written(event) && ++tries < MAX_TRIES) {
+          loop.schedule(BETWEEN_TRIES, this::write);
+          return;
+        }
+        tries = 0;
+        unwritten.remove();
       }
-      tries = 0;
-      unwritten.remove();
+    } finally {
+      writing = false;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Mismatches;
+import dev.cnilab.cluster.apiserver.schema.Nesting;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;
@@ -148,8 +149,8 @@ final class Intake {
   }
 
   /** Reads the object that results from a patch. */
-  ObjectNode patched(
-      ResourceType type, ObjectNode patched, QuotedPatch patch, Requester requester) {
+  ObjectNode patched(ResourceType type, ObjectNode result, QuotedPatch patch, Requester requester) {
+    ObjectNode patched = Nesting.requireFew(result);
     Optional<Struct> struct = Schemas.builtIn().of(type);
     if (struct.isEmpty()) {
       resources

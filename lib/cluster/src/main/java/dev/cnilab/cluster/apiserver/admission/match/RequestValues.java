@@ -8,6 +8,7 @@ import dev.cnilab.cluster.apiserver.expression.Converted;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.Scope;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.apiserver.expression.function.Rights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +52,11 @@ public final class RequestValues {
    * @throws ExpressionException if one of them fails and none is false
    */
   public static boolean hold(JsonNode conditions, Map<String, Object> values) {
+    return Budget.within(Budget.MATCH_CONDITIONS, () -> held(conditions, values))
+        .orElseThrow(() -> new ExpressionException(Budget.ALL_SPENT));
+  }
+
+  private static boolean held(JsonNode conditions, Map<String, Object> values) {
     Optional<ExpressionException> failure = Optional.empty();
     for (JsonNode condition : conditions) {
       String text = condition.path("expression").asText().strip();

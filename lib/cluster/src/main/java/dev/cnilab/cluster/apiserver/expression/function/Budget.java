@@ -16,6 +16,11 @@ public final class Budget {
   /** For all expressions of a policy or an object: {@code RuntimeCELCostBudget}. */
   public static final long TOGETHER = 10_000_000;
 
+  /**
+   * For all match conditions of a webhook or a policy: {@code RuntimeCELCostBudgetMatchConditions}.
+   */
+  public static final long MATCH_CONDITIONS = 2_500_000;
+
   /** What is said when {@link #TOGETHER} does not suffice. */
   public static final String ALL_SPENT =
       "validation failed due to running out of cost budget, no further validation rules will be"

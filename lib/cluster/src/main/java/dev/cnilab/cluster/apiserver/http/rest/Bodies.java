@@ -10,6 +10,7 @@ import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.protobuf.Protobuf;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.FieldValidation;
+import dev.cnilab.cluster.apiserver.schema.Nesting;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;
@@ -67,7 +68,7 @@ final class Bodies {
         if (type == Patch.Type.STRATEGIC && body.isNull()) {
           body = Json.object(); // Go reads null as an empty map
         }
-        requireShape(type, body);
+        requireShape(type, Nesting.requireFew(body));
         if (type == Patch.Type.APPLY) {
           reportRepeated(request);
         }
@@ -159,7 +160,7 @@ final class Bodies {
           default -> throw ApiErrors.unsupportedMediaType(ACCEPTED);
         };
     if (tree instanceof ObjectNode object) {
-      return object;
+      return Nesting.requireFew(object);
     }
     throw ApiErrors.badRequest(refusal.apply(PARSING + mismatch(tree, TYPE_META)));
   }

@@ -1,0 +1,94 @@
+package dev.cnilab.cluster.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.object.ResourceTypes;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is nested too deeply is refused by name; what is not is no problem for anyone. */
+class NestingTest {
+  private static final String KINDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  private static final String ANYS = "/apis/h.example.com/v1/namespaces/default/anys";
+
+  @AutoClose private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new TestServer();
+    server.create(
+        ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS,
+        definition("any", "{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}"));
+  }
+
+  private static String definition(String kind, String schema) {
+    return """
+    {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+     "metadata": {"name": "%1$ss.h.example.com"}, "spec": {"group": "h.example.com",
+     "scope": "Namespaced", "names": {"kind": "X%1$s", "plural": "%1$ss"}, "versions": [
+     {"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": %2$s}}]}}
+    """
+        .formatted(kind, schema);
+  }
+
+  private static String nested(String opening, int levels, String inner, String closing) {
+    return opening.repeat(levels) + inner + closing.repeat(levels);
+  }
+
+  private static HttpResponse<String> send(String method, String path, String type, String body) {
+    return server.send(method, path, type, body);
+  }
+
+  private static HttpResponse<String> any(String name, int levels) {
+    String spec = nested("{\"a\":", levels, "1", "}");
+    return send(
+        "POST",
+        ANYS,
+        "application/json",
+        "{\"apiVersion\":\"h.example.com/v1\",\"kind\":\"Xany\",\"metadata\":{\"name\":\"%s\"},\"spec\":%s}"
+            .formatted(name, spec));
+  }
+
+  private static void assertTooDeep(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("exceeded max depth");
+  }
+
+  @Test
+  void an_object_may_be_nested_deeply_and_not_more_than_that() {
+    assertThat(any("deep", 490).statusCode()).isEqualTo(201);
+    assertThat(server.send("GET", ANYS, "", "").statusCode()).isEqualTo(200);
+    assertTooDeep(any("deeper", 501));
+    assertTooDeep(any("deepest", 9_000));
+  }
+
+  @Test
+  void patches_cannot_nest_what_is_there_any_deeper() {
+    assertThat(any("grown", 300).statusCode()).isEqualTo(201);
+    String value = nested("{\"b\":", 300, "1", "}");
+    String path = "/spec" + "/a".repeat(299);
+    assertTooDeep(
+        send(
+            "PATCH",
+            ANYS + "/grown",
+            "application/json-patch+json",
+            "[{\"op\":\"replace\",\"path\":\"%s/a\",\"value\":%s}]".formatted(path, value)));
+    assertTooDeep(
+        send(
+            "PATCH",
+            ANYS + "/grown",
+            "application/merge-patch+json",
+            "{\"spec\":" + nested("{\"a\":", 600, "1", "}") + "}"));
+  }
+
+  @Test
+  void a_schema_may_be_nested_deeply_and_not_more_than_that() {
+    String opening = "{\"type\":\"object\",\"properties\":{\"a\":";
+    String deep = definition("deep", nested(opening, 240, "{\"type\":\"string\"}", "}}"));
+    assertThat(send("POST", KINDS, "application/json", deep).statusCode()).isEqualTo(201);
+    String deeper = definition("deeper", nested(opening, 400, "{\"type\":\"string\"}", "}}"));
+    assertTooDeep(send("POST", KINDS, "application/json", deeper));
+  }
+}
