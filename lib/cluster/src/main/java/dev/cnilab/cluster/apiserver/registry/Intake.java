@@ -2,10 +2,10 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
+import dev.cnilab.cluster.apiserver.registry.write.Nesting;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Mismatches;
-import dev.cnilab.cluster.apiserver.schema.Nesting;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;

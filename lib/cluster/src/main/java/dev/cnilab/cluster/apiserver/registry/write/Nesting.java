@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.schema;
+package dev.cnilab.cluster.apiserver.registry.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiErrors;
