@@ -19,7 +19,7 @@ final class LineComparison {
   }
 
   /** The differences as a unified diff; empty if the two sides agree. */
-  List<String> differences(Step step, List<String> actual) {
+  List<String> differences(ScriptCommand step, List<String> actual) {
     List<String> wanted = lines(step, step.expected());
     List<String> found = lines(step, actual);
     if (!wanted.equals(found)) {
@@ -33,7 +33,7 @@ final class LineComparison {
     return agree ? List.of() : List.of("-~ " + wantedSeconds, "+~ " + foundSeconds);
   }
 
-  private List<String> lines(Step step, List<String> marked) {
+  private List<String> lines(ScriptCommand step, List<String> marked) {
     Stream<String> normal =
         marked.stream().filter(line -> !line.startsWith("~")).map(this::normalise);
     List<String> lines = new ArrayList<>(normal.toList());

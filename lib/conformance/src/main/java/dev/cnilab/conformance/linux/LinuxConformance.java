@@ -91,7 +91,7 @@ public final class LinuxConformance {
     }
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < printed.size(); i++) {
-      Step step = script.steps().get(i);
+      ScriptCommand step = script.steps().get(i);
       List<String> difference = comparison.differences(step, printed.get(i));
       if (!difference.isEmpty()) {
         lines.add("@@ " + step);

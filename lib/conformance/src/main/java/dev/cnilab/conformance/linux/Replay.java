@@ -73,13 +73,13 @@ final class Replay {
 
   private List<List<String>> steps(Script script) throws IOException {
     List<List<String>> printed = new ArrayList<>();
-    for (Step step : script.steps()) {
+    for (ScriptCommand step : script.steps()) {
       printed.add(step(step));
     }
     return printed;
   }
 
-  private List<String> step(Step step) throws IOException {
+  private List<String> step(ScriptCommand step) throws IOException {
     if (step.isWait()) {
       Running running = background.remove(step.namespace());
       if (running == null) {

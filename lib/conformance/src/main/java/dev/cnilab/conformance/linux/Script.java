@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param ipv6 whether IPv6 stays enabled
  */
-record Script(String name, boolean ipv6, List<Step> steps) {
+record Script(String name, boolean ipv6, List<ScriptCommand> steps) {
   private static final Pattern COMMAND = Pattern.compile("^\\[([-\\w]+)\\] (.*)$");
   private static final Pattern EXPECTED = Pattern.compile("^[>!=~]( .*)?$");
 
@@ -31,7 +31,7 @@ record Script(String name, boolean ipv6, List<Step> steps) {
    * @throws IllegalArgumentException for an invalid line
    */
   static Script parse(String name, List<String> lines) {
-    List<Step> steps = new ArrayList<>();
+    List<ScriptCommand> steps = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     boolean ipv6 = false;
     for (int i = lines.size() - 1; i >= 0; i--) {
@@ -40,7 +40,7 @@ record Script(String name, boolean ipv6, List<Step> steps) {
       if (EXPECTED.matcher(line).matches()) {
         expected.addFirst(line);
       } else if (command.matches()) {
-        steps.addFirst(new Step(command.group(1), command.group(2), expected));
+        steps.addFirst(new ScriptCommand(command.group(1), command.group(2), expected));
         expected.clear();
       } else if (!expected.isEmpty() || !(line.isBlank() || line.startsWith("#"))) {
         throw new IllegalArgumentException(

@@ -12,7 +12,7 @@ final class AnyNetwork {
   private static final int QUESTIONS = 12;
 
   private final Random random;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<ScriptCommand> steps = new ArrayList<>();
   private final List<String> hosts = new ArrayList<>();
   private final List<String> addresses = new ArrayList<>();
   private final List<String> links = new ArrayList<>();
@@ -23,7 +23,7 @@ final class AnyNetwork {
   }
 
   /** The commands. */
-  static List<Step> of(Random random) {
+  static List<ScriptCommand> of(Random random) {
     AnyNetwork network = new AnyNetwork(random);
     network.build();
     network.spoil();
@@ -33,7 +33,7 @@ final class AnyNetwork {
   }
 
   private void run(String namespace, String command) {
-    steps.add(new Step(namespace, command, List.of()));
+    steps.add(new ScriptCommand(namespace, command, List.of()));
   }
 
   private boolean chance(int percent) {

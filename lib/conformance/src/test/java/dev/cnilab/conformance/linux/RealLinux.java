@@ -62,13 +62,13 @@ final class RealLinux {
     }
   }
 
-  private static Step step(String words) {
+  private static ScriptCommand step(String words) {
     String[] parts = words.split(" ", 2);
-    return new Step(parts[0], parts[1], List.of());
+    return new ScriptCommand(parts[0], parts[1], List.of());
   }
 
   /** The output of each command, marked as in a script. */
-  static List<List<String>> run(List<Step> steps) throws IOException {
+  static List<List<String>> run(List<ScriptCommand> steps) throws IOException {
     Path directory = Files.createTempDirectory("linux");
     try {
       Files.writeString(directory.resolve("run.sh"), script(steps));
@@ -96,9 +96,9 @@ final class RealLinux {
     }
   }
 
-  private static String script(List<Step> steps) {
+  private static String script(List<ScriptCommand> steps) {
     StringBuilder script = new StringBuilder(PROLOGUE);
-    for (Step step : steps) {
+    for (ScriptCommand step : steps) {
       if (step.command().startsWith("ip netns add ")) {
         script.append("namespace ").append(step.command().substring(13)).append('\n');
       } else {

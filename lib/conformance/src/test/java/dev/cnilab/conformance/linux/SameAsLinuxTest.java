@@ -40,13 +40,14 @@ class SameAsLinuxTest {
   }
 
   @Provide
-  Arbitrary<List<Step>> networks() {
+  Arbitrary<List<ScriptCommand>> networks() {
     return Arbitraries.randomValue(AnyNetwork::of);
   }
 
   @AddLifecycleHook(WhereNamespacesCanBeMade.class)
   @Property(tries = 4, seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-  void any_network_behaves_as_the_kernels(@ForAll("networks") List<Step> steps) throws IOException {
+  void any_network_behaves_as_the_kernels(@ForAll("networks") List<ScriptCommand> steps)
+      throws IOException {
     if (compared > 0 && Instant.now().isAfter(BEGAN.plus(ENOUGH))) {
       return;
     }
@@ -58,11 +59,12 @@ class SameAsLinuxTest {
   }
 
   private static List<String> differences(
-      List<Step> steps, List<List<String>> real, List<List<String>> simulated) {
+      List<ScriptCommand> steps, List<List<String>> real, List<List<String>> simulated) {
     LineComparison comparison = new LineComparison(Normaliser.builtIn());
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      Step step = new Step(steps.get(i).namespace(), steps.get(i).command(), real.get(i));
+      ScriptCommand step =
+          new ScriptCommand(steps.get(i).namespace(), steps.get(i).command(), real.get(i));
       List<String> found = comparison.differences(step, simulated.get(i));
       if (!found.isEmpty()) {
         lines.add("@@ " + step);
@@ -73,7 +75,7 @@ class SameAsLinuxTest {
   }
 
   /** The commands as a script, ready to be captured. */
-  private static String text(List<Step> steps) {
-    return String.join("\n", steps.stream().map(Step::toString).toList());
+  private static String text(List<ScriptCommand> steps) {
+    return String.join("\n", steps.stream().map(ScriptCommand::toString).toList());
   }
 }

@@ -17,8 +17,8 @@ class ScriptTest {
     assertThat(script.ipv6()).isTrue();
     assertThat(script.steps())
         .containsExactly(
-            new Step("a", "nc -z 'a b' &", List.of()),
-            new Step("-", "ip link", List.of("> one", "= 2")));
+            new ScriptCommand("a", "nc -z 'a b' &", List.of()),
+            new ScriptCommand("-", "ip link", List.of("> one", "= 2")));
     assertThat(script.steps().getFirst().isBackground()).isTrue();
     assertThat(script.steps().getFirst().words()).containsExactly("nc", "-z", "a b");
   }
@@ -54,12 +54,12 @@ class ScriptTest {
   @Test
   void durations_may_lie_a_second_apart_and_tables_have_no_order() {
     LineComparison comparison = new LineComparison(Normaliser.builtIn());
-    Step ping = new Step("a", "ping -c 3 x", List.of("~ 4"));
+    ScriptCommand ping = new ScriptCommand("a", "ping -c 3 x", List.of("~ 4"));
     assertThat(comparison.differences(ping, List.of("~ 3"))).isEmpty();
     assertThat(comparison.differences(ping, List.of())).containsExactly("-~ 4", "+~ 0");
-    Step neigh = new Step("a", "ip neigh show", List.of("> b", "> a"));
+    ScriptCommand neigh = new ScriptCommand("a", "ip neigh show", List.of("> b", "> a"));
     assertThat(comparison.differences(neigh, List.of("> a", "> b"))).isEmpty();
-    Step route = new Step("a", "ip route", List.of("> b", "> a"));
+    ScriptCommand route = new ScriptCommand("a", "ip route", List.of("> b", "> a"));
     assertThat(comparison.differences(route, List.of("> a", "> b")))
         .containsExactly("-> b", " > a", "+> b");
   }

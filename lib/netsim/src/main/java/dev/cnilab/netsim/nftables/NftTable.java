@@ -68,7 +68,7 @@ public final class NftTable {
     return Optional.ofNullable(sets.get(set));
   }
 
-  Journal journal() {
+  UndoLog journal() {
     return ruleset.journal();
   }
 

@@ -29,7 +29,7 @@ public final class Ruleset {
   private final NatHooks translation;
   private final Surroundings surroundings;
   private final LongSupplier handles;
-  private final Journal journal = new Journal();
+  private final UndoLog journal = new UndoLog();
   private final List<NftTable> tables = new ArrayList<>();
   private final Map<NftChain, Entrance> entrances = new HashMap<>();
   private boolean unchecked;
@@ -119,7 +119,7 @@ public final class Ruleset {
         });
   }
 
-  Journal journal() {
+  UndoLog journal() {
     return journal;
   }
 

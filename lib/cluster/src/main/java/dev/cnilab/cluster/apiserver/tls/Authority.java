@@ -270,7 +270,8 @@ public final class Authority {
       Instant now,
       Instant until,
       SecureRandom source) {
-    Statement statement = new Statement(itself, subject, key, now.minus(LEEWAY), until, extensions);
+    UnsignedCertificate statement =
+        new UnsignedCertificate(itself, subject, key, now.minus(LEEWAY), until, extensions);
     byte[] encoded = statement.signed(keys.getPrivate(), source);
     signed.add(Extensions.digest(encoded));
     return encoded;

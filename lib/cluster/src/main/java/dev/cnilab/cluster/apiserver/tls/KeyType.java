@@ -72,7 +72,7 @@ public enum KeyType {
     byte[] information =
         Der.sequence(
             VERSION_1,
-            Statement.name(subject),
+            UnsignedCertificate.name(subject),
             keys.getPublic().getEncoded(),
             Der.tagged(NO_ATTRIBUTES));
     byte[] oid =

@@ -58,8 +58,8 @@ public final class ServerCertificate {
     SecureRandom random = Secrets.of(secrets);
     KeyPair keys = Authority.generate(random);
     Subject itself = new Subject(names.commonName(), List.of());
-    Statement statement =
-        new Statement(
+    UnsignedCertificate statement =
+        new UnsignedCertificate(
             itself,
             itself,
             keys.getPublic(),

@@ -16,7 +16,7 @@ public final class GoJson {
    *     beginning of value}
    */
   public static JsonNode parse(byte[] data) throws GoJsonException {
-    return new Scanner(data).read();
+    return new JsonScanner(data).read();
   }
 
   /** As {@link #parse(byte[])}, from UTF-8 text. */
@@ -44,26 +44,26 @@ public final class GoJson {
 
   /** A struct's value: the fields in their order, without white space. */
   public static String marshal(JsonNode value) {
-    return new Printer("", Printer.Keys.AS_GIVEN).print(value);
+    return new JsonPrinter("", JsonPrinter.Keys.AS_GIVEN).print(value);
   }
 
   /** A map's value: the keys sorted at every depth, without white space. */
   public static String marshalMap(JsonNode value) {
-    return new Printer("", Printer.Keys.SORTED).print(value);
+    return new JsonPrinter("", JsonPrinter.Keys.SORTED).print(value);
   }
 
   /** A struct's value, indented by four spaces as plugins print results and errors. */
   public static String marshalIndent(JsonNode value) {
-    return new Printer("    ", Printer.Keys.AS_GIVEN).print(value);
+    return new JsonPrinter("    ", JsonPrinter.Keys.AS_GIVEN).print(value);
   }
 
   /** A map's value, indented by four spaces. */
   public static String marshalMapIndent(JsonNode value) {
-    return new Printer("    ", Printer.Keys.SORTED).print(value);
+    return new JsonPrinter("    ", JsonPrinter.Keys.SORTED).print(value);
   }
 
   /** As {@link #marshalIndent}, but indented by two spaces as tools print it. */
   public static String marshalForReading(JsonNode value) {
-    return new Printer("  ", Printer.Keys.AS_GIVEN).print(value);
+    return new JsonPrinter("  ", JsonPrinter.Keys.AS_GIVEN).print(value);
   }
 }

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.cni.plugin.main.BridgePlugin;
 import dev.cnilab.cluster.cni.plugin.main.DummyPlugin;
 import dev.cnilab.cluster.cni.plugin.main.HostDevicePlugin;
 import dev.cnilab.cluster.cni.plugin.main.IpvlanPlugin;
-import dev.cnilab.cluster.cni.plugin.main.Loopback;
+import dev.cnilab.cluster.cni.plugin.main.LoopbackPlugin;
 import dev.cnilab.cluster.cni.plugin.main.MacvlanPlugin;
 import dev.cnilab.cluster.cni.plugin.main.PtpPlugin;
 import dev.cnilab.cluster.cni.plugin.meta.BandwidthPlugin;
@@ -64,7 +64,7 @@ public final class CniPlugins {
 
   private static Map<String, CniPlugin> plugins() {
     Map<String, CniPlugin> plugins = new TreeMap<>();
-    plugins.put("loopback", new Loopback());
+    plugins.put("loopback", new LoopbackPlugin());
     plugins.put("bridge", new BridgePlugin());
     plugins.put("host-local", new HostLocalPlugin());
     plugins.put("portmap", new PortmapPlugin());

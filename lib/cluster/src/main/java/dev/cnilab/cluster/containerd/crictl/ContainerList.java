@@ -87,9 +87,9 @@ record ContainerList(CriRuntime runtime) {
     return true;
   }
 
-  private Table table(Process process, Given given, List<ContainerStatus> containers) {
-    Table table =
-        new Table(
+  private TextTable table(Process process, Given given, List<ContainerStatus> containers) {
+    TextTable table =
+        new TextTable(
             "CONTAINER",
             "IMAGE",
             "CREATED",
@@ -102,13 +102,13 @@ record ContainerList(CriRuntime runtime) {
     boolean whole = given.has("no-trunc");
     for (ContainerStatus each : containers) {
       table.add(
-          whole ? each.id() : Table.shortened(each.id()),
+          whole ? each.id() : TextTable.shortened(each.id()),
           image(given, each),
           Ago.of(each.createdAt(), process.now()),
           state(each),
           each.metadata().name(),
           String.valueOf(each.metadata().attempt()),
-          whole ? each.podSandboxId() : Table.shortened(each.podSandboxId()),
+          whole ? each.podSandboxId() : TextTable.shortened(each.podSandboxId()),
           label(each, "io.kubernetes.pod.name"),
           label(each, NAMESPACE));
     }
@@ -123,7 +123,7 @@ record ContainerList(CriRuntime runtime) {
           .findFirst()
           .orElse(id);
     }
-    return given.has("no-trunc") ? id : Table.shortened(id.replaceFirst("^sha256:", ""));
+    return given.has("no-trunc") ? id : TextTable.shortened(id.replaceFirst("^sha256:", ""));
   }
 
   /** The kubelet creates containers with the ID of their image. */

@@ -77,8 +77,8 @@ public final class Crictl implements Program {
             "exec",
             "Run a command in a container",
             "ID COMMAND [ARG...]",
-            Execution.FLAGS,
-            new Execution(runtime)::run),
+            ExecCommand.FLAGS,
+            new ExecCommand(runtime)::run),
         Subcommand.of(
             "images image img", "List images", "[REPOSITORY[:TAG]]", ImageList.FLAGS, images::run),
         Subcommand.of("info", "Show the state of the runtime", "", INSPECT, this::info),
@@ -167,7 +167,7 @@ public final class Crictl implements Program {
                               .formatted(GoText.quote(given.get()))));
       return time.isPositive() ? new CallTimeout(time) : CallTimeout.USUAL;
     }
-    long seconds = Endpoint.timeout(process);
+    long seconds = RuntimeEndpoint.timeout(process);
     return seconds > 0 ? new CallTimeout(Duration.ofSeconds(seconds)) : CallTimeout.USUAL;
   }
 
@@ -182,7 +182,7 @@ public final class Crictl implements Program {
     try {
       boolean helps = Flags.askForHelp(given);
       if (!helps) {
-        new Endpoint(runtime, global).connect(process);
+        new RuntimeEndpoint(runtime, global).connect(process);
       }
       if (helps || !command.action().run(process, given)) {
         process.out().print(command.help());

@@ -55,13 +55,13 @@ record ImageList(CriRuntime runtime) {
     return true;
   }
 
-  private static Table table(Given given, List<Image> images) {
+  private static TextTable table(Given given, List<Image> images) {
     boolean digests = given.has("digests");
     List<String> header = new ArrayList<>(List.of("IMAGE", "TAG", "IMAGE ID", "SIZE"));
     if (digests) {
       header.add(2, "DIGEST");
     }
-    Table table = new Table(header.toArray(String[]::new));
+    TextTable table = new TextTable(header.toArray(String[]::new));
     for (Image image : images) {
       for (String name : image.repoTags()) {
         int colon = name.lastIndexOf(':');
@@ -73,7 +73,7 @@ record ImageList(CriRuntime runtime) {
           row.add(hash(given, digest.replaceFirst(".*@", "")));
         }
         row.add(hash(given, image.id()));
-        row.add(Table.size(image.size(), 3));
+        row.add(TextTable.size(image.size(), 3));
         table.add(row.toArray(String[]::new));
       }
     }
@@ -81,7 +81,9 @@ record ImageList(CriRuntime runtime) {
   }
 
   private static String hash(Given given, String digest) {
-    return given.has("no-trunc") ? digest : Table.shortened(digest.replaceFirst("^sha256:", ""));
+    return given.has("no-trunc")
+        ? digest
+        : TextTable.shortened(digest.replaceFirst("^sha256:", ""));
   }
 
   private static String verbose(Image image) {

@@ -71,12 +71,12 @@ record PodList(CriRuntime runtime) {
     return true;
   }
 
-  private static Table table(Process process, Given given, List<PodSandboxStatus> pods) {
-    Table table =
-        new Table("POD ID", "CREATED", "STATE", "NAME", "NAMESPACE", "ATTEMPT", "RUNTIME");
+  private static TextTable table(Process process, Given given, List<PodSandboxStatus> pods) {
+    TextTable table =
+        new TextTable("POD ID", "CREATED", "STATE", "NAME", "NAMESPACE", "ATTEMPT", "RUNTIME");
     for (PodSandboxStatus pod : pods) {
       table.add(
-          given.has("no-trunc") ? pod.id() : Table.shortened(pod.id()),
+          given.has("no-trunc") ? pod.id() : TextTable.shortened(pod.id()),
           Ago.of(pod.createdAt(), process.now()),
           state(pod),
           pod.metadata().name(),

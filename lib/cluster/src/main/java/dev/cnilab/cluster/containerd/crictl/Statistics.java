@@ -39,18 +39,18 @@ record Statistics(CriRuntime runtime) {
           Flag.bool("watch", "w").refused());
 
   boolean containers(Process process, Given given) {
-    Table table = new Table("CONTAINER", "NAME", "CPU %", "MEM", "DISK", "INODES", "SWAP");
+    TextTable table = new TextTable("CONTAINER", "NAME", "CPU %", "MEM", "DISK", "INODES", "SWAP");
     for (ContainerStatus each : runtime.listContainers()) {
       boolean meant =
           each.id().startsWith(id(given)) && each.podSandboxId().startsWith(given.text("pod"));
       if (meant && (given.has("all") || isRunning(each))) {
         FileUsage layer = layer(process, each);
         table.add(
-            Table.shortened(each.id()),
+            TextTable.shortened(each.id()),
             each.metadata().name(),
             "0.00",
-            Table.size(memory(each), DIGITS),
-            Table.size(layer.bytes(), DIGITS),
+            TextTable.size(memory(each), DIGITS),
+            TextTable.size(layer.bytes(), DIGITS),
             Long.toString(layer.inodes()),
             "0B");
       }
@@ -77,7 +77,7 @@ record Statistics(CriRuntime runtime) {
   }
 
   boolean pods(Process process, Given given) {
-    Table table = new Table("POD", "POD ID", "CPU %", "MEM");
+    TextTable table = new TextTable("POD", "POD ID", "CPU %", "MEM");
     for (PodSandboxStatus pod : runtime.listPodSandbox()) {
       if (pod.id().startsWith(id(given)) && pod.pid() > 0) {
         long memory =
@@ -86,7 +86,10 @@ record Statistics(CriRuntime runtime) {
                 .mapToLong(this::memory)
                 .sum();
         table.add(
-            pod.metadata().name(), Table.shortened(pod.id()), "0.00", Table.size(memory, DIGITS));
+            pod.metadata().name(),
+            TextTable.shortened(pod.id()),
+            "0.00",
+            TextTable.size(memory, DIGITS));
       }
     }
     process.out().print(CLEARED + table);

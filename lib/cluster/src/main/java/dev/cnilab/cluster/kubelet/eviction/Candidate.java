@@ -11,7 +11,7 @@ import java.util.Map;
  * @param containers the usage of each container
  * @param volumes the usage of its volumes
  */
-record Candidate(Pod pod, Signal signal, Map<String, Long> containers, long volumes) {
+record Candidate(Pod pod, EvictionSignal signal, Map<String, Long> containers, long volumes) {
   /**
    * The last in this order is evicted first: above its request, then of lower priority, then with
    * the highest usage above its request; the kubelet's {@code rankMemoryPressure} and {@code
@@ -43,11 +43,14 @@ record Candidate(Pod pod, Signal signal, Map<String, Long> containers, long volu
     for (Container container : pod.containers()) {
       long used = containers.getOrDefault(container.name(), 0L);
       long request = signal.request(container);
-      if (signal != Signal.INODES && used > request) {
+      if (signal != EvictionSignal.INODES && used > request) {
         text.append(
             "Container %s was using %s, request is %s, has larger consumption of %s. "
                 .formatted(
-                    container.name(), Bytes.text(used), Bytes.text(request), signal.resource()));
+                    container.name(),
+                    QuantityText.text(used),
+                    QuantityText.text(request),
+                    signal.resource()));
       }
     }
     return text.toString();

@@ -129,9 +129,9 @@ public final class Evictions {
       return;
     }
     low.forEach(each -> lastLow.put(each.signal().pressure(), lifetime.loop().now()));
-    Signal signal = low.getFirst().signal();
+    EvictionSignal signal = low.getFirst().signal();
     evictor.attempt(signal.resource());
-    if (signal != Signal.MEMORY) {
+    if (signal != EvictionSignal.MEMORY) {
       evictor.reclaim();
       low = levels.low();
     }

@@ -5,7 +5,7 @@ package dev.cnilab.cluster.kubelet.eviction;
  *
  * @param threshold below which pods are evicted
  */
-record Level(Signal signal, long threshold, long available) {
+record Level(EvictionSignal signal, long threshold, long available) {
   boolean isLow() {
     return available < threshold;
   }
@@ -17,6 +17,6 @@ record Level(Signal signal, long threshold, long available) {
   }
 
   private String text(long quantity) {
-    return signal == Signal.INODES ? Long.toString(quantity) : Bytes.text(quantity);
+    return signal == EvictionSignal.INODES ? Long.toString(quantity) : QuantityText.text(quantity);
   }
 }

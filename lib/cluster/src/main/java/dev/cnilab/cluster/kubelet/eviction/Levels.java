@@ -17,8 +17,8 @@ record Levels(MountNamespace files, MemoryController memory, Thresholds threshol
   /** The resources that are low, the most urgent first. */
   List<Level> low() {
     List<Level> levels = new ArrayList<>();
-    long kept = thresholds.of(Signal.MEMORY, Hardware.MEMORY_KI * 1024);
-    levels.add(new Level(Signal.MEMORY, kept, memory.available()));
+    long kept = thresholds.of(EvictionSignal.MEMORY, Hardware.MEMORY_KI * 1024);
+    levels.add(new Level(EvictionSignal.MEMORY, kept, memory.available()));
     try {
       files.mountOf(KUBELET).tree().space().ifPresent(space -> addDisk(levels, space));
     } catch (FileException removed) {
@@ -29,8 +29,14 @@ record Levels(MountNamespace files, MemoryController memory, Thresholds threshol
 
   private void addDisk(List<Level> levels, DiskSpace space) {
     levels.add(
-        new Level(Signal.STORAGE, thresholds.of(Signal.STORAGE, space.size()), space.available()));
+        new Level(
+            EvictionSignal.STORAGE,
+            thresholds.of(EvictionSignal.STORAGE, space.size()),
+            space.available()));
     levels.add(
-        new Level(Signal.INODES, thresholds.of(Signal.INODES, space.inodes()), space.inodesFree()));
+        new Level(
+            EvictionSignal.INODES,
+            thresholds.of(EvictionSignal.INODES, space.inodes()),
+            space.inodesFree()));
   }
 }

@@ -20,7 +20,7 @@ record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
   private static final Duration BETWEEN = Duration.ofMillis(1);
 
   /** A pod with its usage of a low resource. */
-  Candidate candidate(Pod pod, Signal signal) {
+  Candidate candidate(Pod pod, EvictionSignal signal) {
     return switch (signal) {
       case MEMORY -> new Candidate(pod, signal, ofContainers(pod, this::memory), 0);
       case STORAGE -> onDisk(pod, signal, FileUsage::bytes);
@@ -28,7 +28,7 @@ record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
     };
   }
 
-  private Candidate onDisk(Pod pod, Signal signal, ToLongFunction<FileUsage> unit) {
+  private Candidate onDisk(Pod pod, EvictionSignal signal, ToLongFunction<FileUsage> unit) {
     long volumes = 0;
     for (FileUsage volume : ofDisk(pod).values()) {
       volumes += unit.applyAsLong(volume);

@@ -58,7 +58,7 @@ final class StorageLimits {
             .map(container -> container.text("/resources/limits/" + STORAGE))
             .filter(limit -> !limit.isEmpty())
             .toList();
-    return limits.size() == 1 ? limits.getFirst() : Bytes.text(sum);
+    return limits.size() == 1 ? limits.getFirst() : QuantityText.text(sum);
   }
 
   private static Optional<String> containers(Pod pod, PodUse use) {

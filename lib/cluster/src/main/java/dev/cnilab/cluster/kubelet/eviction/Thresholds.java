@@ -27,13 +27,13 @@ public final class Thresholds {
               "imagefs.inodesFree", new Threshold(0, 0.05f)));
 
   /** Signals of a real kubelet by their names. */
-  private static final Map<String, Signal> SIGNALS =
+  private static final Map<String, EvictionSignal> SIGNALS =
       Map.of(
-          "memory.available", Signal.MEMORY,
-          "nodefs.available", Signal.STORAGE,
-          "nodefs.inodesFree", Signal.INODES,
-          "imagefs.available", Signal.STORAGE,
-          "imagefs.inodesFree", Signal.INODES);
+          "memory.available", EvictionSignal.MEMORY,
+          "nodefs.available", EvictionSignal.STORAGE,
+          "nodefs.inodesFree", EvictionSignal.INODES,
+          "imagefs.available", EvictionSignal.STORAGE,
+          "imagefs.inodesFree", EvictionSignal.INODES);
 
   /** Those that a kubelet replaces by the ones of nodefs if there is one file system. */
   private static final Set<String> REPLACED =
@@ -127,7 +127,7 @@ public final class Thresholds {
   }
 
   /** What is kept free of a resource: the most of its thresholds, as that one is met first. */
-  long of(Signal signal, long capacity) {
+  long of(EvictionSignal signal, long capacity) {
     return all.keySet().stream()
         .filter(name -> SIGNALS.get(name) == signal)
         .mapToLong(name -> of(name, capacity))

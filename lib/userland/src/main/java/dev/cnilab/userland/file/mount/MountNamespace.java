@@ -24,7 +24,7 @@ public final class MountNamespace implements WholeFiles {
   private final MountTable mounts = new MountTable();
   private final Entries entries = new Entries(mounts);
   private final Opening opening = new Opening(mounts, entries);
-  private final Attributes attributes = new Attributes(mounts);
+  private final FileAttributes attributes = new FileAttributes(mounts);
   private final MountIds ids;
 
   /** Creates the first namespace of a machine, with that tree as its root. */

@@ -38,7 +38,7 @@ public record DigLookup(LookupSettings settings, String word, LookupReport repor
 
   private Optional<Received> ask(String name, Message query) {
     AtomicInteger tries = new AtomicInteger(settings.tries());
-    for (DnsServer server : settings.servers()) {
+    for (AskedServer server : settings.servers()) {
       boolean last = server.equals(settings.servers().getLast());
       Optional<Received> received = ask(server, name, query, tries);
       if (received.isPresent() && isAccepted(received.get(), last)) {
@@ -69,7 +69,7 @@ public record DigLookup(LookupSettings settings, String word, LookupReport repor
    * one.
    */
   private Optional<Received> ask(
-      DnsServer server, String name, Message query, AtomicInteger tries) {
+      AskedServer server, String name, Message query, AtomicInteger tries) {
     boolean last = server.equals(settings.servers().getLast());
     while (true) {
       boolean again = tries.get() > 1;
@@ -94,21 +94,21 @@ public record DigLookup(LookupSettings settings, String word, LookupReport repor
     }
   }
 
-  private void failed(DnsServer server, String why, boolean ended) {
+  private void failed(AskedServer server, String why, boolean ended) {
     report.comment("communications error to " + at(server) + ": " + why);
     if (ended) {
       report.nobodyAnswered();
     }
   }
 
-  private String unsent(DnsServer server, Errno errno) {
+  private String unsent(AskedServer server, Errno errno) {
     String what =
-        settings.transport() == DnsServer.Transport.TCP ? "Connection to " : "UDP setup with ";
+        settings.transport() == AskedServer.Transport.TCP ? "Connection to " : "UDP setup with ";
     return (what + at(server) + "(" + server.text() + ")")
         + (" for " + DnsNames.bare(word) + " failed: " + text(errno) + ".");
   }
 
-  private String at(DnsServer server) {
+  private String at(AskedServer server) {
     return server.text() + "#" + settings.port();
   }
 

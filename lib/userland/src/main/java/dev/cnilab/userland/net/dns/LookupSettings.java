@@ -15,11 +15,11 @@ import java.util.List;
  */
 public record LookupSettings(
     Process process,
-    List<DnsServer> servers,
+    List<AskedServer> servers,
     int port,
     int tries,
     Duration timeout,
-    DnsServer.Transport transport,
+    AskedServer.Transport transport,
     boolean stopsAtFailure,
     boolean wantsRecursion,
     Ipv4Address source) {}

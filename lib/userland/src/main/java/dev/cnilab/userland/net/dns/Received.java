@@ -4,7 +4,7 @@ import dev.cnilab.userland.net.resolve.DnsReply;
 import org.xbill.DNS.Message;
 
 /** An answer, and the server that sent it. */
-public record Received(DnsReply.Answer answer, DnsServer server, int port, String name) {
+public record Received(DnsReply.Answer answer, AskedServer server, int port, String name) {
   public Message message() {
     return answer.message();
   }

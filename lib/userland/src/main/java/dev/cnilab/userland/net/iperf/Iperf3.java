@@ -24,7 +24,7 @@ public final class Iperf3 implements Program {
   public int run(Process process) throws IOException {
     Invocation call = Invocation.ofDebian(process);
     Options.Found options = Options.of(call, "sc1pti").parse();
-    Printer printer = new Printer(process.out());
+    IperfPrinter printer = new IperfPrinter(process.out());
     try {
       int port = (int) number(options, 'p', PORT);
       check(port >= 1 && port <= HIGHEST_PORT, "port number must be between 1 and 65535 inclusive");

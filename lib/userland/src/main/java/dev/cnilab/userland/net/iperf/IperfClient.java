@@ -24,7 +24,7 @@ final class IperfClient {
   private static final double NANOS = 1e9;
 
   private final Process process;
-  private final Printer printer;
+  private final IperfPrinter printer;
   private final ProcessSockets sockets;
   private final String host;
   private final int port;
@@ -38,7 +38,12 @@ final class IperfClient {
    * @param reports the time between two reports; zero for none
    */
   IperfClient(
-      Process process, Printer printer, String host, int port, Duration time, Duration reports) {
+      Process process,
+      IperfPrinter printer,
+      String host,
+      int port,
+      Duration time,
+      Duration reports) {
     this.process = process;
     this.printer = printer;
     this.sockets = new ProcessSockets(process);
@@ -165,7 +170,7 @@ final class IperfClient {
           "  %3d   %s       "
               .formatted(
                   resent() - resentReported,
-                  Printer.bytes((long) info.window() * info.segmentSize()));
+                  IperfPrinter.bytes((long) info.window() * info.segmentSize()));
       printer.row(reported, now, bytes - bytesReported, rest);
       reported = now;
       bytesReported = bytes;

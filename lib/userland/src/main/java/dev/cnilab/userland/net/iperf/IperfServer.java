@@ -19,12 +19,12 @@ final class IperfServer {
   private static final double NANOS = 1e9;
 
   private final Process process;
-  private final Printer printer;
+  private final IperfPrinter printer;
   private final ProcessSockets sockets;
   private final int port;
   private final Duration reports;
 
-  IperfServer(Process process, Printer printer, int port, Duration reports) {
+  IperfServer(Process process, IperfPrinter printer, int port, Duration reports) {
     this.process = process;
     this.printer = printer;
     this.sockets = new ProcessSockets(process);

@@ -7,9 +7,9 @@ import dev.cnilab.userland.netfilter.nft.listing.Listing;
 import dev.cnilab.userland.netfilter.nft.parser.CommandParser;
 import dev.cnilab.userland.netfilter.nft.parser.ForeignTables;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
+import dev.cnilab.userland.netfilter.nft.syntax.NftScanner;
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
 import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
-import dev.cnilab.userland.netfilter.nft.syntax.Scanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public final class NftScript {
     NftToken[] latest = new NftToken[1];
     ForeignTables foreign = new ForeignTables(network);
     try {
-      tokens = Scanner.scan(text);
+      tokens = NftScanner.scan(text);
       latest[0] = tokens.getFirst();
       network
           .nftables()

@@ -27,7 +27,7 @@ public final class Interpreter {
   private final Scripts scripts;
   private final Loops loops;
   private final Choices choices;
-  private final Failures failures;
+  private final FailedCommands failures;
   private final ErrorMessages messages;
 
   /** What comes after a command: if nothing does, an external command can replace the shell. */
@@ -49,7 +49,7 @@ public final class Interpreter {
     this.scripts = new Scripts(this);
     this.loops = new Loops(this);
     this.choices = new Choices(this);
-    this.failures = new Failures(this);
+    this.failures = new FailedCommands(this);
     this.messages = new ErrorMessages(this, simple);
   }
 
@@ -79,7 +79,7 @@ public final class Interpreter {
   }
 
   /** The function calls around the present command. */
-  public Calls calls() {
+  public CallStack calls() {
     return simple.calls();
   }
 
@@ -110,7 +110,7 @@ public final class Interpreter {
   }
 
   /** What follows from failures. */
-  Failures failures() {
+  FailedCommands failures() {
     return failures;
   }
 

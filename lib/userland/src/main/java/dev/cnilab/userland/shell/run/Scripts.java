@@ -4,8 +4,8 @@ import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Interpreter.Then;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellOption;
-import dev.cnilab.userland.shell.syntax.Parser;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
+import dev.cnilab.userland.shell.syntax.ShellParser;
 import dev.cnilab.userland.shell.syntax.ShellSyntaxException;
 import dev.cnilab.userland.shell.tree.Command;
 import java.io.IOException;
@@ -28,8 +28,8 @@ public final class Scripts {
   }
 
   /** Creates a parser; bash expands aliases only in interactive shells. */
-  private Parser parser(ScriptSource script) {
-    return new Parser(
+  private ShellParser parser(ScriptSource script) {
+    return new ShellParser(
         script,
         shell.state().dialect().grammar(),
         name ->
@@ -39,7 +39,7 @@ public final class Scripts {
   }
 
   private int source(ScriptSource script, Then then) throws IOException {
-    Parser parser = parser(script);
+    ShellParser parser = parser(script);
     int status = 0;
     for (Optional<Command> next = parser.next(); next.isPresent(); next = parser.next()) {
       if (!shell.state().options().contains(ShellOption.NOEXEC)) {
@@ -55,7 +55,7 @@ public final class Scripts {
     if (shell.state().dialect() != ShellDialect.BASH) {
       return source(script, then);
     }
-    Parser parser = parser(script);
+    ShellParser parser = parser(script);
     int status = 0;
     for (Optional<Command> next = parser.next(); next.isPresent(); next = parser.next()) {
       if (!shell.state().options().contains(ShellOption.NOEXEC)) {
@@ -119,7 +119,7 @@ public final class Scripts {
     shell.state().variables().set("PS2", "> ");
     jobControl = true;
     PromptedLines lines = new PromptedLines(shell.process(), shell.state().variables(), console);
-    Parser parser = parser(lines);
+    ShellParser parser = parser(lines);
     while (true) {
       lines.beginCommand();
       try {

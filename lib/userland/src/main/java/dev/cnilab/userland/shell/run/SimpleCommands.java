@@ -21,7 +21,7 @@ final class SimpleCommands {
   private final Interpreter shell;
   private final Process process;
   private final ShellState state;
-  private final Calls calls = new Calls();
+  private final CallStack calls = new CallStack();
   private final ExternalCommands external;
   private int line = 1;
   private int substitutionStatus;
@@ -34,7 +34,7 @@ final class SimpleCommands {
     this.external = new ExternalCommands(shell, this);
   }
 
-  Calls calls() {
+  CallStack calls() {
     return calls;
   }
 

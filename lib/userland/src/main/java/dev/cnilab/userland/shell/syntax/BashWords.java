@@ -39,7 +39,7 @@ final class BashWords {
       in.next();
       return Optional.of(
           new Word.ProcessSubstitution(
-              new Parser(in, depth + 1).listUntilParenthesis(), direction));
+              new ShellParser(in, depth + 1).listUntilParenthesis(), direction));
     }
     boolean isArray =
         in.grammar() == Grammar.BASH

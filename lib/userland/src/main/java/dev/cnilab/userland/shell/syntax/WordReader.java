@@ -148,7 +148,7 @@ final class WordReader {
   }
 
   private Word.Substitution substitution(Quoting quoting) throws IOException {
-    Parser parser = new Parser(in, depth + 1);
+    ShellParser parser = new ShellParser(in, depth + 1);
     return new Word.Substitution(parser.listUntilParenthesis(), quoting);
   }
 
@@ -169,8 +169,8 @@ final class WordReader {
                   || (in.peek() == '"' && quoting == Quoting.QUOTED));
       script.append((char) (escapes ? in.next() : c));
     }
-    Parser parser =
-        new Parser(
+    ShellParser parser =
+        new ShellParser(
             new Characters(ScriptSource.of(script.toString()), in.grammar(), in.aliases(), line),
             depth + 1);
     return new Word.Substitution(parser.all(), quoting);

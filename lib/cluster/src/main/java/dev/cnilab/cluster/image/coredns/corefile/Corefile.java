@@ -27,7 +27,8 @@ public record Corefile(List<ServerBlock> blocks) {
       String path, String text, MountNamespace files, Consumer<String> warnings)
       throws CorefileException {
     return new Corefile(
-        new Parser(path, CorefileToken.of(text, ""), new Imports(path, files, warnings)).blocks());
+        new CorefileParser(path, CorefileToken.of(text, ""), new Imports(path, files, warnings))
+            .blocks());
   }
 
   /** The hash by which the plugin reload tells configurations apart. */

@@ -23,11 +23,11 @@ public final class Access {
   private final String node;
   private final ApiClient client;
   private final InstantSource clock;
-  private final Remembered<String, Optional<Caller>> callers;
+  private final Remembered<String, Optional<KubeletClient>> callers;
   private final Remembered<Attempt, Boolean> rights;
 
   /** What a client wants to do with the node. */
-  private record Attempt(Caller caller, String verb, String subresource) {}
+  private record Attempt(KubeletClient caller, String verb, String subresource) {}
 
   /**
    * Asks through a client.
@@ -56,7 +56,8 @@ public final class Access {
    * @throws AccessRefused 401, 403, or 500 if the API server cannot be asked
    */
   public void require(Credential credential, NodeRequest request) {
-    Caller caller = caller(credential).orElseThrow(() -> new AccessRefused(401, "Unauthorized"));
+    KubeletClient caller =
+        caller(credential).orElseThrow(() -> new AccessRefused(401, "Unauthorized"));
     if (!settings.webhook()) {
       return;
     }
@@ -74,10 +75,10 @@ public final class Access {
                 request.subresources().stream().collect(Collectors.joining(" ", "[", "]"))));
   }
 
-  private Optional<Caller> caller(Credential credential) {
+  private Optional<KubeletClient> caller(Credential credential) {
     return switch (credential) {
       case Credential.Anonymous() ->
-          settings.anonymous() ? Optional.of(Caller.ANONYMOUS) : Optional.empty();
+          settings.anonymous() ? Optional.of(KubeletClient.ANONYMOUS) : Optional.empty();
       case Credential.Certificate(String pem) ->
           callers.find(pem).orElseGet(() -> callers.put(pem, shown(pem), settings.tokenTime()));
       case Credential.Token(String token) ->
@@ -87,20 +88,20 @@ public final class Access {
     };
   }
 
-  private Optional<Caller> shown(String certificate) {
+  private Optional<KubeletClient> shown(String certificate) {
     return Optional.ofNullable(authority)
         .flatMap(signer -> signer.verify(certificate, clock.instant()))
         .map(Access::certified);
   }
 
-  private static Caller certified(Subject subject) {
+  private static KubeletClient certified(Subject subject) {
     List<String> groups = new ArrayList<>(subject.organizations());
     groups.add("system:authenticated");
-    return new Caller(subject.commonName(), groups);
+    return new KubeletClient(subject.commonName(), groups);
   }
 
   /** Empty if the API server does not know the token, or cannot be asked. */
-  private Optional<Caller> reviewed(String token) {
+  private Optional<KubeletClient> reviewed(String token) {
     KubeObject review;
     try {
       review =
@@ -112,9 +113,9 @@ public final class Access {
     }
     List<String> groups = new ArrayList<>();
     review.at("/status/user/groups").forEach(group -> groups.add(group.asText()));
-    Optional<Caller> caller =
+    Optional<KubeletClient> caller =
         review.at("/status/authenticated").asBoolean()
-            ? Optional.of(new Caller(review.text("/status/user/username"), groups))
+            ? Optional.of(new KubeletClient(review.text("/status/user/username"), groups))
             : Optional.empty();
     return callers.put(token, caller, settings.tokenTime());
   }

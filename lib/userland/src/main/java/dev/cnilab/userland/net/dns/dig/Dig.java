@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.dns.dig;
 
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.dns.DnsServer;
+import dev.cnilab.userland.net.dns.AskedServer;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.ResolverConfiguration;
 import dev.cnilab.userland.process.Process;
@@ -21,7 +21,7 @@ public final class Dig implements Program {
     try {
       DigWords dig = DigWords.parse(words.subList(1, words.size()), configuration);
       dig.warnings().forEach(process.err()::println);
-      List<DnsServer> servers = servers(process, configuration, dig);
+      List<AskedServer> servers = servers(process, configuration, dig);
       boolean answered = true;
       String greeting = dig.greeting();
       for (DigWords.Question question : dig.questions()) {
@@ -36,14 +36,14 @@ public final class Dig implements Program {
     }
   }
 
-  private static List<DnsServer> servers(
+  private static List<AskedServer> servers(
       Process process, ResolverConfiguration configuration, DigWords dig) throws ProgramException {
     Optional<String> server = dig.server();
     if (server.isEmpty()) {
-      return DnsServer.configured(configuration);
+      return AskedServer.configured(configuration);
     }
     try {
-      return DnsServer.named(process, server.get());
+      return AskedServer.named(process, server.get());
     } catch (LookupFailure unknown) {
       throw new ProgramException(1, "couldn't get address for '" + server.get() + "': not found");
     }

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.dns.dig;
 
+import dev.cnilab.userland.net.dns.AskedServer;
 import dev.cnilab.userland.net.dns.DigLookup;
 import dev.cnilab.userland.net.dns.DnsNames;
-import dev.cnilab.userland.net.dns.DnsServer;
 import dev.cnilab.userland.net.dns.DnsText;
 import dev.cnilab.userland.net.dns.LookupReport;
 import dev.cnilab.userland.net.dns.LookupSettings;
@@ -34,14 +34,14 @@ final class DigQuestion implements LookupReport {
   private final Process process;
   private final DigWords.Question asked;
   private final DigFlags flags;
-  private final List<DnsServer> servers;
+  private final List<AskedServer> servers;
   private final int port;
   private String greeting;
 
   DigQuestion(
       Process process,
       DigWords.Question asked,
-      List<DnsServer> servers,
+      List<AskedServer> servers,
       int port,
       String greeting) {
     this.process = process;
@@ -80,11 +80,11 @@ final class DigQuestion implements LookupReport {
     return received.isPresent();
   }
 
-  private DnsServer.Transport transport() {
+  private AskedServer.Transport transport() {
     if (flags.overTcp || asked.type() == Type.ANY) {
-      return DnsServer.Transport.TCP;
+      return AskedServer.Transport.TCP;
     }
-    return flags.ignoresTruncation ? DnsServer.Transport.UDP_ONLY : DnsServer.Transport.UDP;
+    return flags.ignoresTruncation ? AskedServer.Transport.UDP_ONLY : AskedServer.Transport.UDP;
   }
 
   private Message question(String name) {

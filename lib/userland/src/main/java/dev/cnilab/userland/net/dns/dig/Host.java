@@ -3,8 +3,8 @@ package dev.cnilab.userland.net.dns.dig;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.command.GetOpt;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.dns.AskedServer;
 import dev.cnilab.userland.net.dns.DnsNames;
-import dev.cnilab.userland.net.dns.DnsServer;
 import dev.cnilab.userland.net.dns.LookupSettings;
 import dev.cnilab.userland.net.resolve.DnsQuery;
 import dev.cnilab.userland.net.resolve.LookupFailure;
@@ -48,7 +48,7 @@ public final class Host implements Program {
       }
     }
     ResolverConfiguration configuration = ResolverConfiguration.read(process.files());
-    List<DnsServer> servers = servers(process, configuration, given.operands());
+    List<AskedServer> servers = servers(process, configuration, given.operands());
     Optional<Integer> type = type(given);
     boolean any = given.has('a') || given.has('A') || type.equals(Optional.of(Type.ANY));
     LookupSettings settings =
@@ -60,7 +60,7 @@ public final class Host implements Program {
             given.argument('W').isPresent()
                 ? Duration.ofSeconds(Math.max(1, number(given, 'W', 1)))
                 : configuration.timeout(),
-            given.has('T') ? DnsServer.Transport.TCP : DnsServer.Transport.UDP,
+            given.has('T') ? AskedServer.Transport.TCP : AskedServer.Transport.UDP,
             given.has('s'),
             !given.has('r') && given.operands().size() < 2,
             Ipv4Address.ANY);
@@ -109,14 +109,14 @@ public final class Host implements Program {
         .orElse(otherwise);
   }
 
-  private static List<DnsServer> servers(
+  private static List<AskedServer> servers(
       Process process, ResolverConfiguration configuration, List<String> operands)
       throws ProgramException {
     if (operands.size() < 2) {
-      return DnsServer.configured(configuration);
+      return AskedServer.configured(configuration);
     }
     try {
-      return DnsServer.named(process, operands.get(1));
+      return AskedServer.named(process, operands.get(1));
     } catch (LookupFailure unknown) {
       throw new ProgramException(
           1, "couldn't get address for '" + operands.get(1) + "': not found");

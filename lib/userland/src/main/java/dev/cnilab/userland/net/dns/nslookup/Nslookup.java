@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.dns.nslookup;
 
 import dev.cnilab.userland.command.LineReader;
-import dev.cnilab.userland.net.dns.DnsServer;
+import dev.cnilab.userland.net.dns.AskedServer;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.ResolverConfiguration;
 import dev.cnilab.userland.process.Process;
@@ -23,7 +23,7 @@ public final class Nslookup implements Program {
   private static final class Session {
     private final Process process;
     private final NslookupOptions options;
-    private List<DnsServer> servers;
+    private List<AskedServer> servers;
     private boolean wantsRecursion = true;
     private boolean failed = true;
 
@@ -31,7 +31,7 @@ public final class Nslookup implements Program {
       this.process = process;
       ResolverConfiguration configuration = ResolverConfiguration.read(process.files());
       this.options = new NslookupOptions(configuration);
-      this.servers = DnsServer.configured(configuration);
+      this.servers = AskedServer.configured(configuration);
     }
 
     int run() throws IOException {
@@ -58,7 +58,7 @@ public final class Nslookup implements Program {
 
     private void useServer(String word) throws ProgramException {
       try {
-        servers = DnsServer.named(process, word);
+        servers = AskedServer.named(process, word);
         wantsRecursion = false;
       } catch (LookupFailure unknown) {
         throw new ProgramException(1, "couldn't get address for '" + word + "': not found");
@@ -92,7 +92,7 @@ public final class Nslookup implements Program {
         if (words.length > 1) {
           useServer(words[1]);
         }
-        for (DnsServer server : servers) {
+        for (AskedServer server : servers) {
           process.out().println("Default server: " + server.given());
           process.out().println("Address: " + server.text() + "#" + options.port);
         }

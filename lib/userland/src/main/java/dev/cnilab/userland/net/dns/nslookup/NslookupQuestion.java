@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.dns.nslookup;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.userland.net.dns.AskedServer;
 import dev.cnilab.userland.net.dns.DigLookup;
 import dev.cnilab.userland.net.dns.DnsNames;
-import dev.cnilab.userland.net.dns.DnsServer;
 import dev.cnilab.userland.net.dns.DnsText;
 import dev.cnilab.userland.net.dns.LookupReport;
 import dev.cnilab.userland.net.dns.LookupSettings;
@@ -24,14 +24,14 @@ import org.xbill.DNS.Type;
 final class NslookupQuestion implements LookupReport {
   private final Process process;
   private final NslookupOptions options;
-  private final List<DnsServer> servers;
+  private final List<AskedServer> servers;
   private final boolean wantsRecursion;
   private final NslookupText text;
   private boolean reached;
   private boolean refused;
 
   NslookupQuestion(
-      Process process, NslookupOptions options, List<DnsServer> servers, boolean wantsRecursion) {
+      Process process, NslookupOptions options, List<AskedServer> servers, boolean wantsRecursion) {
     this.process = process;
     this.options = options;
     this.servers = servers;
@@ -58,8 +58,8 @@ final class NslookupQuestion implements LookupReport {
   }
 
   private Optional<Received> ask(String word, List<String> names, int type) {
-    DnsServer.Transport transport =
-        options.overTcp || type == Type.ANY ? DnsServer.Transport.TCP : DnsServer.Transport.UDP;
+    AskedServer.Transport transport =
+        options.overTcp || type == Type.ANY ? AskedServer.Transport.TCP : AskedServer.Transport.UDP;
     LookupSettings settings =
         new LookupSettings(
             process,

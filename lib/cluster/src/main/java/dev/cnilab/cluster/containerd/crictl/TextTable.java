@@ -6,10 +6,10 @@ import java.math.MathContext;
 import java.util.List;
 
 /** A table of crictl: its columns are at least 20 characters wide, with three spaces between. */
-final class Table {
+final class TextTable {
   private final GoTable rows = new GoTable(20, 3);
 
-  Table(String... header) {
+  TextTable(String... header) {
     add(header);
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The state machine of Go's {@code encoding/json/scanner.go}, with its error texts. It has its own
  * stack, so it reads any depth that Go accepts.
  */
-final class Scanner {
+final class JsonScanner {
   private static final int MAX_NESTING_DEPTH = 10_000;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -23,7 +23,7 @@ final class Scanner {
   private final Deque<String> keys = new ArrayDeque<>();
   private @Nullable GoJsonException outOfRange;
 
-  Scanner(byte[] data) {
+  JsonScanner(byte[] data) {
     this.in = new ScannedBytes(data);
   }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
  * Prints the lines of a test. As with C's standard output, what does not go to a terminal is
  * written when the program ends.
  */
-final class Printer {
+final class IperfPrinter {
   private static final String[] BYTES = {"Bytes", "KBytes", "MBytes", "GBytes", "TBytes"};
   private static final String[] BITS = {"bits", "Kbits", "Mbits", "Gbits", "Tbits"};
   private static final int BITS_OF_A_BYTE = 8;
@@ -23,7 +23,7 @@ final class Printer {
   private final Output out;
   private final StringBuilder kept = new StringBuilder();
 
-  Printer(Output out) {
+  IperfPrinter(Output out) {
     this.out = out;
   }
 

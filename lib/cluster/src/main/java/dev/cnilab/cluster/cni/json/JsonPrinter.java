@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes a tree as Go does, with an explicit stack so that depth costs nothing. */
-final class Printer {
+final class JsonPrinter {
   /** The order in which an object's members are written. */
   enum Keys {
     AS_GIVEN,
@@ -39,7 +39,7 @@ final class Printer {
   private final StringBuilder text = new StringBuilder();
   private final Deque<Level> levels = new ArrayDeque<>();
 
-  Printer(String indent, Keys keys) {
+  JsonPrinter(String indent, Keys keys) {
     this.indent = indent;
     this.keys = keys;
   }

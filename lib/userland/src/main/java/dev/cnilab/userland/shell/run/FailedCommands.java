@@ -6,11 +6,11 @@ import dev.cnilab.userland.shell.tree.Command;
 import java.io.IOException;
 
 /** What follows when a command fails that is no condition: the trap on ERR, {@code set -e}. */
-final class Failures {
+final class FailedCommands {
   private final Interpreter shell;
   private int conditions;
 
-  Failures(Interpreter shell) {
+  FailedCommands(Interpreter shell) {
     this.shell = shell;
   }
 

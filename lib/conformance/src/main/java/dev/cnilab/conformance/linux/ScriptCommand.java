@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
  * @param namespace where it runs; {@code -} is outside all named ones
  * @param expected lines marked with {@code >}, {@code !}, {@code =} and {@code ~}
  */
-record Step(String namespace, String command, List<String> expected) {
+record ScriptCommand(String namespace, String command, List<String> expected) {
   /** Commands that list a hash table: the order of their lines is meaningless. */
   private static final Pattern UNORDERED =
       Pattern.compile(
           "^(busybox )?(ip (-\\S+ )*n(eigh)? |ip (-\\S+ )*neigh$|bridge fdb|conntrack -L"
               + "|ipset (list|save)|arp |ss |netstat -\\w*l)");
 
-  Step {
+  ScriptCommand {
     expected = List.copyOf(expected);
   }
 

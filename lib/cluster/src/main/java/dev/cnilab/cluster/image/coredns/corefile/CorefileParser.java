@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * Reads the words of a file one after the other; what is imported takes the place of its import.
  */
-final class Parser {
+final class CorefileParser {
   private final String path;
   private final Words words;
   private final Imports imports;
 
-  Parser(String path, List<CorefileToken> tokens, Imports imports) {
+  CorefileParser(String path, List<CorefileToken> tokens, Imports imports) {
     this.path = path;
     this.words = new Words(tokens);
     this.imports = imports;

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.Container;
 
 /** A node's resources that can run low, the most urgent first: the kubelet's eviction signals. */
-enum Signal {
+enum EvictionSignal {
   /** {@code memory.available}. */
   MEMORY(NodePressure.MEMORY, "memory"),
   /** {@code nodefs.available}. */
@@ -15,7 +15,7 @@ enum Signal {
   private final NodePressure pressure;
   private final String resource;
 
-  Signal(NodePressure pressure, String resource) {
+  EvictionSignal(NodePressure pressure, String resource) {
     this.pressure = pressure;
     this.resource = resource;
   }

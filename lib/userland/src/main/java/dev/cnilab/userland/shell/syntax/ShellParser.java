@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Parses commands by recursive descent. */
-public final class Parser {
+public final class ShellParser {
   private static final int DEEPEST = 200;
 
   private final Lexer lexer;
@@ -34,11 +34,12 @@ public final class Parser {
    *
    * @param aliases the texts of aliases at the time they are read
    */
-  public Parser(ScriptSource source, Grammar grammar, Function<String, Optional<String>> aliases) {
+  public ShellParser(
+      ScriptSource source, Grammar grammar, Function<String, Optional<String>> aliases) {
     this(new Characters(source, grammar, new Aliases(aliases), 1), 0);
   }
 
-  Parser(Characters in, int depth) {
+  ShellParser(Characters in, int depth) {
     this.lexer = new Lexer(in, depth);
     this.tokens = new TokenStream(lexer);
     this.compound = new CompoundCommands(tokens, new Lists());

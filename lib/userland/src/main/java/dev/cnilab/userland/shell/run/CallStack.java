@@ -6,14 +6,14 @@ import java.util.Deque;
 import java.util.List;
 
 /** The nested functions, evaluations and scripts being executed. */
-public final class Calls {
+public final class CallStack {
   private static final int DEEPEST = 1000;
 
   private final Deque<Deque<Runnable>> restoring = new ArrayDeque<>();
   private final Deque<String> functions = new ArrayDeque<>();
   private int depth;
 
-  Calls() {}
+  CallStack() {}
 
   /** Enters one; fails with dash's message if the nesting is too deep. */
   public void enter() throws ShellException {

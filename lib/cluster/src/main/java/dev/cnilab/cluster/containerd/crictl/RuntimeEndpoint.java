@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param global the flags before the command
  */
-public record Endpoint(CriRuntime runtime, Given global) {
+public record RuntimeEndpoint(CriRuntime runtime, Given global) {
   private static final String FILE = "/etc/crictl.yaml";
   private static final String SCHEME = "unix://";
   private static final String CONTAINERD = "/run/containerd/containerd.sock";

@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param extensions of {@link Extensions}
  */
-record Statement(
+record UnsignedCertificate(
     Subject issuer,
     Subject subject,
     PublicKey key,

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Splits text into words (src/scanner.l). */
-public final class Scanner {
+public final class NftScanner {
   private static final Pattern WORD =
       Pattern.compile(
           "(?<blank>[ \\t\\r]+|#[^\\n]*|\\\\\\n)"
@@ -21,7 +21,7 @@ public final class Scanner {
               + "|(?<sign>==|!=|<=|>=|<<|>>|[{}(),;:./&|^!<>=@*$+-])"
               + "|(?<other>.)");
 
-  private Scanner() {}
+  private NftScanner() {}
 
   public static List<NftToken> scan(String text) {
     List<NftToken> tokens = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code loopback}: sets a container's lo up. */
-public final class Loopback implements CniPlugin {
+public final class LoopbackPlugin implements CniPlugin {
   @Override
   public String about() {
     return "CNI loopback plugin v1.10.0";

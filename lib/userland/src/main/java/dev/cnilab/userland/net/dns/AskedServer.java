@@ -18,16 +18,16 @@ import org.xbill.DNS.Message;
  * @param given its name as typed or in resolv.conf
  * @param address empty for an IPv6 address, which is not reachable
  */
-public record DnsServer(String given, String text, Optional<Ipv4Address> address) {
-  private static final DnsServer IPV6_LOOPBACK = new DnsServer("::1", "::1", Optional.empty());
+public record AskedServer(String given, String text, Optional<Ipv4Address> address) {
+  private static final AskedServer IPV6_LOOPBACK = new AskedServer("::1", "::1", Optional.empty());
 
-  private static DnsServer of(String given, Ipv4Address address) {
-    return new DnsServer(given, address.toString(), Optional.of(address));
+  private static AskedServer of(String given, Ipv4Address address) {
+    return new AskedServer(given, address.toString(), Optional.of(address));
   }
 
   /** The servers of resolv.conf; both loopback addresses if it names none. */
-  public static List<DnsServer> configured(ResolverConfiguration configuration) {
-    List<DnsServer> servers =
+  public static List<AskedServer> configured(ResolverConfiguration configuration) {
+    List<AskedServer> servers =
         configuration.servers().stream().map(each -> of(each.toString(), each)).toList();
     return configuration.namesServers() ? servers : List.of(IPV6_LOOPBACK, servers.getFirst());
   }
@@ -37,7 +37,7 @@ public record DnsServer(String given, String text, Optional<Ipv4Address> address
    *
    * @throws LookupFailure if it has none
    */
-  public static List<DnsServer> named(Process process, String word) throws LookupFailure {
+  public static List<AskedServer> named(Process process, String word) throws LookupFailure {
     return new Resolver(process)
         .find(word).addresses().stream().map(each -> of(word, each)).toList();
   }

@@ -14,7 +14,7 @@ import java.io.InputStream;
 import java.util.List;
 
 /** {@code crictl exec}; without {@code -i} the command gets no input. */
-record Execution(CriRuntime runtime) {
+record ExecCommand(CriRuntime runtime) {
   static final Flags FLAGS =
       Flags.of(
           Flag.bool("interactive", "i"),

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.kubelet.eviction;
 
 /** Prints bytes as Kubernetes quantities: in the largest power of 1024 that divides them. */
-final class Bytes {
+final class QuantityText {
   private static final String[] UNITS = {"", "Ki", "Mi", "Gi", "Ti"};
 
-  private Bytes() {}
+  private QuantityText() {}
 
   static String text(long bytes) {
     long value = bytes;

@@ -8,10 +8,10 @@ import dev.cnilab.userland.privilege.Credentials;
 import java.time.Instant;
 
 /** Changes the permissions, owners and times of files, and checks who may (fs/attr.c). */
-final class Attributes {
+final class FileAttributes {
   private final MountTable mounts;
 
-  Attributes(MountTable mounts) {
+  FileAttributes(MountTable mounts) {
     this.mounts = mounts;
   }
 

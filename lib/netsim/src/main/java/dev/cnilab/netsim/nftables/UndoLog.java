@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** The undo log of a transaction. */
-final class Journal {
+final class UndoLog {
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   /** Records how to undo the latest change. */
