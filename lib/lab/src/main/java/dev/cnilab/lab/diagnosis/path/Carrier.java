@@ -5,4 +5,4 @@ package dev.cnilab.lab.diagnosis.path;
  *
  * @param cause the cause if it cannot carry them
  */
-record Carrier(String link, String cause) {}
+public record Carrier(String link, String cause) {}

@@ -5,6 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.route.TunnelDetectors;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

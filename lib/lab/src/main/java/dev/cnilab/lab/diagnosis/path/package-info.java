@@ -1,3 +1,3 @@
-/** Detectors for faults between two pods: links, routes, tunnels, filters, policies. */
+/** Detectors for faults between two pods: links, filters, policies. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.diagnosis.path;

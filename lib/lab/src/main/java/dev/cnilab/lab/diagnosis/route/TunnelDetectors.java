@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis.path;
+package dev.cnilab.lab.diagnosis.route;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
@@ -7,6 +7,7 @@ import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.node.Drift;
+import dev.cnilab.lab.diagnosis.path.Carrier;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

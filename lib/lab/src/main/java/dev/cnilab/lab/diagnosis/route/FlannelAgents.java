@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis.path;
+package dev.cnilab.lab.diagnosis.route;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.Detector;

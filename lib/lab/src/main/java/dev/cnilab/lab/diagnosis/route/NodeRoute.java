@@ -1,4 +1,4 @@
-package dev.cnilab.lab.diagnosis.path;
+package dev.cnilab.lab.diagnosis.route;
 
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.shell.Range;
