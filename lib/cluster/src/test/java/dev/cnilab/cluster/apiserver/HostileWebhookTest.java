@@ -157,6 +157,45 @@ class HostileWebhookTest {
     assertThat(created(response).at("/data/a").asText()).isEqualTo("b");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "timeoutSeconds: 0",
+        "timeoutSeconds: 31",
+        "name: short",
+        "clientConfig: {}",
+        "clientConfig: {url: 'http://10.0.0.1/'}",
+        "clientConfig: {url: 'https://me@10.0.0.1/'}",
+        "clientConfig: {url: 'https://10.0.0.1/?a=b'}",
+        "clientConfig: {url: 'https://10.0.0.1/#f'}",
+        "clientConfig: {url: 'https:///'}",
+        "clientConfig: {url: 'https://a b/'}",
+        "clientConfig: {service: {name: s, namespace: n}, url: 'https://10.0.0.1/'}",
+        "clientConfig: {service: {name: s, namespace: n, port: 70000}}",
+        "clientConfig: {service: {name: '', namespace: n}}",
+      })
+  void no_webhook_is_waited_for_too_long_or_where_none_can_be(String field) {
+    String hook = "name: bad.example.com, clientConfig: {url: 'https://10.0.0.1/'}";
+    String changed =
+        hook.replaceAll(field.startsWith("name") ? "name: [^,]*" : "clientConfig: .*", field);
+    if (field.startsWith("timeout")) {
+      changed = hook + ", " + field;
+    }
+    KubeObject bad =
+        Yaml.object(
+            "{metadata: {name: bad}, webhooks: [{sideEffects: None, admissionReviewVersions: [v1],"
+                + " %s}]}".formatted(changed));
+    assertRefused(
+        () ->
+            loop.call(
+                () ->
+                    core.registry()
+                        .create(
+                            ResourceTypes.MUTATING_WEBHOOKS, bad, Requester.of(User.apiServer()))),
+        422,
+        "webhooks[0]");
+  }
+
   @Test
   void what_the_type_does_not_have_is_dropped() {
     assertThat(created(set("/spec", "{\"a\": 1}")).json().has("spec")).isFalse();

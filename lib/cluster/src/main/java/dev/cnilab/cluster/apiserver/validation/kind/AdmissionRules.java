@@ -111,8 +111,9 @@ public final class AdmissionRules {
     }
   }
 
-  /** The {@code matchConditions} of a webhook. */
+  /** A webhook: its place, its timeout, and its {@code matchConditions}. */
   public static void webhook(ValidatedField webhook) {
+    WebhookRules.check(webhook);
     PolicyTypes types = PolicyTypes.withoutParameters();
     webhook.items("matchConditions").forEach(condition -> condition(condition, types));
   }
