@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
-import dev.cnilab.cluster.kubelet.server.ServingFiles;
+import dev.cnilab.cluster.kubelet.certificate.ServingFiles;
 import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.Klog;

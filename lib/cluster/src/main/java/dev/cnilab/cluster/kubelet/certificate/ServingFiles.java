@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.kubelet.server;
+package dev.cnilab.cluster.kubelet.certificate;
 
 import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.log.GoFile;
