@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from cnilab import paths
+from cnilab import cluster, paths
 
 
 def heap_for(*arguments: str) -> str:
@@ -75,3 +75,13 @@ def test_a_notebook_that_has_used_up_its_memory_says_so_and_ends(tmp_path):
     )
     assert answer.returncode == 3
     assert "\nlab: a notebook has used up its memory (256 MB), and its kernel starts again: go on with begin\n" in f"\n{answer.stderr}"
+
+
+def test_a_cluster_starts_without_a_full_collection(tmp_path, monkeypatch):
+    """HotSpot makes one if much code has been compiled, or many classes loaded: a start takes a twentieth longer."""
+    log = tmp_path / "gc.log"
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", f"-Xlog:gc:file={log}")
+    with cluster.embedded("--pace", "on-demand", "--kubeconfig", str(tmp_path / "kubeconfig")):
+        collections = log.read_text()
+    assert "Pause Young" in collections
+    assert "Pause Full" not in collections
