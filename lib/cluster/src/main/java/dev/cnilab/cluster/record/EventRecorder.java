@@ -6,6 +6,7 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.userland.hardware.WallClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class EventRecorder {
   private final Deque<Event> unwritten = new ArrayDeque<>();
   private int tries;
 
-  /** Whether a task waits for the server's answer; it goes on with what is added meanwhile. */
+  /** Whether a task writes or will try again; it goes on with what is added meanwhile. */
   private boolean writing;
 
   private long lastName;
@@ -56,7 +57,8 @@ public final class EventRecorder {
         new Event(
             newName(about.name()), about, type, reason, message, component, host, now, now, 1);
     correlator.correlate(event, now, this::newName).ifPresent(unwritten::add);
-    if (tries == 0 && !writing) {
+    if (!writing) {
+      writing = true;
       write();
     }
   }
@@ -73,20 +75,26 @@ public final class EventRecorder {
     return object + "." + Long.toHexString(lastName);
   }
 
+  /** Writes what is queued, in the task that records an event or in one of its own. */
   private void write() {
-    writing = true;
     try {
       for (Event event = unwritten.peek(); event != null; event = unwritten.peek()) {
         if (!written(event) && ++tries < MAX_TRIES) {
-          loop.schedule(BETWEEN_TRIES, this::write);
+          writeAfter(BETWEEN_TRIES);
           return;
         }
         tries = 0;
         unwritten.remove();
       }
-    } finally {
       writing = false;
+    } catch (TaskInterrupted givenUp) {
+      writeAfter(Duration.ZERO); // others may have queued events meanwhile
+      throw givenUp;
     }
+  }
+
+  private void writeAfter(Duration delay) {
+    loop.schedule(delay, () -> loop.spawn("events of " + component, this::write));
   }
 
   /**

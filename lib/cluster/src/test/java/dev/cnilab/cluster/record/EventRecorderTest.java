@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.userland.hardware.WallClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -32,6 +33,10 @@ class EventRecorderTest {
             });
   }
 
+  private static void record(EventRecorder recorder, String reason) {
+    recorder.event(ObjectReference.node(reason), EventType.NORMAL, reason, "it happened");
+  }
+
   @Test
   void events_that_come_while_one_is_written_are_written_once_each_and_in_order() {
     try (EventLoop loop = EventLoop.onDemand(1)) {
@@ -40,11 +45,7 @@ class EventRecorderTest {
           () -> {
             EventRecorder recorder = new EventRecorder(slow(loop), new WallClock(loop), "test", "");
             for (String reason : List.of("First", "Second", "Third")) {
-              loop.spawn(
-                  reason,
-                  () ->
-                      recorder.event(
-                          ObjectReference.node(reason), EventType.NORMAL, reason, "it happened"));
+              loop.spawn(reason, () -> record(recorder, reason));
             }
             return "";
           });
@@ -52,5 +53,25 @@ class EventRecorderTest {
     }
     assertThat(defects).isEmpty();
     assertThat(created).containsExactly("First", "Second", "Third");
+  }
+
+  @Test
+  void events_are_written_even_if_the_task_that_writes_is_interrupted() {
+    try (EventLoop loop = EventLoop.onDemand(1)) {
+      loop.onUncaught(defects::add);
+      EventRecorder recorder =
+          loop.call(() -> new EventRecorder(slow(loop), new WallClock(loop), "test", ""));
+      Task first = loop.call(() -> loop.spawn("first", () -> record(recorder, "First")));
+      loop.advance(Duration.ofMillis(500));
+      loop.call(
+          () -> {
+            record(recorder, "Second");
+            first.interrupt();
+            return "";
+          });
+      loop.advance(Duration.ofSeconds(10));
+    }
+    assertThat(defects).isEmpty();
+    assertThat(created).containsExactly("First", "Second");
   }
 }
