@@ -8,6 +8,7 @@ import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -57,6 +58,7 @@ final class Asking {
                               core.loop(),
                               "webhooks",
                               () -> core.webhooks().ask(consulting.calls()))
+                          .orTimeout(times.end() - System.nanoTime(), TimeUnit.NANOSECONDS)
                           .thenComposeAsync(
                               said -> answer(request.with(request.verdicts().with(said)), times),
                               threads);
