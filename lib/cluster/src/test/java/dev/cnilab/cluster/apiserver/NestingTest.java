@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is nested too deeply is refused by name; what is not is no problem for anyone. */
+/** An object that is nested too deeply is refused by name; any other can be stored and read. */
 class NestingTest {
   private static final String KINDS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
   private static final String ANYS = "/apis/h.example.com/v1/namespaces/default/anys";
@@ -57,7 +57,7 @@ class NestingTest {
   }
 
   @Test
-  void an_object_may_be_nested_deeply_and_not_more_than_that() {
+  void an_object_may_be_nested_deeply_but_only_up_to_the_limit() {
     assertThat(any("deep", 490).statusCode()).isEqualTo(201);
     assertThat(server.send("GET", ANYS, "", "").statusCode()).isEqualTo(200);
     assertTooDeep(any("deeper", 501));
@@ -84,7 +84,7 @@ class NestingTest {
   }
 
   @Test
-  void a_schema_may_be_nested_deeply_and_not_more_than_that() {
+  void a_schema_may_be_nested_deeply_but_only_up_to_the_limit() {
     String opening = "{\"type\":\"object\",\"properties\":{\"a\":";
     String deep = definition("deep", nested(opening, 240, "{\"type\":\"string\"}", "}}"));
     assertThat(send("POST", KINDS, "application/json", deep).statusCode()).isEqualTo(201);
