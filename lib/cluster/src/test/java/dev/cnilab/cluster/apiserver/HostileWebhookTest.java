@@ -14,6 +14,7 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.ArrayList;
@@ -163,6 +164,8 @@ class HostileWebhookTest {
         "timeoutSeconds: 0",
         "timeoutSeconds: 31",
         "name: short",
+        "name: 'a/b.c.d'",
+        "name: A.b.c",
         "clientConfig: {}",
         "clientConfig: {url: 'http://10.0.0.1/'}",
         "clientConfig: {url: 'https://me@10.0.0.1/'}",
@@ -194,6 +197,24 @@ class HostileWebhookTest {
                             ResourceTypes.MUTATING_WEBHOOKS, bad, Requester.of(User.apiServer()))),
         422,
         "webhooks[0]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mutating", "validating"})
+  void no_two_webhooks_of_a_configuration_share_a_name(String kind) {
+    String hook =
+        "{name: a.example.com, sideEffects: None, admissionReviewVersions: [v1], clientConfig:"
+            + " {url: 'https://10.0.0.1/'}}";
+    KubeObject twice =
+        Yaml.object("{metadata: {name: twice}, webhooks: [%s, %s]}".formatted(hook, hook));
+    ResourceType type =
+        kind.equals("mutating")
+            ? ResourceTypes.MUTATING_WEBHOOKS
+            : ResourceTypes.VALIDATING_WEBHOOKS;
+    assertRefused(
+        () -> loop.call(() -> core.registry().create(type, twice, Requester.of(User.apiServer()))),
+        422,
+        "webhooks[1].name: Duplicate value: \"a.example.com\"");
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class WebhookCaller {
 
   /**
    * Calls all of them at once, each with its own timeout. If the task that waits is interrupted, so
-   * are they.
+   * are they. An unexpected exception in one is thrown once all have ended.
    */
   public Map<String, WebhookAnswer> ask(List<WebhookCall> calls) {
     Map<String, WebhookAnswer> answers = new LinkedHashMap<>();
@@ -66,24 +67,34 @@ public final class WebhookCaller {
       return answers;
     }
     WaitQueue ended = new WaitQueue(loop);
-    List<Task> asking =
-        calls.stream()
-            .map(call -> loop.spawn("webhook " + call.key(), () -> ask(call, answers, ended)))
-            .toList();
+    List<RuntimeException> defects = new ArrayList<>();
+    List<Task> asking = new ArrayList<>();
+    for (WebhookCall call : calls) {
+      asking.add(
+          loop.spawn(
+              "webhook " + call.key(),
+              () -> {
+                try {
+                  answers.put(call.key(), ask(call));
+                } catch (RuntimeException defect) {
+                  defects.add(defect);
+                } finally {
+                  ended.wakeAll();
+                }
+              }));
+    }
     try {
-      while (answers.size() < calls.size()) {
+      while (!asking.stream().allMatch(Task::isFinished)) {
         ended.await();
       }
     } catch (TaskInterrupted givenUp) {
       asking.forEach(Task::interrupt);
       throw givenUp;
     }
+    if (!defects.isEmpty()) {
+      throw defects.getFirst();
+    }
     return answers;
-  }
-
-  private void ask(WebhookCall call, Map<String, WebhookAnswer> answers, WaitQueue ended) {
-    answers.put(call.key(), ask(call));
-    ended.wakeAll();
   }
 
   private WebhookAnswer ask(WebhookCall call) {

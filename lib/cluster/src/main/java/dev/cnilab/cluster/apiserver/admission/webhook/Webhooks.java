@@ -140,8 +140,9 @@ public final class Webhooks {
   }
 
   /**
-   * With the version that is replaced: if somebody else has changed the object meanwhile, an answer
-   * was about what no longer comes of the request.
+   * Names a question to a webhook. The version that the write replaces is a part of it: an answer
+   * is of no use once somebody else has changed the object, as the webhook has to see what the
+   * request makes of the new version. No part contains a slash.
    */
   private String key(KubeObject configuration, JsonNode webhook, AdmissionRequest request) {
     return String.join(

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
+import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a webhook may be, and how long it may be waited for: {@code
+ * What a webhook may be called, where it may be, and how long it may be waited for: {@code
  * pkg/apis/admissionregistration/validation} and {@code apiserver/pkg/util/webhook}.
  */
 final class WebhookRules {
@@ -20,7 +21,10 @@ final class WebhookRules {
 
   static void check(ValidatedField webhook) {
     ValidatedField name = webhook.field("name");
-    if (!name.isEmpty() && name.text().split("\\.", -1).length < LEAST_SEGMENTS) {
+    List<String> violations = Format.SUBDOMAIN.violations(name.text());
+    if (!name.isEmpty() && !violations.isEmpty()) {
+      name.invalid(String.join(",", violations));
+    } else if (!name.isEmpty() && name.text().split("\\.", -1).length < LEAST_SEGMENTS) {
       name.invalid("should be a domain with at least three segments separated by dots");
     }
     ValidatedField timeout = webhook.field("timeoutSeconds");

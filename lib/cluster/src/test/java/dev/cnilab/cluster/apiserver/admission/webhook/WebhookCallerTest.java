@@ -2,6 +2,8 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.image.http.HttpReceived;
@@ -11,15 +13,43 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong with a webhook is a failed call, about which its failurePolicy decides. */
 class WebhookCallerTest {
+  @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
+  private final WebhookCaller caller =
+      new WebhookCaller(
+          new ServerNetwork(), new ObjectStore(100, Throwable::printStackTrace), loop);
+
   private static WebhookCall call(String url) {
-    return new WebhookCall(
-        "key", Json.object().put("url", url), Duration.ofSeconds(1), Json.object());
+    return call("key", Json.object().put("url", url));
+  }
+
+  private static WebhookCall call(String key, ObjectNode client) {
+    return new WebhookCall(key, client, Duration.ofSeconds(1), Json.object());
+  }
+
+  /** The result of a task that asks; not completed if the task still waits after a minute. */
+  private CompletableFuture<Map<String, WebhookAnswer>> asked(WebhookCall... calls) {
+    CompletableFuture<Map<String, WebhookAnswer>> answers = new CompletableFuture<>();
+    loop.call(
+        () ->
+            loop.spawn(
+                "asking",
+                () -> {
+                  try {
+                    answers.complete(caller.ask(List.of(calls)));
+                  } catch (RuntimeException failed) {
+                    answers.completeExceptionally(failed);
+                  }
+                }));
+    loop.advance(Duration.ofMinutes(1));
+    return answers;
   }
 
   @Test
@@ -35,11 +65,29 @@ class WebhookCallerTest {
   @ParameterizedTest
   @ValueSource(strings = {"https://10.0.0.1/%", "https://300.0.0.1/", "https:10.0.0.1"})
   void an_address_that_is_none_is_a_failure(String url) {
-    WebhookCaller caller =
-        new WebhookCaller(
-            new ServerNetwork(),
-            new ObjectStore(100, Throwable::printStackTrace),
-            EventLoop.onDemand(1));
     assertThat(caller.ask(List.of(call(url))).get("key")).isInstanceOf(WebhookAnswer.Failed.class);
+  }
+
+  @Test
+  void calls_with_the_same_key_do_not_wait_forever() {
+    WebhookCall call = call("https://10.0.0.1/");
+    assertThat(asked(call, call)).isCompletedWithValueMatching(answers -> answers.size() == 1);
+  }
+
+  @Test
+  void a_defect_in_one_call_is_thrown_once_all_have_ended() {
+    TextNode broken =
+        new TextNode("") {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public String asText() {
+            throw new IllegalStateException("defect");
+          }
+        };
+    assertThat(asked(call("https://10.0.0.1/"), call("broken", Json.object().set("url", broken))))
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("defect");
   }
 }
