@@ -86,6 +86,26 @@ class ConversionTest {
   }
 
   @Test
+  void what_it_makes_has_to_be_an_object_that_is_not_nested_too_deeply() {
+    String deep = "{\"a\":".repeat(501) + "1" + "}".repeat(501);
+
+    assertThat(refusal(deep)).contains("failed: json parse error: exceeded max depth");
+    assertThat(refusal("true")).contains("failed: json: cannot unmarshal bool into");
+  }
+
+  private static String refusal(String converted) {
+    ApiException refused =
+        catchThrowableOfType(
+            ApiException.class,
+            () ->
+                converted(
+                    "{\"result\": {\"status\": \"Success\"}, \"convertedObjects\": [%s]}"
+                        .formatted(converted)));
+    assertThat(refused.status().code()).isEqualTo(500);
+    return refused.status().message();
+  }
+
+  @Test
   void a_request_that_is_started_again_finds_the_answer_for_its_new_object() {
     KubeObject first = Yaml.object(BOX.formatted("u1", "x:1"));
     KubeObject again = Yaml.object(BOX.formatted("u2", "x:1"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,19 +67,19 @@ class NestingTest {
 
   @Test
   void patches_cannot_nest_what_is_there_any_deeper() {
-    assertThat(any("grown", 300).statusCode()).isEqualTo(201);
+    assertThat(any("nested", 300).statusCode()).isEqualTo(201);
     String value = nested("{\"b\":", 300, "1", "}");
     String path = "/spec" + "/a".repeat(299);
     assertTooDeep(
         send(
             "PATCH",
-            ANYS + "/grown",
+            ANYS + "/nested",
             "application/json-patch+json",
             "[{\"op\":\"replace\",\"path\":\"%s/a\",\"value\":%s}]".formatted(path, value)));
     assertTooDeep(
         send(
             "PATCH",
-            ANYS + "/grown",
+            ANYS + "/nested",
             "application/merge-patch+json",
             "{\"spec\":" + nested("{\"a\":", 600, "1", "}") + "}"));
   }
@@ -90,5 +91,39 @@ class NestingTest {
     assertThat(send("POST", KINDS, "application/json", deep).statusCode()).isEqualTo(201);
     String deeper = definition("deeper", nested(opening, 400, "{\"type\":\"string\"}", "}}"));
     assertTooDeep(send("POST", KINDS, "application/json", deeper));
+  }
+
+  @Test
+  void policies_cannot_nest_an_object_too_deeply() {
+    policy(
+        "grown",
+        "patchType: ApplyConfiguration, applyConfiguration: {expression: '%s'}",
+        "Object{spec: Object.spec{b: Object.spec.b{c: object.spec}}}");
+    policy(
+        "patched",
+        "patchType: JSONPatch, jsonPatch: {expression: '%s'}",
+        "[JSONPatch{op: \"add\", path: \"/spec/b\", value: {\"c\": object.spec}}]");
+    for (String name : List.of("grown", "patched")) {
+      assertThat(any(name, 490).statusCode()).as(name).isEqualTo(201);
+      HttpResponse<String> answer = any(name + "-deeper", 498);
+      assertThat(answer.statusCode()).as(answer.body()).isGreaterThan(399);
+      assertThat(answer.body()).contains("exceeded max depth");
+    }
+  }
+
+  /** Puts a policy into force for the objects whose names begin with its own. */
+  private static void policy(String name, String mutation, String expression) {
+    server.create(
+        ResourceTypes.MUTATING_POLICIES,
+        """
+        {metadata: {name: %s}, spec: {matchConstraints: {resourceRules: [{apiGroups:
+        [h.example.com], apiVersions: [v1], operations: [CREATE], resources: [anys]}]},
+        matchConditions: [{name: named, expression: 'object.metadata.name.startsWith("%s")'}],
+        reinvocationPolicy: Never, mutations: [{%s}]}}\
+        """
+            .formatted(name, name, mutation.formatted(expression)));
+    server.create(
+        ResourceTypes.MUTATING_POLICY_BINDINGS,
+        "{metadata: {name: %s}, spec: {policyName: %s}}".formatted(name, name));
   }
 }

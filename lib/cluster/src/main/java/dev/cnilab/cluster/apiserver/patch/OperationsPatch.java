@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.schema.decoding.Nesting;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import io.fabric8.zjsonpatch.JsonPatch;
@@ -17,9 +18,11 @@ public final class OperationsPatch {
   /**
    * The patched tree; {@code target} may be changed in the process.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 422 if an operation cannot be done
+   * @throws dev.cnilab.cluster.client.ApiException 422 if an operation cannot be done; 400 if it
+   *     nests the tree too deeply, because the next one would copy the tree recursively
    */
   public static JsonNode apply(ObjectNode target, JsonNode operations) {
+    Nesting.requireShallow(operations);
     JsonNode result = target;
     try {
       for (JsonNode operation : operations) {
@@ -28,7 +31,7 @@ public final class OperationsPatch {
           throw ApiErrors.rejected();
         }
         JsonNode done = missing && replacesKey(result, operation) ? addition(operation) : operation;
-        result = JsonPatch.apply(Json.array().add(done), result);
+        result = Nesting.requireShallow(JsonPatch.apply(Json.array().add(done), result));
       }
     } catch (JsonPatchException | IllegalArgumentException impossible) {
       throw ApiErrors.rejected();

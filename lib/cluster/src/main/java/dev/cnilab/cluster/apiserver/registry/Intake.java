@@ -2,13 +2,13 @@ package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
-import dev.cnilab.cluster.apiserver.registry.write.Nesting;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Mismatches;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;
+import dev.cnilab.cluster.apiserver.schema.decoding.Nesting;
 import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -19,7 +19,6 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Turns a request's object into one of its type, with known fields only and with defaults. */
@@ -75,14 +74,15 @@ final class Intake {
     }
     try {
       Optional<Struct> struct = Schemas.builtIn().of(type);
+      Nesting.requireShallow(changed);
       if (struct.isPresent()) {
         ObjectNode json = new Decoder().decode(struct.get(), changed);
         Defaults.apply(struct.get(), json);
         return json;
       }
       var unused = decodeMetadata(changed);
-    } catch (WrongTypeException wrong) {
-      throw ApiErrors.internal(String.valueOf(wrong.getMessage()));
+    } catch (WrongTypeException | ApiException unfit) {
+      throw ApiErrors.internal(String.valueOf(unfit.getMessage()));
     }
     resources
         .custom(type)
@@ -105,9 +105,7 @@ final class Intake {
       return List.of();
     }
     if (!(json.path("metadata") instanceof ObjectNode metadata)) {
-      throw new WrongTypeException(
-          "json: cannot unmarshal %s into Go value of type v1.ObjectMeta"
-              .formatted(json.path("metadata").getNodeType().name().toLowerCase(Locale.ROOT)));
+      throw WrongTypeException.of(json.path("metadata"), "v1.ObjectMeta");
     }
     Decoder decoder = new Decoder();
     json.set("metadata", decoder.decode(OBJECT_META, metadata));
@@ -150,7 +148,7 @@ final class Intake {
 
   /** Reads the object that results from a patch. */
   ObjectNode patched(ResourceType type, ObjectNode result, QuotedPatch patch, Requester requester) {
-    ObjectNode patched = Nesting.requireFew(result);
+    ObjectNode patched = Nesting.requireShallow(result);
     Optional<Struct> struct = Schemas.builtIn().of(type);
     if (struct.isEmpty()) {
       resources

@@ -3,21 +3,35 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
+import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
  * The patch in a webhook's answer: {@code VerifyAdmissionResponse} and the dispatcher of {@code
- * k8s.io/apiserver}. An answer that contradicts itself counts as a failed call; a patch that cannot
- * be applied is an internal error, whatever the failurePolicy.
+ * k8s.io/apiserver}. An answer that contradicts itself counts as a failed call, as does a patch
+ * that cannot be decoded; one that cannot be applied is an internal error, whatever the
+ * failurePolicy.
  */
 final class WebhookPatch {
+  private static final String NO_BASE64 = "response.patch is not Base64";
+
   private WebhookPatch() {}
+
+  /** Why the patch of an answer cannot be used, which counts as a failed call. */
+  static final class UnusableException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnusableException(String why) {
+      super(why);
+    }
+  }
 
   /** The answer of a mutating webhook, or why it is none. */
   static WebhookAnswer checked(WebhookAnswer answer) {
@@ -46,34 +60,42 @@ final class WebhookPatch {
   }
 
   private static Optional<String> objection(JsonNode response) {
-    String patch = response.path("patch").asText("");
-    if (response.has("patch") && decoded(response).isEmpty()) {
-      return Optional.of("response.patch is not Base64");
+    Optional<byte[]> patch = decoded(response);
+    if (patch.isEmpty()) {
+      return Optional.of(NO_BASE64);
     }
-    if (!response.has("patchType")) {
-      return patch.isEmpty()
+    boolean isEmpty = patch.get().length == 0;
+    if (!response.hasNonNull("patchType")) {
+      return isEmpty
           ? Optional.empty()
           : Optional.of("webhook returned response.patch but not response.patchType");
     }
-    String type = response.path("patchType").asText();
-    if (patch.isEmpty()) {
+    if (isEmpty) {
       return Optional.of("webhook returned response.patchType but not response.patch");
     }
-    return type.isEmpty()
+    return response.path("patchType").asText().isEmpty()
         ? Optional.of("webhook returned invalid response.patchType of \"\"")
         : Optional.empty();
   }
 
   private static Optional<String> objectionToAny(JsonNode response) {
-    for (String field : new String[] {"patch", "patchType"}) {
-      if (response.has(field)) {
-        return Optional.of("validating webhook may not return response." + field);
-      }
+    Optional<byte[]> patch = decoded(response);
+    if (patch.isEmpty()) {
+      return Optional.of(NO_BASE64);
     }
-    return Optional.empty();
+    if (patch.get().length > 0) {
+      return Optional.of("validating webhook may not return response.patch");
+    }
+    return response.hasNonNull("patchType")
+        ? Optional.of("validating webhook may not return response.patchType")
+        : Optional.empty();
   }
 
+  /** The patch; null is an empty one, as for Go. Empty if it is not Base64. */
   private static Optional<byte[]> decoded(JsonNode response) {
+    if (!response.hasNonNull("patch")) {
+      return Optional.of(new byte[0]);
+    }
     if (!response.path("patch").isTextual()) {
       return Optional.empty();
     }
@@ -85,29 +107,50 @@ final class WebhookPatch {
   }
 
   /**
-   * An object with the patch of a {@link #checked} response applied.
+   * An object with the patch of a {@link #checked} response applied, if there is one.
    *
-   * @throws ApiException 500 if it cannot be
+   * @throws UnusableException if the patch is none, or of an unknown type
+   * @throws ApiException 500 if it cannot be applied
    */
-  static KubeObject applied(JsonNode response, KubeObject object) {
+  static KubeObject applied(JsonNode response, KubeObject object) throws UnusableException {
+    JsonNode operations = operations(decoded(response).orElseThrow());
+    if (operations.isEmpty()) {
+      return object;
+    }
     String type = response.path("patchType").asText();
     if (!type.equals("JSONPatch")) {
-      throw ApiErrors.internal("unsupported patch type \"" + type + "\"");
+      throw new UnusableException("unsupported patch type \"" + type + "\"");
     }
     try {
-      JsonNode operations = GoJson.parse(decoded(response).orElseThrow());
-      if (!operations.isArray()) {
-        throw ApiErrors.internal("the patch is no list of operations");
-      }
       JsonNode changed = OperationsPatch.apply(object.json().deepCopy(), operations);
       if (changed instanceof ObjectNode json) {
         return KubeObject.of(json);
       }
       throw ApiErrors.internal("the patch made of an object what is none");
-    } catch (GoJsonException malformed) {
-      throw ApiErrors.internal(String.valueOf(malformed.getMessage()));
     } catch (ApiException | IllegalArgumentException | ClassCastException impossible) {
       throw ApiErrors.internal(String.valueOf(impossible.getMessage()));
+    }
+  }
+
+  /** The operations of a patch: a list of objects or nulls. */
+  private static JsonNode operations(byte[] patch) throws UnusableException {
+    if (patch.length == 0) {
+      return Json.array();
+    }
+    try {
+      JsonNode operations = GoJson.parse(patch);
+      if (!operations.isArray() && !operations.isNull()) {
+        throw WrongTypeException.of(operations, "jsonpatch.Patch");
+      }
+      for (JsonNode operation : operations) {
+        if (!operation.isObject() && !operation.isNull()) {
+          throw WrongTypeException.of(operation, "jsonpatch.Operation");
+        }
+      }
+      return operations;
+    } catch (GoJsonException | WrongTypeException malformed) {
+      throw new UnusableException(
+          "received undecodable patch in webhook response: " + malformed.getMessage());
     }
   }
 }

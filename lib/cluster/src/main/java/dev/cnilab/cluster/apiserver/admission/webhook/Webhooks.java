@@ -73,11 +73,21 @@ public final class Webhooks {
         throw new AnswersWanted(List.of(call(webhook, now)));
       }
       Optional<JsonNode> response = obeyed(webhook, answer.get(), request);
-      if (response.isPresent() && response.get().has("patch")) {
-        now = now.with(WebhookPatch.applied(response.get(), now.subject()));
+      if (response.isPresent()) {
+        now = patched(webhook, response.get(), now);
       }
     }
     return now.subject();
+  }
+
+  private static AdmissionRequest patched(
+      JsonNode webhook, JsonNode response, AdmissionRequest request) {
+    try {
+      return request.with(WebhookPatch.applied(response, request.subject()));
+    } catch (WebhookPatch.UnusableException unusable) {
+      requireIgnored(webhook, String.valueOf(unusable.getMessage()));
+      return request;
+    }
   }
 
   /**
@@ -132,7 +142,7 @@ public final class Webhooks {
     try {
       return RequestValues.hold(conditions, RequestValues.of(request, matching, rbac));
     } catch (ExpressionException failed) {
-      if (webhook.path("failurePolicy").asText().equals("Ignore")) {
+      if (ignoresFailures(webhook)) {
         return false;
       }
       throw ApiErrors.forbidden(request.type(), request.subject().name(), failed.words());
@@ -180,10 +190,8 @@ public final class Webhooks {
     String name = webhook.path("name").asText();
     return switch (answer) {
       case WebhookAnswer.Failed failed -> {
-        if (webhook.path("failurePolicy").asText().equals("Ignore")) {
-          yield Optional.empty();
-        }
-        throw ApiErrors.internal("failed calling webhook \"" + name + "\": " + failed.why());
+        requireIgnored(webhook, failed.why());
+        yield Optional.empty();
       }
       case WebhookAnswer.Reviewed reviewed -> {
         reviewed
@@ -196,6 +204,18 @@ public final class Webhooks {
         yield Optional.of(reviewed.response());
       }
     };
+  }
+
+  /** Refuses the write if a failure of the webhook counts. */
+  private static void requireIgnored(JsonNode webhook, String failure) {
+    if (!ignoresFailures(webhook)) {
+      throw ApiErrors.internal(
+          "failed calling webhook \"%s\": %s".formatted(webhook.path("name").asText(), failure));
+    }
+  }
+
+  private static boolean ignoresFailures(JsonNode webhook) {
+    return webhook.path("failurePolicy").asText().equals("Ignore");
   }
 
   private static ApiException denied(String name, JsonNode status) {

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.protobuf.Protobuf;
-import dev.cnilab.cluster.apiserver.registry.write.Nesting;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.FieldValidation;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;
+import dev.cnilab.cluster.apiserver.schema.decoding.Nesting;
 import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.Patch;
@@ -68,7 +68,7 @@ final class Bodies {
         if (type == Patch.Type.STRATEGIC && body.isNull()) {
           body = Json.object(); // Go reads null as an empty map
         }
-        requireShape(type, Nesting.requireFew(body));
+        requireShape(type, Nesting.requireShallow(body));
         if (type == Patch.Type.APPLY) {
           reportRepeated(request);
         }
@@ -160,7 +160,7 @@ final class Bodies {
           default -> throw ApiErrors.unsupportedMediaType(ACCEPTED);
         };
     if (tree instanceof ObjectNode object) {
-      return Nesting.requireFew(object);
+      return Nesting.requireShallow(object);
     }
     throw ApiErrors.badRequest(refusal.apply(PARSING + mismatch(tree, TYPE_META)));
   }

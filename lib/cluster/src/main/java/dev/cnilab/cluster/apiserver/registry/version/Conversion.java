@@ -7,6 +7,8 @@ import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookAnswer;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCall;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
+import dev.cnilab.cluster.apiserver.schema.decoding.Nesting;
+import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
@@ -121,15 +123,29 @@ public final class Conversion {
         }
         List<KubeObject> all = new ArrayList<>();
         for (int i = 0; i < objects.size(); i++) {
-          all.add(withIdentity(made.get(i), objects.get(i)));
+          all.add(withIdentity(object(made.get(i), from, objects), objects.get(i)));
         }
         yield all;
       }
     };
   }
 
+  private static ObjectNode object(JsonNode made, ResourceType from, List<KubeObject> objects) {
+    try {
+      if (Nesting.requireShallow(made) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (ApiException tooDeep) {
+      throw failure(from, objects, tooDeep.status().message());
+    }
+    throw failure(
+        from,
+        objects,
+        String.valueOf(WrongTypeException.of(made, "map[string]interface {}").getMessage()));
+  }
+
   /** A webhook may change labels and annotations, and no other metadata. */
-  private static KubeObject withIdentity(JsonNode made, KubeObject object) {
+  private static KubeObject withIdentity(ObjectNode made, KubeObject object) {
     ObjectNode metadata = ((ObjectNode) object.at("/metadata")).deepCopy();
     for (String free : List.of("labels", "annotations")) {
       if (made.at("/metadata/" + free).isMissingNode()) {
@@ -138,7 +154,7 @@ public final class Conversion {
         metadata.set(free, made.at("/metadata/" + free));
       }
     }
-    return KubeObject.of(((ObjectNode) made.deepCopy()).set("metadata", metadata));
+    return KubeObject.of(made.deepCopy().set("metadata", metadata));
   }
 
   private static ApiException failure(ResourceType type, List<KubeObject> objects, String why) {

@@ -10,7 +10,7 @@ public final class WrongTypeException extends RuntimeException {
 
   private final String conversion;
 
-  public WrongTypeException(String message) {
+  WrongTypeException(String message) {
     super(message);
     conversion = message;
   }
@@ -26,6 +26,13 @@ public final class WrongTypeException extends RuntimeException {
             + " of type "
             + type.goName());
     conversion = conversion(value, type);
+  }
+
+  /** A whole document of another type than its Go type, such as {@code v1.ObjectMeta}. */
+  public static WrongTypeException of(JsonNode document, String goType) {
+    return new WrongTypeException(
+        "json: cannot unmarshal %s into Go value of type %s"
+            .formatted(found(document, Schema.Scalar.ANY), goType));
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.registry.write;
+package dev.cnilab.cluster.apiserver.schema.decoding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -18,7 +18,7 @@ public final class Nesting {
    *
    * @throws dev.cnilab.cluster.client.ApiException 400 if it is nested too deeply
    */
-  public static <T extends JsonNode> T requireFew(T tree) {
+  public static <T extends JsonNode> T requireShallow(T tree) {
     if (exceeds(tree, MOST)) {
       throw ApiErrors.badRequest(
           "json parse error: exceeded max depth: objects are nested in more than "
