@@ -7,6 +7,10 @@ say() { printf 'lab: %s\n' "$*" >&2; }
 # tell TEXT: prints it; fails if it cannot be written.
 tell() { printf '%s\n' "$*" 2>/dev/null || fail "could not write to the standard output"; }
 
+# row FORMAT WORD…: tells a line as printf forms it.
+# shellcheck disable=SC2059  # that is what it is for
+row() { tell "$(printf "$@")"; }
+
 explained=
 fail() {
     say "$*"

@@ -442,17 +442,18 @@ trimmed() { sed 's/^  //'; }
 
 # --- doctor ----------------------------------------------------------------------------------------
 
+# doctor: prints the table, row by row, and exits with 1 if something is missing.
 doctor() {
-    local status=0 what
+    local lacking=0 what
     report() { # WHAT FOUND REMEDY
         if [[ -n $2 ]]; then
-            printf '  ok       %-22s %s\n' "$1" "$2"
+            row '  ok       %-22s %s' "$1" "$2"
         else
-            printf '  missing  %-22s %s\n' "$1" "${3#  }"
-            status=1
+            row '  missing  %-22s %s' "$1" "${3#  }"
+            lacking=1
         fi
     }
-    echo "Tools (this is $(system_name))"
+    tell "Tools (this is $(system_name))"
     report "JDK 21 or newer" "$(find_jdk && echo "$JAVA_HOME")" "$(older_jdk)$(remedy jdk | trimmed)"
     report Maven "$(find_maven && command -v mvn || true)" "$(remedy maven)"
     report "Python 3.10 or newer" "$(find_python && "$python" --version)" "$(unfit_python)$(remedy python | trimmed)"
@@ -462,23 +463,24 @@ doctor() {
     if command -v kubectl >/dev/null; then
         report "kubectl (optional)" "$(command -v kubectl)" ""
     else
-        printf '  --       %-22s %s\n' "kubectl (optional)" "not found; the course works without it"
+        row '  --       %-22s %s' "kubectl (optional)" "not found; the course works without it"
     fi
-    if [[ $status -ne 0 ]] && installs_by_itself; then echo "  ./lab installs these by itself"; fi
-    echo "This folder"
+    if [[ $lacking -ne 0 ]] && installs_by_itself; then tell "  ./lab installs these by itself"; fi
+    tell "This folder"
     report "may be written" "$([[ -w $root && (! -e $state || -w $state) ]] && echo "$root")" "copy it to one of yours: cp -r \"$root\" ~/cni-lab"
     report "free disk space" "$(enough_space "$(needed_mb)" && echo "$(free_mb) MB")" "$(free_mb) MB are free, and ./lab needs about $(needed_mb) MB"
     slow_place
-    echo "Set up under .lab/"
+    tell "Set up under .lab/"
     report "jars" "$(ls -d "$jars/cluster" 2>/dev/null)" "./lab builds them"
     report "JupyterLab" "$(ls "$venv/bin/jupyter-lab" 2>/dev/null)" "./lab installs it"
     report "kernel" "$(ls -d "$state/jupyter/kernels/java" 2>/dev/null)" "./lab sets it up"
     report "class-data archive (faster start)" "$(ls "$state"/archives/kernel.[aj]* 2>/dev/null)" "kernels start slowly without; rm -r .lab/stamp/kernel makes ./lab try again"
-    echo "Cluster"
+    tell "Cluster"
     if [[ -n ${CNILAB_CONTEXT:-} || (-n ${KUBECONFIG:-} && $(absolute "$KUBECONFIG") != "$state/kubeconfig") ]]; then
-        printf '  a real one: KUBECONFIG=%s %s\n' "${KUBECONFIG:-default}" "${CNILAB_CONTEXT:+context $CNILAB_CONTEXT}"
+        row '  a real one: KUBECONFIG=%s %s' "${KUBECONFIG:-default}" "${CNILAB_CONTEXT:+context $CNILAB_CONTEXT}"
     else
-        echo "  the embedded one (set KUBECONFIG, or say ./lab --context NAME …, to use another)"
+        tell "  the embedded one (set KUBECONFIG, or say ./lab --context NAME …, to use another)"
     fi
-    return $status
+    explained=1 # by the table
+    exit "$lacking"
 }

@@ -94,6 +94,6 @@ no_jdk_package() {
 # In WSL, Windows' own disks are slow, and so is everything that is installed on them.
 slow_place() {
     if is_wsl && [[ $root == /mnt/* ]]; then
-        echo "  slow     its disk                  it is one of Windows; clone into your Linux home (~) instead"
+        tell "  slow     its disk                  it is one of Windows; clone into your Linux home (~) instead"
     fi
 }

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+import full_disk
 import skipped_in_java
 from cnilab import archive, arguments, cluster, kube, oncall, paths
 from test_place import run
@@ -85,7 +86,13 @@ def test_every_command_explains_itself_and_does_nothing_else(command, word):
 
 
 @pytest.mark.parametrize("words", ["doctor", "--help", "run --help", "oncall --help", "cluster --help", "oncall --list"])
-@pytest.mark.parametrize(("stdout", "said"), [(">&-", "the standard output is closed; "), (">/dev/full", "could not write ")])
+@pytest.mark.parametrize(
+    ("stdout", "said"),
+    [
+        (">&-", "the standard output is closed; "),
+        pytest.param(f">{full_disk.FILE}", "could not write ", marks=full_disk.needed),
+    ],
+)
 def test_what_cannot_be_printed_is_told_in_a_line_and_nothing_else_is_done(words, stdout, said):
     answer = subprocess.run(["bash", "-c", f"'{paths.ROOT}/lab' {words} {stdout}"], capture_output=True, text=True)
     assert answer.returncode == 1
@@ -183,6 +190,22 @@ def test_doctor_finds_all_that_this_test_runs_on():
     answer = lab("doctor")
     assert answer.returncode == 0, answer.stdout
     assert "missing" not in answer.stdout
+
+
+def test_doctor_shows_what_it_has_found_even_if_a_later_look_never_ends(tmp_path):
+    (tmp_path / "python3").write_text("#!/bin/sh\nkill -9 0\n")  # as somebody who has waited long enough
+    (tmp_path / "python3").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    answer = subprocess.run(
+        [paths.ROOT / "lab", "doctor"], env={**os.environ, "PATH": path}, capture_output=True, text=True, start_new_session=True
+    )
+    assert answer.stdout.startswith("Tools (") and "Maven" in answer.stdout and "Python" not in answer.stdout
+
+
+def test_doctor_ends_with_1_after_its_whole_table_if_something_is_missing(clone):
+    answer = subprocess.run(["./lab", "doctor"], cwd=clone, capture_output=True, text=True, timeout=60)
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert "  missing  JupyterLab" in answer.stdout and "\nCluster\n  " in answer.stdout
 
 
 def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():

@@ -87,7 +87,7 @@ def test_what_is_missing_is_installed_by_the_line_of_this_system(tmp_path, syste
     ids=["Debian 12", "Debian 13", "Fedora", "macOS", "WSL"],
 )
 def test_doctor_names_the_system_and_the_remedies_there(tmp_path, system, named, remedies):
-    answer = on(system, "explained=1; doctor", tmp_path)
+    answer = on(system, "doctor", tmp_path)
     assert answer.returncode == 1, answer.stderr
     assert f"Tools (this is {named}" in answer.stdout
     for remedy in remedies:
@@ -99,7 +99,7 @@ def test_doctor_names_what_is_too_old_or_incomplete(tmp_path):
     python.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{WITHOUT_VENV}' \"$2\"\n")
     python.chmod(0o755)
     old = f"list_jdks() {{ echo '17 /usr/lib/jvm/java-17'; }}; python={python}\n"
-    answer = on(DEBIAN_12, f"{old}explained=1; doctor", tmp_path)
+    answer = on(DEBIAN_12, f"{old}doctor", tmp_path)
     assert "found only JDK 17 in /usr/lib/jvm/java-17; Debian GNU/Linux 12 (bookworm) has no package" in answer.stdout
     assert re.search(r"found Python 3\.\d+, which lacks venv; sudo apt-get", answer.stdout)
 
@@ -107,12 +107,12 @@ def test_doctor_names_what_is_too_old_or_incomplete(tmp_path):
 def test_doctor_promises_root_only_what_the_distribution_has(tmp_path):
     promise = "./lab installs these by itself"
     for system, promised in ((DEBIAN_12, False), (DEBIAN_13, True)):
-        answer = on(system, "id() { echo 0; }; explained=1; doctor", tmp_path)
+        answer = on(system, "id() { echo 0; }; doctor", tmp_path)
         assert (promise in answer.stdout) == promised
 
 
 def test_doctor_looks_at_the_disk(tmp_path):
-    answer = on(DEBIAN_13, "free_mb() { echo 12; }; explained=1; doctor", tmp_path)
+    answer = on(DEBIAN_13, "free_mb() { echo 12; }; doctor", tmp_path)
     assert "12 MB are free, and ./lab needs about 1000 MB" in answer.stdout
     assert re.search(r"ok +may be written +/", answer.stdout)
 

@@ -8,10 +8,10 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
+import full_disk
 from cnilab import __main__ as command
 from cnilab import cluster, execute, kube, log, named, paths, process, scratch, session, start
 from test_survival import ADDRESS, OF_ITS_OWN, ended
@@ -236,13 +236,11 @@ def test_why_a_cluster_ended_is_known_even_if_another_start_has_taken_its_log(st
     assert ending.why().startswith("out of memory (GC overhead limit exceeded; ")
 
 
+@full_disk.needed
 def test_what_a_cluster_says_is_read_even_if_the_disk_of_its_log_is_full():
-    full = Path("/dev/full")
-    if not full.exists():
-        pytest.skip("there is no /dev/full")
     talks = "echo it is ready; head -c 200000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
     running = subprocess.Popen(["sh", "-c", talks], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    embedded = process.Embedded(running, full.open("ab", buffering=0))
+    embedded = process.Embedded(running, full_disk.FILE.open("ab", buffering=0))
     assert embedded._await_ready()
     assert running.wait(20) == 0
     assert embedded.heard.wait(20)
