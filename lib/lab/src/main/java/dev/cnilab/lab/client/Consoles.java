@@ -81,15 +81,20 @@ public final class Consoles {
         .get();
   }
 
-  private static int status(CommandSocket running, Consumer<String> watch)
+  /** Waits for the end of a command; one of which not all output is kept has failed. */
+  static int status(CommandSocket running, Consumer<String> watch)
       throws InterruptedException, ExecutionException {
     while (true) {
       try {
-        return running.ended().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        int status = running.ended().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (running.printsTooMuch()) {
+          throw new ExecutionException(new IOException(Printing.TOO_MUCH));
+        }
+        return status;
       } catch (TimeoutException itStillRuns) {
         watch.accept(running.out());
         if (running.printsTooMuch()) {
-          throw new ExecutionException(new IOException(PodCommand.TOO_MUCH));
+          throw new ExecutionException(new IOException(Printing.TOO_MUCH_AND_ENDED));
         }
       }
     }

@@ -20,10 +20,6 @@ final class PodCommand {
 
   private static final int LOOK_MILLIS = 500;
 
-  /** What is wrong with a command that does not stop printing. */
-  static final String TOO_MUCH =
-      "it printed more than %d MiB, and was ended".formatted(Printing.MOST >> 20);
-
   private final PodResource pod;
   private final String name;
   private final String[] words;
@@ -56,6 +52,9 @@ final class PodCommand {
             .withReadyWaitTimeout(0)
             .exec(words)) {
       int status = status(running, watch);
+      if (printsTooMuch()) {
+        throw failed(Printing.TOO_MUCH, Suggestions.PRINT_LESS);
+      }
       return status < 0 ? notStarted() : new ExecResult(out.text(), err.text(), status);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -65,6 +64,10 @@ final class PodCommand {
     } catch (KubernetesClientException e) {
       throw failed(Refused.message(e), Suggestions.describePod(name));
     }
+  }
+
+  private boolean printsTooMuch() {
+    return out.isTooLong() || err.isTooLong();
   }
 
   /** As kubectl says it: the server's reason, and the status 1. */
@@ -92,8 +95,8 @@ final class PodCommand {
         return status;
       } catch (TimeoutException itStillRuns) {
         watch.accept(out.text());
-        if (out.isTooLong() || err.isTooLong()) {
-          throw failed(TOO_MUCH, Suggestions.PRINT_LESS);
+        if (printsTooMuch()) {
+          throw failed(Printing.TOO_MUCH_AND_ENDED, Suggestions.PRINT_LESS);
         }
         Optional<String> missing = pulse.missing(out.size() + err.size());
         if (missing.isPresent() && !running.exitCode().isDone()) {

@@ -14,6 +14,12 @@ final class Printing extends OutputStream {
   /** The largest output in bytes, 8 MiB. */
   static final int MOST = 8 << 20;
 
+  /** What is wrong with a command that has printed more than is kept. */
+  static final String TOO_MUCH = "it printed more than %d MiB".formatted(MOST >> 20);
+
+  /** The same of one that was still printing. */
+  static final String TOO_MUCH_AND_ENDED = TOO_MUCH + ", and was ended";
+
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private boolean tooLong;
 
