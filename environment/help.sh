@@ -94,8 +94,8 @@ Usage: ./lab diagnose [-o json]
 Says what is wrong with the pod network of the cluster in use: causes, the likeliest first, each with what
 shows it, the command that shows it, and the repair; and what could not be looked at. Changes nothing.
 Where only one repair can be right, "type" is the line for it, to be run in this folder.
-Ends with status 0 if nothing is wrong, 1 if something is, 2 if it could not look, 3 if nothing is wrong with what
-it could look at, and that was not all: a node that does not answer, or what the account may not read.
+Ends with status 0 if nothing is wrong, 1 if something is, 2 if it could not look or not print its answer, 3 if nothing is
+wrong with what it could look at, and that was not all: a node that does not answer, or what the account may not read.
 TEXT
         oncall) cat <<'TEXT' ;;
 Usage: ./lab oncall [--level N] [--seed N] [--cni NAME] [--blind] [--shift | --endless] [FAULT…]

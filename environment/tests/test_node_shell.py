@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import full_disk
 from cnilab import cluster, kube, paths
 
 NODE = "worker-1"
@@ -70,11 +71,23 @@ def test_a_command_that_does_not_stop_printing_is_ended_and_so_said(kubeconfig, 
     assert "it printed more than 8 MiB, and was ended" in said.stderr and "head -n 20" in said.stderr, said.stderr
 
 
-def test_a_reader_that_goes_ends_the_command_and_a_full_disk_is_named(kubeconfig):
+@pytest.mark.parametrize("run", [typed, through_a_pod])
+def test_a_command_that_ends_by_itself_is_not_answered_with_a_part_of_its_output(kubeconfig, run):
+    said = run(kubeconfig, f"head -c {(8 << 20) + 1} /dev/zero")
+    assert said.returncode == 1 and "it printed more than 8 MiB" in said.stderr, said.stderr
+
+
+def test_a_reader_that_goes_ends_the_command(kubeconfig):
     line = f"{paths.ROOT}/lab node {NODE} -- 'seq 100000' | head -n 1; echo ${{PIPESTATUS[0]}}"
     variables = {**os.environ, "KUBECONFIG": str(kubeconfig)}
     read = subprocess.run(["bash", "-c", line], env=variables, capture_output=True, text=True, timeout=60)
     assert (read.stdout, read.stderr) == ("1\n141\n", "")
-    with open("/dev/full", "w") as full:
-        lost = subprocess.run([paths.ROOT / "lab", "node", NODE, "--", "echo hi"], env=variables, stdout=full, stderr=subprocess.PIPE, text=True)
-    assert (lost.returncode, lost.stderr) == (1, "lab: could not write to the standard output: No space left on device\n")
+
+
+@full_disk.needed
+@pytest.mark.parametrize(("words", "status"), [(["node", NODE, "--", "echo hi"], 1), (["diagnose"], 2)])
+def test_a_full_disk_is_named(kubeconfig, words, status):
+    variables = {**os.environ, "KUBECONFIG": str(kubeconfig)}
+    with full_disk.FILE.open("w") as full:
+        lost = subprocess.run([paths.ROOT / "lab", *words], env=variables, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (lost.returncode, lost.stderr) == (status, "lab: could not write to the standard output: No space left on device\n")

@@ -82,6 +82,16 @@ def test_a_cluster_is_put_back_when_the_program_is_stopped_half_way(agreed):
     assert not is_broken(agreed)
 
 
+def test_a_cluster_is_put_back_when_nobody_reads_the_output_any_longer(agreed):
+    before = namespaces(agreed)
+    words = oncall.command(["--verify", oncall.ON_CLUSTER, "cluster-dns-wrong"])
+    with subprocess.Popen(words, env=agreed, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        program.stdout.close()
+        said = program.stderr.read()
+    assert (program.returncode, said) == (141, "")
+    assert namespaces(agreed) == before
+
+
 def is_broken(environment: dict[str, str]) -> bool:
     """Whether the agents' DaemonSet selects a label that no node has, or a node is cordoned."""
     agents = api(environment).send("GET", "/apis/apps/v1/namespaces/kube-flannel/daemonsets/kube-flannel-ds")

@@ -28,13 +28,7 @@ public final class NodeCommand {
 
   /** Exits with the status of the last command, 1 if there was none. */
   public static void main(String[] arguments) throws IOException {
-    StandardOutput.require();
-    try {
-      System.exit(run(List.of(arguments)));
-    } catch (LabException e) {
-      System.err.println("lab: " + e.getMessage());
-      System.exit(1);
-    }
+    new Exit(1).after(() -> run(List.of(arguments)));
   }
 
   private static int run(List<String> arguments) throws IOException {

@@ -4,7 +4,6 @@ import dev.cnilab.lab.benchmark.Cases;
 import dev.cnilab.lab.benchmark.OnCallProgram;
 import dev.cnilab.lab.benchmark.Suite;
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.oncall.Bash;
@@ -21,6 +20,7 @@ import dev.cnilab.lab.proof.GivenCluster;
 import dev.cnilab.lab.proof.Leash;
 import dev.cnilab.lab.proof.Site;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -39,14 +39,8 @@ public final class OnCallCommand {
    * Exits with 0, or with 1 if something failed its verification, was not repaired or could not be
    * done.
    */
-  public static void main(String[] arguments) {
-    StandardOutput.require();
-    try {
-      System.exit(run(Wanted.of(List.of(arguments))) ? 0 : 1);
-    } catch (LabException e) {
-      System.err.println("lab: " + e.getMessage());
-      System.exit(1);
-    }
+  public static void main(String[] arguments) throws IOException {
+    new Exit(1).after(() -> run(Wanted.of(List.of(arguments))) ? 0 : 1);
   }
 
   private static boolean run(Wanted wanted) {

@@ -9,23 +9,33 @@ import java.io.PrintStream;
 
 /**
  * The standard output of a command of ./lab, which may be on a full disk, or a pipe that nobody
- * reads any longer. Java's own drops what cannot be written, without a word.
+ * reads any longer. Java's own drops what cannot be written, without a word; this one throws {@link
+ * Unwritten}, so that what the command holds is closed before the process ends.
  */
 final class StandardOutput extends FilterOutputStream {
-  /** What a shell reports of a process that SIGPIPE has ended. */
-  private static final int SIGPIPE = 128 + 13;
 
-  private StandardOutput(OutputStream out) {
+  /** Says that nothing can be printed any longer. A PrintStream lets it through. */
+  static final class Unwritten extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private Unwritten(IOException refused) {
+      super("could not write to the standard output: " + refused.getMessage(), refused);
+    }
+  }
+
+  StandardOutput(OutputStream out) {
     super(out);
   }
 
-  /**
-   * From now on the process ends if its output cannot be written: without a word and with the
-   * status of a SIGPIPE if the reader has gone, otherwise with 1 and a line that says why.
-   */
+  /** From now on, printing throws {@link Unwritten} if it cannot be done. */
   static void require() {
     OutputStream out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     System.setOut(new PrintStream(out, true, System.out.charset()));
+  }
+
+  @Override
+  public void write(int single) {
+    write(new byte[] {(byte) single}, 0, 1);
   }
 
   @Override
@@ -33,12 +43,7 @@ final class StandardOutput extends FilterOutputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException refused) {
-      String why = String.valueOf(refused.getMessage());
-      if (why.equals("Broken pipe")) {
-        System.exit(SIGPIPE);
-      }
-      System.err.println("lab: could not write to the standard output: " + why);
-      System.exit(1);
+      throw new Unwritten(refused);
     }
   }
 }

@@ -1,0 +1,98 @@
+package dev.cnilab.lab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.lab.error.LabException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExitTest {
+
+  private static final int FAILED = 2;
+
+  /** On a full disk. */
+  private static PrintStream output() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int single) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    return new PrintStream(new StandardOutput(full), true, StandardCharsets.UTF_8);
+  }
+
+  static Stream<Consumer<PrintStream>> ways() {
+    return Stream.of(
+        out -> out.print("x"),
+        out -> out.printf("%d%n", 1),
+        out -> out.write('x'),
+        out -> out.write(new byte[] {'x'}, 0, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void what_cannot_be_printed_is_told_however_it_is_printed(Consumer<PrintStream> way) {
+    PrintStream out = output();
+    assertThatThrownBy(() -> way.accept(out))
+        .isInstanceOf(StandardOutput.Unwritten.class)
+        .hasMessage("could not write to the standard output: No space left on device");
+  }
+
+  @Test
+  void what_a_program_holds_is_closed_before_it_ends_without_its_output() throws IOException {
+    List<String> closed = new ArrayList<>();
+    int status =
+        new Exit(FAILED)
+            .status(
+                () -> {
+                  try (Held held = () -> closed.add("the cluster")) {
+                    output().println(held);
+                  }
+                  return 0;
+                });
+    assertThat(closed).containsExactly("the cluster");
+    assertThat(status).isNotZero();
+  }
+
+  private interface Held extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  @Test
+  void a_program_ends_with_the_status_of_its_work_or_its_own_if_it_failed() throws IOException {
+    assertThat(new Exit(FAILED).status(() -> 3)).isEqualTo(3);
+    assertThat(
+            new Exit(FAILED)
+                .status(
+                    () -> {
+                      throw LabException.of("could not look", "it is dark", "light");
+                    }))
+        .isEqualTo(FAILED);
+  }
+
+  @Test
+  void a_file_has_no_reader_that_could_go_and_a_pipe_has(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(Exit.isRead(file)).isFalse();
+    assertThat(Exit.isRead(Path.of("/dev/null"))).isFalse();
+    assertThat(Exit.isRead(pipe)).isTrue();
+  }
+}
