@@ -23,8 +23,12 @@ public final class Failure {
           "cannot find symbol\\s+symbol:\\s+(?<what>\\V+)(\\s+location: (?<where>\\V+))?\\s*");
   private static final Pattern TYPE_OF_PLACE =
       Pattern.compile("(?:of type|class|interface) (\\S+)$");
+
+  /** A method of a class in the library's first package, where the functions of a cell are. */
   private static final Pattern OF_THE_LAB =
-      Pattern.compile("\\bLab\\w*\\.(\\w+)\\(|\\bmethod (\\w+) in class \\S*\\bLab\\w*\\b");
+      Pattern.compile(
+          "\\bmethod (?:dev\\.cnilab\\.lab\\.[A-Z]\\w*\\.(\\w+)\\("
+              + "|(\\w+) in class dev\\.cnilab\\.lab\\.[A-Z])");
 
   /** The qualifier of a cell's variable: {@code REPL.$JShell$18.}. */
   private static final Pattern OF_JSHELL = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
@@ -130,7 +134,9 @@ public final class Failure {
     Matcher function = OF_THE_LAB.matcher(complaint);
     if (function.find()) {
       String name = requireNonNullElse(function.group(1), function.group(2));
-      return List.of("help(\"%s\") shows how it is called.".formatted(name));
+      if (functions.contains(name)) {
+        return List.of("help(\"%s\") shows how it is called.".formatted(name));
+      }
     }
     if (complaint.endsWith("char cannot be converted to java.lang.String")) {
       return List.of("A text is in double quotation marks.");

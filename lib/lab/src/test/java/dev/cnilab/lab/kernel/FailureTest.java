@@ -6,11 +6,12 @@ import dev.cnilab.lab.error.LabException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FailureTest {
 
-  private static final List<String> FUNCTIONS = List.of("ping", "pods", "run");
+  private static final List<String> FUNCTIONS = List.of("ping", "pods", "predict", "run");
   private static final StackTraceElement IN_THE_JDK =
       new StackTraceElement(
           "java.util.ImmutableCollections", "get", "ImmutableCollections.java", 612);
@@ -99,13 +100,30 @@ class FailureTest {
         .endsWith("It is a function: pods()");
   }
 
-  @Test
-  void a_wrong_number_of_arguments_leads_to_the_function_s_help() {
+  @ParameterizedTest
+  @CsvSource({
+    "predict, Lab",
+    "run, LabObjects",
+    "ping, LabNetwork",
+  })
+  void a_wrong_number_of_arguments_leads_to_the_function_s_help(String function, String owner) {
     String complaint =
-        "method predict in class dev.cnilab.lab.Lab cannot be applied to given types;\n"
+        "method %s in class dev.cnilab.lab.%s cannot be applied to given types;\n"
             + "  required: java.lang.String,java.lang.String";
-    assertThat(Failure.refused(complaint, "predict(\"a\")", 0, FUNCTIONS))
-        .endsWith("help(\"predict\") shows how it is called.");
+    assertThat(Failure.refused(complaint.formatted(function, owner), "x(\"a\")", 0, FUNCTIONS))
+        .endsWith("help(\"%s\") shows how it is called.".formatted(function));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "method io.fabric8.kubernetes.api.model.LabelSelector.run(int) is not applicable",
+        "method of in class dev.cnilab.lab.error.LabException cannot be applied to given types;",
+        "method run in class dev.cnilab.lab.shell.NodeShells cannot be applied to given types;",
+        "method install in class dev.cnilab.lab.Lab cannot be applied to given types;",
+      })
+  void a_method_that_is_no_function_has_no_help(String complaint) {
+    assertThat(Failure.refused(complaint, "x(3)", 0, FUNCTIONS).getLast()).doesNotContain("help(");
   }
 
   @Test
@@ -148,12 +166,12 @@ class FailureTest {
   void a_call_that_does_not_fit_leads_to_the_function_s_help() {
     String complaint =
         "no suitable method found for ping(java.lang.String)\n"
-            + "    method dev.cnilab.lab.Lab.ping(java.lang.String,java.lang.String) is not"
+            + "    method dev.cnilab.lab.LabNetwork.ping(java.lang.String,java.lang.String) is not"
             + " applicable";
     assertThat(Failure.refused(complaint, "ping(\"a\")", 0, FUNCTIONS))
         .startsWith(
             "no suitable method found for ping(String)",
-            "    method Lab.ping(String,String) is not applicable")
+            "    method LabNetwork.ping(String,String) is not applicable")
         .endsWith("help(\"ping\") shows how it is called.");
   }
 
