@@ -1,5 +1,7 @@
 package dev.cnilab.lab;
 
+import static dev.cnilab.lab.LabSession.bench;
+
 import dev.cnilab.lab.brokenworker.Reported;
 import dev.cnilab.lab.capability.Capabilities;
 import dev.cnilab.lab.capability.Probed;
@@ -33,10 +35,6 @@ public final class Lab {
   private static final LabSession SESSION = LabSession.ofProcess();
 
   private Lab() {}
-
-  private static Workbench bench() {
-    return SESSION.current();
-  }
 
   private static Course course() {
     return SESSION.home().course();

@@ -4,6 +4,7 @@ import static dev.cnilab.lab.LabObjects.node;
 import static dev.cnilab.lab.LabObjects.nodes;
 import static dev.cnilab.lab.LabObjects.pod;
 import static dev.cnilab.lab.LabObjects.worker;
+import static dev.cnilab.lab.LabSession.bench;
 
 import dev.cnilab.lab.address.Allocations;
 import dev.cnilab.lab.capture.Packets;
@@ -36,10 +37,6 @@ public final class LabNetwork {
   private static final int JOURNAL_LINES = 20;
 
   private LabNetwork() {}
-
-  private static Workbench bench() {
-    return LabSession.ofProcess().current();
-  }
 
   @Doc(
       value = "pings three times, from a pod to a pod or an address",

@@ -1,5 +1,7 @@
 package dev.cnilab.lab;
 
+import static dev.cnilab.lab.LabSession.bench;
+
 import dev.cnilab.lab.kubectl.Done;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.Output;
@@ -19,10 +21,6 @@ public final class LabObjects {
   private static final int LOG_LINES = 10;
 
   private LabObjects() {}
-
-  private static Workbench bench() {
-    return LabSession.ofProcess().current();
-  }
 
   @Doc(
       value = "applies a manifest: a file, or YAML itself",

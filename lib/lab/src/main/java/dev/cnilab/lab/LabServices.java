@@ -2,6 +2,7 @@ package dev.cnilab.lab;
 
 import static dev.cnilab.lab.LabObjects.pod;
 import static dev.cnilab.lab.LabObjects.worker;
+import static dev.cnilab.lab.LabSession.bench;
 
 import dev.cnilab.lab.kubectl.Changes;
 import dev.cnilab.lab.names.Lookup;
@@ -30,10 +31,6 @@ public final class LabServices {
           "example.com");
 
   private LabServices() {}
-
-  private static Workbench bench() {
-    return LabSession.ofProcess().current();
-  }
 
   @Doc(
       value = "a pod's resolver settings: DNS servers, search list, ndots",

@@ -55,6 +55,11 @@ final class LabSession {
     return OF_PROCESS;
   }
 
+  /** What the functions of a cell work with now. */
+  static Workbench bench() {
+    return OF_PROCESS.current();
+  }
+
   /** A further cluster: its name and its plugin. */
   private record Wanted(String name, String cni) {
 

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The functions that a learner's cell can call: those of {@link Lab} and its neighbours, and the
- * methods of their results, as recorded in public-api.txt. Other people's notebooks depend on them.
- * {@code -Dgolden=update} writes the file again.
+ * The functions that a learner's cell can call: those of {@link Help#FUNCTIONS}, and the methods of
+ * their results, as recorded in public-api.txt. Other people's notebooks depend on them. {@code
+ * -Dgolden=update} writes the file again.
  */
 class PublicApiTest {
 
@@ -69,8 +69,7 @@ class PublicApiTest {
         Arrays.stream(method.getGenericParameterTypes())
             .map(PublicApiTest::plain)
             .collect(Collectors.joining(", "));
-    Class<?> declaring = method.getDeclaringClass();
-    String owner = Help.FUNCTIONS.contains(declaring) ? "Lab" : plain(declaring);
+    String owner = plain(method.getDeclaringClass());
     String kind = Modifier.isStatic(method.getModifiers()) ? "static " : "";
     String returned = plain(method.getGenericReturnType());
     return "%s: %s%s %s(%s)".formatted(owner, kind, returned, method.getName(), parameters);
