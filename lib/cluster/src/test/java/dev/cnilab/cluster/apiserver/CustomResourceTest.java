@@ -156,6 +156,18 @@ class CustomResourceTest {
         .contains("\"reason\":\"BadRequest\"", "cannot be handled as a Pool: ");
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, bool", "5, number", "x, string", "[], array"})
+  void metadata_of_another_type_is_called_by_its_name_in_go(String metadata, String type) {
+    String odd = POOL.formatted("").replace("{name: main}", metadata);
+    String path = "/apis/net.example.com/v1/namespaces/default/pools";
+    assertThat(
+            server
+                .send("POST", path, "application/json", Yaml.object(odd).json().toString())
+                .body())
+        .contains("json: cannot unmarshal " + type + " into Go value of type v1.ObjectMeta");
+  }
+
   @Test
   void metadata_has_no_fields_of_its_own_in_a_custom_kind() {
     String odd = POOL.formatted("").replace("{name: main}", "{name: odd, colour: red}");

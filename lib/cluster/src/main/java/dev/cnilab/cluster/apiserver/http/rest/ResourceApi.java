@@ -232,6 +232,9 @@ final class ResourceApi {
       throw ApiErrors.badRequest(
           "the namespace of the provided object does not match the namespace sent on the request");
     }
+    if (body.json().hasNonNull("metadata") && !body.json().path("metadata").isObject()) {
+      return body; // of a wrong type, which is refused in the words for its kind
+    }
     return body.edit(json -> json.withObject("/metadata").put("namespace", path.namespace()));
   }
 }
