@@ -311,13 +311,42 @@ class HostileWebhookTest {
                  {"op":"add","path":"/metadata/creationTimestamp","value":"1970-01-01T00:00:00Z"},
                  {"op":"add","path":"/metadata/deletionTimestamp","value":"1970-01-01T00:00:00Z"},
                  {"op":"add","path":"/metadata/resourceVersion","value":"7"},
+                 {"op":"add","path":"/metadata/selfLink","value":"/mine"},
                  {"op":"add","path":"/metadata/labels","value":{"x":"y"}}]
                 """));
     JsonNode metadata = made.at("/metadata");
     assertThat(metadata.path("uid").asText()).hasSize(36);
     assertThat(metadata.path("creationTimestamp").asText()).doesNotStartWith("1970");
     assertThat(metadata.has("deletionTimestamp")).isFalse();
+    assertThat(metadata.has("selfLink")).isFalse();
     assertThat(metadata.at("/labels/x").asText()).isEqualTo("y");
+  }
+
+  @Test
+  void a_status_with_its_own_subresource_is_not_the_webhooks() {
+    KubeObject deployment =
+        Yaml.object(
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: default}, spec:"
+                + " {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec:"
+                + " {containers: [{name: c, image: i}]}}}}");
+    String response = set("/status", "{\"readyReplicas\": 7}");
+
+    KubeObject made =
+        written(
+            response,
+            requester -> core.registry().create(ResourceTypes.DEPLOYMENTS, deployment, requester));
+    assertThat(made.at("/status/readyReplicas").isMissingNode()).isTrue();
+    KubeObject changed =
+        written(
+            response,
+            requester ->
+                core.registry()
+                    .update(
+                        ResourceTypes.DEPLOYMENTS,
+                        deployment.edit(json -> json.withObject("/spec").put("replicas", 2)),
+                        requester));
+    assertThat(changed.at("/spec/replicas").asInt()).isEqualTo(2);
+    assertThat(changed.at("/status")).isEqualTo(made.at("/status"));
   }
 
   @Test

@@ -16,7 +16,6 @@ import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
-import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,24 +109,6 @@ final class Intake {
     Decoder decoder = new Decoder();
     json.set("metadata", decoder.decode(OBJECT_META, metadata));
     return decoder.unknownFields().stream().map(field -> "metadata." + field).toList();
-  }
-
-  /** A new object starts with an empty status, whatever was sent. */
-  static void beginStatus(ResourceType type, ObjectNode json) {
-    json.remove("status");
-    if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {
-      return;
-    }
-    Schemas.builtIn()
-        .of(type)
-        .flatMap(struct -> struct.field("status"))
-        .ifPresent(
-            status -> {
-              ObjectNode empty = json.putObject("status");
-              if (status.type() instanceof Struct struct) {
-                Defaults.apply(struct, empty);
-              }
-            });
   }
 
   private static void customObject(CustomKind kind, ObjectNode json, Requester requester) {

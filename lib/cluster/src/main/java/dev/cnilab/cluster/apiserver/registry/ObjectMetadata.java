@@ -120,6 +120,7 @@ public final class ObjectMetadata {
     SERVER_WRITTEN.forEach(field -> keep(metadata, before, field));
     keep(metadata, before, "generation");
     keep(metadata, before, "resourceVersion");
+    metadata.remove("selfLink");
     if (old != null && !uid.asText("").isEmpty()) {
       metadata.set("uid", uid);
     }

@@ -84,12 +84,11 @@ public final class Registry {
       ObjectMetadata.requireNoVersion(json); // the store has to see it
     }
     metadata.initialise(type, json);
-    if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
-      Intake.beginStatus(type, json);
-    }
+    StatusField.begin(type, json);
     // What the server adds from here on is nobody's.
     metadata.recordManager(type, "", BLANK, json, requester);
     admissions.complete(type, json, requester);
+    StatusField.begin(type, json); // once more: as PrepareForCreate, after webhooks and policies
     strategies.apply(type).prepareForCreate(json, requester);
     KubeObject complete = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, complete, Optional.empty());
@@ -193,12 +192,11 @@ public final class Registry {
     ObjectNode json = intake.object(type, object, requester);
     json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     metadata.carryOver(json, old);
-    if (type.subresources().contains("status")) {
-      JsonNode status = old.json().get("status");
-      put("status", status == null ? null : status.deepCopy(), json);
-    }
+    StatusField.keep(type, json, old);
     metadata.recordManager(type, part.subresource(), old.json(), json, requester);
     admissions.completeUpdate(type, json, old, requester);
+    StatusField.keep(
+        type, json, old); // once more: as PrepareForUpdate, after webhooks and policies
     part.strategy().prepareForUpdate(json, old, requester);
     metadata.countGeneration(json, old);
     KubeObject changed = KubeObject.of(json);
