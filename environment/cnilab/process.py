@@ -13,7 +13,7 @@ from typing import BinaryIO
 from . import archive, log, paths
 
 MAIN = "dev.cnilab.cluster.cli.ClusterCommand"
-READY = re.compile(r"is ready", re.IGNORECASE)
+READY = re.compile(r"^The cluster is ready:")
 LAST_WORDS_SECONDS = 5
 LAST_WORDS_LINES = 1000
 OPTIONS = paths.ENVIRONMENT / "cluster.jvm-options"
@@ -72,6 +72,7 @@ class Embedded:
             ready = started._await_ready()
         except BaseException:
             started.end()
+            file.close()
             raise
         return started if ready else None
 

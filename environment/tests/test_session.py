@@ -180,7 +180,7 @@ def test_a_cluster_that_ends_again_and_again_is_started_after_a_pause_and_why_is
     started = []
 
     def begin() -> process.Embedded:
-        program = f"import os, subprocess, sys; print('is ready', flush=True); {how}"
+        program = f"import os, subprocess, sys; print('The cluster is ready: ', flush=True); {how}"
         started.append(process.Embedded.launch("cluster", [sys.executable, "-c", program]))
         return started[-1]
 
@@ -228,7 +228,7 @@ def test_no_library_complains_that_it_knows_no_binding(module):
 
 
 def test_why_a_cluster_ended_is_known_even_if_another_start_has_taken_its_log(state):
-    says = "echo it is ready; read go; echo java.lang.OutOfMemoryError: GC overhead limit exceeded >&2; exit 3"
+    says = "echo The cluster is ready: ; read go; echo java.lang.OutOfMemoryError: GC overhead limit exceeded >&2; exit 3"
     ending, taking = (process.Embedded.launch("cluster", ["sh", "-c", says]) for _ in range(2))
     ending.process.stdin.close()
     ending.process.wait(20)
@@ -238,7 +238,7 @@ def test_why_a_cluster_ended_is_known_even_if_another_start_has_taken_its_log(st
 
 @full_disk.needed
 def test_what_a_cluster_says_is_read_even_if_the_disk_of_its_log_is_full():
-    talks = "echo it is ready; head -c 200000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
+    talks = "echo The cluster is ready: ; head -c 200000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
     running = subprocess.Popen(["sh", "-c", talks], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     embedded = process.Embedded(running, full_disk.FILE.open("ab", buffering=0))
     assert embedded._await_ready()

@@ -11,8 +11,12 @@ public final class GoPathException extends IOException {
   private final String text;
 
   GoPathException(String operation, String path, IOException failure) {
-    super(GoText.pathError(operation, path, failure), failure);
-    this.text = GoText.pathError(operation, path, failure);
+    this(GoText.pathError(operation, path, failure), failure);
+  }
+
+  private GoPathException(String text, IOException failure) {
+    super(text, failure);
+    this.text = text;
   }
 
   /** {@code os.IsNotExist}: the file or its directory is not there. */

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver;
 
+import dev.cnilab.cluster.apiserver.node.ContainerStream;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
@@ -21,12 +22,7 @@ final class FakeKubelet implements KubeletEndpoint {
   }
 
   @Override
-  public void requireExec(String namespace, String pod, String container) {
-    // It always is.
-  }
-
-  @Override
-  public void requireAttach(String namespace, String pod, String container) {
+  public void require(ContainerStream stream, String namespace, String pod, String container) {
     // It always is.
   }
 

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.kubelet;
 
+import static dev.cnilab.cluster.apiserver.node.ContainerStream.ATTACH;
+import static dev.cnilab.cluster.apiserver.node.ContainerStream.EXEC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -87,11 +89,12 @@ class KubeletServerTest {
     node.applySleeper("x");
     node.passSeconds(1);
 
-    assertThatThrownBy(() -> node.require(kubelet -> kubelet.requireExec("default", "x", "nosuch")))
+    assertThatThrownBy(
+            () -> node.require(kubelet -> kubelet.require(EXEC, "default", "x", "nosuch")))
         .isInstanceOf(UnreachableKubelet.class)
         .hasMessage("container not found (\"nosuch\")");
     assertThatThrownBy(
-            () -> node.require(kubelet -> kubelet.requireAttach("default", "x", "nosuch")))
+            () -> node.require(kubelet -> kubelet.require(ATTACH, "default", "x", "nosuch")))
         .isInstanceOf(UnreachableKubelet.class)
         .hasMessage("container nosuch not found in pod x_default");
   }

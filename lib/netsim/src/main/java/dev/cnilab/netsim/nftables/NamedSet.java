@@ -83,14 +83,14 @@ public final class NamedSet {
   public void add(Element element) {
     Duration lifetime = element.timeout().orElse(declaration.timeout());
     if (elements.add(element, lifetime.toNanos())) {
-      table.journal().note(() -> elements.remove(element.key()));
+      table.undoLog().note(() -> elements.remove(element.key()));
     }
   }
 
   /** Removes an element; see {@link ElementSet#remove}. */
   public void remove(List<Span> key) {
     ElementSet.Entry removed = elements.remove(key);
-    table.journal().note(() -> elements.restore(removed));
+    table.undoLog().note(() -> elements.restore(removed));
   }
 
   /** Removes all elements. */

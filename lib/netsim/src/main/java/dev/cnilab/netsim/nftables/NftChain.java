@@ -64,7 +64,7 @@ public final class NftChain {
   void setPolicy(BaseChain.Policy newPolicy) {
     BaseChain.Policy before = policy;
     policy = newPolicy;
-    table.journal().note(() -> policy = before);
+    table.undoLog().note(() -> policy = before);
   }
 
   /** The comment; "" for none. */
@@ -89,7 +89,7 @@ public final class NftChain {
         .forEach(braces -> table.nextHandle()); // an anonymous set also takes one
     NftRule rule = new NftRule(table.nextHandle(), statements, ruleComment);
     rules.add(index, rule);
-    table.journal().note(() -> rules.remove(rule));
+    table.undoLog().note(() -> rules.remove(rule));
     table.prepare(rule);
     return rule;
   }
@@ -111,7 +111,7 @@ public final class NftChain {
   /** Deletes the rule at an index, counted from 0. */
   public void delete(int index) {
     NftRule removed = rules.remove(index);
-    table.journal().note(() -> rules.add(index, removed));
+    table.undoLog().note(() -> rules.add(index, removed));
   }
 
   /** Deletes all rules. */
@@ -119,7 +119,7 @@ public final class NftChain {
     List<NftRule> before = List.copyOf(rules);
     rules.clear();
     table
-        .journal()
+        .undoLog()
         .note(
             () -> {
               rules.clear();

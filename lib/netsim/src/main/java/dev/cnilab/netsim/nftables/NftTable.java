@@ -68,8 +68,8 @@ public final class NftTable {
     return Optional.ofNullable(sets.get(set));
   }
 
-  UndoLog journal() {
-    return ruleset.journal();
+  UndoLog undoLog() {
+    return ruleset.undoLog();
   }
 
   LongSupplier clock() {
@@ -109,7 +109,7 @@ public final class NftTable {
     NftChain made = new NftChain(this, chain, nextHandle(), declaration);
     chains.put(chain, made);
     ruleset.attach(made);
-    journal()
+    undoLog()
         .note(
             () -> {
               ruleset.detach(made);
@@ -130,7 +130,7 @@ public final class NftTable {
     chain.flush();
     chains.remove(chain.name());
     ruleset.detach(chain);
-    journal()
+    undoLog()
         .note(
             () -> {
               chains.put(chain.name(), chain);
@@ -167,7 +167,7 @@ public final class NftTable {
     }
     NamedSet made = new NamedSet(this, set, nextHandle(), declaration);
     sets.put(set, made);
-    journal().note(() -> sets.remove(set));
+    undoLog().note(() -> sets.remove(set));
     return made;
   }
 
@@ -181,7 +181,7 @@ public final class NftTable {
       throw new ErrnoException(Errno.EBUSY);
     }
     sets.remove(set.name());
-    journal().note(() -> sets.put(set.name(), set));
+    undoLog().note(() -> sets.put(set.name(), set));
   }
 
   /** Prepares for a new rule, and checks that the chains and sets it refers to exist. */

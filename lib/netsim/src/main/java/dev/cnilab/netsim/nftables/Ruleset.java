@@ -119,7 +119,7 @@ public final class Ruleset {
         });
   }
 
-  UndoLog journal() {
+  UndoLog undoLog() {
     return journal;
   }
 

@@ -190,7 +190,7 @@ class LinkTest {
   }
 
   @Test
-  void who_listens_hears_of_addresses_that_come_and_go() {
+  void listeners_hear_of_addresses_that_come_and_go() {
     Veth veth = lab.wire(a, "eth0", b, "eth0");
     List<String> heard = new ArrayList<>();
     lab.run(

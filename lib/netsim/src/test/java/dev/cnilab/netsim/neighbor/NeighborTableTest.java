@@ -196,7 +196,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void who_listens_hears_of_a_neighbour_that_is_deleted() {
+  void listeners_hear_of_a_neighbor_that_is_deleted() {
     lab.send(a, "10.0.0.2", 56, socket -> {});
     lab.advance(Duration.ofMillis(10));
     List<String> deleted = new ArrayList<>();

@@ -59,8 +59,11 @@ final class Exit {
     }
   }
 
-  /** Ends the process, unless it has ended: who waits hears of it when nothing of it is left. */
-  void come(int exitStatus, @Nullable Signal by) {
+  /**
+   * Ends the process, unless it has ended. Those who wait for that go on when nothing of it is
+   * left.
+   */
+  void end(int exitStatus, @Nullable Signal by) {
     if (hasCome()) {
       return;
     }

@@ -286,7 +286,7 @@ public final class Process implements StandardStreams, Cgroup.Member {
   }
 
   void finish(int exitStatus, @Nullable Signal signal) {
-    exit.come(exitStatus, signal);
+    exit.end(exitStatus, signal);
   }
 
   /** Leaves its pid namespaces, its parent and its control group. */

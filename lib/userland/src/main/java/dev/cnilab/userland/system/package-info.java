@@ -1,3 +1,3 @@
-/** Commands for the machine: processes, signals, namespaces, time, services and the journal. */
+/** Commands for the machine: its name, its kernel, its processors and its users. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.system;

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
 import dev.cnilab.cluster.apiserver.http.stream.Outputs;
 import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
 import dev.cnilab.cluster.apiserver.http.stream.PortForwardSocket;
+import dev.cnilab.cluster.apiserver.node.ContainerStream;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.query.Query;
@@ -59,25 +60,22 @@ record StreamStart(ApiCore core, Egress egress) {
             query.values("command"),
             query.isSet("stdin"),
             query.isSet("tty"));
-    boolean attach = wanted.kind().equals("attach");
-    if (!attach && exec.command().isEmpty()) {
+    ContainerStream stream = ContainerStream.of(wanted.kind());
+    if (stream == ContainerStream.EXEC && exec.command().isEmpty()) {
       throw ApiErrors.badRequest("you must specify at least one command for the container");
     }
     KubeletEndpoint kubelet = kubelet(pod);
     required(
-        kubelet,
-        () -> {
-          if (attach) {
-            kubelet.requireAttach(exec.namespace(), exec.pod(), exec.container());
-          } else {
-            kubelet.requireExec(exec.namespace(), exec.pod(), exec.container());
-          }
-        });
+        kubelet, () -> kubelet.require(stream, exec.namespace(), exec.pod(), exec.container()));
     return new ExecSocket(
         egress.loop(),
         wanted.place(),
         channels,
-        sink -> attach ? kubelet.attach(exec, sink) : kubelet.exec(exec, sink),
+        sink ->
+            switch (stream) {
+              case EXEC -> kubelet.exec(exec, sink);
+              case ATTACH -> kubelet.attach(exec, sink);
+            },
         exec,
         new Outputs(query.isSet("stdout"), query.isSet("stderr")),
         kubelet::close);

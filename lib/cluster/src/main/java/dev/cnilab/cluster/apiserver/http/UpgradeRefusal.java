@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.node.ContainerStream;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
@@ -37,7 +38,8 @@ record UpgradeRefusal(Egress egress, Reply.Upgrade upgrade) {
       try (KubeletEndpoint kubelet = egress.kubelets().connect(node)) {
         kubelet.requireReachable();
         if (!upgrade.container().isEmpty()) {
-          require(kubelet, pod);
+          ContainerStream stream = ContainerStream.of(request.path().getLast());
+          kubelet.require(stream, pod.namespace(), pod.name(), upgrade.container());
         }
       } catch (UnreachableKubelet unreachable) {
         return new Reply.Text(500, String.valueOf(unreachable.getMessage()));
@@ -48,13 +50,5 @@ record UpgradeRefusal(Egress egress, Reply.Upgrade upgrade) {
       }
     }
     return Reply.Document.failure(ApiErrors.badRequest("Upgrade request required").status());
-  }
-
-  private void require(KubeletEndpoint kubelet, KubeObject pod) {
-    if (upgrade.request().path().getLast().equals("attach")) {
-      kubelet.requireAttach(pod.namespace(), pod.name(), upgrade.container());
-    } else {
-      kubelet.requireExec(pod.namespace(), pod.name(), upgrade.container());
-    }
   }
 }

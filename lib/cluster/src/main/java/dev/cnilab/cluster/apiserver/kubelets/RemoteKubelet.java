@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.kubelets;
 
+import dev.cnilab.cluster.apiserver.node.ContainerStream;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
@@ -99,21 +100,11 @@ final class RemoteKubelet implements KubeletEndpoint {
   }
 
   @Override
-  public void requireExec(String namespace, String pod, String container) {
+  public void require(ContainerStream stream, String namespace, String pod, String container) {
     ask(
         HEAD,
         kubelet -> {
-          kubelet.requireExec(namespace, pod, container);
-          return "";
-        });
-  }
-
-  @Override
-  public void requireAttach(String namespace, String pod, String container) {
-    ask(
-        HEAD,
-        kubelet -> {
-          kubelet.requireAttach(namespace, pod, container);
+          kubelet.require(stream, namespace, pod, container);
           return "";
         });
   }

@@ -19,18 +19,12 @@ public interface KubeletEndpoint extends AutoCloseable {
   void requireReachable();
 
   /**
-   * The same check for a command in a container.
+   * The same check for a stream of a container.
    *
-   * @throws UnreachableKubelet if the container is not running, with the kubelet's text
+   * @throws UnreachableKubelet if the container is not running, with the kubelet's text for that
+   *     stream
    */
-  void requireExec(String namespace, String pod, String container);
-
-  /**
-   * The same check for a container's main process.
-   *
-   * @throws UnreachableKubelet as for a command, with a text of its own
-   */
-  void requireAttach(String namespace, String pod, String container);
+  void require(ContainerStream stream, String namespace, String pod, String container);
 
   /** Starts a command in a running container. */
   ExecSession exec(ExecRequest request, StreamSink sink);

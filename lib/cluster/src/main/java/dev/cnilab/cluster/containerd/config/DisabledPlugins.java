@@ -17,7 +17,7 @@ final class DisabledPlugins {
   private DisabledPlugins() {}
 
   /**
-   * Reads them; names as in version 1 stand for the plugins of then.
+   * The plugins that a file disables; names as in version 1 stand for the plugins of then.
    *
    * @throws UnusableConfigException if one has no such name, or containerd is not modelled without
    *     it

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.image.flannel;
 
+import dev.cnilab.cluster.log.GoFile;
+import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -26,18 +28,20 @@ public final class InstallConf implements Program {
                 target.substring(slash),
                 process.loop().random().nextLong(1_000_000_000L, 4_000_000_000L));
     try {
-      process.files().write(temporary, process.files().read(source));
+      process.files().write(temporary, GoFile.bytes(process.files(), source));
       process.files().setPermissions(temporary, 0644);
       process.loop().sleep(Duration.ofMillis(1)); // it is synced to the disk
       process.files().rename(temporary, target);
       return 0;
-    } catch (IOException failed) {
-      process
-          .err()
-          .println(
-              "error installing %s: %s"
-                  .formatted(GoText.quote(source), GoText.pathError("open", source, failed)));
-      return 1;
+    } catch (GoPathException unreadable) {
+      return failed(process, source, unreadable.text());
+    } catch (IOException unwritable) {
+      return failed(process, source, GoText.pathError("open", temporary, unwritable));
     }
+  }
+
+  private static int failed(Process process, String source, String why) {
+    process.err().println("error installing %s: %s".formatted(GoText.quote(source), why));
+    return 1;
   }
 }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.kubelet.server;
 
+import dev.cnilab.cluster.apiserver.node.ContainerStream;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
@@ -39,15 +40,9 @@ record AuthorizedKubelet(
   }
 
   @Override
-  public void requireExec(String namespace, String pod, String container) {
+  public void require(ContainerStream stream, String namespace, String pod, String container) {
     requireUpgrade();
-    streams.requireExec(namespace, pod, container);
-  }
-
-  @Override
-  public void requireAttach(String namespace, String pod, String container) {
-    requireUpgrade();
-    streams.requireAttach(namespace, pod, container);
+    streams.require(stream, namespace, pod, container);
   }
 
   @Override

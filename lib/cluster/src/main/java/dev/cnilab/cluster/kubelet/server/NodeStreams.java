@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.kubelet.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.node.ContainerStream;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
@@ -64,17 +65,13 @@ final class NodeStreams implements AutoCloseable {
     }
   }
 
-  void requireExec(String namespace, String pod, String container) {
-    required(() -> running(namespace, pod, container));
-  }
-
-  void requireAttach(String namespace, String pod, String container) {
-    required(() -> attachable(namespace, pod, container));
-  }
-
-  private static void required(Runnable check) {
+  void require(ContainerStream stream, String namespace, String pod, String container) {
     try {
-      check.run();
+      String unused =
+          switch (stream) {
+            case EXEC -> running(namespace, pod, container);
+            case ATTACH -> attachable(namespace, pod, container);
+          };
     } catch (ApiException notRunning) {
       throw new UnreachableKubelet(String.valueOf(notRunning.getMessage()));
     }

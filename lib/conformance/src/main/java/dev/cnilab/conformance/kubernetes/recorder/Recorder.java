@@ -45,7 +45,10 @@ public final class Recorder implements AutoCloseable {
     this.remarked = clock.instant();
   }
 
-  /** A node's journal goes by its own clock, which may differ from this machine's. */
+  /**
+   * A node's journal goes by its own clock, which may differ from this machine's. It counts as slow
+   * by the time of the answer, so that no line since a remark is missed.
+   */
   private static Clock clockOf(Shell node) throws IOException, InterruptedException {
     Instant there = Instant.parse(node.type("date -u +%FT%T.%NZ"));
     return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), there));

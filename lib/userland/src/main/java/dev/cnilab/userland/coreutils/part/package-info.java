@@ -1,3 +1,3 @@
-/** {@code head} and {@code tail}: the first and last part of files. */
+/** Parts of files: {@code head}, {@code tail}, {@code split} and {@code dd}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.coreutils.part;

@@ -12,7 +12,7 @@ import java.io.IOException;
 final class OpenDirectory extends OpenFile {
 
   /**
-   * Opens what is no regular file.
+   * Opens a directory for reading.
    *
    * @throws FileException ELOOP for a symlink, EISDIR if it is to be written
    */

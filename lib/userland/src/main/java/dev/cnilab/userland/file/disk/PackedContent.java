@@ -21,7 +21,7 @@ final class PackedContent {
   /** Of all files: making one takes as long as compressing a block. */
   private static final Deflater DEFLATER = new Deflater(Deflater.BEST_SPEED, true);
 
-  /** Room for what it makes of a block. */
+  /** The buffer for a compressed block; in use while the deflater is locked. */
   private static final byte[] DEFLATED = new byte[BLOCK];
 
   private final Map<Long, Stored> blocks = new HashMap<>();

@@ -59,7 +59,9 @@ public interface WholeFiles {
     return Arrays.copyOf(bytes, length);
   }
 
-  /** A file with more content than a program has is as large as its status says. */
+  /**
+   * The next size of the buffer: the file's own if it has more content than a program, or double.
+   */
   private static int more(int length, int size) {
     return length <= size && size < SMALL ? size + 1 : 2 * length;
   }

@@ -1,4 +1,4 @@
-/** HTTP clients: {@code curl} and busybox's {@code wget}. */
+/** What HTTP clients share, and busybox's {@code wget}. */
 @NullMarked
 package dev.cnilab.userland.net.http;
 

@@ -1,4 +1,4 @@
-/** {@code ip route} and {@code ip rule}: iproute2's ip/iproute.c. */
+/** {@code ip route}: iproute2's ip/iproute.c. */
 @NullMarked
 package dev.cnilab.userland.net.route;
 

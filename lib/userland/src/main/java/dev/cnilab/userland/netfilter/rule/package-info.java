@@ -1,3 +1,3 @@
-/** A rule of iptables, parsed from a command line. */
+/** The words and values of a rule in the command line of {@code iptables}. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.rule;

@@ -73,7 +73,7 @@ public final class Decoder {
    * Where in the object a value is. The path is built only for errors.
    *
    * @param field "" for an item of a list
-   * @param holder the type that JSON shows the field in
+   * @param holder the type that JSON shows the field in; null for an item of a list
    */
   private record Place(@Nullable Place within, String field, int index, @Nullable Struct holder) {
     static Place field(@Nullable Place within, String name, Struct holder) {

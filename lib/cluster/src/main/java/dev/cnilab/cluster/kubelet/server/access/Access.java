@@ -23,11 +23,11 @@ public final class Access {
   private final String node;
   private final ApiClient client;
   private final InstantSource clock;
-  private final Remembered<String, Optional<KubeletClient>> callers;
+  private final Remembered<String, Optional<KubeletCaller>> callers;
   private final Remembered<Attempt, Boolean> rights;
 
   /** What a client wants to do with the node. */
-  private record Attempt(KubeletClient caller, String verb, String subresource) {}
+  private record Attempt(KubeletCaller caller, String verb, String subresource) {}
 
   /**
    * Asks through a client.
@@ -56,7 +56,7 @@ public final class Access {
    * @throws AccessRefused 401, 403, or 500 if the API server cannot be asked
    */
   public void require(Credential credential, NodeRequest request) {
-    KubeletClient caller =
+    KubeletCaller caller =
         caller(credential).orElseThrow(() -> new AccessRefused(401, "Unauthorized"));
     if (!settings.webhook()) {
       return;
@@ -75,10 +75,10 @@ public final class Access {
                 request.subresources().stream().collect(Collectors.joining(" ", "[", "]"))));
   }
 
-  private Optional<KubeletClient> caller(Credential credential) {
+  private Optional<KubeletCaller> caller(Credential credential) {
     return switch (credential) {
       case Credential.Anonymous() ->
-          settings.anonymous() ? Optional.of(KubeletClient.ANONYMOUS) : Optional.empty();
+          settings.anonymous() ? Optional.of(KubeletCaller.ANONYMOUS) : Optional.empty();
       case Credential.Certificate(String pem) ->
           callers.find(pem).orElseGet(() -> callers.put(pem, shown(pem), settings.tokenTime()));
       case Credential.Token(String token) ->
@@ -88,20 +88,20 @@ public final class Access {
     };
   }
 
-  private Optional<KubeletClient> shown(String certificate) {
+  private Optional<KubeletCaller> shown(String certificate) {
     return Optional.ofNullable(authority)
         .flatMap(signer -> signer.verify(certificate, clock.instant()))
         .map(Access::certified);
   }
 
-  private static KubeletClient certified(Subject subject) {
+  private static KubeletCaller certified(Subject subject) {
     List<String> groups = new ArrayList<>(subject.organizations());
     groups.add("system:authenticated");
-    return new KubeletClient(subject.commonName(), groups);
+    return new KubeletCaller(subject.commonName(), groups);
   }
 
   /** Empty if the API server does not know the token, or cannot be asked. */
-  private Optional<KubeletClient> reviewed(String token) {
+  private Optional<KubeletCaller> reviewed(String token) {
     KubeObject review;
     try {
       review =
@@ -113,9 +113,9 @@ public final class Access {
     }
     List<String> groups = new ArrayList<>();
     review.at("/status/user/groups").forEach(group -> groups.add(group.asText()));
-    Optional<KubeletClient> caller =
+    Optional<KubeletCaller> caller =
         review.at("/status/authenticated").asBoolean()
-            ? Optional.of(new KubeletClient(review.text("/status/user/username"), groups))
+            ? Optional.of(new KubeletCaller(review.text("/status/user/username"), groups))
             : Optional.empty();
     return callers.put(token, caller, settings.tokenTime());
   }

@@ -1,3 +1,3 @@
-/** From the words of an iptables rule to the rule. */
+/** Parses the command line of a rule. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.rule.parser;
