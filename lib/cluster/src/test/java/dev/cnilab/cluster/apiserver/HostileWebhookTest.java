@@ -154,7 +154,11 @@ class HostileWebhookTest {
         "[null]",
       })
   void a_patch_that_does_not_fit_is_an_internal_error(String operations) {
-    assertRefused(() -> created(patch(operations)), 500, "Internal error occurred");
+    assertThatThrownBy(() -> created(patch(operations)))
+        .isInstanceOfSatisfying(
+            ApiException.class, refused -> assertThat(refused.status().code()).isEqualTo(500))
+        .hasMessageContaining("Internal error occurred: ")
+        .hasMessageNotContaining("occurred: Internal error");
     assertThat(exists()).isFalse();
   }
 

@@ -121,15 +121,16 @@ final class WebhookPatch {
     if (!type.equals("JSONPatch")) {
       throw new UnusableException("unsupported patch type \"" + type + "\"");
     }
+    JsonNode changed;
     try {
-      JsonNode changed = OperationsPatch.apply(object.json().deepCopy(), operations);
-      if (changed instanceof ObjectNode json) {
-        return KubeObject.of(json);
-      }
-      throw ApiErrors.internal("the patch made of an object what is none");
+      changed = OperationsPatch.apply(object.json().deepCopy(), operations);
     } catch (ApiException | IllegalArgumentException | ClassCastException impossible) {
       throw ApiErrors.internal(String.valueOf(impossible.getMessage()));
     }
+    if (changed instanceof ObjectNode json) {
+      return KubeObject.of(json);
+    }
+    throw ApiErrors.internal("a patch replaced the object with something else");
   }
 
   /** The operations of a patch: a list of objects or nulls. */
