@@ -54,11 +54,13 @@ class HostileWebhookTest {
 
   private static KubeObject hook(String failurePolicy) {
     return Yaml.object(
-        ("{apiVersion: admissionregistration.k8s.io/v1, metadata: {name: hook}, webhooks: [{name:"
-             + " hook.example.com, sideEffects: None, admissionReviewVersions: [v1], failurePolicy:"
-             + " %s, clientConfig: {url: 'https://10.0.0.1/'}, rules: [{apiGroups: ['', apps],"
-             + " apiVersions: [v1], operations: [CREATE, UPDATE], resources: [configmaps,"
-             + " deployments]}]}]}")
+        """
+        {apiVersion: admissionregistration.k8s.io/v1, metadata: {name: hook}, webhooks: [
+          {name: hook.example.com, sideEffects: None, admissionReviewVersions: [v1],
+           failurePolicy: %s, clientConfig: {url: 'https://10.0.0.1/'}, rules: [
+             {apiGroups: ['', apps], apiVersions: [v1], operations: [CREATE, UPDATE],
+              resources: [configmaps, deployments]}]}]}
+        """
             .formatted(failurePolicy));
   }
 
