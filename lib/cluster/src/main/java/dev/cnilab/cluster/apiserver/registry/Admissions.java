@@ -59,8 +59,18 @@ record Admissions(
     if (!changed.json().equals(object)) {
       ObjectNode complete = intake.completeAgain(type, changed.json());
       ObjectMetadata.keepServers(request.subject(), old, complete);
+      keepStatus(type, old, complete);
       object.removeAll();
       object.setAll(complete);
+    }
+  }
+
+  /** As PrepareForCreate and PrepareForUpdate, which come after webhooks and policies. */
+  private static void keepStatus(ResourceType type, @Nullable KubeObject old, ObjectNode changed) {
+    if (old == null) {
+      StatusField.begin(type, changed);
+    } else {
+      StatusField.keep(type, changed, old);
     }
   }
 

@@ -88,7 +88,6 @@ public final class Registry {
     // What the server adds from here on is nobody's.
     metadata.recordManager(type, "", BLANK, json, requester);
     admissions.complete(type, json, requester);
-    StatusField.begin(type, json); // once more: as PrepareForCreate, after webhooks and policies
     strategies.apply(type).prepareForCreate(json, requester);
     KubeObject complete = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, complete, Optional.empty());
@@ -195,8 +194,6 @@ public final class Registry {
     StatusField.keep(type, json, old);
     metadata.recordManager(type, part.subresource(), old.json(), json, requester);
     admissions.completeUpdate(type, json, old, requester);
-    StatusField.keep(
-        type, json, old); // once more: as PrepareForUpdate, after webhooks and policies
     part.strategy().prepareForUpdate(json, old, requester);
     metadata.countGeneration(json, old);
     KubeObject changed = KubeObject.of(json);
