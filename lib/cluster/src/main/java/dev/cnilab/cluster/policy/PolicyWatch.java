@@ -6,8 +6,8 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +27,13 @@ public final class PolicyWatch implements AutoCloseable {
 
   private static final Duration SETTLE = Duration.ofMillis(10);
 
-  private final EventLoop loop;
   private final Function<KubeObject, String> address;
   private final Consumer<PolicySnapshot> listener;
   private final Informer policies;
   private final Informer namespaces;
   private final Informer pods;
+  private final Coalescer telling;
   private @Nullable PolicySnapshot told;
-  private @Nullable Timer pending;
 
   /**
    * Starts following.
@@ -47,26 +46,19 @@ public final class PolicyWatch implements AutoCloseable {
       ApiClient client,
       Function<KubeObject, String> address,
       Consumer<PolicySnapshot> listener) {
-    this.loop = loop;
     this.address = address;
     this.listener = listener;
+    this.telling = new Coalescer(loop, this::tell);
     this.policies = follow(client, ResourceTypes.NETWORK_POLICIES);
     this.namespaces = follow(client, ResourceTypes.NAMESPACES);
     this.pods = follow(client, ResourceTypes.PODS);
   }
 
   private Informer follow(ApiClient client, ResourceType type) {
-    return Informer.of(client, type).onChange(event -> changed());
-  }
-
-  private void changed() {
-    if (pending == null) {
-      pending = loop.schedule(SETTLE, this::tell);
-    }
+    return Informer.of(client, type).onChange(event -> telling.request(SETTLE));
   }
 
   private void tell() {
-    pending = null;
     PolicySnapshot now = snapshot();
     if (!now.equals(told)) {
       told = now;
@@ -109,9 +101,7 @@ public final class PolicyWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    if (pending != null) {
-      pending.cancel();
-    }
+    telling.close();
     policies.close();
     namespaces.close();
     pods.close();

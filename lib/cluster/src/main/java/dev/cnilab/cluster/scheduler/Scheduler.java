@@ -23,6 +23,7 @@ import dev.cnilab.cluster.scheduler.preemption.Preemption;
 import dev.cnilab.cluster.scheduler.snapshot.NodeInfo;
 import dev.cnilab.cluster.scheduler.snapshot.PodInfo;
 import dev.cnilab.cluster.scheduler.snapshot.Snapshot;
+import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
@@ -52,11 +53,12 @@ public final class Scheduler implements AutoCloseable {
   private final Informer nodes;
   private final Informer pods;
   private Timer flush;
-  private boolean scheduled;
+  private final Coalescer scheduling;
 
   /** Starts scheduling; ends with {@link #close}. */
   public Scheduler(ControllerContext context) {
     loop = context.loop();
+    scheduling = new Coalescer(loop, this::scheduleNext);
     client = context.client();
     recorder = context.recorder(NAME);
     preempted = new PreemptedPods(context, recorder);
@@ -71,7 +73,7 @@ public final class Scheduler implements AutoCloseable {
     nodes.close();
     pods.close();
     flush.cancel();
-    scheduled = true;
+    scheduling.close();
   }
 
   private void onNode(WatchEvent event) {
@@ -119,14 +121,12 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private void wakeUp() {
-    if (!scheduled && !queue.isIdle()) {
-      scheduled = true;
-      loop.schedule(Duration.ZERO, this::scheduleNext);
+    if (!queue.isIdle()) {
+      scheduling.request(Duration.ZERO);
     }
   }
 
   private void scheduleNext() {
-    scheduled = false;
     queue.poll().ifPresent(this::tryToSchedule);
     wakeUp();
   }

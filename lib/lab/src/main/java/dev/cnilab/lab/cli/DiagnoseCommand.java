@@ -22,7 +22,7 @@ public final class DiagnoseCommand {
    * answer not be written, 3 if nothing wrong was found but a part could not be examined.
    */
   public static void main(String[] arguments) throws IOException {
-    new Exit(NOT_EXAMINED).after(() -> run(List.of(arguments)));
+    new ProgramExit(NOT_EXAMINED).after(() -> run(List.of(arguments)));
   }
 
   private static int run(List<String> words) {

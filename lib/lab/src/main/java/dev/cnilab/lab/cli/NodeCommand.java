@@ -28,7 +28,7 @@ public final class NodeCommand {
 
   /** Exits with the status of the last command, 1 if there was none. */
   public static void main(String[] arguments) throws IOException {
-    new Exit(1).after(() -> run(List.of(arguments)));
+    new ProgramExit(1).after(() -> run(List.of(arguments)));
   }
 
   private static int run(List<String> arguments) throws IOException {

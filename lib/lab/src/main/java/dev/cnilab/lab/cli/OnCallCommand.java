@@ -40,7 +40,7 @@ public final class OnCallCommand {
    * done.
    */
   public static void main(String[] arguments) throws IOException {
-    new Exit(1).after(() -> run(Wanted.of(List.of(arguments))) ? 0 : 1);
+    new ProgramExit(1).after(() -> run(Wanted.of(List.of(arguments))) ? 0 : 1);
   }
 
   private static boolean run(Wanted wanted) {

@@ -19,8 +19,7 @@ final class CommandSocket implements WebSocket.Listener {
   private static final int STDERR = 2;
   private static final int STATUS = 3;
 
-  private final Printing out = new Printing();
-  private final Printing err = new Printing();
+  private final CommandOutput output = new CommandOutput();
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
   /**
@@ -30,17 +29,8 @@ final class CommandSocket implements WebSocket.Listener {
     return ended;
   }
 
-  String out() {
-    return out.text();
-  }
-
-  String err() {
-    return err.text();
-  }
-
-  /** Whether it has printed more than is kept. */
-  boolean printsTooMuch() {
-    return out.isTooLong() || err.isTooLong();
+  CommandOutput output() {
+    return output;
   }
 
   @Override
@@ -49,8 +39,8 @@ final class CommandSocket implements WebSocket.Listener {
     byte[] bytes = new byte[message.remaining()];
     message.get(bytes);
     switch (channel) {
-      case STDOUT -> out.write(bytes, 0, bytes.length);
-      case STDERR -> err.write(bytes, 0, bytes.length);
+      case STDOUT -> output.out().write(bytes, 0, bytes.length);
+      case STDERR -> output.err().write(bytes, 0, bytes.length);
       case STATUS -> end(Json.parse(new String(bytes, UTF_8)));
       default -> {}
     }

@@ -47,9 +47,9 @@ public final class Consoles {
       WebSocket socket = open(running, node, command);
       try {
         int status = status(running, watch);
-        return new ExecResult(running.out(), running.err(), status);
+        return running.output().result(status);
       } catch (InterruptedException | ExecutionException cutOff) {
-        watch.accept(running.out());
+        watch.accept(running.output().out().text());
         throw cutOff;
       } finally {
         socket.sendClose(NORMAL, "");
@@ -61,7 +61,7 @@ public final class Consoles {
       throw LabException.of(
           tried,
           reason(requireNonNull(e.getCause())),
-          running.printsTooMuch() ? Suggestions.PRINT_LESS : Suggestions.LIST_NODES);
+          running.output().isTooLong() ? Suggestions.PRINT_LESS : Suggestions.LIST_NODES);
     }
   }
 
@@ -87,13 +87,13 @@ public final class Consoles {
     while (true) {
       try {
         int status = running.ended().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (running.printsTooMuch()) {
+        if (running.output().isTooLong()) {
           throw new ExecutionException(new IOException(Printing.TOO_MUCH));
         }
         return status;
       } catch (TimeoutException itStillRuns) {
-        watch.accept(running.out());
-        if (running.printsTooMuch()) {
+        watch.accept(running.output().out().text());
+        if (running.output().isTooLong()) {
           throw new ExecutionException(new IOException(Printing.TOO_MUCH_AND_ENDED));
         }
       }

@@ -23,8 +23,7 @@ final class PodCommand {
   private final PodResource pod;
   private final String name;
   private final String[] words;
-  private final Printing out = new Printing();
-  private final Printing err = new Printing();
+  private final CommandOutput output = new CommandOutput();
   private final ByteArrayOutputStream end = new ByteArrayOutputStream();
 
   PodCommand(PodResource pod, String name, String... words) {
@@ -38,7 +37,7 @@ final class PodCommand {
     try {
       return result(watch);
     } catch (LabException cutOff) {
-      watch.accept(out.text());
+      watch.accept(output.out().text());
       throw cutOff;
     }
   }
@@ -46,16 +45,16 @@ final class PodCommand {
   @SuppressWarnings("deprecation") // nothing else passes on the server's reason
   private ExecResult result(Consumer<String> watch) {
     try (ExecWatch running =
-        pod.writingOutput(out)
-            .writingError(err)
+        pod.writingOutput(output.out())
+            .writingError(output.err())
             .writingErrorChannel(end)
             .withReadyWaitTimeout(0)
             .exec(words)) {
       int status = status(running, watch);
-      if (printsTooMuch()) {
+      if (output.isTooLong()) {
         throw failed(Printing.TOO_MUCH, Suggestions.PRINT_LESS);
       }
-      return status < 0 ? notStarted() : new ExecResult(out.text(), err.text(), status);
+      return status < 0 ? notStarted() : output.result(status);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("the cell was interrupted", Suggestions.RUN_AGAIN);
@@ -66,16 +65,12 @@ final class PodCommand {
     }
   }
 
-  private boolean printsTooMuch() {
-    return out.isTooLong() || err.isTooLong();
-  }
-
   /** As kubectl says it: the server's reason, and the status 1. */
   private ExecResult notStarted() {
     String status = end.toString(UTF_8);
     String reason =
         status.isEmpty() ? "it could not be started" : Json.parse(status).text("/message");
-    return new ExecResult(out.text(), err.text() + "error: " + reason + "\n", 1);
+    return new ExecResult(output.out().text(), output.err().text() + "error: " + reason + "\n", 1);
   }
 
   private LabException failed(String found, String suggestion) {
@@ -94,11 +89,11 @@ final class PodCommand {
         }
         return status;
       } catch (TimeoutException itStillRuns) {
-        watch.accept(out.text());
-        if (printsTooMuch()) {
+        watch.accept(output.out().text());
+        if (output.isTooLong()) {
           throw failed(Printing.TOO_MUCH_AND_ENDED, Suggestions.PRINT_LESS);
         }
-        Optional<String> missing = pulse.missing(out.size() + err.size());
+        Optional<String> missing = pulse.missing(output.size());
         if (missing.isPresent() && !running.exitCode().isDone()) {
           throw failed(missing.get(), Suggestions.REPAIR_THE_SHELL);
         }

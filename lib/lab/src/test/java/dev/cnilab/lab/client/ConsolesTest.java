@@ -48,6 +48,6 @@ class ConsolesTest {
   void all_that_is_kept_may_be_printed() throws ExecutionException, InterruptedException {
     CommandSocket running = ended(Printing.MOST);
     assertThat(Consoles.status(running, soFar -> {})).isZero();
-    assertThat(running.out()).hasSize(Printing.MOST);
+    assertThat(running.output().out().text()).hasSize(Printing.MOST);
   }
 }

@@ -151,6 +151,11 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
     return uppers;
   }
 
+  /** The link whose carrier comes and goes with this one's state. */
+  Optional<? extends Link> otherEnd() {
+    return Optional.empty();
+  }
+
   /** Called when its carrier came or went. */
   void carrierChanged() {}
 

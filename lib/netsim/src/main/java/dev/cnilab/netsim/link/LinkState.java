@@ -57,9 +57,7 @@ public final class LinkState {
   /** Notifies dependents if the carrier came or went, at either end of a veth pair. */
   void carrierMayHaveChanged() {
     compareCarrier();
-    if (link instanceof Veth veth && veth.peer() != veth && veth.peer().isUp()) {
-      veth.peer().state().compareCarrier();
-    }
+    link.otherEnd().filter(Link::isUp).ifPresent(other -> other.state().compareCarrier());
   }
 
   private void compareCarrier() {

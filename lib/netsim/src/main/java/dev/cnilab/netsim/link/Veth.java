@@ -3,6 +3,7 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.trace.DropReason;
+import java.util.Optional;
 
 /** One end of a veth pair: each end receives what the other sends. */
 public final class Veth extends Link {
@@ -34,6 +35,12 @@ public final class Veth extends Link {
   @Override
   public boolean hasCarrier() {
     return isUp() && peer.isUp();
+  }
+
+  /** Its peer; empty until it has got one. */
+  @Override
+  Optional<Veth> otherEnd() {
+    return Optional.of(peer).filter(other -> other != this);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.cnilab.userland.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Parses options as getopt(3) does, with its messages, and also after operands: for commands that
- * have letters only and no {@link Manual}, such as busybox's; {@link Options} is for the others.
+ * The words of a command that has letters only and no {@link Manual}, such as busybox's; {@link
+ * Options} is for the others. Both divide them with {@link GetoptLong}.
  *
  * @param options in the order given
  * @param operands the other words
@@ -48,45 +47,13 @@ public record GetOpt(List<Option> options, List<String> operands, Optional<Strin
    * @param letters the valid options, each followed by a colon if it takes an argument
    */
   public static GetOpt parse(String name, List<String> words, String letters, Order order) {
-    List<Option> options = new ArrayList<>();
-    List<String> operands = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (word.equals("--")) {
-        operands.addAll(words.subList(i + 1, words.size()));
-        break;
-      }
-      if (word.length() < 2 || word.charAt(0) != '-') {
-        if (order == Order.OPERANDS_LAST) {
-          operands.addAll(words.subList(i, words.size()));
-          break;
-        }
-        operands.add(word);
-        continue;
-      }
-      for (int at = 1; at < word.length(); at++) {
-        char letter = word.charAt(at);
-        int known = letter == ':' ? -1 : letters.indexOf(letter);
-        if (known < 0) {
-          String error = name + ": invalid option -- '" + letter + "'";
-          return new GetOpt(options, operands, Optional.of(error));
-        }
-        boolean takes = known + 1 < letters.length() && letters.charAt(known + 1) == ':';
-        if (!takes) {
-          options.add(new Option(letter, ""));
-        } else if (at + 1 < word.length()) {
-          options.add(new Option(letter, word.substring(at + 1)));
-          break;
-        } else if (i + 1 < words.size()) {
-          options.add(new Option(letter, words.get(++i)));
-          break;
-        } else {
-          String error = name + ": option requires an argument -- '" + letter + "'";
-          return new GetOpt(options, operands, Optional.of(error));
-        }
-      }
-    }
-    return new GetOpt(options, operands, Optional.empty());
+    GetoptLong.Reading reading = new GetoptLong(ManualOption.ofLetters(letters)).read(words, order);
+    return new GetOpt(
+        reading.options().stream()
+            .map(each -> new Option(each.word().charAt(1), each.value()))
+            .toList(),
+        reading.operands(),
+        reading.mistake().map(mistake -> name + ": " + mistake));
   }
 
   public boolean has(char letter) {

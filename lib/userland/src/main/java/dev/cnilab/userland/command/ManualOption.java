@@ -39,6 +39,15 @@ public record ManualOption(List<Character> letters, List<String> names, Argument
         Argument.values()[text.length() - words.length()]);
   }
 
+  /** Options that have a letter only, each followed by a colon if it has an argument. */
+  static List<ManualOption> ofLetters(String letters) {
+    List<ManualOption> options = new ArrayList<>();
+    for (String each : letters.split("(?<=.)(?=[^:])", -1)) {
+      options.add(parse("-" + each));
+    }
+    return options;
+  }
+
   /** Its name in messages: the first long name, or otherwise its letter. */
   String shown() {
     return names.isEmpty() ? "-" + letters.getFirst() : "--" + names.getFirst();

@@ -1,6 +1,5 @@
 package dev.cnilab.userland.command;
 
-import dev.cnilab.userland.command.ManualOption.Argument;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The options of a command, and a parser for them; getopt_long(3). Its {@link Manual} defines their
@@ -26,12 +24,10 @@ public final class Options {
 
   private final Invocation call;
   private final Manual manual;
-  private final Map<Character, ManualOption> letters = new HashMap<>();
-  private final Map<String, ManualOption> names = new TreeMap<>();
   private final Map<ManualOption, Character> keys = new HashMap<>();
   private final String obeyed;
   private final List<String> letterless;
-  private boolean stopsAtOperand;
+  private GetOpt.Order order = GetOpt.Order.PERMUTE;
 
   private Options(Invocation call, String obeyed, List<String> letterless) {
     this.call = call;
@@ -39,8 +35,6 @@ public final class Options {
     this.obeyed = obeyed;
     this.letterless = letterless;
     for (ManualOption option : manual.options()) {
-      option.letters().forEach(letter -> letters.putIfAbsent(letter, option));
-      option.names().forEach(name -> names.putIfAbsent(name, option));
       option.letters().stream()
           .filter(letter -> obeyed.indexOf(letter) >= 0)
           .min(Comparator.comparingInt(obeyed::indexOf))
@@ -83,7 +77,7 @@ public final class Options {
 
   /** Treats everything after the first operand as operands, for commands that run commands. */
   public Options stopAtOperand() {
-    stopsAtOperand = true;
+    order = GetOpt.Order.OPERANDS_LAST;
     return this;
   }
 
@@ -165,94 +159,21 @@ public final class Options {
    * @throws ProgramException with getopt's message
    */
   public Found parse(List<String> arguments) throws ProgramException {
+    GetoptLong.Reading reading = new GetoptLong(manual.options()).read(arguments, order);
     List<Map.Entry<Character, String>> options = new ArrayList<>();
-    List<String> operands = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      if (argument.equals("--")) {
-        operands.addAll(arguments.subList(i + 1, arguments.size()));
-        break;
-      } else if (argument.startsWith("--")) {
-        i += longOption(argument.substring(2), arguments, i, options);
-      } else if (argument.length() > 1 && argument.startsWith("-")) {
-        i += cluster(argument, arguments, i, options);
-      } else if (stopsAtOperand) {
-        operands.addAll(arguments.subList(i, arguments.size()));
-        break;
-      } else {
-        operands.add(argument);
-      }
+    for (GetoptLong.Given each : reading.options()) {
+      options.add(Map.entry(keyOf(each.option(), each.word()), each.value()));
     }
-    return new Found(options, operands, letterless);
-  }
-
-  /** Parses a cluster of letters; returns the number of further arguments it used. */
-  private int cluster(
-      String cluster, List<String> all, int at, List<Map.Entry<Character, String>> found)
-      throws ProgramException {
-    for (int i = 1; i < cluster.length(); i++) {
-      char letter = cluster.charAt(i);
-      ManualOption option = letters.get(letter);
-      if (option == null) {
-        throw call.mistake("invalid option -- '" + letter + "'");
-      }
-      String rest = cluster.substring(i + 1);
-      boolean takes = option.argument() == Argument.REQUIRED;
-      if (takes && rest.isEmpty() && at + 1 == all.size()) {
-        throw call.mistake("option requires an argument -- '" + letter + "'");
-      }
-      boolean next = takes && rest.isEmpty();
-      String value = option.argument() == Argument.NONE ? "" : next ? all.get(at + 1) : rest;
-      char key = obeyed.indexOf(letter) >= 0 ? letter : keyOf(option, "-" + letter);
-      found.add(Map.entry(key, value));
-      if (option.argument() != Argument.NONE) {
-        return next ? 1 : 0;
-      }
+    if (reading.mistake().isPresent()) {
+      throw call.mistake(reading.mistake().get());
     }
-    return 0;
-  }
-
-  private int longOption(
-      String text, List<String> all, int at, List<Map.Entry<Character, String>> found)
-      throws ProgramException {
-    if (names.isEmpty()) { // getopt(3) has no long options
-      throw call.mistake("invalid option -- '-'");
-    }
-    int equals = text.indexOf('=');
-    String name = meant(equals < 0 ? text : text.substring(0, equals), text);
-    ManualOption option = names.get(name);
-    if (option == null) {
-      throw call.mistake("unrecognized option '--" + text + "'");
-    } else if (option.argument() == Argument.NONE && equals >= 0) {
-      throw call.mistake("option '--" + name + "' doesn't allow an argument");
-    }
-    boolean next = option.argument() == Argument.REQUIRED && equals < 0;
-    if (next && at + 1 == all.size()) {
-      throw call.mistake("option '--" + name + "' requires an argument");
-    }
-    String value = next ? all.get(at + 1) : equals < 0 ? "" : text.substring(equals + 1);
-    found.add(Map.entry(keyOf(option, "--" + name), value));
-    return next ? 1 : 0;
-  }
-
-  /** The full name of a possibly abbreviated long option. */
-  private String meant(String name, String text) throws ProgramException {
-    if (names.containsKey(name)) {
-      return name;
-    }
-    List<String> meant = names.keySet().stream().filter(each -> each.startsWith(name)).toList();
-    if (meant.stream().map(names::get).distinct().count() > 1) {
-      StringBuilder possible = new StringBuilder();
-      manual.options().stream()
-          .flatMap(option -> option.names().stream())
-          .filter(meant::contains)
-          .forEach(each -> possible.append(" '--").append(each).append('\''));
-      throw call.mistake("option '--" + text + "' is ambiguous; possibilities:" + possible);
-    }
-    return meant.isEmpty() ? name : meant.getFirst();
+    return new Found(options, reading.operands(), letterless);
   }
 
   private char keyOf(ManualOption option, String given) throws ProgramException {
+    if (given.length() == 2 && obeyed.indexOf(given.charAt(1)) >= 0) {
+      return given.charAt(1);
+    }
     Character key = keys.get(option);
     if (key != null) {
       return key;

@@ -1,11 +1,13 @@
 package dev.cnilab.cluster.image.cilium;
 
+import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,28 +38,27 @@ final class Conflist implements AutoCloseable {
   private final Process process;
   private final boolean exclusive;
   private final CiliumLog log;
+  private final Coalescer puttingRight;
   private final FileWatch watch;
-  private boolean pending;
 
   /** Writes the file, and starts watching it. */
   Conflist(Process process, boolean exclusive, CiliumLog log) throws IOException {
     this.process = process;
     this.exclusive = exclusive;
     this.log = log;
+    this.puttingRight = new Coalescer(process.loop(), this::putRight);
     process.files().createDirectories(DIRECTORY);
     this.watch = process.files().watch(DIRECTORY, this::changed);
     ensure();
   }
 
   private void changed(FileEvent event) {
-    if (!pending && !event.name().endsWith(".tmp")) {
-      pending = true;
-      process.loop().execute(this::putRight);
+    if (!event.name().endsWith(".tmp")) {
+      puttingRight.request(Duration.ZERO);
     }
   }
 
   private void putRight() {
-    pending = false;
     if (!process.isAlive()) {
       return;
     }
@@ -94,5 +95,6 @@ final class Conflist implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    puttingRight.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.proxy;
 
 import dev.cnilab.cluster.image.proxy.service.Proxier;
 import dev.cnilab.cluster.image.proxy.service.ServiceMap;
+import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
@@ -25,11 +26,10 @@ final class SyncRunner implements AutoCloseable {
   private final ProxyHealth health;
   private final ServiceHealth serviceHealth;
   private final String node;
+  private final Coalescer syncing;
   private Instant nextSync;
   private Instant lastFullSync = Instant.EPOCH;
   private @Nullable Timer nextAnyhow;
-  private boolean pending;
-  private boolean closed;
 
   SyncRunner(
       EventLoop loop,
@@ -44,6 +44,7 @@ final class SyncRunner implements AutoCloseable {
     this.health = health;
     this.serviceHealth = serviceHealth;
     this.node = node;
+    this.syncing = new Coalescer(loop, this::sync);
     this.nextSync = loop.now();
   }
 
@@ -56,18 +57,10 @@ final class SyncRunner implements AutoCloseable {
   /** At once, if the last sync is long enough ago; changes until then are combined. */
   void syncSoon() {
     health.queued();
-    if (!pending) {
-      pending = true;
-      Duration wait = Duration.between(loop.now(), nextSync);
-      loop.schedule(wait.isNegative() ? Duration.ZERO : wait, this::sync);
-    }
+    syncing.request(Duration.between(loop.now(), nextSync));
   }
 
   private void sync() {
-    pending = false;
-    if (closed) {
-      return;
-    }
     Instant now = loop.now();
     nextSync = now.plus(BETWEEN_SYNCS);
     syncAnyhow();
@@ -94,7 +87,7 @@ final class SyncRunner implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    syncing.close();
     if (nextAnyhow != null) {
       nextAnyhow.cancel();
     }

@@ -62,10 +62,6 @@ public final class WebhookCaller {
    */
   public Map<String, WebhookAnswer> ask(List<WebhookCall> calls) {
     Map<String, WebhookAnswer> answers = new LinkedHashMap<>();
-    if (calls.size() == 1) {
-      answers.put(calls.getFirst().key(), ask(calls.getFirst()));
-      return answers;
-    }
     WaitQueue ended = new WaitQueue(loop);
     List<RuntimeException> defects = new ArrayList<>();
     List<Task> asking = new ArrayList<>();

@@ -11,7 +11,6 @@ import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Base64;
-import java.util.Optional;
 
 /**
  * The patch in a webhook's answer: {@code VerifyAdmissionResponse} and the dispatcher of {@code
@@ -20,11 +19,18 @@ import java.util.Optional;
  * failurePolicy.
  */
 final class WebhookPatch {
+  private static final String INVALID = "received invalid webhook response: ";
   private static final String NO_BASE64 = "response.patch is not Base64";
 
-  private WebhookPatch() {}
+  private final String type;
+  private final byte[] json;
 
-  /** Why the patch of an answer cannot be used, which counts as a failed call. */
+  private WebhookPatch(String type, byte[] json) {
+    this.type = type;
+    this.json = json;
+  }
+
+  /** Why an answer cannot be used, which counts as a failed call. */
   static final class UnusableException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -33,91 +39,64 @@ final class WebhookPatch {
     }
   }
 
-  /** The answer of a mutating webhook, or why it is none. */
-  static WebhookAnswer checked(WebhookAnswer answer) {
-    return checked(answer, WebhookPatch::objection);
-  }
-
-  /** The answer of a validating webhook, or why it is none. */
-  static WebhookAnswer checkedAbsent(WebhookAnswer answer) {
-    return checked(answer, WebhookPatch::objectionToAny);
-  }
-
-  /** What is wrong with a response. */
-  private interface Check {
-    Optional<String> objection(JsonNode response);
-  }
-
-  private static WebhookAnswer checked(WebhookAnswer answer, Check check) {
-    if (!(answer instanceof WebhookAnswer.Reviewed reviewed)) {
-      return answer;
-    }
-    return check
-        .objection(reviewed.response())
-        .<WebhookAnswer>map(
-            why -> new WebhookAnswer.Failed("received invalid webhook response: " + why))
-        .orElse(answer);
-  }
-
-  private static Optional<String> objection(JsonNode response) {
-    Optional<byte[]> patch = decoded(response);
-    if (patch.isEmpty()) {
-      return Optional.of(NO_BASE64);
-    }
-    boolean isEmpty = patch.get().length == 0;
+  /**
+   * The patch of a mutating webhook's response.
+   *
+   * @throws UnusableException if it is not Base64, or comes without its type, or the reverse
+   */
+  static WebhookPatch of(JsonNode response) throws UnusableException {
+    byte[] json = decoded(response);
+    String type = response.path("patchType").asText("");
     if (!response.hasNonNull("patchType")) {
-      return isEmpty
-          ? Optional.empty()
-          : Optional.of("webhook returned response.patch but not response.patchType");
+      require(json.length == 0, "webhook returned response.patch but not response.patchType");
+    } else {
+      require(json.length > 0, "webhook returned response.patchType but not response.patch");
+      require(!type.isEmpty(), "webhook returned invalid response.patchType of \"\"");
     }
-    if (isEmpty) {
-      return Optional.of("webhook returned response.patchType but not response.patch");
-    }
-    return response.path("patchType").asText().isEmpty()
-        ? Optional.of("webhook returned invalid response.patchType of \"\"")
-        : Optional.empty();
+    return new WebhookPatch(type, json);
   }
 
-  private static Optional<String> objectionToAny(JsonNode response) {
-    Optional<byte[]> patch = decoded(response);
-    if (patch.isEmpty()) {
-      return Optional.of(NO_BASE64);
-    }
-    if (patch.get().length > 0) {
-      return Optional.of("validating webhook may not return response.patch");
-    }
-    return response.hasNonNull("patchType")
-        ? Optional.of("validating webhook may not return response.patchType")
-        : Optional.empty();
+  /**
+   * Refuses a validating webhook's response that has a patch.
+   *
+   * @throws UnusableException if it has one, or its type
+   */
+  static void requireNone(JsonNode response) throws UnusableException {
+    require(decoded(response).length == 0, "validating webhook may not return response.patch");
+    require(
+        !response.hasNonNull("patchType"), "validating webhook may not return response.patchType");
   }
 
-  /** The patch; null is an empty one, as for Go. Empty if it is not Base64. */
-  private static Optional<byte[]> decoded(JsonNode response) {
+  private static void require(boolean valid, String otherwise) throws UnusableException {
+    if (!valid) {
+      throw new UnusableException(INVALID + otherwise);
+    }
+  }
+
+  /** The patch; null is an empty one, as for Go. */
+  private static byte[] decoded(JsonNode response) throws UnusableException {
     if (!response.hasNonNull("patch")) {
-      return Optional.of(new byte[0]);
+      return new byte[0];
     }
-    if (!response.path("patch").isTextual()) {
-      return Optional.empty();
-    }
+    require(response.path("patch").isTextual(), NO_BASE64);
     try {
-      return Optional.of(Base64.getDecoder().decode(response.path("patch").asText()));
+      return Base64.getDecoder().decode(response.path("patch").asText());
     } catch (IllegalArgumentException noBase64) {
-      return Optional.empty();
+      throw new UnusableException(INVALID + NO_BASE64);
     }
   }
 
   /**
-   * An object with the patch of a {@link #checked} response applied, if there is one.
+   * An object with the patch applied, if there is one.
    *
    * @throws UnusableException if the patch is none, or of an unknown type
    * @throws ApiException 500 if it cannot be applied
    */
-  static KubeObject applied(JsonNode response, KubeObject object) throws UnusableException {
-    JsonNode operations = operations(decoded(response).orElseThrow());
+  KubeObject applied(KubeObject object) throws UnusableException {
+    JsonNode operations = operations(json);
     if (operations.isEmpty()) {
       return object;
     }
-    String type = response.path("patchType").asText();
     if (!type.equals("JSONPatch")) {
       throw new UnusableException("unsupported patch type \"" + type + "\"");
     }
@@ -127,8 +106,8 @@ final class WebhookPatch {
     } catch (ApiException | IllegalArgumentException | ClassCastException impossible) {
       throw ApiErrors.internal(String.valueOf(impossible.getMessage()));
     }
-    if (changed instanceof ObjectNode json) {
-      return KubeObject.of(json);
+    if (changed instanceof ObjectNode patched) {
+      return KubeObject.of(patched);
     }
     throw ApiErrors.internal("a patch replaced the object with something else");
   }

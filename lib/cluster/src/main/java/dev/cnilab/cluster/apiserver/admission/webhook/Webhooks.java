@@ -68,26 +68,20 @@ public final class Webhooks {
   public KubeObject mutated(AdmissionRequest request, Verdicts verdicts) {
     AdmissionRequest now = request;
     for (JsonNode webhook : meant(request)) {
-      Optional<WebhookAnswer> answer = verdicts.of(key(webhook)).map(WebhookPatch::checked);
+      Optional<WebhookAnswer> answer = verdicts.of(key(webhook));
       if (answer.isEmpty()) {
         throw new AnswersWanted(List.of(call(webhook, now)));
       }
-      Optional<JsonNode> response = obeyed(webhook, answer.get(), request);
-      if (response.isPresent()) {
-        now = patched(webhook, response.get(), now);
+      try {
+        JsonNode response = response(answer.get());
+        WebhookPatch patch = WebhookPatch.of(response);
+        requireAllowed(webhook, response, request);
+        now = now.with(patch.applied(now.subject()));
+      } catch (WebhookPatch.UnusableException failed) {
+        requireIgnored(webhook, failed);
       }
     }
     return now.subject();
-  }
-
-  private static AdmissionRequest patched(
-      JsonNode webhook, JsonNode response, AdmissionRequest request) {
-    try {
-      return request.with(WebhookPatch.applied(response, request.subject()));
-    } catch (WebhookPatch.UnusableException unusable) {
-      requireIgnored(webhook, String.valueOf(unusable.getMessage()));
-      return request;
-    }
   }
 
   /**
@@ -108,10 +102,13 @@ public final class Webhooks {
       throw new AnswersWanted(unasked);
     }
     for (JsonNode webhook : meant) {
-      verdicts
-          .of(key(webhook))
-          .map(WebhookPatch::checkedAbsent)
-          .ifPresent(answer -> obeyed(webhook, answer, request));
+      try {
+        JsonNode response = response(verdicts.of(key(webhook)).orElseThrow());
+        WebhookPatch.requireNone(response);
+        requireAllowed(webhook, response, request);
+      } catch (WebhookPatch.UnusableException failed) {
+        requireIgnored(webhook, failed);
+      }
     }
   }
 
@@ -184,33 +181,27 @@ public final class Webhooks {
         review);
   }
 
-  /** The response of a webhook that allows a write; empty if its failure is ignored. */
-  private static Optional<JsonNode> obeyed(
-      JsonNode webhook, WebhookAnswer answer, AdmissionRequest request) {
-    String name = webhook.path("name").asText();
+  private static JsonNode response(WebhookAnswer answer) throws WebhookPatch.UnusableException {
     return switch (answer) {
-      case WebhookAnswer.Failed failed -> {
-        requireIgnored(webhook, failed.why());
-        yield Optional.empty();
-      }
-      case WebhookAnswer.Reviewed reviewed -> {
-        reviewed
-            .response()
-            .path("warnings")
-            .forEach(warning -> request.warnings().accept(warning.asText()));
-        if (!reviewed.response().path("allowed").asBoolean()) {
-          throw denied(name, reviewed.response().path("status"));
-        }
-        yield Optional.of(reviewed.response());
-      }
+      case WebhookAnswer.Failed failed -> throw new WebhookPatch.UnusableException(failed.why());
+      case WebhookAnswer.Reviewed reviewed -> reviewed.response();
     };
   }
 
+  private static void requireAllowed(
+      JsonNode webhook, JsonNode response, AdmissionRequest request) {
+    response.path("warnings").forEach(warning -> request.warnings().accept(warning.asText()));
+    if (!response.path("allowed").asBoolean()) {
+      throw denied(webhook.path("name").asText(), response.path("status"));
+    }
+  }
+
   /** Refuses the write if a failure of the webhook counts. */
-  private static void requireIgnored(JsonNode webhook, String failure) {
+  private static void requireIgnored(JsonNode webhook, WebhookPatch.UnusableException failure) {
     if (!ignoresFailures(webhook)) {
       throw ApiErrors.internal(
-          "failed calling webhook \"%s\": %s".formatted(webhook.path("name").asText(), failure));
+          "failed calling webhook \"%s\": %s"
+              .formatted(webhook.path("name").asText(), failure.getMessage()));
     }
   }
 

@@ -14,7 +14,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.userland.process.Process;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Maintains routes to the blocks of the nodes with which it has, or recently had, a session. On the
@@ -39,6 +38,7 @@ public final class Bird implements AutoCloseable {
 
   private final Process process;
   private final CalicoLog log;
+  private final Coalescer applying;
   private final Sessions sessions;
   private final BlockRoutes routes;
   private final String node;
@@ -49,7 +49,6 @@ public final class Bird implements AutoCloseable {
   private final Informer configurations;
   private final Informer peers;
   private final Set<String> said = new HashSet<>();
-  private @Nullable Timer pending;
 
   /**
    * Starts BIRD.
@@ -61,6 +60,7 @@ public final class Bird implements AutoCloseable {
     this.log = log;
     this.routes = new BlockRoutes(process.network(), node, Route.Protocol.BIRD);
     this.node = node;
+    this.applying = new Coalescer(process.loop(), this::apply);
     this.sessions =
         new Sessions(process, own, text -> process.out().println("bird: " + text), this::soon);
     answer();
@@ -77,18 +77,15 @@ public final class Bird implements AutoCloseable {
   }
 
   private void soon() {
-    if (pending == null) {
-      pending = process.loop().schedule(SETTLE, this::apply);
-    }
+    applying.request(SETTLE);
   }
 
   private void apply() {
-    pending = null;
     if (!process.isAlive()) {
       return;
     }
     if (!following.stream().allMatch(Informer::isSynced)) {
-      pending = process.loop().schedule(BETWEEN_LOOKS, this::apply);
+      applying.request(BETWEEN_LOOKS);
       return;
     }
     Topology topology = new Topology(nodes.list(), configurations.list(), peers.list());
@@ -134,9 +131,7 @@ public final class Bird implements AutoCloseable {
 
   @Override
   public void close() {
-    if (pending != null) {
-      pending.cancel();
-    }
+    applying.close();
     following.forEach(Informer::close);
   }
 }

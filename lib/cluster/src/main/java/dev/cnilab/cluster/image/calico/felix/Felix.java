@@ -9,13 +9,12 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.policy.PolicySnapshot;
 import dev.cnilab.cluster.policy.PolicyWatch;
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.netsim.loop.EventLoop;
-import dev.cnilab.netsim.loop.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One run of Felix on a node. On the loop only. */
 public final class Felix implements AutoCloseable {
@@ -25,11 +24,11 @@ public final class Felix implements AutoCloseable {
   private final EventLoop loop;
   private final Dataplane dataplane;
   private final Duration often;
+  private final Coalescer applying;
   private final List<AutoCloseable> following = new ArrayList<>();
   private final Informer nodes;
   private final Informer pools;
   private PolicySnapshot policies = new PolicySnapshot(List.of(), List.of());
-  private @Nullable Timer pending;
   private boolean inSync;
   private boolean closed;
 
@@ -42,6 +41,7 @@ public final class Felix implements AutoCloseable {
     this.loop = loop;
     this.dataplane = dataplane;
     this.often = often;
+    this.applying = new Coalescer(loop, this::apply);
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
     following.add(nodes);
     this.pools = datastore.follow(CalicoKind.IP_POOL).onChange(event -> soon());
@@ -67,7 +67,7 @@ public final class Felix implements AutoCloseable {
 
   /** Whether the rules match the datastore. */
   public boolean isReady() {
-    return inSync && pending == null;
+    return inSync && !applying.isPending();
   }
 
   private void refresh() {
@@ -81,14 +81,11 @@ public final class Felix implements AutoCloseable {
   }
 
   private void soon() {
-    if (pending == null && !closed) {
-      pending = loop.schedule(SETTLE, this::apply);
-    }
+    applying.request(SETTLE);
   }
 
   private void apply() {
-    pending = null;
-    if (!inSync || closed) {
+    if (!inSync) {
       return;
     }
     List<Ipv4Address> hosts =
@@ -104,6 +101,7 @@ public final class Felix implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    applying.close();
     for (AutoCloseable each : following) {
       try {
         each.close();

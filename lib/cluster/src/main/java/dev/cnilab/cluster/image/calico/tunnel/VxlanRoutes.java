@@ -13,7 +13,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanFdb;
-import dev.cnilab.netsim.loop.Timer;
+import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteRequest;
@@ -36,11 +36,11 @@ public final class VxlanRoutes implements AutoCloseable {
   private final Process process;
   private final String node;
   private final BlockRoutes routes;
+  private final Coalescer applying;
   private final Informer nodes;
   private final Informer blocks;
   private final Informer pools;
   private final Map<String, Vtep> known = new TreeMap<>();
-  private @Nullable Timer pending;
 
   /**
    * Another node's end of the tunnel.
@@ -52,6 +52,7 @@ public final class VxlanRoutes implements AutoCloseable {
   public VxlanRoutes(Process process, Datastore datastore, String node) {
     this.process = process;
     this.node = node;
+    this.applying = new Coalescer(process.loop(), this::apply);
     this.routes = new BlockRoutes(process.network(), node, Route.Protocol.FELIX);
     this.nodes = Informer.of(datastore.api(), ResourceTypes.NODES).onChange(event -> soon());
     this.blocks = datastore.follow(CalicoKind.IPAM_BLOCK).onChange(event -> soon());
@@ -60,13 +61,10 @@ public final class VxlanRoutes implements AutoCloseable {
 
   /** The device has been created, or re-created. */
   public void soon() {
-    if (pending == null) {
-      pending = process.loop().schedule(SETTLE, this::apply);
-    }
+    applying.request(SETTLE);
   }
 
   private void apply() {
-    pending = null;
     if (!process.isAlive()) {
       return;
     }
@@ -145,9 +143,7 @@ public final class VxlanRoutes implements AutoCloseable {
 
   @Override
   public void close() {
-    if (pending != null) {
-      pending.cancel();
-    }
+    applying.close();
     List.of(nodes, blocks, pools).forEach(Informer::close);
   }
 }

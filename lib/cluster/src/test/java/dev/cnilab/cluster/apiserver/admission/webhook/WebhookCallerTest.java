@@ -65,7 +65,7 @@ class WebhookCallerTest {
   @ParameterizedTest
   @ValueSource(strings = {"https://10.0.0.1/%", "https://300.0.0.1/", "https:10.0.0.1"})
   void an_address_that_is_none_is_a_failure(String url) {
-    assertThat(caller.ask(List.of(call(url))).get("key")).isInstanceOf(WebhookAnswer.Failed.class);
+    assertThat(asked(call(url)).join().get("key")).isInstanceOf(WebhookAnswer.Failed.class);
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ExitTest {
+class ProgramExitTest {
 
   private static final int FAILED = 2;
 
@@ -56,7 +56,7 @@ class ExitTest {
   void what_a_program_holds_is_closed_before_it_ends_without_its_output() throws IOException {
     List<String> closed = new ArrayList<>();
     int status =
-        new Exit(FAILED)
+        new ProgramExit(FAILED)
             .status(
                 () -> {
                   try (Held held = () -> closed.add("the cluster")) {
@@ -75,9 +75,9 @@ class ExitTest {
 
   @Test
   void a_program_ends_with_the_status_of_its_work_or_its_own_if_it_failed() throws IOException {
-    assertThat(new Exit(FAILED).status(() -> 3)).isEqualTo(3);
+    assertThat(new ProgramExit(FAILED).status(() -> 3)).isEqualTo(3);
     assertThat(
-            new Exit(FAILED)
+            new ProgramExit(FAILED)
                 .status(
                     () -> {
                       throw LabException.of("could not look", "it is dark", "light");
@@ -91,8 +91,8 @@ class ExitTest {
     Path file = Files.createFile(folder.resolve("file"));
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    assertThat(Exit.isRead(file)).isFalse();
-    assertThat(Exit.isRead(Path.of("/dev/null"))).isFalse();
-    assertThat(Exit.isRead(pipe)).isTrue();
+    assertThat(ProgramExit.isRead(file)).isFalse();
+    assertThat(ProgramExit.isRead(Path.of("/dev/null"))).isFalse();
+    assertThat(ProgramExit.isRead(pipe)).isTrue();
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How the programs behind ./lab end: with a status, and with a line that says what failed. */
-final class Exit {
+final class ProgramExit {
 
   /** What a shell reports of a process that SIGPIPE has ended. */
   private static final int SIGPIPE = 128 + 13;
@@ -26,7 +26,7 @@ final class Exit {
    *
    * @param failed the status if it could not do its work or print what it found
    */
-  Exit(int failed) {
+  ProgramExit(int failed) {
     this.failed = failed;
   }
 
