@@ -145,14 +145,15 @@ contents() { find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 cat; }
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -d' ' -f1; }
 
-# Whether the sources of the jars are unchanged since the last check. A file that is written, moved or unpacked gets a
-# new change time (-cnewer), whatever its date.
+# Whether the sources of the jars are unchanged since the last check here. A file that is written, moved or unpacked gets
+# a new change time (-cnewer), whatever its date; in a copy of .lab/, the stamp does too.
 java_is_current() {
-    local asked home stamp
+    local asked home place stamp
     [[ -r $state/stamp/jdk && -r $state/stamp/java ]] || return 1
     stamp=$(<"$state/stamp/java")
     [[ ${stamp:64} == "$(made jars)" ]] || return 1 # a fingerprint has 64 digits
-    { read -r asked && read -r home; } <"$state/stamp/jdk" || return 1
+    { read -r asked && read -r home && read -r place; } <"$state/stamp/jdk" || return 1
+    [[ $place == "$root" ]] || return 1
     [[ $asked == "JAVA_HOME=${JAVA_HOME:-}" && -x $home/bin/javac ]] || return 1
     [[ -z $(cd "$root" && find pom.xml lib/*/pom.xml lib/*/src/main -cnewer "$state/stamp/jdk" -print -quit) ]] || return 1
     export JAVA_HOME=$home
@@ -165,7 +166,7 @@ set_up_java() {
     set_up_tools
     mkdir -p "$state/stamp"
     sweep_stamps
-    printf '%s\n' "JAVA_HOME=$asked" "$JAVA_HOME" >"$state/stamp/jdk.$$" # before the sources are checked
+    printf '%s\n' "JAVA_HOME=$asked" "$JAVA_HOME" "$root" >"$state/stamp/jdk.$$" # before the sources are checked
     fingerprint=$(java_fingerprint)
     stamped java "$fingerprint" jars || build_java "$fingerprint"
     mv -f "$state/stamp/jdk.$$" "$state/stamp/jdk"

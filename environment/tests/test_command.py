@@ -269,7 +269,7 @@ def checkout(tmp_path):
         file.write_text("one")
     (tmp_path / ".lab/stamp").mkdir()
     jdk = os.environ["JAVA_HOME"]
-    (tmp_path / ".lab/stamp/jdk").write_text(f"JAVA_HOME={jdk}\n{jdk}\n")
+    (tmp_path / ".lab/stamp/jdk").write_text(f"JAVA_HOME={jdk}\n{jdk}\n{tmp_path}\n")
     stamped = ["bash", "-euc", CURRENT, "bash", paths.ROOT, tmp_path, f"stamp java {'0' * 64} jars"]
     subprocess.run(stamped, check=True)
     return tmp_path
@@ -286,6 +286,7 @@ def checkout(tmp_path):
         ("echo two >$root/pom.xml", "look"),
         ("export JAVA_HOME=/another", "look"),
         ("rm $root/.lab/jars/lab/lab.jar", "look"),
+        ("cp -r $root ${root}-copy; root=${root}-copy state=$root/.lab", "look"),
     ],
 )
 def test_sources_are_looked_at_only_after_something_has_changed(checkout, change, expected):
