@@ -1,8 +1,8 @@
 package dev.cnilab.cluster;
 
-import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.bootstrap.Pki;
+import dev.cnilab.cluster.tls.Authority;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -77,7 +77,7 @@ class ArchitectureTest {
                   "dev.cnilab.cluster.cli..",
                   "dev.cnilab.cluster.apiserver.connection..",
                   "dev.cnilab.cluster.apiserver.http..",
-                  "dev.cnilab.cluster.apiserver.tls..")
+                  "dev.cnilab.cluster.tls..")
               .should()
               .callMethod(java.time.Instant.class, "now")
               .orShould()
@@ -96,7 +96,7 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("dev.cnilab.cluster.apiserver.registry.ApiCore")
           .and()
           .resideOutsideOfPackages(
-              "dev.cnilab.cluster.apiserver.authorization..", "dev.cnilab.cluster.apiserver.tls..")
+              "dev.cnilab.cluster.apiserver.authorization..", "dev.cnilab.cluster.tls..")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.controller;
 
-import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.controller.account.DefaultAccountController;
 import dev.cnilab.cluster.controller.account.RoleAggregationController;
 import dev.cnilab.cluster.controller.account.RootCertificateController;
@@ -31,6 +30,7 @@ import dev.cnilab.cluster.controller.stateful.StatefulSetController;
 import dev.cnilab.cluster.controller.volume.BindingController;
 import dev.cnilab.cluster.controller.volume.ProtectionController;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.tls.Authority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

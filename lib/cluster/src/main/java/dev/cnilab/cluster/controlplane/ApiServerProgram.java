@@ -2,7 +2,6 @@ package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.http.WireApi;
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.controlplane.component.ComponentFlags;
@@ -16,6 +15,7 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.pflag.Given;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.controlplane;
 
-import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
@@ -19,6 +18,7 @@ import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.pflag.Given;
 import dev.cnilab.cluster.pflag.ValueType;
+import dev.cnilab.cluster.tls.Authority;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;

@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.controlplane;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.client.config.Trust;
 import dev.cnilab.cluster.client.connection.ApiService;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.controlplane;
 
-import dev.cnilab.cluster.apiserver.tls.PemText;
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
-import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
 import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.pflag.Given;
+import dev.cnilab.cluster.tls.PemText;
+import dev.cnilab.cluster.tls.ServerCertificate;
+import dev.cnilab.cluster.tls.TrustedAuthority;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.List;

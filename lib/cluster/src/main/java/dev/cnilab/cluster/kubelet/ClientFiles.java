@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.kubelet;
 
-import dev.cnilab.cluster.apiserver.tls.PemText;
 import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.client.config.TlsConfigException;
 import dev.cnilab.cluster.kubelet.certificate.CertificateStore;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.tls.PemText;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Instant;

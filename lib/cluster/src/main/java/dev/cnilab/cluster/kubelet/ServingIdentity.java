@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.kubelet;
 
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
-import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
 import dev.cnilab.cluster.kubelet.certificate.ServingFiles;
 import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.tls.ServerCertificate;
+import dev.cnilab.cluster.tls.TrustedAuthority;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

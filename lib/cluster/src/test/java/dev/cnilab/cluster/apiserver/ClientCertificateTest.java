@@ -3,12 +3,12 @@ package dev.cnilab.cluster.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.Authority.Subject;
-import dev.cnilab.cluster.apiserver.tls.NewRequest;
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.kubectl.Kubectl;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.tls.Authority;
+import dev.cnilab.cluster.tls.Authority.Subject;
+import dev.cnilab.cluster.tls.NewRequest;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver;
 
-import dev.cnilab.cluster.apiserver.tls.KeyType;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.tls.KeyType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.cnilab.cluster.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.KeyType;
-import dev.cnilab.cluster.apiserver.tls.NewRequest;
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.tls.Authority;
+import dev.cnilab.cluster.tls.KeyType;
+import dev.cnilab.cluster.tls.NewRequest;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;

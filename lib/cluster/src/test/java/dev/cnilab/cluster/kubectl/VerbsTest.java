@@ -2,9 +2,9 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.NewRequest;
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import dev.cnilab.cluster.tls.Authority;
+import dev.cnilab.cluster.tls.NewRequest;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

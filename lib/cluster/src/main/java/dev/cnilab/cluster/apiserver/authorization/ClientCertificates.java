@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.authorization;
 
-import dev.cnilab.cluster.apiserver.tls.Authority;
 import dev.cnilab.cluster.object.Digest;
+import dev.cnilab.cluster.tls.Authority;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

@@ -2,8 +2,6 @@ package dev.cnilab.cluster.controller.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.CertificateUsage;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
@@ -12,6 +10,8 @@ import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.tls.Authority;
+import dev.cnilab.cluster.tls.CertificateUsage;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.controlplane.etcd;
 
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.goflag.GoFlagSet;
 import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.List;

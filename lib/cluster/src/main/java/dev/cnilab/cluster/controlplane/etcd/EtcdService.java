@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.controlplane.etcd;
 
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
-import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
+import dev.cnilab.cluster.tls.ServerCertificate;
+import dev.cnilab.cluster.tls.TrustedAuthority;
 import java.time.Instant;
 import java.util.Optional;
 

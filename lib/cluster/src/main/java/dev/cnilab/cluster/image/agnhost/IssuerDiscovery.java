@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.tls.ShownCertificate;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
 import dev.cnilab.cluster.image.agnhost.call.Subcommand;
@@ -10,6 +9,7 @@ import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.cluster.image.http.HttpOrigin;
 import dev.cnilab.cluster.image.http.HttpReceived;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.tls.ShownCertificate;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.certificate;
 
-import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.PemText;
+import dev.cnilab.cluster.tls.Authority;
+import dev.cnilab.cluster.tls.PemText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

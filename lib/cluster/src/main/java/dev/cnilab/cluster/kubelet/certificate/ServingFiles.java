@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet.certificate;
 
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.kubelet.server;
 
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletService;
-import dev.cnilab.cluster.apiserver.tls.ServerCertificate;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.http.HttpConversation;
@@ -15,6 +14,7 @@ import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;

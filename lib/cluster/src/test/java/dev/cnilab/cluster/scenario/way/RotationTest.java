@@ -3,13 +3,13 @@ package dev.cnilab.cluster.scenario.way;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.ClusterSpec;
-import dev.cnilab.cluster.apiserver.tls.Authority;
-import dev.cnilab.cluster.apiserver.tls.PemText;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.scenario.TestCluster;
+import dev.cnilab.cluster.tls.Authority;
+import dev.cnilab.cluster.tls.PemText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

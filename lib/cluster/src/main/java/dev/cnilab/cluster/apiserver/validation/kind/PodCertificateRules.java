@@ -2,11 +2,11 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.tls.IssuedCertificate;
-import dev.cnilab.cluster.apiserver.tls.SigningRequest;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.tls.IssuedCertificate;
+import dev.cnilab.cluster.tls.SigningRequest;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.cnilab.cluster.kubelet.server.access;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.tls.Authority.Subject;
-import dev.cnilab.cluster.apiserver.tls.TrustedAuthority;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.tls.Authority.Subject;
+import dev.cnilab.cluster.tls.TrustedAuthority;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

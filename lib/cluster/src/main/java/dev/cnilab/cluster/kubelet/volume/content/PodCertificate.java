@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.kubelet.volume.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.kubelet.volume.content.PodCertificates.Bundle;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Duration;
@@ -27,6 +26,9 @@ final class PodCertificate {
    * @param key in PEM
    */
   record Requested(String key, String name, Instant since) {}
+
+  /** A private key and the certificates from its own to the authority's, as PEM. */
+  record Bundle(String key, String chain) {}
 
   private static final class Issued {
     private final Bundle bundle;

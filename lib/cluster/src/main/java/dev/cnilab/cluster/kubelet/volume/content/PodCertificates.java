@@ -2,7 +2,6 @@ package dev.cnilab.cluster.kubelet.volume.content;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.tls.KeyType;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.kubelet.pod.Pod;
@@ -13,6 +12,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
+import dev.cnilab.cluster.tls.KeyType;
 import dev.cnilab.userland.process.Machine;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -40,9 +40,6 @@ public final class PodCertificates {
   private final String node;
   private final Map<String, Map<JsonNode, PodCertificate>> ofPods = new HashMap<>();
 
-  /** A private key and the certificates from its own to the authority's, as PEM. */
-  record Bundle(String key, String chain) {}
-
   /**
    * None yet.
    *
@@ -64,7 +61,7 @@ public final class PodCertificates {
    *
    * @throws VolumeException until its signer has issued it
    */
-  Bundle bundle(Pod pod, JsonNode source) throws VolumeException {
+  PodCertificate.Bundle bundle(Pod pod, JsonNode source) throws VolumeException {
     PodCertificate certificate =
         ofPods
             .computeIfAbsent(pod.uid(), uid -> new HashMap<>())

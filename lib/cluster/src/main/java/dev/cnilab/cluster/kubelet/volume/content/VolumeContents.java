@@ -95,7 +95,7 @@ public final class VolumeContents {
 
   private void addCertificate(Pod pod, JsonNode source, int mode, Map<String, VolumeFile> files)
       throws VolumeException {
-    PodCertificates.Bundle bundle = certificates.bundle(pod, source);
+    PodCertificate.Bundle bundle = certificates.bundle(pod, source);
     Map<String, String> texts =
         Map.of(
             "credentialBundlePath", bundle.key() + bundle.chain(),

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.tls;
+package dev.cnilab.cluster.tls;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;

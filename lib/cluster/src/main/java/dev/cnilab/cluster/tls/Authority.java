@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.tls;
+package dev.cnilab.cluster.tls;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.tls;
+package dev.cnilab.cluster.tls;
 
 import java.util.Arrays;
 import java.util.Optional;

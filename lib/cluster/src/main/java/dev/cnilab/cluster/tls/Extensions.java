@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.tls;
+package dev.cnilab.cluster.tls;
 
 import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.netsim.address.Ipv4Address;

@@ -1,6 +1,6 @@
-package dev.cnilab.cluster.apiserver.tls;
+package dev.cnilab.cluster.tls;
 
-import dev.cnilab.cluster.apiserver.tls.Authority.Subject;
+import dev.cnilab.cluster.tls.Authority.Subject;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

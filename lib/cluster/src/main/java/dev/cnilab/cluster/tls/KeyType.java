@@ -1,6 +1,6 @@
-package dev.cnilab.cluster.apiserver.tls;
+package dev.cnilab.cluster.tls;
 
-import dev.cnilab.cluster.apiserver.tls.Authority.Subject;
+import dev.cnilab.cluster.tls.Authority.Subject;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
