@@ -133,7 +133,8 @@ TEXT
 Usage: ./lab dev NAME…
 
 Compiles what has changed, then runs what is named: a Java test (BridgeTest, BridgeTest#floods), a step
-(05), or Python tests with that word in their names. For contributors.
+(05), or Python tests with that word in their names. Where several packages have a test of that name, it
+runs all, or one: kubelet.ContainerLifeTest. For contributors.
 TEXT
         set-up) cat <<'TEXT' ;;
 Usage: ./lab set-up

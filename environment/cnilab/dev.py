@@ -1,6 +1,7 @@
 """./lab dev NAME…: compiles what has changed and runs one test or one notebook.
 
-NAME is a Java test (EventLoopTest, EventLoopTest#name), a step (05), or a word in the names of Python tests.
+NAME is a Java test (EventLoopTest, EventLoopTest#name; where several packages have one of that name, all of them,
+or one: kubelet.ContainerLifeTest), a step (05), or a word in the names of Python tests.
 """
 
 import os
@@ -20,12 +21,12 @@ RUNNER = "org.junit.platform.console.ConsoleLauncher"
 def main(words: list[str]) -> int:
     names = arguments.dev().parse_args(words).names
     compile_changed()
-    tests = [name for name in names if test_source(name)]
+    tests = [name for name in names if test_sources(name)]
     steps = [name for name in names if re.fullmatch(r"\d\d", name)]
     words = [name for name in names if name not in tests and name not in steps]
     if steps or words:
         freshen_jars()
-    ends = [java_test(name) for name in tests]
+    ends = [java_tests(module, chosen) for module, chosen in by_module(tests).items()]
     ends += [run.main(steps)] if steps else []
     ends += [python_tests(word) for word in words]
     return max(ends, default=0)
@@ -140,20 +141,32 @@ def freshen_jars() -> None:
             archive.forget("kernel")
 
 
-def test_source(name: str) -> Path | None:
-    return next(paths.ROOT.glob(f"lib/*/src/test/java/**/{name.partition('#')[0]}.java"), None)
+def test_sources(name: str) -> list[Path]:
+    """The sources of the test classes of a name, which may have the last parts of their package before it."""
+    path = name.partition("#")[0].replace(".", "/")
+    return sorted(paths.ROOT.glob(f"lib/*/src/test/java/**/{path}.java"))
 
 
-def java_test(name: str) -> int:
-    """Runs a test class, or one method of it, in its module's folder."""
-    source = test_source(name)
-    module = paths.ROOT / "lib" / source.relative_to(paths.ROOT / "lib").parts[0]
-    wanted = ".".join(source.relative_to(module / "src/test/java").with_suffix("").parts)
-    method = name.partition("#")[2]
-    chosen = ["--select-method", f"{wanted}#{method}"] if method else ["--select-class", wanted]
+def by_module(names: list[str]) -> dict[str, list[str]]:
+    """What to select in each module, as JUnit's console launcher has it."""
+    chosen: dict[str, list[str]] = {}
+    for name in names:
+        sources = test_sources(name)
+        method = name.partition("#")[2]
+        if len(sources) > 1:
+            print(f"lab: {len(sources)} tests have the name {name}: {', '.join(map(package, sources))}", flush=True)
+        for source in sources:
+            wanted = f"{package(source)}.{source.stem}"
+            selected = ["--select-method", f"{wanted}#{method}"] if method else ["--select-class", wanted]
+            chosen.setdefault(source.relative_to(paths.ROOT / "lib").parts[0], []).extend(selected)
+    return chosen
+
+
+def java_tests(module: str, chosen: list[str]) -> int:
+    """Runs test classes, or single methods, of a module in its folder."""
     quick = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djdk.trackAllThreads=false"]
     command = [paths.java(), *quick, "-cp", class_path(), RUNNER, "execute", "--disable-banner", "--details=tree", *chosen]
-    return subprocess.run(command, cwd=module).returncode
+    return subprocess.run(command, cwd=paths.ROOT / "lib" / module).returncode
 
 
 def python_tests(word: str) -> int:

@@ -35,6 +35,22 @@ def test_nothing_is_compiled_when_nothing_has_changed(source):
 
 
 def test_a_class_is_found_by_its_name_and_by_one_of_its_methods():
-    expected = paths.ROOT / "lib/netsim/src/test/java/dev/cnilab/netsim/link/BridgeTest.java"
-    assert dev.test_source("BridgeTest") == dev.test_source("BridgeTest#floods") == expected
-    assert dev.test_source("05") is None
+    expected = [paths.ROOT / "lib/netsim/src/test/java/dev/cnilab/netsim/link/BridgeTest.java"]
+    assert dev.test_sources("BridgeTest") == dev.test_sources("BridgeTest#floods") == expected
+    assert dev.test_sources("05") == []
+
+
+def test_of_a_name_that_two_packages_have_both_are_run_and_named(capsys):
+    name = "ContainerLifeTest"
+    assert dev.by_module([name]) == {
+        "cluster": [
+            "--select-class", f"dev.cnilab.cluster.containerd.{name}", "--select-class", f"dev.cnilab.cluster.kubelet.{name}"
+        ]
+    }
+    assert "dev.cnilab.cluster.containerd, dev.cnilab.cluster.kubelet" in capsys.readouterr().out
+
+
+def test_a_package_chooses_one_of_them():
+    assert dev.by_module(["kubelet.ContainerLifeTest#floods"]) == {
+        "cluster": ["--select-method", "dev.cnilab.cluster.kubelet.ContainerLifeTest#floods"]
+    }

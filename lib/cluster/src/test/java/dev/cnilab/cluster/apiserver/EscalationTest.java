@@ -2,63 +2,21 @@ package dev.cnilab.cluster.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A user who may write roles and bindings can't gain more rights that way. */
-class EscalationTest {
-  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
-  private static final String CLUSTER_ROLES = RBAC + "/clusterroles";
+class EscalationTest extends LimitedUsers {
   private static final String CLUSTER_BINDINGS = RBAC + "/clusterrolebindings";
-  private static final String ROLES = RBAC + "/namespaces/default/roles";
   private static final String BINDINGS = RBAC + "/namespaces/default/rolebindings";
+
   private static final String WHO =
       "user \"system:serviceaccount:default:%s\" (groups=[\"system:serviceaccounts\""
           + " \"system:serviceaccounts:default\" \"system:authenticated\"]) is attempting to grant"
           + " RBAC permissions not currently held:\n";
-
-  @AutoClose private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-    for (String account : new String[] {"maker", "binder", "escalator", "impersonator", "lister"}) {
-      server.create(
-          ResourceTypes.SERVICE_ACCOUNTS,
-          "{metadata: {name: %s, namespace: default}}".formatted(account));
-    }
-    grant(
-        "maker",
-        "{apiGroups: [rbac.authorization.k8s.io], resources: ['*'], verbs: [create, get, update,"
-            + " patch]}");
-    grant("maker", "{apiGroups: [''], resources: [pods, 'pods/log'], verbs: [get, list]}");
-    grant(
-        "maker", "{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [get]}");
-    grant("maker", "{nonResourceURLs: ['/healthz/*'], verbs: [get]}");
-    grant("binder", "{apiGroups: [rbac.authorization.k8s.io], resources: ['*'], verbs: [create]}");
-    grant(
-        "binder",
-        "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], resourceNames:"
-            + " [cluster-admin], verbs: [bind]}");
-    grant(
-        "escalator",
-        "{apiGroups: [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [create,"
-            + " escalate]}");
-    grant(
-        "impersonator",
-        "{apiGroups: [''], resources: [users], resourceNames: [jane], verbs: [impersonate]}");
-    grant(
-        "impersonator",
-        "{apiGroups: [''], resources: [groups], resourceNames: [team], verbs: [impersonate]}");
-  }
 
   @Test
   void a_role_is_made_only_of_rules_that_its_maker_has() {
@@ -233,64 +191,6 @@ class EscalationTest {
         .isEqualTo(201);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "Impersonate-User | joe | | | users \"joe\" is forbidden: User"
-            + " \"system:serviceaccount:default:impersonator\" cannot impersonate resource"
-            + " \"users\" in API group \"\" at the cluster scope",
-        "Impersonate-User | jane | Impersonate-Group | system:masters | groups \"system:masters\""
-            + " is forbidden: User \"system:serviceaccount:default:impersonator\" cannot"
-            + " impersonate resource \"groups\" in API group \"\" at the cluster scope",
-        "Impersonate-User | system:serviceaccount:default:maker | | | serviceaccounts \"maker\" is"
-            + " forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate"
-            + " resource \"serviceaccounts\" in API group \"\" in the namespace \"default\"",
-        "Impersonate-User | jane | Impersonate-Uid | 1 | uids.authentication.k8s.io \"1\" is"
-            + " forbidden: User \"system:serviceaccount:default:impersonator\" cannot impersonate"
-            + " resource \"uids\" in API group \"authentication.k8s.io\" at the cluster scope",
-        "Impersonate-User | jane | Impersonate-Extra-Scope | all | userextras.authentication.k8s.io"
-            + " \"all\" is forbidden: User \"system:serviceaccount:default:impersonator\" cannot"
-            + " impersonate resource \"userextras/scope\" in API group \"authentication.k8s.io\" at"
-            + " the cluster scope",
-      })
-  void each_part_of_an_impersonation_needs_its_right(
-      String header, String value, String second, String secondValue, String words) {
-    HttpRequest.Builder request = request("impersonator", "GET", ROLES, "").header(header, value);
-    if (second != null) {
-      request.header(second, secondValue);
-    }
-
-    refused(server.send(request.build()), words);
-  }
-
-  @Test
-  void who_may_be_another_is_that_one_and_no_more() {
-    HttpResponse<String> response =
-        server.send(
-            request(
-                    "impersonator",
-                    "POST",
-                    "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-                    "{\"apiVersion\":\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\",\"spec\":{\"resourceAttributes\":{\"verb\":\"get\",\"resource\":\"pods\"}}}")
-                .header("Impersonate-User", "jane")
-                .header("Impersonate-Group", "team")
-                .build());
-
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    assertThat(Json.parse(response.body()).at("/status/allowed").asBoolean()).isFalse();
-  }
-
-  private static void grant(String account, String rule) {
-    String name = account + "-" + Integer.toHexString(rule.hashCode());
-    server.create(
-        ResourceTypes.CLUSTER_ROLES, "{metadata: {name: '%s'}, rules: [%s]}".formatted(name, rule));
-    server.create(
-        ResourceTypes.CLUSTER_ROLE_BINDINGS,
-        "{metadata: {name: '%s'}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: '%s'}, subjects: [{kind: ServiceAccount, name: %s, namespace: default}]}"
-            .formatted(name, name, account));
-  }
-
   private static String role(String kind, String rules) {
     return Yaml.object(
             "{apiVersion: rbac.authorization.k8s.io/v1, kind: %s, metadata: {name: made}, rules: %s}"
@@ -305,49 +205,5 @@ class EscalationTest {
                 .formatted(kind, role))
         .json()
         .toString();
-  }
-
-  private static HttpResponse<String> as(String account, String how, String path, String body) {
-    return server.send(request(account, how, path, body).build());
-  }
-
-  private static HttpRequest.Builder request(String account, String how, String path, String body) {
-    String[] words = how.split(" ");
-    String type =
-        words.length == 1
-            ? "application/json"
-            : switch (words[1]) {
-              case "strategic" -> "application/strategic-merge-patch+json";
-              case "merge" -> "application/merge-patch+json";
-              case "json" -> "application/json-patch+json";
-              default -> "application/apply-patch+yaml";
-            };
-    return HttpRequest.newBuilder(server.uri(path))
-        .method(words[0], HttpRequest.BodyPublishers.ofString(body))
-        .header("Content-Type", type)
-        .header("Authorization", "Bearer " + token(account));
-  }
-
-  private static String token(String account) {
-    return Json.parse(
-            server
-                .send(
-                    "POST",
-                    "/api/v1/namespaces/default/serviceaccounts/" + account + "/token",
-                    "application/json",
-                    "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}")
-                .body())
-        .at("/status/token")
-        .asText();
-  }
-
-  private static void refused(HttpResponse<String> response, String words) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(403);
-    assertThat(message(response)).isEqualTo(words);
-  }
-
-  private static String message(HttpResponse<String> response) {
-    JsonNode status = Json.parse(response.body());
-    return status.path("message").asText();
   }
 }

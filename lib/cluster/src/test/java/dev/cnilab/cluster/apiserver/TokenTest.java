@@ -8,7 +8,6 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.math.BigInteger;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
@@ -22,23 +21,12 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A service account's token ends with its lifetime, its account, and the object it is bound to. */
-class TokenTest {
-  private static final String JSON = "application/json";
-  private static final String CORE = "/api/v1/namespaces/default/";
-  @AutoClose private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = new TestServer();
-  }
-
+class TokenTest extends TokenServer {
   @Test
   void a_token_ends_when_its_time_is_over() {
     account("brief");
@@ -71,27 +59,6 @@ class TokenTest {
     signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.UTF_8));
     assertThat(signature.verify(decoded(parts[2]))).isTrue();
     assertThat(use(token)).isEqualTo(401); // it is not for the API server
-  }
-
-  @Test
-  void a_token_for_others_is_worth_nothing_once_it_is_changed() {
-    account("changed");
-    String token = token("changed", "{\"audiences\":[\"vault\"]}");
-    String[] parts = token.split("\\.", -1);
-    String other =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(
-                new String(decoded(parts[1]), StandardCharsets.UTF_8)
-                    .replace("vault", "vaulx")
-                    .getBytes(StandardCharsets.UTF_8));
-
-    assertThat(review(parts[0] + "." + other + "." + parts[2]).path("error").asText())
-        .isEqualTo("[invalid bearer token, invalid bearer token]");
-  }
-
-  private static byte[] decoded(String part) {
-    return Base64.getUrlDecoder().decode(part);
   }
 
   private static PublicKey publicKey(JsonNode key) throws GeneralSecurityException {
@@ -138,55 +105,6 @@ class TokenTest {
     assertThat(review(token).path("authenticated").asBoolean()).isFalse();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"expirationSeconds\":30} | 422 | TokenRequest.authentication.k8s.io \"\" is invalid:"
-            + " spec.expirationSeconds: Invalid value: 30: may not specify a duration less than 10"
-            + " minutes",
-        "{\"expirationSeconds\":4294967297} | 422 | TokenRequest.authentication.k8s.io \"\" is"
-            + " invalid: spec.expirationSeconds: Invalid value: 4294967297: may not specify a"
-            + " duration larger than 2^32 seconds",
-        "{\"expirationSeconds\":\"long\"} | 400 | TokenRequest in version \"v1\" cannot be handled"
-            + " as a TokenRequest: json: cannot unmarshal string into Go struct field"
-            + " TokenRequestSpec.spec.expirationSeconds of type int64",
-        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"none\"}} | 404 |"
-            + " pods \"none\" not found",
-        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"name\":\"c\"}} | 400 |"
-            + " cannot bind token to object of type v1, Kind=ConfigMap",
-        "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"name\":\"kept\",\"uid\":\"other\"}}"
-            + " | 409 | Operation cannot be fulfilled on Secret \"kept\": the UID in the bound"
-            + " object reference (other) does not match the UID in record. The object might have"
-            + " been deleted and then recreated",
-      })
-  void a_token_that_can_t_be_is_refused(String spec, int code, String words) {
-    if (server.get(CORE + "secrets/kept").statusCode() == 404) {
-      create(ResourceTypes.SECRETS, "kept");
-    }
-
-    HttpResponse<String> response = request("default", spec);
-
-    assertThat(response.statusCode()).isEqualTo(code);
-    assertThat(Json.parse(response.body()).path("message").asText()).isEqualTo(words);
-  }
-
-  @Test
-  void a_token_for_the_pod_of_another_account_is_refused() {
-    account("other");
-    create(ResourceTypes.PODS, "foreign");
-
-    HttpResponse<String> response =
-        request(
-            "other",
-            "{\"boundObjectRef\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"foreign\"}}");
-
-    assertThat(response.body())
-        .contains(
-            "cannot bind token for serviceaccount \\\"other\\\" to pod running with different"
-                + " serviceaccount name.");
-  }
-
   @Test
   void a_pods_token_is_good_for_longer_than_asked_and_says_from_when_on_nobody_renews_it() {
     JsonNode extended = claims(token("default", "{\"expirationSeconds\":3607}"));
@@ -195,38 +113,6 @@ class TokenTest {
     assertThat(extended.at("/kubernetes.io/warnafter").asLong() - extended.path("iat").asLong())
         .isEqualTo(3607);
     assertThat(plain.path("kubernetes.io").has("warnafter")).isFalse();
-  }
-
-  private static JsonNode claims(String token) {
-    String payload = token.split("\\.", -1)[1];
-    return Json.parse(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void a_token_for_another_audience_is_none_for_the_api_server() {
-    String token = token("default", "{\"audiences\":[\"vault\"]}");
-
-    assertThat(use(token)).isEqualTo(401);
-    assertThat(review(token).path("authenticated").asBoolean()).isFalse();
-    JsonNode asked = review(token, ",\"audiences\":[\"vault\",\"others\"]");
-    assertThat(asked.path("authenticated").asBoolean()).isTrue();
-    assertThat(asked.path("audiences").toString()).isEqualTo("[\"vault\"]");
-  }
-
-  @Test
-  void a_forged_token_is_none() {
-    String[] parts = token("default", "{}").split("\\.");
-    String claims =
-        new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
-            .replace("default:default", "kube-system:default");
-    String forged =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(claims.getBytes(StandardCharsets.UTF_8));
-
-    assertThat(use(parts[0] + "." + forged + "." + parts[2])).isEqualTo(401);
-    assertThat(use(parts[0] + "." + parts[1] + ".")).isEqualTo(401);
-    assertThat(use("eyJhbGciOiJub25lIn0." + parts[1] + ".")).isEqualTo(401);
   }
 
   @Test
@@ -289,53 +175,6 @@ class TokenTest {
                 .asText());
     assertThat(user.path("extra").path("authentication.kubernetes.io/pod-uid").path(0).asText())
         .isEqualTo(pod.uid());
-  }
-
-  private static int use(String token) {
-    return server
-        .send(
-            HttpRequest.newBuilder(server.uri(CORE + "pods"))
-                .header("Authorization", "Bearer " + token)
-                .build())
-        .statusCode();
-  }
-
-  private static JsonNode review(String token) {
-    return review(token, "");
-  }
-
-  private static JsonNode review(String token, String more) {
-    HttpResponse<String> response =
-        server.send(
-            "POST",
-            "/apis/authentication.k8s.io/v1/tokenreviews",
-            JSON,
-            "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenReview\",\"spec\":{\"token\":\"%s\"%s}}"
-                .formatted(token, more));
-    return Json.parse(response.body()).path("status");
-  }
-
-  private static String token(String account, String spec) {
-    HttpResponse<String> response = request(account, spec);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-    return Json.parse(response.body()).at("/status/token").asText();
-  }
-
-  private static HttpResponse<String> request(String account, String spec) {
-    return server.send(
-        "POST",
-        CORE + "serviceaccounts/" + account + "/token",
-        JSON,
-        "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":%s}"
-            .formatted(spec));
-  }
-
-  private static void account(String name) {
-    create(ResourceTypes.SERVICE_ACCOUNTS, name);
-  }
-
-  private static KubeObject create(ResourceType type, String name) {
-    return server.call(() -> server.client().create(type, Samples.of(type, name)));
   }
 
   private static void delete(String path) {

@@ -14,42 +14,16 @@ import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-class ContainerLifeTest {
-  @AutoClose private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
-  private final String sandbox = node.pod("a");
-
-  private ContainerStatus status(String id) {
-    return node.run(() -> node.containerd().containerStatus(id));
-  }
-
+class ContainerLifeTest extends ContainersOfASandbox {
   private ExecSyncResult exec(String id, String... command) {
     return node.run(() -> node.containerd().execSync(id, List.of(command), Duration.ofSeconds(10)));
   }
 
-  private static ContainerConfig withMounts(
-      ContainerConfig config, ContainerConfig.Mount... mounts) {
-    return new ContainerConfig(
-        config.metadata(),
-        config.image(),
-        config.command(),
-        config.args(),
-        config.workingDir(),
-        config.envs(),
-        List.of(mounts),
-        config.labels(),
-        config.annotations(),
-        config.logPath(),
-        config.terminal(),
-        config.securityContext(),
-        config.resources());
-  }
-
   @Test
   void a_container_holds_what_it_has_written_and_its_mount_points() {
-    String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "100"));
+    String id = node.container(sandbox, CriRequests.sleeping("sleep", "100"));
     String upper =
         "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/%s/fs"
             .formatted(id.substring(0, 12));
@@ -64,7 +38,7 @@ class ContainerLifeTest {
 
   @Test
   void a_command_sees_the_containers_files_name_environment_and_network() {
-    String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 
     ExecSyncResult result =
         exec(id, "sh", "-c", "hostname; echo $GREETING $HOSTNAME; cat /etc/resolv.conf; exit 3");
@@ -86,84 +60,17 @@ class ContainerLifeTest {
 
   @Test
   void what_one_container_writes_no_other_sees() {
-    String first = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    String first = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     exec(first, "sh", "-c", "echo mine > /etc/motd; rm /etc/os-release");
-    String other = node.container(node.pod("b"), RuntimeNode.sleeping("sleep", "86400"));
+    String other = node.container(node.pod("b"), CriRequests.sleeping("sleep", "86400"));
 
     assertThat(exec(other, "cat", "/etc/os-release").stdout()).contains("Debian GNU/Linux");
     assertThat(exec(other, "cat", "/etc/motd").exitCode()).isEqualTo(1);
   }
 
   @Test
-  void output_goes_to_the_log_file_line_by_line_in_the_format_of_cri() {
-    String id =
-        node.container(
-            sandbox, RuntimeNode.sleeping("sh", "-c", "echo one; echo two >&2; printf three"));
-    node.loop().advance(Duration.ofSeconds(1));
-
-    assertThat(node.sh("cat " + status(id).logPath()))
-        .matches(
-            "[-0-9T:.]{29}Z stdout F one\n"
-                + "[-0-9T:.]{29}Z stderr F two\n"
-                + "[-0-9T:.]{29}Z stdout P three\n");
-    assertThat(node.sh("crictl logs " + id)).isEqualTo("one\ntwo\nthree");
-    assertThat(status(id).state()).isEqualTo(ContainerStatus.State.CONTAINER_EXITED);
-    assertThat(status(id).reason()).isEqualTo("Completed");
-  }
-
-  @Test
-  void a_log_that_was_moved_away_goes_on_there_until_it_is_reopened() {
-    String id =
-        node.container(
-            sandbox,
-            RuntimeNode.sleeping(
-                "sh",
-                "-c",
-                "while read line; do echo $line; sleep 1; done < /etc/group; sleep 99"));
-    String log = status(id).logPath();
-    node.sh("mv " + log + " " + log + ".1");
-    node.loop().advance(Duration.ofMillis(1500));
-    assertThat(node.sh("cat " + log + ".1")).contains("root:x:0:", "nogroup:x:65534:");
-    assertThat(node.sh("ls " + log)).contains("No such file");
-
-    node.run(() -> reopened(id));
-    assertThat(node.sh("ls " + log)).isEqualTo(log + "\n");
-  }
-
-  @Test
-  void a_log_of_what_does_not_run_is_not_reopened() {
-    String id = node.container(sandbox, RuntimeNode.sleeping("true"));
-    node.loop().advance(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> node.run(() -> reopened(id)))
-        .hasMessageContaining("container is not running");
-  }
-
-  private boolean reopened(String id) {
-    node.containerd().reopenContainerLog(id);
-    return true;
-  }
-
-  @Test
-  void a_line_that_is_too_long_is_cut_into_parts() {
-    node.write("/var/log/pods/long", "0".repeat(20_000) + "7\n");
-    String id =
-        node.container(
-            sandbox,
-            withMounts(
-                RuntimeNode.sleeping("cat", "/long"),
-                new ContainerConfig.Mount(
-                    "/long", "/var/log/pods/long", ContainerConfig.Access.READ_ONLY)));
-    node.loop().advance(Duration.ofSeconds(1));
-
-    List<String> lines = node.sh("cat " + status(id).logPath()).lines().toList();
-    assertThat(lines).hasSize(2);
-    assertThat(lines.get(0)).contains(" stdout P 000").hasSize("T stdout P ".length() + 29 + 16384);
-    assertThat(lines.get(1)).contains(" stdout F 000").endsWith("7");
-  }
-
-  @Test
   void a_process_that_ignores_the_signal_is_killed_after_the_grace_period() {
-    String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     var begun = node.loop().call(node.loop()::now);
     node.run(
         () -> {
@@ -179,7 +86,7 @@ class ContainerLifeTest {
 
   @Test
   void a_command_that_is_not_there_is_a_start_error_in_runcs_words() {
-    assertThatThrownBy(() -> node.container(sandbox, RuntimeNode.sleeping("nosuch")))
+    assertThatThrownBy(() -> node.container(sandbox, CriRequests.sleeping("nosuch")))
         .isInstanceOf(CriException.class)
         .hasMessage(
             "rpc error: code = Unknown desc = failed to create containerd task: failed to create"
@@ -192,7 +99,7 @@ class ContainerLifeTest {
 
   @Test
   void exec_of_what_is_not_there_is_refused_in_runcs_words() {
-    String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 
     assertThatThrownBy(() -> exec(id, "/nosuch"))
         .hasMessageMatching(
@@ -203,7 +110,7 @@ class ContainerLifeTest {
 
   @Test
   void a_command_that_takes_too_long_is_killed_at_its_deadline() {
-    String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 
     assertThatThrownBy(
             () ->
@@ -218,7 +125,7 @@ class ContainerLifeTest {
 
   @Test
   void stopping_the_sandbox_ends_its_containers_and_frees_the_address() {
-    String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     List<String> events = new ArrayList<>();
     node.loop().execute(() -> node.containerd().onEvent(event -> events.add(event.type().name())));
     node.run(
@@ -241,7 +148,7 @@ class ContainerLifeTest {
   @Test
   void a_mount_shows_the_nodes_files_and_a_read_only_one_stays_as_it_is() {
     node.write("/srv/data/file", "shared\n");
-    ContainerConfig config = RuntimeNode.sleeping("sleep", "86400");
+    ContainerConfig config = CriRequests.sleeping("sleep", "86400");
     ContainerConfig mounted =
         withMounts(
             config,
@@ -264,8 +171,8 @@ class ContainerLifeTest {
         node.run(
             () ->
                 node.containerd()
-                    .runPodSandbox(RuntimeNode.sandbox("h", onNode), "", Deadline.never()));
-    String container = node.container(id, RuntimeNode.sleeping("sleep", "86400"));
+                    .runPodSandbox(CriRequests.sandbox("h", onNode), "", Deadline.never()));
+    String container = node.container(id, CriRequests.sleeping("sleep", "86400"));
 
     assertThat(exec(container, "hostname").stdout()).isEqualTo("node-2\n");
     assertThat(exec(container, "ip", "-o", "link").stdout()).contains("cni0");
@@ -274,7 +181,7 @@ class ContainerLifeTest {
 
   @Test
   void pods_live_on_while_containerd_is_restarted_and_calls_fail_meanwhile() {
-    String id = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     node.service("stop");
     assertThatThrownBy(() -> exec(id, "true"))
         .hasMessageContaining("code = Unavailable")
@@ -287,7 +194,7 @@ class ContainerLifeTest {
 
   @Test
   void nginx_serves_its_welcome_page_to_another_pod() {
-    ContainerConfig config = RuntimeNode.sleeping();
+    ContainerConfig config = CriRequests.sleeping();
     node.container(
         node.pod("web"),
         new ContainerConfig(

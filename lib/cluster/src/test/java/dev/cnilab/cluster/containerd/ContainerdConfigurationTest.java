@@ -13,7 +13,7 @@ class ContainerdConfigurationTest {
   private static final String PATH = "/etc/containerd/config.toml";
   private static final String CNI = "version = 3\n[plugins.'io.containerd.cri.v1.runtime'.cni]\n";
 
-  @AutoClose private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
+  @AutoClose private final RuntimeNode node = RuntimeNode.with(Conflists.BRIDGE);
 
   @Test
   void plugins_are_looked_for_where_the_file_says() {
@@ -34,7 +34,7 @@ class ContainerdConfigurationTest {
             "cni config load failed: no network config found in /etc/cni/other.d: cni plugin not"
                 + " initialized: failed to load cni config");
 
-    node.write("/etc/cni/other.d/10-test.conflist", RuntimeNode.BRIDGE);
+    node.write("/etc/cni/other.d/10-test.conflist", Conflists.BRIDGE);
     assertThat(node.lastLoadStatus()).isEqualTo("OK");
   }
 

@@ -24,7 +24,7 @@ class ContainerdKeysTest {
 
   @BeforeEach
   void start() {
-    node = RuntimeNode.with(RuntimeNode.BRIDGE);
+    node = RuntimeNode.with(Conflists.BRIDGE);
   }
 
   private void configure(String text) {
@@ -109,7 +109,7 @@ class ContainerdKeysTest {
       return node.run(
           () ->
               node.containerd()
-                  .runPodSandbox(RuntimeNode.sandbox("other"), handler, Deadline.never()));
+                  .runPodSandbox(CriRequests.sandbox("other"), handler, Deadline.never()));
     } catch (CriException failed) {
       return failed.getMessage();
     }

@@ -26,7 +26,7 @@ class CrictlTest {
     String first = node.pod("a");
     node.loop().advance(Duration.ofSeconds(90));
     String second = node.pod("nettest-with-a-long-name");
-    node.container(second, RuntimeNode.sleeping("sleep", "86400"));
+    node.container(second, CriRequests.sleeping("sleep", "86400"));
     node.loop().advance(Duration.ofSeconds(2));
 
     assertThat(node.sh("crictl pods"))
@@ -51,7 +51,7 @@ class CrictlTest {
   @Test
   void stats_show_what_running_containers_use() {
     String pod = node.pod("used");
-    String app = node.container(pod, RuntimeNode.sleeping("sleep", "86400"));
+    String app = node.container(pod, CriRequests.sleeping("sleep", "86400"));
     node.loop().advance(Duration.ofSeconds(1));
     assertThat(node.sh("crictl stats"))
         .containsPattern(
@@ -147,7 +147,7 @@ class CrictlTest {
   void lists_hold_what_their_flags_ask_for_and_nothing_else() {
     String web = node.pod("web");
     String dns = node.pod("dns");
-    String running = node.container(dns, RuntimeNode.sleeping("sleep", "86400"));
+    String running = node.container(dns, CriRequests.sleeping("sleep", "86400"));
     node.sh("crictl stopp " + web);
 
     assertThat(node.sh("crictl pods -q --name '^we'")).isEqualTo(web + "\n");
@@ -172,7 +172,7 @@ class CrictlTest {
   @Test
   void what_runs_is_removed_only_by_force() {
     String pod = node.pod("web");
-    String container = node.container(pod, RuntimeNode.sleeping("sleep", "86400"));
+    String container = node.container(pod, CriRequests.sleeping("sleep", "86400"));
 
     assertThat(node.sh("crictl rm " + container)).contains("is running, please stop it first");
     assertThat(node.sh("crictl rmp " + pod)).contains("is running, please stop it first");

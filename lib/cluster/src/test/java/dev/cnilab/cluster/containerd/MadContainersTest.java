@@ -12,10 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MadContainersTest {
-  @AutoClose private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
+  @AutoClose private final RuntimeNode node = RuntimeNode.with(Conflists.BRIDGE);
 
   private String start(String pod, String script) {
-    return node.container(node.pod(pod), RuntimeNode.sleeping("sh", "-c", script));
+    return node.container(node.pod(pod), CriRequests.sleeping("sh", "-c", script));
   }
 
   private int processes() {
@@ -61,7 +61,7 @@ class MadContainersTest {
   void a_fork_bomb_fills_its_own_group_and_is_gone_with_its_container(String bomb) {
     int before = processes();
     String sandbox = node.pod("bomb");
-    node.container(sandbox, RuntimeNode.sleeping("sh", "-c", "sleep 0.1;" + bomb));
+    node.container(sandbox, CriRequests.sleeping("sh", "-c", "sleep 0.1;" + bomb));
     node.loop().advance(Duration.ofSeconds(1));
     assertThat(processes()).isLessThan(before + 620);
     assertThat(exec(start("other", "sleep 1000"), "echo here | cat")).isEqualTo("here\n");
@@ -99,7 +99,7 @@ class MadContainersTest {
   }
 
   private ContainerStatus ended(String script, long memoryLimit) {
-    ContainerConfig config = RuntimeNode.sleeping("sh", "-c", script);
+    ContainerConfig config = CriRequests.sleeping("sh", "-c", script);
     String id =
         node.container(
             node.pod("eater"),

@@ -99,7 +99,7 @@ class NetworkConfigurationTest {
 
   @Test
   void only_the_first_file_counts_even_if_a_later_one_would_do() {
-    node.write("/etc/cni/net.d/20-good.conflist", RuntimeNode.BRIDGE);
+    node.write("/etc/cni/net.d/20-good.conflist", Conflists.BRIDGE);
     assertThat(node.lastLoadStatus()).isEqualTo("OK");
 
     node.write("/etc/cni/net.d/10-broken.conf", "{\"name\": \"x\"}");
@@ -139,7 +139,7 @@ class NetworkConfigurationTest {
 
   @Test
   void a_file_that_arrives_by_rename_from_elsewhere_is_not_noticed_and_a_written_one_is() {
-    node.write("/etc/elsewhere", RuntimeNode.BRIDGE);
+    node.write("/etc/elsewhere", Conflists.BRIDGE);
     node.sh("mv /etc/elsewhere " + RuntimeNode.CONFLIST);
     assertThat(node.networkReady()).isEqualTo(NOT_INITIALIZED);
 
@@ -152,7 +152,7 @@ class NetworkConfigurationTest {
 
   @Test
   void a_removed_file_is_noticed_at_once() {
-    node.write(RuntimeNode.CONFLIST, RuntimeNode.BRIDGE);
+    node.write(RuntimeNode.CONFLIST, Conflists.BRIDGE);
     node.sh("rm " + RuntimeNode.CONFLIST);
 
     assertThat(node.lastLoadStatus())
@@ -166,7 +166,7 @@ class NetworkConfigurationTest {
 
   @Test
   void with_its_directory_containerd_ends_until_systemd_starts_it_again() {
-    node.write(RuntimeNode.CONFLIST, RuntimeNode.BRIDGE);
+    node.write(RuntimeNode.CONFLIST, Conflists.BRIDGE);
     node.sh("mv /etc/cni/net.d /etc/cni/away");
 
     assertThat(node.journal().getLast())
@@ -180,7 +180,7 @@ class NetworkConfigurationTest {
 
   @Test
   void a_version_no_plugin_has_loads_and_fails_when_the_plugin_is_asked_for_its_status() {
-    node.write(RuntimeNode.CONFLIST, RuntimeNode.BRIDGE.replace("1.0.0", "9.9.9"));
+    node.write(RuntimeNode.CONFLIST, Conflists.BRIDGE.replace("1.0.0", "9.9.9"));
 
     assertThat(node.lastLoadStatus()).isEqualTo("OK");
     assertThat(node.networkReady())

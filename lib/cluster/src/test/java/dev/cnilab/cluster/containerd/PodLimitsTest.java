@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The resource limits of a pod's processes, and that everything is released. */
 class PodLimitsTest {
-  @AutoClose private final RuntimeNode node = RuntimeNode.with(RuntimeNode.BRIDGE);
+  @AutoClose private final RuntimeNode node = RuntimeNode.with(Conflists.BRIDGE);
 
   private String start(String pod, String script) {
-    return node.container(node.pod(pod), RuntimeNode.sleeping("sh", "-c", script));
+    return node.container(node.pod(pod), CriRequests.sleeping("sh", "-c", script));
   }
 
   private String exec(String container, String command) {

@@ -7,7 +7,6 @@ import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.Deadline;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
 import dev.cnilab.cluster.cri.RuntimeStatus;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.library.LibraryImages;
@@ -26,63 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** A machine with containerd and the network plugins, without a kubelet. */
 public final class RuntimeNode implements AutoCloseable {
-  /** The cluster's own configuration with the bridge plugin. */
-  public static final String BRIDGE =
-      """
-      {
-        "cniVersion": "1.0.0",
-        "name": "bridge",
-        "plugins": [
-          {
-            "type": "bridge",
-            "bridge": "cni0",
-            "isGateway": true,
-            "isDefaultGateway": true,
-            "hairpinMode": true,
-            "ipam": {
-              "type": "host-local",
-              "ranges": [[{ "subnet": "10.244.1.0/24" }]]
-            }
-          },
-          {
-            "type": "portmap",
-            "capabilities": { "portMappings": true }
-          }
-        ]
-      }
-      """;
-
-  /** The configuration that flannel installs. */
-  public static final String FLANNEL =
-      """
-      {
-        "name": "cbr0",
-        "cniVersion": "1.0.0",
-        "plugins": [
-          {
-            "type": "flannel",
-            "delegate": {
-              "hairpinMode": true,
-              "isDefaultGateway": true
-            }
-          },
-          {
-            "type": "portmap",
-            "capabilities": {
-              "portMappings": true
-            }
-          }
-        ]
-      }
-      """;
-
   public static final String CONFLIST = "/etc/cni/net.d/10-test.conflist";
 
   private final EventLoop loop = EventLoop.onDemand(7);
@@ -116,7 +64,7 @@ public final class RuntimeNode implements AutoCloseable {
 
   /** A node in the state that flanneld leaves behind. */
   public static RuntimeNode flannel() {
-    RuntimeNode node = with(FLANNEL);
+    RuntimeNode node = with(Conflists.FLANNEL);
     node.write(
         "/run/flannel/subnet.env",
         "FLANNEL_NETWORK=10.244.0.0/16\nFLANNEL_SUBNET=10.244.1.1/24\n"
@@ -270,26 +218,6 @@ public final class RuntimeNode implements AutoCloseable {
     return run(() -> containerd.status().condition(RuntimeStatus.NETWORK_READY).toString());
   }
 
-  public static PodSandboxConfig sandbox(String name) {
-    return sandbox(name, PodSandboxConfig.NamespaceOptions.POD);
-  }
-
-  public static PodSandboxConfig sandbox(
-      String name, PodSandboxConfig.NamespaceOptions namespaces) {
-    return new PodSandboxConfig(
-        new PodSandboxConfig.Metadata(name, "uid-" + name, "default", 0),
-        name,
-        "/var/log/pods/default_" + name + "_uid-" + name,
-        new PodSandboxConfig.Dns(
-            List.of("10.96.0.10"), List.of("default.svc.cluster.local"), List.of("ndots:5")),
-        List.of(),
-        Map.of("io.kubernetes.pod.name", name, "io.kubernetes.pod.namespace", "default"),
-        Map.of(),
-        namespaces,
-        Map.of(),
-        "/kubepods.slice/pod" + name);
-  }
-
   /**
    * Configures the network with these plugins, each a JSON object with apostrophes for quotation
    * marks.
@@ -317,7 +245,7 @@ public final class RuntimeNode implements AutoCloseable {
 
   /** Runs a sandbox. */
   public String pod(String name) {
-    return run(() -> containerd.runPodSandbox(sandbox(name), "", Deadline.never()));
+    return run(() -> containerd.runPodSandbox(CriRequests.sandbox(name), "", Deadline.never()));
   }
 
   /** The error with which a sandbox fails to run, without its ID. */
@@ -348,23 +276,6 @@ public final class RuntimeNode implements AutoCloseable {
           containerd.startContainer(id);
           return id;
         });
-  }
-
-  public static ContainerConfig sleeping(String... command) {
-    return new ContainerConfig(
-        new ContainerConfig.Metadata("app", 0),
-        "nicolaka/netshoot",
-        List.of(command),
-        List.of(),
-        "",
-        Map.of("GREETING", "hello"),
-        List.of(),
-        Map.of(),
-        Map.of(),
-        "app/0.log",
-        ContainerConfig.Terminal.NONE,
-        ContainerConfig.SecurityContext.DEFAULT,
-        ContainerConfig.Resources.UNLIMITED);
   }
 
   public static String withoutIds(String text) {

@@ -2,63 +2,14 @@ package dev.cnilab.cluster.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.containerd.RuntimeNode;
-import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.process.ProcessSpec;
-import dev.cnilab.userland.stream.Sink;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** CoreDNS on a machine, without a cluster: it obeys its Corefile. */
-class CoreDnsTest {
-  @AutoClose private final RuntimeNode node = RuntimeNode.bare();
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
-
-  @BeforeEach
-  void install() {
-    node.sh("ip link set lo up");
-    node.run(
-        () -> {
-          Executables.write(node.machine().files(), "/usr/bin/coredns", "coredns");
-          return true;
-        });
-  }
-
-  private Process serve(String corefile) {
-    node.write("/etc/coredns/Corefile", corefile);
-    Sink sink = new Sink(log::writeBytes, () -> {});
-    Process process =
-        node.run(
-            () ->
-                node.machine()
-                    .start(
-                        ProcessSpec.of("/usr/bin/coredns", "-conf", "/etc/coredns/Corefile")
-                            .descriptor(1, sink)
-                            .descriptor(2, sink)));
-    node.loop().advance(Duration.ofSeconds(1));
-    return process;
-  }
-
-  private String log() {
-    return log.toString(StandardCharsets.UTF_8);
-  }
-
-  private String dig(String question) {
-    return node.sh("dig @127.0.0.1 +noall +answer +tries=1 " + question).replaceAll("[ \\t]+", " ");
-  }
-
-  private String status(String question) {
-    return node.sh("dig @127.0.0.1 +tries=1 +time=7 " + question)
-        .replaceFirst("(?s).*status: (\\w+).*", "$1");
-  }
-
+class CoreDnsTest extends CoreDnsNode {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -118,82 +69,6 @@ class CoreDnsTest {
     assertThat(log()).endsWith(words + "\n");
   }
 
-  @Test
-  void a_snippet_and_files_stand_where_they_are_imported() {
-    node.write("/etc/coredns/10.server", "example.test {\n  import answers\n}\n");
-    node.write("/etc/coredns/hosts.conf", "hosts {\n  192.0.2.7 imported.test\n  fallthrough\n}\n");
-    serve(
-        """
-        (answers) {
-          hosts {
-            192.0.2.6 a.example.test
-          }
-        }
-        import *.server
-        .:53 {
-          import hosts.conf
-          whoami
-        }
-        """);
-
-    assertThat(dig("a.example.test")).contains("192.0.2.6");
-    assertThat(dig("imported.test")).contains("192.0.2.7");
-  }
-
-  @Test
-  void a_file_imports_from_its_own_directory() {
-    node.write("/etc/more/outer.conf", "import inner.conf\n");
-    node.write("/etc/more/inner.conf", "hosts {\n  192.0.2.8 nested.test\n}\n");
-    serve(".:53 {\n  import /etc/more/outer.conf\n}\n");
-
-    assertThat(dig("nested.test")).contains("192.0.2.8");
-  }
-
-  @Test
-  void a_pattern_without_files_is_only_warned_of() {
-    serve("import *.server\n.:53 {\n  whoami\n}\n");
-
-    assertThat(log())
-        .contains("[WARNING] No files matching import glob pattern: *.server\n", "CoreDNS-");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          (a) {; log; import a; }; .:53 {; import a; } | Corefile:4 - Error during parsing: maximum snippet import depth (10000) exceeded
-          (a) {; import b; }; (b) {; import a; }; .:53 {; import a; } | Corefile:5 - Error during parsing: maximum snippet import depth (10000) exceeded
-          .:53 {; import round.conf; } | round.conf:2 - Error during parsing: maximum file import depth (10000) exceeded
-          """)
-  void what_imports_itself_is_refused(String corefile, String words) {
-    node.write("/etc/coredns/round.conf", "log\nimport round.conf\n");
-    Process process = serve(corefile.replace("; ", "\n") + "\n");
-
-    assertThat(node.run(process::await)).isEqualTo(1);
-    assertThat(log()).contains(words);
-  }
-
-  @Test
-  void an_error_in_an_imported_file_names_that_file() {
-    node.write("/etc/coredns/wrong.conf", "\ncache {\n  success x\n}\nbogus\n");
-    serve(".:53 {\n  import wrong.conf\n}\n");
-
-    assertThat(log())
-        .contains("/etc/coredns/wrong.conf:5 - Error during parsing: Unknown directive 'bogus'");
-  }
-
-  @Test
-  void a_snippet_without_an_end_or_with_a_name_that_is_taken_ends_it() {
-    serve("(a) {\n log\n");
-    assertThat(log())
-        .contains("/etc/coredns/Corefile:2 - Syntax error: Unexpected token 'log', expecting '}'");
-    serve("(a) {\n log\n}\n(a) {\n log\n}\n");
-    assertThat(log())
-        .contains(
-            "Corefile:4 - Error during parsing: redeclaration of previously declared snippet a");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -218,10 +93,6 @@ class CoreDnsTest {
         .endsWith(
             "/etc/coredns/Corefile:3 - Syntax error: Unexpected token 'loadbalance', expecting"
                 + " '}'\n");
-  }
-
-  private String run(String arguments) {
-    return node.sh("coredns " + arguments + "; echo status $?");
   }
 
   @Test
@@ -269,33 +140,6 @@ class CoreDnsTest {
                 + " 2\n",
             "type=\"AAAA\",view=\"\",zone=\"b.example.\"} 1\n",
             "type=\"other\",view=\"\",zone=\"b.example.\"} 1\n");
-  }
-
-  @Test
-  void denials_are_kept_apart_from_answers() {
-    serve(
-        """
-        .:53 {
-            cache 100 {
-                denial 1
-                success 1
-            }
-            template IN A yes.example {
-                answer "{{ .Name }} 60 IN A 10.0.0.1"
-            }
-            template IN A no.example {
-                rcode NXDOMAIN
-                authority "no.example. 60 IN SOA a. b. 1 60 60 60 60"
-            }
-        }
-        """);
-    dig("a.yes.example");
-    dig("a.no.example");
-    node.loop().advance(Duration.ofSeconds(10));
-
-    assertThat(dig("a.yes.example")).contains("a.yes.example. 50 IN A");
-    dig("b.no.example"); // takes the place of the first denial, not of the answer
-    assertThat(dig("a.yes.example")).contains("a.yes.example. 50 IN A");
   }
 
   @Test
@@ -387,105 +231,6 @@ class CoreDnsTest {
   }
 
   @Test
-  void an_upstream_that_does_not_answer_is_left_out_as_soon_as_probes_have_failed() {
-    node.sh("iptables -A INPUT -p udp --dport 5301 -j DROP");
-    serve(
-        """
-        .:53 {
-            errors
-            forward . 127.0.0.1:5301 127.0.0.1:5302 {
-                policy sequential
-            }
-        }
-        .:5302 {
-            hosts {
-                10.0.0.1 known.example
-            }
-        }
-        """);
-
-    assertThat(node.sh("dig @127.0.0.1 known.example | grep 'Query time'"))
-        .isEqualTo(";; Query time: 2000 msec\n");
-    node.loop().advance(Duration.ofSeconds(10));
-    assertThat(node.sh("dig @127.0.0.1 known.example | grep 'Query time'"))
-        .isEqualTo(";; Query time: 0 msec\n");
-
-    node.sh("iptables -A INPUT -p udp --dport 5302 -j DROP");
-    assertThat(status("known.example")).isEqualTo("SERVFAIL");
-    assertThat(log())
-        .containsPattern(
-            "\\[ERROR\\] plugin/errors: 2 known\\.example\\. A: read udp"
-                + " 127\\.0\\.0\\.1:\\d+->127\\.0\\.0\\.1:530\\d: i/o timeout");
-
-    node.sh("iptables -F INPUT");
-    node.loop().advance(Duration.ofSeconds(10));
-    assertThat(dig("known.example")).isEqualTo("known.example. 3600 IN A 10.0.0.1\n");
-  }
-
-  @Test
-  void more_queries_at_once_than_allowed_are_refused() {
-    node.sh("iptables -A INPUT -p udp --dport 5301 -j DROP");
-    serve(
-        """
-        .:53 {
-            errors
-            forward . 127.0.0.1:5301 {
-                max_concurrent 1
-            }
-        }
-        """);
-
-    node.sh("dig @127.0.0.1 +tries=1 a.example & sleep 1; dig @127.0.0.1 b.example; wait");
-    assertThat(log())
-        .contains("plugin/errors: 5 b.example. A: concurrent queries exceeded maximum 1");
-  }
-
-  @Test
-  void a_failure_of_an_upstream_is_kept_as_long_as_the_cache_is_told() {
-    serve(
-        """
-        .:53 {
-            cache {
-                servfail 20s
-            }
-            forward . 127.0.0.1:5302
-        }
-        .:5302 {
-            log
-            template ANY ANY {
-                rcode SERVFAIL
-            }
-        }
-        """);
-    status("a.example");
-    status("a.example");
-    assertThat(log().split("IN a\\.example", -1)).hasSize(2);
-    node.loop().advance(Duration.ofSeconds(21));
-    status("a.example");
-    assertThat(log().split("IN a\\.example", -1)).hasSize(3);
-  }
-
-  @Test
-  void the_cache_keeps_what_it_is_told_for_as_long_as_it_is_told() {
-    serve(
-        """
-        .:53 {
-            cache {
-                success 100 60 30
-                keepttl
-            }
-            hosts {
-                ttl 7
-                10.0.0.1 known.example
-            }
-        }
-        """);
-    assertThat(dig("known.example")).isEqualTo("known.example. 7 IN A 10.0.0.1\n");
-    node.loop().advance(Duration.ofSeconds(10));
-    assertThat(dig("known.example")).isEqualTo("known.example. 7 IN A 10.0.0.1\n");
-  }
-
-  @Test
   void log_writes_what_it_is_told_of_the_answers_it_is_told() {
     serve(
         """
@@ -522,18 +267,5 @@ class CoreDnsTest {
     assertThat(dig("a.example")).contains("10.0.0.1");
     node.loop().advance(Duration.ofSeconds(6));
     assertThat(dig("a.example")).contains("10.0.0.2");
-  }
-
-  @Test
-  void a_question_that_comes_back_ends_it() {
-    Process process = serve(".:53 {\nloop\nforward . 127.0.0.1\n}\n");
-    node.loop().advance(Duration.ofMillis(500));
-
-    assertThat(node.run(process::await)).isEqualTo(1);
-    assertThat(log())
-        .containsPattern(
-            "\\[FATAL\\] plugin/loop: Loop \\(127\\.0\\.0\\.1:\\d+ -> :53\\) detected for zone"
-                + " \"\\.\", see https://coredns\\.io/plugins/loop#troubleshooting\\. Query:"
-                + " \"HINFO \\d+\\.\\d+\\.\"");
   }
 }

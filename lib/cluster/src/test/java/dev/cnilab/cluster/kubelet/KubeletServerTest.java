@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.node.ReceivedStreams;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.image.http.HttpCall;
@@ -17,61 +16,13 @@ import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-class KubeletServerTest {
-  @AutoClose private final TestNode node = TestNode.started();
-
-  /** What a caller has received. */
-  private static final class Received implements StreamSink {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private int room = Integer.MAX_VALUE;
-    private Runnable listener = () -> {};
-    private String end = "";
-
-    @Override
-    public boolean hasRoom() {
-      return out.size() < room;
-    }
-
-    @Override
-    public void onRoom(Runnable other) {
-      listener = other;
-    }
-
-    @Override
-    public void stdout(byte[] bytes) {
-      out.writeBytes(bytes);
-    }
-
-    @Override
-    public void stderr(byte[] bytes) {
-      out.writeBytes(bytes);
-    }
-
-    @Override
-    public void exit(int status) {
-      end = "exit " + status;
-    }
-
-    @Override
-    public void fail(String message) {
-      end = message;
-    }
-
-    String text() {
-      return out.toString(StandardCharsets.UTF_8);
-    }
-  }
-
+class KubeletServerTest extends ServedContainers {
   @Test
   void a_kubelet_that_has_ended_refuses_the_connection() {
     node.applySleeper("x");
@@ -111,17 +62,17 @@ class KubeletServerTest {
   void a_command_runs_in_a_container_and_gives_its_output_and_status() {
     node.applySleeper("x");
     node.passSeconds(1);
-    Received received = exec("x", "app", "say", "hello", "there");
+    ReceivedStreams received = exec("x", "app", "say", "hello", "there");
     assertThat(received.text()).isEqualTo("hello there\n");
-    assertThat(received.end).isEqualTo("exit 0");
-    assertThat(exec("x", "app", "exit", "7").end).isEqualTo("exit 7");
+    assertThat(received.end()).isEqualTo("exit 0");
+    assertThat(exec("x", "app", "exit", "7").end()).isEqualTo("exit 7");
   }
 
   @Test
   void a_command_reads_what_the_caller_sends() {
     node.applySleeper("x");
     node.passSeconds(1);
-    Received received = new Received();
+    ReceivedStreams received = new ReceivedStreams();
     ExecSession session =
         node.ask(
             kubelet ->
@@ -130,11 +81,11 @@ class KubeletServerTest {
                     received));
     node.run(() -> session.stdin("from outside".getBytes(StandardCharsets.UTF_8), () -> {}));
     node.pass(Duration.ofMillis(100));
-    assertThat(received.end).isEmpty();
+    assertThat(received.end()).isEmpty();
     node.run(session::closeStdin);
     node.pass(Duration.ofMillis(100));
     assertThat(received.text()).isEqualTo("-\nfrom outside");
-    assertThat(received.end).isEqualTo("exit 0");
+    assertThat(received.end()).isEqualTo("exit 0");
   }
 
   @Test
@@ -163,21 +114,20 @@ class KubeletServerTest {
   void a_caller_that_reads_slowly_holds_the_command_back() {
     node.applySleeper("x");
     node.passSeconds(1);
-    Received received = new Received();
-    received.room = 50_000;
+    ReceivedStreams received = new ReceivedStreams();
+    received.setRoom(50_000);
     ExecSession session = start("x", received, "flood");
     node.passSeconds(1);
-    assertThat(received.out.size()).isBetween(50_000, 100_000);
+    assertThat(received.size()).isBetween(50_000, 100_000);
     node.run(
         () -> {
-          received.room = 200_000;
-          received.listener.run();
+          received.setRoom(200_000);
         });
     node.passSeconds(1);
-    assertThat(received.out.size()).isBetween(200_000, 250_000);
+    assertThat(received.size()).isBetween(200_000, 250_000);
     node.run(session::close);
     node.passSeconds(1);
-    assertThat(received.end).isEmpty();
+    assertThat(received.end()).isEmpty();
   }
 
   @Test
@@ -185,41 +135,21 @@ class KubeletServerTest {
     node.applySleeper("x");
     node.passSeconds(1);
     AtomicInteger taken = new AtomicInteger();
-    ExecSession sleeping = start("x", new Received(), "sleep", "9");
+    ExecSession sleeping = start("x", new ReceivedStreams(), "sleep", "9");
     node.run(() -> sleeping.stdin(new byte[1000], taken::incrementAndGet));
     node.passSeconds(1);
     assertThat(taken.get()).isZero();
-    ExecSession reading = start("x", new Received(), "say", "-");
+    ExecSession reading = start("x", new ReceivedStreams(), "say", "-");
     node.run(() -> reading.stdin(new byte[1000], taken::incrementAndGet));
     node.passSeconds(1);
     assertThat(taken.get()).isEqualTo(1);
   }
 
   @Test
-  void a_long_log_is_sent_no_faster_than_the_caller_reads() {
-    apply("x", "say, " + "x".repeat(60_000) + ", " + "y".repeat(60_000));
-    node.passSeconds(1);
-    Received received = new Received();
-    received.room = 10_000;
-    node.ask(kubelet -> kubelet.logs(request("x", false, false), received));
-    node.passSeconds(1);
-    assertThat(received.out.size()).isBetween(10_000, 60_000);
-    assertThat(received.end).isEmpty();
-    node.run(
-        () -> {
-          received.room = Integer.MAX_VALUE;
-          received.listener.run();
-        });
-    node.passSeconds(1);
-    assertThat(received.out.size()).isEqualTo(120_002);
-    assertThat(received.end).isEqualTo("exit 0");
-  }
-
-  @Test
   void who_is_attached_sees_what_the_container_writes_until_it_ends() {
     applyWith("x", "say, '-'", "stdin: true, stdinOnce: true");
     node.passSeconds(1);
-    Received received = new Received();
+    ReceivedStreams received = new ReceivedStreams();
     ExecSession session =
         node.ask(
             kubelet ->
@@ -229,7 +159,7 @@ class KubeletServerTest {
     node.run(session::closeStdin);
     node.passSeconds(1);
     assertThat(received.text()).isEqualTo("typed\n");
-    assertThat(received.end).isEqualTo("exit 0");
+    assertThat(received.end()).isEqualTo("exit 0");
     assertThat(logs("x", request("x", false, true)).text()).isEqualTo("-\ntyped\n");
   }
 
@@ -239,7 +169,7 @@ class KubeletServerTest {
     node.passSeconds(1);
     ExecRequest absent = new ExecRequest("default", "x", "nosuch", List.of(), true, false);
 
-    assertThatThrownBy(() -> node.ask(kubelet -> kubelet.attach(absent, new Received())))
+    assertThatThrownBy(() -> node.ask(kubelet -> kubelet.attach(absent, new ReceivedStreams())))
         .hasMessage("container nosuch not found in pod x_default");
   }
 
@@ -247,11 +177,11 @@ class KubeletServerTest {
   void a_port_where_nobody_listens_is_told_apart_by_its_sandbox() {
     node.applySleeper("x");
     node.passSeconds(1);
-    Received received = new Received();
+    ReceivedStreams received = new ReceivedStreams();
     node.ask(kubelet -> kubelet.portForward("default", "x", 81, received));
     node.passSeconds(1);
 
-    assertThat(received.end)
+    assertThat(received.end())
         .matches(
             "error forwarding port 81 to pod ([0-9a-f]{64}), uid : failed to execute portforward in"
                 + " network namespace \"/var/run/netns/[-a-z0-9]+\": failed to connect to"
@@ -268,59 +198,8 @@ class KubeletServerTest {
         .hasMessage("container not found (\"nosuch\")");
   }
 
-  @Test
-  void a_log_has_what_the_container_wrote() {
-    apply("x", "say, one two");
-    node.passSeconds(3);
-    assertThat(logs("x", request("x", false, false)).text()).isEqualTo("one two\n");
-    assertThat(logs("x", request("x", false, true)).text()).isEqualTo("one two\n");
-  }
-
-  @Test
-  void a_followed_log_goes_on_until_the_container_ends() {
-    node.applySleeper("x");
-    node.passSeconds(1);
-    Received received = logs("x", request("x", true, false));
-    node.passSeconds(1);
-    assertThat(received.end).isEmpty();
-    node.delete("x");
-    node.passSeconds(3);
-    assertThat(received.end).isEqualTo("exit 0");
-  }
-
-  @Test
-  void a_followed_log_goes_on_in_the_new_file_when_it_is_rotated() {
-    node.applySleeper("x");
-    node.passSeconds(1);
-    Received received = logs("x", request("x", true, false));
-    String path = node.call(() -> node.runtime().listContainers().getFirst().logPath());
-    for (int file = 0; file < 3; file++) {
-      String lines =
-          ("2026-01-01T00:00:00Z stdout F " + file + "x".repeat(999) + "\n").repeat(11_000);
-      node.run(() -> node.files().append(path, lines.getBytes(StandardCharsets.UTF_8)));
-      node.passSeconds(11);
-      assertThat(node.call(() -> node.files().readText(path))).isEmpty();
-    }
-    assertThat(received.out.size()).isEqualTo(3 * 11_000 * 1001);
-    assertThat(received.text().replaceAll("[x\n]+", "").replaceAll("(.)\\1+", "$1"))
-        .isEqualTo("012");
-    assertThat(received.end).isEmpty();
-  }
-
-  @Test
-  void a_container_that_has_not_started_has_no_log() {
-    node.run(() -> node.files().write(TestNode.CONFLIST, TestNode.conflist("testnetx")));
-    node.passSeconds(1);
-    node.applySleeper("x");
-    node.passSeconds(1);
-    assertThatThrownBy(() -> logs("x", request("x", false, false)))
-        .hasMessage("container \"app\" in pod \"x\" is waiting to start: ContainerCreating");
-    assertThatThrownBy(() -> logs("x", request("x", false, true)))
-        .hasMessage("previous terminated container \"app\" in pod \"x\" not found");
-  }
-
-  private Received exec(String pod, String container, String... command) {
-    Received received = new Received();
+  private ReceivedStreams exec(String pod, String container, String... command) {
+    ReceivedStreams received = new ReceivedStreams();
     node.ask(
         kubelet ->
             kubelet.exec(
@@ -330,49 +209,10 @@ class KubeletServerTest {
     return received;
   }
 
-  private ExecSession start(String pod, Received received, String... command) {
+  private ExecSession start(String pod, ReceivedStreams received, String... command) {
     return node.ask(
         kubelet ->
             kubelet.exec(
                 new ExecRequest("default", pod, "app", List.of(command), true, false), received));
-  }
-
-  private Received logs(String pod, LogRequest request) {
-    Received received = new Received();
-    node.ask(kubelet -> kubelet.logs(request, received));
-    node.pass(Duration.ofMillis(100));
-    return received;
-  }
-
-  private static LogRequest request(String pod, boolean follow, boolean previous) {
-    return new LogRequest(
-        "default",
-        pod,
-        "app",
-        follow,
-        previous,
-        false,
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty());
-  }
-
-  private void apply(String name, String command) {
-    applyWith(name, command, "imagePullPolicy: Always");
-  }
-
-  private void applyWith(String name, String command, String more) {
-    node.apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-          containers:
-          - {name: app, image: sleeper, command: [%s], %s}
-        """
-            .formatted(name, command, more));
   }
 }

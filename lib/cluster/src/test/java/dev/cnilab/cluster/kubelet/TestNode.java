@@ -1,9 +1,5 @@
 package dev.cnilab.cluster.kubelet;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.kubelets.NetworkKubelets;
@@ -11,25 +7,14 @@ import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletService;
 import dev.cnilab.cluster.apiserver.node.Kubelets;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
-import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.DeleteOptions;
-import dev.cnilab.cluster.client.DirectClients;
-import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.containerd.Containerd;
-import dev.cnilab.cluster.containerd.TestUnits;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.image.ImageCatalog;
-import dev.cnilab.cluster.image.ImageConfig;
-import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.kubelet.container.PodCgroup;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
-import dev.cnilab.cluster.kubelet.node.Reserve;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.line.Handover;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.Network;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -42,29 +27,22 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.journal.JournalEntry;
-import dev.cnilab.userland.process.EventProgram;
-import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
-import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramRegistry;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,25 +50,12 @@ import org.jspecify.annotations.Nullable;
  * A node for tests: a real API server, a real machine with the real containerd and kubelet, and a
  * network plugin that only allocates addresses.
  */
-final class TestNode implements AutoCloseable {
-  static final String NAME = "node-2";
+final class TestNode extends NodeObjects implements AutoCloseable {
   private static final Map<String, String> ADDRESSES = Map.of(NAME, "172.30.0.12");
   static final String CONFLIST = "/etc/cni/net.d/10-test.conflist";
   static final String PLUGIN = "/opt/cni/bin/testnet";
 
-  private static final String KUBECONFIG =
-      """
-      current-context: c
-      contexts: [{name: c, context: {cluster: k, user: u}}]
-      clusters: [{name: k, cluster: {server: 'https://172.30.0.11:6443'}}]
-      users: [{name: u, user: {token: t}}]
-      """;
-
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
-  private final EventLoop loop = EventLoop.onDemand(7);
   private final List<Throwable> defects = new ArrayList<>();
-  private final ApiClient client;
   private final Machine machine;
   private final ApiServer server;
   private @Nullable Containerd containerd;
@@ -104,11 +69,11 @@ final class TestNode implements AutoCloseable {
           network,
           handover);
 
-  private TestNode() {
+  private TestNode(EventLoop loop, ApiServer server) {
+    super(loop, loop.call(() -> server.client(User.apiServer())));
     loop.onUncaught(defects::add);
-    server = loop.call(() -> new ApiServer(loop));
-    client = loop.call(() -> server.client(User.apiServer()));
-    machine = loop.call(this::install);
+    this.server = server;
+    this.machine = loop.call(this::install);
   }
 
   /** A node whose services are about to start, with a working network. */
@@ -122,7 +87,8 @@ final class TestNode implements AutoCloseable {
 
   /** A node without a network configuration whose services do not run yet. */
   static TestNode installed() {
-    return new TestNode();
+    EventLoop loop = EventLoop.onDemand(7);
+    return new TestNode(loop, loop.call(() -> new ApiServer(loop)));
   }
 
   static String conflist(String type) {
@@ -176,15 +142,11 @@ final class TestNode implements AutoCloseable {
 
   /** Advances virtual time. */
   void pass(Duration time) {
-    loop.advance(time);
+    loop().advance(time);
   }
 
   void passSeconds(int seconds) {
     pass(Duration.ofSeconds(seconds));
-  }
-
-  EventLoop loop() {
-    return loop;
   }
 
   Machine machine() {
@@ -215,16 +177,17 @@ final class TestNode implements AutoCloseable {
     CompletableFuture<T> answer = new CompletableFuture<>();
     run(
         () -> {
-          EventLoop.Waiting waiting = loop.waiting();
-          loop.spawn(
-              "question",
-              () -> {
-                try (waiting) {
-                  answer.complete(question.apply(kubelets.connect(NAME)));
-                } catch (RuntimeException refused) {
-                  answer.completeExceptionally(refused);
-                }
-              });
+          EventLoop.Waiting waiting = loop().waiting();
+          loop()
+              .spawn(
+                  "question",
+                  () -> {
+                    try (waiting) {
+                      answer.complete(question.apply(kubelets.connect(NAME)));
+                    } catch (RuntimeException refused) {
+                      answer.completeExceptionally(refused);
+                    }
+                  });
         });
     try {
       return answer.join();
@@ -242,170 +205,22 @@ final class TestNode implements AutoCloseable {
         });
   }
 
-  /** An action that may fail like file access. */
-  @FunctionalInterface
-  interface Action {
-    void run() throws IOException;
-  }
-
-  void run(Action action) {
-    loop.call(
-        () -> {
-          action.run();
-          return true;
-        });
-  }
-
-  <T> T call(Callable<T> action) {
-    return loop.call(action);
-  }
-
-  KubeObject apply(String yaml) {
-    try {
-      KubeObject object = KubeObject.of((ObjectNode) YAML.readTree(yaml));
-      ResourceType type =
-          ResourceTypes.builtIn().stream()
-              .filter(t -> t.kind().equals(object.kind()))
-              .findFirst()
-              .orElseThrow();
-      return call(() -> client.create(type, object));
-    } catch (IOException malformed) {
-      throw new UncheckedIOException(malformed);
-    }
-  }
-
-  /** A pod bound to this node whose container sleeps. */
-  KubeObject applySleeper(String name) {
-    return applyPod(
-        name,
-        """
-        terminationGracePeriodSeconds: 1
-        containers:
-        - {name: app, image: sleeper, imagePullPolicy: IfNotPresent, command: [sleep]}
-        """);
-  }
-
-  /** Creates a pod on this node without a token; {@code spec} has the other fields. */
-  KubeObject applyPod(String name, String spec) {
-    return apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: default}
-        spec:
-          nodeName: node-2
-          automountServiceAccountToken: false
-        """
-                .formatted(name)
-            + spec.indent(2));
-  }
-
-  void patch(ResourceType type, String name, String merge) {
-    run(() -> client.patch(type, "default", name, Patch.merge(Json.parse(merge))));
-  }
-
-  /** Changes the node's status, as an administrator can. */
-  void patchNodeStatus(String merge) {
-    patchStatus(ResourceTypes.NODES, "", NAME, merge);
-  }
-
-  void patchStatus(ResourceType type, String namespace, String name, String merge) {
-    run(() -> client.patch(type, namespace, name, Patch.merge(Json.parse(merge)).ofStatus()));
-  }
-
-  /** The only object of a type. */
-  KubeObject only(ResourceType type) {
-    List<KubeObject> all = call(() -> client.list(type));
-    if (all.size() != 1) {
-      throw new IllegalStateException(type.plural() + ": " + all);
-    }
-    return all.getFirst();
-  }
-
-  KubeObject pod(String name) {
-    return call(() -> client.get(ResourceTypes.PODS, "default", name));
-  }
-
-  boolean hasPod(String name) {
-    return call(() -> client.find(ResourceTypes.PODS, "default", name).isPresent());
-  }
-
-  void delete(String pod) {
-    run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.background()));
-  }
-
-  void delete(ResourceType type, String name) {
-    run(() -> client.delete(type, "default", name, DeleteOptions.now()));
-  }
-
-  /** As {@code kubectl delete --force}: does not wait for the kubelet. */
-  void deleteAtOnce(String pod) {
-    run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.now()));
-  }
-
-  void deleteNode() {
-    run(() -> client.delete(ResourceTypes.NODES, "", NAME, DeleteOptions.now()));
-  }
-
-  KubeObject node() {
-    return call(() -> client.get(ResourceTypes.NODES, "", NAME));
-  }
-
-  /** A condition as {@code Status reason message}. */
-  static String condition(KubeObject object, String type) {
-    for (JsonNode condition : object.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return (condition.path("status").asText()
-                + " "
-                + condition.path("reason").asText()
-                + " "
-                + condition.path("message").asText())
-            .strip();
-      }
-    }
-    return "";
-  }
-
-  /** The events about an object as {@code TYPE REASON xCOUNT MESSAGE}, in order of first time. */
-  List<String> events(String name) {
-    return eventObjects(name).stream()
-        .map(
-            event ->
-                "%s %s x%s %s"
-                    .formatted(
-                        event.text("/type"),
-                        event.text("/reason"),
-                        event.text("/count"),
-                        withoutIds(event.text("/message"))))
-        .toList();
-  }
-
-  List<KubeObject> eventObjects(String name) {
-    return call(
-        () ->
-            client.list(ResourceTypes.EVENTS).stream()
-                .filter(event -> event.text("/involvedObject/name").equals(name))
-                .sorted(
-                    Comparator.comparing((KubeObject event) -> event.text("/firstTimestamp"))
-                        .thenComparing(KubeObject::name))
-                .toList());
-  }
-
   /** Makes a process of the node answer every connection to a port with a text. */
   void listen(int port, String answer) {
     run(
         () -> {
           TcpListener listener = machine.networkNamespace().tcp().listen(Ipv4Address.ANY, port, 8);
-          loop.spawn(
-              "listener",
-              () -> {
-                while (true) {
-                  try (TcpConnection connection = listener.accept()) {
-                    connection.read(1000, Duration.ofSeconds(1));
-                    connection.write(Bytes.of(answer), Duration.ofSeconds(1));
-                  }
-                }
-              });
+          loop()
+              .spawn(
+                  "listener",
+                  () -> {
+                    while (true) {
+                      try (TcpConnection connection = listener.accept()) {
+                        connection.read(1000, Duration.ofSeconds(1));
+                        connection.write(Bytes.of(answer), Duration.ofSeconds(1));
+                      }
+                    }
+                  });
         });
   }
 
@@ -441,17 +256,9 @@ final class TestNode implements AutoCloseable {
                 .collect(Collectors.joining("\n")));
   }
 
-  private static final Pattern LONG_ID = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern UUID =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
-  static String withoutIds(String text) {
-    return UUID.matcher(LONG_ID.matcher(text).replaceAll("ID")).replaceAll("UID");
-  }
-
   @Override
   public void close() {
-    loop.close();
+    loop().close();
     if (!defects.isEmpty()) {
       throw new AssertionError("something threw on the loop", defects.getFirst());
     }
@@ -459,157 +266,26 @@ final class TestNode implements AutoCloseable {
 
   private Machine install() throws IOException {
     ProgramRegistry programs = new ProgramRegistry();
-    Machine made = new Machine(NAME, new Network(loop), programs);
-    made.files().createDirectories("/usr/bin");
-    made.files().createDirectories("/etc/kubernetes/manifests");
-    made.files().createDirectories("/var/log/pods");
-    made.files().createDirectories("/var/run/netns");
+    Machine made = new Machine(NAME, new Network(loop()), programs);
     Loopback lo = made.networkNamespace().links().loopback();
     lo.setUp();
     lo.inet().add(Ipv4Prefix.parse("172.30.0.12/32"));
-    made.files().write("/etc/hosts", "127.0.0.1\tlocalhost\n172.30.0.12\tnode-2\n");
-    made.files().write("/etc/resolv.conf", "nameserver 172.30.0.1\n");
     Containerd.unpack(made.files());
-    containerd = new Containerd(made, new ImageCatalog(List.of(pause(), sleeper())));
-    made.files().createDirectories("/var/lib/kubelet");
-    made.files()
-        .write(
-            "/var/lib/kubelet/config.yaml",
-            """
-            apiVersion: kubelet.config.k8s.io/v1beta1
-            kind: KubeletConfiguration
-            clusterDNS: [10.96.0.10]
-            clusterDomain: cluster.local
-            staticPodPath: /etc/kubernetes/manifests
-            authentication: {anonymous: {enabled: true}}
-            authorization: {mode: AlwaysAllow}
-            """);
-    NodeConfig config =
-        new NodeConfig(
-            NAME,
-            "172.30.0.12",
-            Map.of(),
-            List.of(),
-            2,
-            110,
-            24684084,
-            264212084,
-            "3a357237de6d252718eaba9bb28977cd",
-            "6.18.44",
-            "Debian GNU/Linux 12 (bookworm)",
-            Reserve.DEFAULT);
-    KubeletProgram kubelet =
-        new KubeletProgram(
-            config, new DirectClients(server.client(User.node(NAME))), containerd, handover);
-    EventProgram sleep = process -> {};
-    programs
-        .add("kubelet", kubelet)
-        .add("testnet", new AddressPlugin())
-        .add("loopback", (Program) TestNode::loopback)
-        .add("sleep", sleep)
-        .add("exit", (Program) process -> Integer.parseInt(process.arguments().get(1)))
-        .add("say", (Program) TestNode::say)
-        .add("flood", (Program) TestNode::flood);
-    Executables.write(made.files(), "/usr/bin/sleep", "sleep");
-    Executables.write(made.files(), "/usr/bin/kubelet", "kubelet");
-    made.files().createDirectories("/etc/kubernetes");
-    made.files().write("/etc/kubernetes/kubelet.conf", KUBECONFIG);
-    Executables.write(made.files(), PLUGIN, "testnet");
-    Executables.write(made.files(), "/opt/cni/bin/loopback", "loopback");
-    made.files().createDirectories("/usr/lib/systemd/system");
-    made.files()
-        .write(
-            "/usr/lib/systemd/system/kubelet.service",
-            """
-            [Unit]
-            Description=kubelet: The Kubernetes Node Agent
-            [Service]
-            ExecStart=/usr/bin/kubelet --kubeconfig=/etc/kubernetes/kubelet.conf --config=/var/lib/kubelet/config.yaml
-            Restart=always
-            StartLimitInterval=0
-            RestartSec=10
-            """);
-    TestUnits.write(made.files(), "containerd.service");
+    NodeFiles.write(made.files());
+    containerd = new Containerd(made, NodePrograms.images());
+    programs.add("kubelet", NodePrograms.kubelet(server, containerd, handover));
+    NodePrograms.addTo(programs);
     network.serveFrom(made.start(ProcessSpec.of("/usr/bin/sleep")), new Credential.Anonymous());
     for (String namespace : List.of("default", "kube-system", "kube-node-lease")) {
-      client.create(
-          ResourceTypes.NAMESPACES, KubeObject.named(ResourceTypes.NAMESPACES, "", namespace));
-      client.create(
-          ResourceTypes.SERVICE_ACCOUNTS,
-          KubeObject.named(ResourceTypes.SERVICE_ACCOUNTS, namespace, "default")
-              .edit(account -> account.put("automountServiceAccountToken", false)));
+      client()
+          .create(
+              ResourceTypes.NAMESPACES, KubeObject.named(ResourceTypes.NAMESPACES, "", namespace));
+      client()
+          .create(
+              ResourceTypes.SERVICE_ACCOUNTS,
+              KubeObject.named(ResourceTypes.SERVICE_ACCOUNTS, namespace, "default")
+                  .edit(account -> account.put("automountServiceAccountToken", false)));
     }
     return made;
-  }
-
-  /** Prints its arguments, and then its input if the first one is {@code -}. */
-  private static int say(Process process) throws IOException {
-    process
-        .out()
-        .println(String.join(" ", process.arguments().subList(1, process.arguments().size())));
-    if (process.arguments().contains("-")) {
-      process.out().write(process.in().readAllBytes());
-    }
-    return 0;
-  }
-
-  /** Writes endlessly. */
-  private static int flood(Process process) {
-    while (true) {
-      process.out().write(new byte[1000]);
-    }
-  }
-
-  private static int loopback(Process process) {
-    if (process.environment().getOrDefault("CNI_COMMAND", "").equals("ADD")) {
-      process.out().println("{\"cniVersion\": \"1.0.0\"}");
-    }
-    return 0;
-  }
-
-  private static ImageDefinition pause() {
-    return new ImageDefinition(
-        List.of("pause"),
-        Pattern.compile(".*"),
-        1000,
-        ImageConfig.entrypoint("/sleep"),
-        (root, tag) -> Executables.write(root, "/sleep", "sleep"));
-  }
-
-  private static ImageDefinition sleeper() {
-    return new ImageDefinition(
-        List.of("sleeper"),
-        Pattern.compile("latest|v2"),
-        40963468,
-        ImageConfig.command("sleep"),
-        (root, tag) -> {
-          root.createDirectories("/usr/bin");
-          root.createDirectories("/etc");
-          root.createDirectories("/dev");
-          for (String program : List.of("sleep", "exit", "say", "flood")) {
-            Executables.write(root, "/usr/bin/" + program, program);
-          }
-        });
-  }
-
-  /** ADD returns the next address of 10.244.1.0/24; DEL does nothing. */
-  private static final class AddressPlugin implements Program {
-    private int last = 1;
-
-    @Override
-    public int run(Process process) throws IOException {
-      if (process.environment().getOrDefault("CNI_COMMAND", "").equals("ADD")) {
-        process
-            .out()
-            .println(
-                """
-                {"cniVersion": "1.0.0",
-                 "interfaces": [{"name": "eth0", "sandbox": "%s"}],
-                 "ips": [{"address": "10.244.1.%d/24", "interface": 0}]}
-                """
-                    .formatted(process.environment().get("CNI_NETNS"), ++last));
-      }
-      return 0;
-    }
   }
 }

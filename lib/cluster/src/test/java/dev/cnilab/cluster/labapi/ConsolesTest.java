@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.node.ReceivedStreams;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.cluster.scenario.TestCluster;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -32,61 +31,31 @@ class ConsolesTest {
     cluster.close();
   }
 
-  /** Receives the output of a console. */
-  private static final class Screen implements StreamSink {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private String end = "";
-
-    @Override
-    public void stdout(byte[] bytes) {
-      out.writeBytes(bytes);
-    }
-
-    @Override
-    public void stderr(byte[] bytes) {
-      out.writeBytes(bytes);
-    }
-
-    @Override
-    public void exit(int status) {
-      end = "exit " + status;
-    }
-
-    @Override
-    public void fail(String message) {
-      end = message;
-    }
-
-    String shown() {
-      return out.toString(StandardCharsets.UTF_8);
-    }
-  }
-
-  private ExecSession begin(Screen screen, boolean tty, String... command) {
+  private ExecSession begin(ReceivedStreams screen, boolean tty, String... command) {
     ExecRequest request = new ExecRequest("", "", "", List.of(command), tty, tty);
     return cluster.cluster().loop().call(() -> subject.exec("worker-1", request, screen));
   }
 
-  private Screen type(String line) {
-    Screen screen = new Screen();
+  private ReceivedStreams type(String line) {
+    ReceivedStreams screen = new ReceivedStreams();
     begin(screen, false, "sh", "-c", line);
-    cluster.await("the end of " + line, Duration.ofMinutes(3), () -> !screen.end.isEmpty());
+    cluster.await("the end of " + line, Duration.ofMinutes(3), () -> !screen.end().isEmpty());
     return screen;
   }
 
   @Test
   void a_kubelet_that_was_stopped_is_started_again_where_it_was_stopped() {
-    assertThat(type("systemctl stop kubelet").end).isEqualTo("exit 0");
+    assertThat(type("systemctl stop kubelet").end()).isEqualTo("exit 0");
     cluster.awaitNode("worker-1", "Unknown");
-    assertThat(type("systemctl is-active kubelet").shown()).isEqualTo("inactive\n");
-    assertThat(type("systemctl start kubelet").end).isEqualTo("exit 0");
+    assertThat(type("systemctl is-active kubelet").text()).isEqualTo("inactive\n");
+    assertThat(type("systemctl start kubelet").end()).isEqualTo("exit 0");
     cluster.awaitNode("worker-1", "True");
   }
 
   @Test
   void neither_containerd_nor_the_network_nor_the_configuration_is_needed() {
     type("systemctl stop containerd; ip link set eth0 down; mv /var/lib/kubelet/config.yaml /root");
-    assertThat(type("ip -br link show eth0; systemctl is-active containerd").shown())
+    assertThat(type("ip -br link show eth0; systemctl is-active containerd").text())
         .contains("DOWN")
         .endsWith("inactive\n");
     type(
@@ -100,24 +69,24 @@ class ConsolesTest {
     assertThat(type("id -un; pwd; echo $HOME $USER; exit 3"))
         .satisfies(
             screen -> {
-              assertThat(screen.shown()).isEqualTo("root\n/\n/root root\n");
-              assertThat(screen.end).isEqualTo("exit 3");
+              assertThat(screen.text()).isEqualTo("root\n/\n/root root\n");
+              assertThat(screen.end()).isEqualTo("exit 3");
             });
   }
 
   @Test
   void without_a_shell_it_says_what_is_missing() {
     type("mv /bin/sh /bin/sh.gone");
-    assertThat(type("true").end).isEqualTo("sh: No such file or directory");
-    Screen screen = new Screen();
+    assertThat(type("true").end()).isEqualTo("sh: No such file or directory");
+    ReceivedStreams screen = new ReceivedStreams();
     begin(screen, false, "mv", "/bin/sh.gone", "/bin/sh");
     cluster.pass(Duration.ofSeconds(1));
-    assertThat(type("true").end).isEqualTo("exit 0");
+    assertThat(type("true").end()).isEqualTo("exit 0");
   }
 
   @Test
   void who_hangs_up_ends_what_runs_there() {
-    Screen screen = new Screen();
+    ReceivedStreams screen = new ReceivedStreams();
     ExecSession session = begin(screen, false, "sh", "-c", "sleep 7777; echo never");
     cluster.pass(Duration.ofSeconds(1));
     assertThat(cluster.onNode("worker-1", "pgrep -fc 'sleep [7]777'")).isEqualTo("2\n");
@@ -135,7 +104,7 @@ class ConsolesTest {
 
   @Test
   void a_terminal_has_ctrl_c() {
-    Screen screen = new Screen();
+    ReceivedStreams screen = new ReceivedStreams();
     ExecSession session = begin(screen, true, "sh");
     cluster.pass(Duration.ofSeconds(1));
     cluster
@@ -156,8 +125,8 @@ class ConsolesTest {
               session.stdin("echo still here\rexit\r".getBytes(StandardCharsets.UTF_8), () -> {});
               return true;
             });
-    cluster.await("the end", Duration.ofSeconds(5), () -> !screen.end.isEmpty());
-    assertThat(screen.shown()).contains("sleep 8888", "still here\r\n");
+    cluster.await("the end", Duration.ofSeconds(5), () -> !screen.end().isEmpty());
+    assertThat(screen.text()).contains("sleep 8888", "still here\r\n");
   }
 
   @Test
@@ -171,16 +140,16 @@ class ConsolesTest {
   }
 
   private String ended(String line) {
-    Screen screen = new Screen();
+    ReceivedStreams screen = new ReceivedStreams();
     begin(screen, false, "sh", "-c", line);
     cluster.pass(Duration.ofMillis(10));
-    return screen.end;
+    return screen.end();
   }
 
   @Test
   void there_is_none_where_there_is_no_machine() {
     ExecRequest request = new ExecRequest("", "", "", List.of("true"), false, false);
-    assertThatThrownBy(() -> subject.exec("worker-7", request, new Screen()))
+    assertThatThrownBy(() -> subject.exec("worker-7", request, new ReceivedStreams()))
         .hasMessage("nodes \"worker-7\" not found");
   }
 }

@@ -2,69 +2,11 @@ package dev.cnilab.cluster.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.ClusterSpec;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The program of Kubernetes' own tests answers as its documentation says. */
-class AgnhostTest {
-  @AutoClose private static TestCluster cluster;
-
-  @BeforeAll
-  static void start() {
-    cluster = new TestCluster(ClusterSpec.onDemand().withNodes(2));
-    agnhost("netexec", "args: [netexec, --http-port=8080, --udp-port=8081]");
-    agnhost(
-        "porter",
-        "args: [porter], env: [{name: SERVE_PORT_80, value: foo}, {name: SERVE_UDP_PORT_81, value:"
-            + " bar}]");
-    agnhost("host", "args: [serve-hostname, --http=false, --tcp, --udp, -v=4]");
-    agnhost("files", "args: [test-webserver]");
-    agnhost("args", "command: [/agnhost-2, entrypoint-tester], args: [one, two words]");
-    agnhost(
-        "mounts",
-        "args: [mounttest, --fs_type=/cache, --new_file_0666=/cache/new, --file_perm=/cache/new,"
-            + " --file_owner=/cache], volumeMounts: [{name: cache, mountPath: /cache}]");
-    agnhost(
-        "grpc",
-        "args: [grpc-health-checking], readinessProbe: {grpc: {port: 5000}, periodSeconds: 1}");
-    agnhost(
-        "sick",
-        "args: [grpc-health-checking, --delay-unhealthy-sec=0], readinessProbe: {grpc: {port:"
-            + " 5000}, periodSeconds: 1}");
-    agnhost("paused", "terminationMessagePolicy: FallbackToLogsOnError");
-    for (String pod : new String[] {"netexec", "porter", "host", "files", "paused", "grpc"}) {
-      cluster.awaitReady(pod);
-    }
-  }
-
-  private static void agnhost(String name, String container) {
-    cluster.apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s}
-        spec:
-          nodeName: worker-1
-          restartPolicy: Never
-          volumes: [{name: cache, emptyDir: {medium: Memory}}]
-          containers: [{name: app, image: 'registry.k8s.io/e2e-test-images/agnhost:2.66.1', %s}]
-        """
-            .formatted(name, container));
-  }
-
-  private static String ask(String target) {
-    return cluster.inPod("netexec", "curl", "-sS", "-m", "9", "http://127.0.0.1:8080" + target);
-  }
-
-  private static String dial(String pod, int port, String request, String protocol) {
-    return ask(
-        "/dial?host=%s&port=%d&request=%s&protocol=%s&tries=1"
-            .formatted(cluster.pod(pod).ip(), port, request, protocol));
-  }
-
+class AgnhostTest extends AgnhostPods {
   @Test
   void netexec_tells_of_itself() {
     assertThat(ask("/hostname")).isEqualTo("netexec");

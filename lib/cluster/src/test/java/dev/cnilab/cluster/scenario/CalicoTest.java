@@ -3,96 +3,16 @@ package dev.cnilab.cluster.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.ClusterSpec;
-import dev.cnilab.cluster.bootstrap.Cni;
-import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.DeleteOptions;
-import dev.cnilab.cluster.client.Patch;
-import dev.cnilab.cluster.labapi.PacketTracing;
-import dev.cnilab.cluster.labapi.Places;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calico in a whole cluster: addresses, routes to other nodes, and enforced policies. */
-class CalicoTest {
-  @AutoClose
-  private static final TestCluster CLUSTER =
-      new TestCluster(ClusterSpec.onDemand().withCni(Cni.CALICO));
-
-  @BeforeAll
-  static void aClientAndAServer() {
-    CLUSTER.podOn("worker-1", "client");
-    CLUSTER.apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: server, labels: {app: server}}
-        spec:
-          nodeName: worker-2
-          terminationGracePeriodSeconds: 1
-          containers:
-          - name: web
-            image: nginx
-            ports: [{name: http, containerPort: 80}]
-            readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 2}
-        """);
-    CLUSTER.awaitReady("client");
-    CLUSTER.awaitReady("server");
-  }
-
-  @AfterEach
-  void withoutPolicies() {
-    CLUSTER.api(
-        client -> {
-          client
-              .list(ResourceTypes.NETWORK_POLICIES)
-              .forEach(
-                  policy ->
-                      client.delete(
-                          ResourceTypes.NETWORK_POLICIES,
-                          policy.namespace(),
-                          policy.name(),
-                          DeleteOptions.background()));
-          return true;
-        });
-    CLUSTER.pass(Duration.ofSeconds(1));
-  }
-
-  private static String address(String pod) {
-    return CLUSTER.pod(pod).object().text("/status/podIP");
-  }
-
-  private static String fetch() {
-    return CLUSTER.inPod(
-        "client",
-        "curl",
-        "-s",
-        "-o",
-        "/dev/null",
-        "-m",
-        "3",
-        "-w",
-        "%{http_code}",
-        address("server"));
-  }
-
-  private static void policy(String spec) {
-    CLUSTER.apply(
-        "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: p}, spec: "
-            + spec
-            + "}");
-    CLUSTER.pass(Duration.ofSeconds(1));
-  }
-
+class CalicoTest extends CalicoClients {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -154,41 +74,6 @@ class CalicoTest {
             "FelixConfiguration default: routeSource: \"WorkloadIPs\" is not available");
     felix("{\"spec\": {\"ipipMTU\": null, \"routeSource\": null}}");
     assertThat(CLUSTER.onNode("worker-1", "ip link show tunl0")).contains("mtu 1480");
-  }
-
-  private static void felix(String merge) {
-    CLUSTER.api(
-        client ->
-            client.patch(
-                client.types().stream()
-                    .filter(each -> each.plural().equals("felixconfigurations"))
-                    .findFirst()
-                    .orElseThrow(),
-                "",
-                "default",
-                Patch.merge(Json.parse(merge))));
-    CLUSTER.pass(Duration.ofSeconds(15));
-  }
-
-  /** Sets one of calico-node's variables and replaces its pods. */
-  private static void setVariable(String name, String value) {
-    CLUSTER.api(
-        client -> {
-          client.patch(
-              ResourceTypes.DAEMON_SETS,
-              "kube-system",
-              "calico-node",
-              Patch.strategic(
-                  Json.parse(
-                      """
-                      {"spec": {"template": {"spec": {"containers": [{"name": "calico-node", "env":
-                      [{"name": "%s", "value": "%s"}]}]}}}}
-                      """
-                          .formatted(name, value))));
-          return true;
-        });
-    CLUSTER.deletePods("k8s-app", "calico-node");
-    CLUSTER.pass(Duration.ofSeconds(60));
   }
 
   @Test
@@ -264,17 +149,6 @@ class CalicoTest {
         .contains("curl: (28) Resolving timed out after 3000 milliseconds");
   }
 
-  private static JsonNode lastStep() {
-    var places = new Places(CLUSTER.api(client -> client), name -> CLUSTER.cluster().node(name));
-    JsonNode trace =
-        new PacketTracing(CLUSTER.cluster().loop(), places)
-            .trace(
-                Json.parse("{\"from\":{\"pod\":\"client\"},\"to\":\"" + address("server") + "\"}"));
-    JsonNode hops = trace.at("/traces/0/hops");
-    JsonNode steps = hops.path(hops.size() - 1).path("steps");
-    return steps.path(steps.size() - 1);
-  }
-
   @Test
   void a_change_of_labels_or_of_the_policy_counts_at_once_for_pods_that_run() {
     policy(
@@ -287,18 +161,6 @@ class CalicoTest {
 
     label("client", "stranger");
     assertThat(fetch()).startsWith("000");
-  }
-
-  private static void label(String pod, String role) {
-    CLUSTER.api(
-        client ->
-            client.patch(
-                ResourceTypes.PODS,
-                "default",
-                pod,
-                Patch.merge(
-                    Json.parse("{\"metadata\":{\"labels\":{\"role\":\"" + role + "\"}}}"))));
-    CLUSTER.pass(Duration.ofSeconds(1));
   }
 
   @Test
@@ -328,22 +190,6 @@ class CalicoTest {
     assertThat(node.at("/status/conditions").toString())
         .contains("CalicoIsUp", "Calico is running on this node");
     assertThat(CLUSTER.api(CalicoTest::pool)).isEqualTo("10.244.0.0/16 26 Always");
-  }
-
-  private static String pool(ApiClient client) {
-    KubeObject pool =
-        client
-            .list(
-                client.types().stream()
-                    .filter(type -> type.plural().equals("ippools"))
-                    .findFirst()
-                    .orElseThrow())
-            .getFirst();
-    return pool.text("/spec/cidr")
-        + " "
-        + pool.text("/spec/blockSize")
-        + " "
-        + pool.text("/spec/ipipMode");
   }
 
   @Test

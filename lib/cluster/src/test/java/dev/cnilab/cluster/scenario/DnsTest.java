@@ -2,117 +2,17 @@ package dev.cnilab.cluster.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.ClusterSpec;
-import dev.cnilab.cluster.client.Patch;
-import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Names in a cluster, as in the captures of a real one. */
-class DnsTest {
+class DnsTest extends NamedServices {
   private static final String SERVER = "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\n";
   private static final String NO_RECURSION = ";; Got recursion not available from 10.96.0.10\n";
-
-  @AutoClose private static TestCluster cluster;
-
-  @BeforeAll
-  static void start() {
-    cluster = new TestCluster(ClusterSpec.onDemand());
-    cluster.podOn("worker-1", "nettest-1");
-    cluster.apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: dns-clusterfirst}
-        spec:
-          nodeName: worker-2
-          containers: [{name: app, image: busybox, command: [sleep, '3600']}]
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: dns-default}
-        spec:
-          nodeName: worker-2
-          dnsPolicy: Default
-          containers: [{name: app, image: busybox, command: [sleep, '3600']}]
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: dns-none}
-        spec:
-          nodeName: worker-2
-          dnsPolicy: None
-          dnsConfig: {nameservers: [8.8.8.8], searches: [default.svc.cluster.local]}
-          containers: [{name: app, image: busybox, command: [sleep, '3600']}]
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: dns-host}
-        spec:
-          nodeName: worker-2
-          hostNetwork: true
-          dnsPolicy: ClusterFirstWithHostNet
-          dnsConfig: {options: [{name: ndots, value: '2'}, {name: edns0}]}
-          containers: [{name: app, image: busybox, command: [sleep, '3600']}]
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: host-network-pod}
-        spec:
-          nodeName: worker-2
-          hostNetwork: true
-          containers: [{name: app, image: busybox, command: [sleep, '3600']}]
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: web-0, labels: {app: web}}
-        spec:
-          nodeName: worker-1
-          hostname: web-0
-          subdomain: web
-          containers: [{name: web, image: nginx, ports: [{name: http, containerPort: 80}]}]
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: web}
-        spec: {clusterIP: None, selector: {app: web}, ports: [{name: http, port: 80}]}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: elsewhere}
-        spec: {type: ExternalName, externalName: web.default.svc.cluster.local}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: outside}
-        spec: {type: ExternalName, externalName: tool.example.test}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: numbered}
-        spec: {type: ExternalName, externalName: 10.0.0.1}
-        """);
-    for (String pod :
-        List.of("nettest-1", "dns-clusterfirst", "dns-default", "dns-none", "dns-host", "web-0")) {
-      cluster.awaitReady(pod);
-    }
-    cluster.pass(Duration.ofSeconds(2));
-  }
-
-  private static String in(String pod, String command) {
-    return cluster.inPod(pod, command.split(" "));
-  }
-
-  private static String dig(String query) {
-    return in("nettest-1", "dig +noall +answer " + query).replaceAll("[ \\t]+", " ");
-  }
 
   @Test
   void a_services_name_is_found_by_way_of_the_search_list() {
@@ -248,28 +148,6 @@ class DnsTest {
         .isEqualTo("kubernetes.default.svc.cluster.local. 30 IN A 10.96.0.1\n");
   }
 
-  private static void scale(int replicas) {
-    ObjectNode body = Json.object();
-    body.putObject("spec").put("replicas", replicas);
-    cluster.api(
-        client ->
-            client.patch(ResourceTypes.DEPLOYMENTS, "kube-system", "coredns", Patch.merge(body)));
-    cluster.await(
-        "coredns at " + replicas,
-        Duration.ofSeconds(90),
-        () ->
-            servers().stream().filter(Pod::isReady).count() == replicas
-                && servers().size() == replicas);
-    cluster.pass(Duration.ofSeconds(3));
-  }
-
-  private static List<Pod> servers() {
-    return cluster.list(ResourceTypes.PODS).stream()
-        .filter(pod -> "kube-dns".equals(pod.labels().get("k8s-app")))
-        .map(Pod::new)
-        .toList();
-  }
-
   @Test
   void without_servers_the_service_refuses_and_names_are_found_again_when_they_are_back() {
     scale(0);
@@ -279,20 +157,6 @@ class DnsTest {
 
     scale(2);
     assertThat(in("nettest-1", "nslookup kubernetes.default")).contains("Address: 10.96.0.1\n");
-  }
-
-  private static void corefile(String text) {
-    ObjectNode body = Json.object();
-    body.putObject("data").put("Corefile", text);
-    cluster.api(
-        client ->
-            client.patch(ResourceTypes.CONFIG_MAPS, "kube-system", "coredns", Patch.merge(body)));
-  }
-
-  private static String log(Pod server) {
-    return cluster.onNode(
-        server.nodeName(),
-        "cat /var/log/pods/kube-system_" + server.name() + "_*/coredns/*.log | cut -d' ' -f4-");
   }
 
   @Test
@@ -325,12 +189,6 @@ class DnsTest {
     serveWith(good.replace("pods insecure", "namespace_labels kept=yes"));
     assertThat(dig(deserted)).isEmpty();
     serveWith(good);
-  }
-
-  private static void serveWith(String corefile) {
-    corefile(corefile);
-    scale(0);
-    scale(2);
   }
 
   @Test

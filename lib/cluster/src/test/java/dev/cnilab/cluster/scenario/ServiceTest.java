@@ -2,95 +2,18 @@ package dev.cnilab.cluster.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Services from their object to the packet; the texts are those of captures of a real cluster. */
-class ServiceTest {
+class ServiceTest extends ServicesOfKubeProxy {
   private static final String TIMED_OUT =
       "curl: (28) Connection timed out after 5000 milliseconds\n[exit 28]\n";
-
-  @AutoClose private static TestCluster cluster;
-  private static List<String> rulesAtFirst;
-  private static String ipv6RulesAtFirst;
-  private static String tablesAtFirst;
-
-  @BeforeAll
-  static void start() {
-    cluster = new TestCluster(ClusterSpec.onDemand());
-    settle();
-    rulesAtFirst = rules("control-plane", "mangle", "filter", "nat");
-    ipv6RulesAtFirst = cluster.onNode("worker-1", "ip6tables-save | grep -v '^#'");
-    tablesAtFirst = cluster.onNode("worker-1", "nft list tables");
-    cluster.podOn("worker-1", "client");
-    web("worker-1", "web-1");
-    web("worker-2", "web-2");
-    for (String pod : List.of("client", "web-1", "web-2")) {
-      cluster.awaitReady(pod);
-    }
-    service("web", "selector: {tier: web}, ports: [{port: 80}]");
-    settle();
-  }
-
-  private static void web(String node, String name) {
-    cluster.apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, labels: {app: %s, tier: web}}
-        spec:
-          terminationGracePeriodSeconds: 1
-          nodeName: %s
-          containers: [{name: web, image: nginx, ports: [{name: http, containerPort: 80}]}]
-        """
-            .formatted(name, name, node));
-  }
-
-  private static void service(String name, String spec) {
-    cluster.apply(
-        "{apiVersion: v1, kind: Service, metadata: {name: %s}, spec: {%s}}".formatted(name, spec));
-  }
-
-  private static void settle() {
-    cluster.pass(Duration.ofSeconds(3));
-  }
-
-  private static List<String> rules(String node, String... tables) {
-    return Stream.of(tables)
-        .flatMap(table -> cluster.onNode(node, "iptables -t " + table + " -S").lines())
-        .toList();
-  }
-
-  private static String address(String service) {
-    return cluster.get(ResourceTypes.SERVICES, service).text("/spec/clusterIP");
-  }
-
-  private static String curl(String from, String url) {
-    return cluster.inPod(
-        from, "curl", "-sS", "-m", "5", "-o", "/dev/null", "-w", "%{http_code}\\n", url);
-  }
-
-  /** What {@code iptables-save} wrote, in the form of {@code iptables -S}. */
-  private static List<String> saved(String resource) throws IOException {
-    try (InputStream in = ServiceTest.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("*") && !line.equals("COMMIT"))
-          .map(line -> line.replaceFirst("^:(\\S+) - .*", "-N $1"))
-          .map(line -> line.replaceFirst("^:(\\S+) (\\S+) .*", "-P $1 $2"))
-          .toList();
-    }
-  }
 
   @Test
   void the_rules_of_a_fresh_node_are_those_of_a_real_one() throws IOException {
@@ -208,14 +131,6 @@ class ServiceTest {
             "-A " + chain + " -j KUBE-SVC-" + chainOf("outside"));
   }
 
-  private static String chainOf(String service) {
-    return rules("worker-1", "nat").stream()
-        .filter(line -> line.contains("\"default/" + service + " cluster IP\""))
-        .map(line -> line.replaceFirst(".*-j KUBE-SV.-", ""))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Test
   void a_node_port_that_stays_on_its_node_keeps_the_client_and_drops_elsewhere() {
     service(
@@ -248,10 +163,6 @@ class ServiceTest {
     assertThat(rules("worker-1", "nat"))
         .anyMatch(
             line -> line.contains("-m recent --rcheck --seconds 10800 --reap --name KUBE-SEP-"));
-  }
-
-  private static long requests(String pod) {
-    return cluster.logs(pod).lines().filter(line -> line.contains("\"GET / ")).count();
   }
 
   @Test

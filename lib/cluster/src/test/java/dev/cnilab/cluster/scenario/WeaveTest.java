@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
-import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.labapi.PacketTracing;
 import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,19 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A cluster with Weave, whose own parts are broken. */
-class WeaveTest {
-  @AutoClose private TestCluster cluster;
-
-  @BeforeEach
-  void start() {
-    cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.WEAVE));
-  }
-
+class WeaveTest extends WeaveCluster {
   @Test
   void pods_of_two_nodes_share_one_network_whose_packets_have_1376_bytes_at_most() {
     cluster.podOn("worker-1", "a");
@@ -251,54 +240,5 @@ class WeaveTest {
     } catch (IOException onTheClassPath) {
       throw new UncheckedIOException(onTheClassPath);
     }
-  }
-
-  /** Sets one of weaver's variables and replaces the agents. */
-  private void setVariable(String name, String value) {
-    cluster.api(
-        client -> {
-          client.patch(
-              ResourceTypes.DAEMON_SETS,
-              "kube-system",
-              "weave-net",
-              Patch.strategic(
-                  Json.parse(
-                      """
-                      {"spec": {"template": {"spec": {"containers": [{"name": "weave", "env":
-                      [{"name": "%s", "value": "%s"}]}]}}}}
-                      """
-                          .formatted(name, value))));
-          return true;
-        });
-    cluster.deletePods("name", "weave-net");
-    cluster.pass(Duration.ofSeconds(60));
-  }
-
-  @Test
-  void its_links_get_the_mtu_that_is_asked_for_when_they_are_created() {
-    setVariable("WEAVE_MTU", "1300");
-    assertThat(cluster.onNode("worker-1", "ip link show weave")).contains("mtu 1376");
-    cluster.onNode(
-        "worker-1", "ip link del weave; ip link del datapath; ip link del vethwe-bridge");
-    cluster.onNode("worker-1", "ip link del vxlan-6784");
-    setVariable("WEAVE_MTU", "1300");
-    assertThat(cluster.onNode("worker-1", "ip link show weave")).contains("mtu 1300");
-  }
-
-  @Test
-  void a_password_is_refused_as_nothing_encrypts_here() {
-    setVariable("WEAVE_PASSWORD", "secret");
-    assertThat(
-            cluster.onNode(
-                "worker-1",
-                "cat $(ls -t /var/log/pods/kube-system_weave-net*/weave/*.log | head -1)"))
-        .contains("WEAVE_PASSWORD: \"secret\" is not available on this machine");
-    setVariable("WEAVE_PASSWORD", "");
-    setVariable("WEAVE_MTU", "x");
-    assertThat(
-            cluster.onNode(
-                "worker-1",
-                "cat $(ls -t /var/log/pods/kube-system_weave-net*/weave/*.log | head -1)"))
-        .contains("invalid value \"x\" for flag -mtu: parse error");
   }
 }

@@ -8,29 +8,11 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class SchedulerTest {
+class SchedulerTest extends ThreeNodes {
   private static final String NO_HELP =
       " preemption: 0/3 nodes are available: 3 Preemption is not" + " helpful for scheduling.";
-
-  @AutoClose private final ControlPlane cluster = new ControlPlane();
-
-  @BeforeEach
-  void threeNodes() {
-    cluster.node("control-plane");
-    cluster.node("worker-1");
-    cluster.node("worker-2");
-    cluster.merge(
-        ResourceTypes.NODES,
-        "control-plane",
-        "{spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}}");
-  }
 
   @Test
   void a_pod_is_bound_to_a_node_and_the_event_and_the_condition_say_so() {
@@ -43,18 +25,6 @@ class SchedulerTest {
         .containsExactly("Scheduled: Successfully assigned default/a to " + node);
     assertThat(pod.at("/status/conditions").toString())
         .contains("\"type\":\"PodScheduled\",\"status\":\"True\"");
-  }
-
-  @Test
-  void pods_spread_over_the_nodes_they_may_run_on() {
-    for (int i = 0; i < 8; i++) {
-      pod("p" + i, "");
-    }
-    Map<String, Long> perNode =
-        cluster.list(ResourceTypes.PODS).stream()
-            .map(pod -> pod.text("/spec/nodeName"))
-            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-    assertThat(perNode).containsOnly(Map.entry("worker-1", 4L), Map.entry("worker-2", 4L));
   }
 
   @Test
@@ -152,68 +122,6 @@ class SchedulerTest {
   }
 
   @Test
-  void pods_that_do_not_want_each_other_are_kept_apart_and_others_away_from_them() {
-    String apart =
-        """
-        affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
-            {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}}]}}\
-        """;
-    labelled("a", "app: x", apart);
-    labelled("b", "app: x", apart);
-    labelled("c", "app: x", apart);
-    labelled("d", "app: x", "");
-    labelled("e", "app: y", "");
-
-    assertThat(List.of(nodeOf("a"), nodeOf("b"))).containsExactlyInAnyOrder("worker-1", "worker-2");
-    assertThat(cluster.events("c").getFirst())
-        .contains("2 node(s) didn't match pod anti-affinity rules. preemption: 0/3");
-    assertThat(cluster.events("d").getFirst())
-        .contains("2 node(s) didn't satisfy existing pods anti-affinity rules.");
-    assertThat(nodeOf("e")).isNotEmpty();
-  }
-
-  @Test
-  void a_pod_waits_for_the_company_it_wants_unless_it_is_the_first_of_its_kind() {
-    String near =
-        """
-        affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
-            {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}}]}}\
-        """;
-    labelled("a", "app: y", near);
-    assertThat(cluster.events("a").getFirst())
-        .contains("2 node(s) didn't match pod affinity rules. preemption: 0/3");
-    labelled("b", "app: x", near);
-    cluster.pass(Duration.ofMillis(10));
-
-    assertThat(nodeOf("b")).isNotEmpty();
-    assertThat(nodeOf("a")).isEqualTo(nodeOf("b"));
-  }
-
-  @Test
-  void pods_are_spread_as_evenly_as_they_ask_for() {
-    String even =
-        """
-        nodeSelector: {kubernetes.io/hostname: worker-1}
-          topologySpreadConstraints: [{maxSkew: 1, topologyKey: %s, whenUnsatisfiable: DoNotSchedule,
-            nodeAffinityPolicy: Ignore, nodeTaintsPolicy: Honor,
-            labelSelector: {matchLabels: {app: x}}}]\
-        """;
-    labelled("a", "app: x", even.formatted("kubernetes.io/hostname"));
-    labelled("b", "app: x", even.formatted("kubernetes.io/hostname"));
-    labelled("c", "app: x", even.formatted("zone"));
-
-    assertThat(nodeOf("a")).isEqualTo("worker-1");
-    assertThat(cluster.events("b").getFirst())
-        .contains("1 node(s) didn't match pod topology spread constraints,");
-    assertThat(cluster.events("c").getFirst())
-        .contains(
-            "1 node(s) didn't match pod topology spread constraints (missing required label),");
-    labelled("d", "app: x", "nodeSelector: {kubernetes.io/hostname: worker-2}");
-    cluster.pass(Duration.ofMillis(10));
-    assertThat(nodeOf("b")).isEqualTo("worker-1");
-  }
-
-  @Test
   void a_more_important_pod_takes_the_place_of_the_least_important_ones() {
     cluster.create(
         ResourceTypes.PRIORITY_CLASSES,
@@ -292,31 +200,5 @@ class SchedulerTest {
     pod("c", "");
 
     assertThat(cluster.events("c").getFirst()).contains("1 Too many pods");
-  }
-
-  private String nodeOf(String pod) {
-    return cluster.get(ResourceTypes.PODS, pod).text("/spec/nodeName");
-  }
-
-  private void labelled(String name, String labels, String spec) {
-    cluster.create(
-        ResourceTypes.PODS,
-        "apiVersion: v1\nkind: Pod\nmetadata: {name: %s, namespace: default, labels: {%s}}\nspec:\n"
-                .formatted(name, labels)
-            + "  containers: [{name: c, image: i}]\n  "
-            + spec
-            + "\n");
-  }
-
-  private void pod(String name, String spec) {
-    String containers =
-        spec.startsWith("containers") ? "" : "  containers: [{name: c, image: i}]\n";
-    cluster.create(
-        ResourceTypes.PODS,
-        "apiVersion: v1\nkind: Pod\nmetadata: {name: "
-            + name
-            + ", namespace: default}\nspec:\n"
-            + containers
-            + (spec.isEmpty() ? "" : "  " + spec + "\n"));
   }
 }

@@ -2,32 +2,13 @@ package dev.cnilab.lab.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.Cluster;
 import java.time.Instant;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Findings about workloads, Services and CoreDNS in pictures of three healthy nodes. */
-class WorkloadsTest {
-
-  @AutoClose private static final Cluster CLUSTER = Offline.cluster();
-
-  private static final String SERVICE =
-      "{'metadata': {'namespace': 'shop', 'name': 'web'}, 'spec': {'clusterIP': '10.96.3.3',"
-          + " 'selector': {'number': 'n1'}, 'ports': [{'port': 80, 'protocol': 'TCP', 'targetPort':"
-          + " 8080}]}}";
-
-  private static final String OWN_SLICE =
-      "{'metadata': {'namespace': 'shop', 'name': 'web-x', 'labels': {'kubernetes.io/service-name':"
-          + " 'web'}, 'ownerReferences': [{'name': 'web'}]}, 'endpoints': [{'addresses':"
-          + " ['10.244.1.2']}]}";
-
-  private static Pictured healthy() {
-    return Pictured.calico(CLUSTER);
-  }
-
+class WorkloadsTest extends WorkloadPictures {
   private static String event(String reason, String message, String time) {
     return """
     {'involvedObject': {'uid': 'u1'}, 'reason': '%s', 'message': '%s', 'lastTimestamp': '%s'}\
@@ -209,98 +190,5 @@ class WorkloadsTest {
             .withPod(UNSCHEDULED.formatted(spec))
             .with("events", event("FailedScheduling", message, "2026-01-01T10:00:00Z"));
     assertThat(pending.causes()).containsExactly(found);
-  }
-
-  @Test
-  void endpoints_beside_those_of_the_selector_are_named() {
-    Pictured kept = healthy().with("services", SERVICE).with("endpointslices", OWN_SLICE);
-    assertThat(kept.causes()).isEmpty();
-    kept.with(
-        "endpointslices",
-        OWN_SLICE
-            .replace(", 'ownerReferences': [{'name': 'web'}]", "")
-            .replace("10.244.1.2", "192.0.2.7"));
-    assertThat(kept.causes()).containsExactly("endpoints-added at service shop/web");
-  }
-
-  @Test
-  void an_external_address_that_is_a_pod_s_is_named() {
-    Pictured taken =
-        healthy()
-            .with("services", SERVICE.replace("'ports'", "'externalIPs': ['10.244.2.2'], 'ports'"))
-            .with("endpointslices", OWN_SLICE);
-    assertThat(taken.causes()).containsExactly("service-external-ip at service shop/web");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"80, service-headless-port at service shop/web", "8080,"})
-  void a_port_that_nobody_translates_is_named(String port, String found) {
-    Pictured headless =
-        healthy()
-            .with("services", SERVICE.replace("10.96.3.3", "None").replace("80,", port + ","))
-            .with("endpointslices", OWN_SLICE);
-    if (found == null) {
-      assertThat(headless.causes()).isEmpty();
-    } else {
-      assertThat(headless.causes()).containsExactly(found);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "kubernetes cluster.local | 0",
-        "forward . /etc/resolv.conf | 1",
-        "kubernetes cluster.local {;namespaces kube-system;} | 1",
-        "kubernetes cluster.local {;namespaces kube-system shop;} | 0",
-        "hosts {;192.0.2.1 x.example.com;};kubernetes cluster.local | 1",
-        "hosts {;192.0.2.1 x.example.com;fallthrough;};kubernetes cluster.local | 0",
-        "hosts /etc/hosts example.com {;192.0.2.1 x.example.com;};kubernetes cluster.local | 0",
-        "template ANY ANY {;rcode NXDOMAIN;};kubernetes cluster.local | 1",
-        "template IN AAAA . {;rcode NOERROR;};kubernetes cluster.local | 0",
-        "template IN A example.com {;rcode NXDOMAIN;};kubernetes cluster.local | 0",
-        "acl {;block;};kubernetes cluster.local | 1",
-        "acl {;block net 192.0.2.0/24;};kubernetes cluster.local | 0",
-        "rewrite name regex (.*)\\.shop\\.svc\\.cluster\\.local {1}.x;kubernetes cluster.local | 1",
-        "rewrite name suffix .example.com .shop.svc.cluster.local;kubernetes cluster.local | 0",
-      })
-  void a_corefile_s_plugins_that_answer_in_place_of_the_cluster_s_are_named(
-      String lines, int found) {
-    String corefile = ".:53 {\\n" + lines.replace("\\", "\\\\").replace(";", "\\n") + "\\n}\\n";
-    Pictured configured =
-        healthy()
-            .with("services", SERVICE)
-            .with("endpointslices", OWN_SLICE)
-            .with(
-                "configmaps",
-                "{'metadata': {'namespace': 'kube-system', 'name': 'coredns'}, 'data': {'Corefile':"
-                    + " '%s'}}".formatted(corefile));
-    assertThat(configured.causes())
-        .hasSize(found)
-        .allMatch("dns-configuration at configmap kube-system/coredns"::equals);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "nodePortAddresses: [127.0.0.0/8] | 1",
-        "nodePortAddresses: [172.30.0.0/16] | 0",
-        "nodePortAddresses: [primary] | 0",
-        "mode: iptables | 0",
-      })
-  void node_ports_at_no_node_s_address_are_named(String line, int found) {
-    Pictured configured =
-        healthy()
-            .with("services", SERVICE.replace("'port': 80", "'nodePort': 30080, 'port': 80"))
-            .with("endpointslices", OWN_SLICE)
-            .with(
-                "configmaps",
-                "{'metadata': {'namespace': 'kube-system', 'name': 'kube-proxy'}, 'data':"
-                    + " {'config.conf': '%s'}}".formatted(line));
-    assertThat(configured.causes())
-        .hasSize(found)
-        .allMatch("proxy-configuration at configmap kube-system/kube-proxy"::equals);
   }
 }

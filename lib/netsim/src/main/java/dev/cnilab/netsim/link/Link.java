@@ -161,12 +161,9 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
 
   /** Notifies the namespace's listeners of the link's present state. */
   final void announce() {
-    nameOtherNamespace();
+    links().peers().mention(this);
     links().listeners().forEach(listener -> listener.linkChanged(this));
   }
-
-  /** Gives the namespace of the other end an ID here, if this is the first mention of it. */
-  void nameOtherNamespace() {}
 
   /** The operational state; unknown for a link that is up and has no medium (RFC 2863). */
   public OperState operState() {

@@ -35,6 +35,11 @@ final class PeerIds {
     return known.size() - 1;
   }
 
+  /** Gives the namespace of a link's other end an ID, if this is the first mention of it. */
+  void mention(Link link) {
+    link.otherEnd().map(Link::links).filter(other -> other != owner).ifPresent(this::of);
+  }
+
   /** Ends the namespace: removes its ID from all others, and theirs from it. */
   void close() {
     knownTo.forEach(each -> each.known.replaceAll(links -> links == owner ? null : links));

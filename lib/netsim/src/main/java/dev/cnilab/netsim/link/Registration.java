@@ -80,7 +80,7 @@ final class Registration {
     settings = target.sysctl().addLink(newName);
     index = target.add(link, index);
     link.state().moved();
-    link.nameOtherNamespace();
+    links.peers().mention(link);
     links.listeners().forEach(listener -> listener.linkAdded(link));
   }
 

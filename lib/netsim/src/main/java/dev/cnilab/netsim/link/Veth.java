@@ -49,13 +49,6 @@ public final class Veth extends Link {
   }
 
   @Override
-  void nameOtherNamespace() {
-    if (peer.links() != links()) {
-      links().idOf(peer.links());
-    }
-  }
-
-  @Override
   public OperState operState() {
     return isUp() ? settled : OperState.DOWN;
   }

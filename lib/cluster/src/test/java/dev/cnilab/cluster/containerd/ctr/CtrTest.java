@@ -2,6 +2,7 @@ package dev.cnilab.cluster.containerd.ctr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.containerd.CriRequests;
 import dev.cnilab.cluster.containerd.RuntimeNode;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class CtrTest {
   @Test
   void what_the_kubelet_made_is_in_its_namespace_and_nowhere_else() {
     String sandbox = node.pod("a");
-    node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 
     assertThat(node.sh("ctr ns ls")).isEqualTo("NAME   LABELS \nk8s.io        \n");
     assertThat(node.sh("ctr c ls")).isEqualTo("CONTAINER    IMAGE    RUNTIME    \n");
@@ -33,7 +34,7 @@ class CtrTest {
   @Test
   void a_task_is_a_container_that_runs_with_the_pid_that_ps_shows() {
     String sandbox = node.pod("a");
-    String container = node.container(sandbox, RuntimeNode.sleeping("sleep", "86400"));
+    String container = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     String pid = node.sh("pgrep -x sleep").strip();
 
     assertThat(node.sh("ctr -n k8s.io t ls | grep " + container))

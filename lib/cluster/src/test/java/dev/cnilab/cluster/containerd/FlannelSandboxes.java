@@ -1,0 +1,13 @@
+package dev.cnilab.cluster.containerd;
+
+import org.junit.jupiter.api.AutoClose;
+
+/** A node with flannel, on which sandboxes start. */
+abstract class FlannelSandboxes {
+  @AutoClose RuntimeNode node = RuntimeNode.flannel();
+
+  void restartWith(RuntimeNode other) {
+    node.close();
+    node = other;
+  }
+}

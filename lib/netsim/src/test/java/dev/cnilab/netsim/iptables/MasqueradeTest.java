@@ -1,0 +1,114 @@
+package dev.cnilab.netsim.iptables;
+
+import static dev.cnilab.netsim.Topology.CLIENT;
+import static dev.cnilab.netsim.Topology.ROUTER;
+import static dev.cnilab.netsim.Topology.SERVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
+import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.socket.UdpSocket;
+import dev.cnilab.netsim.socket.UdpSocket.Datagram;
+import dev.cnilab.netsim.trace.Trace;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Masquerading, and what of it goes back. */
+class MasqueradeTest extends FilteringRouter {
+  private void masquerade() {
+    rule(
+        TableName.NAT,
+        "POSTROUTING",
+        new Target.Masquerade(false),
+        new PacketMatch.Source(Ipv4Prefix.parse("10.0.1.0/24")),
+        new Match.Not(new PacketMatch.Destination(Ipv4Prefix.parse("10.0.1.0/24"))));
+  }
+
+  /** What the server sees of a datagram from the client, which receives it back. */
+  private Datagram exchange() {
+    return net.await(
+        () -> {
+          try (UdpSocket server = net.server().sockets().udp();
+              UdpSocket client = net.client().sockets().udp()) {
+            server.bind(Ipv4Address.ANY, 53);
+            client.connect(SERVER, 53);
+            client.send(Bytes.of("ask"));
+            Datagram asked = server.receive(SECOND);
+            server.sendTo(asked.source(), asked.sourcePort(), Bytes.of("answer"));
+            assertThat(client.receive(SECOND).data().text()).isEqualTo("answer");
+            return asked;
+          }
+        });
+  }
+
+  @Test
+  void without_a_rule_the_server_sees_the_client() {
+    assertThat(exchange().source()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void masquerade_shows_the_router_instead_and_answers_find_back() {
+    masquerade();
+    assertThat(exchange().source()).isEqualTo(ROUTER);
+  }
+
+  @Test
+  void masquerade_takes_another_links_address_where_the_link_has_none() {
+    masquerade();
+    net.run(
+        () -> {
+          Link toServer = net.router().links().find("eth1").orElseThrow();
+          toServer.inet().remove(Ipv4Prefix.parse("10.0.2.1/24"));
+          net.router().routes().add(RouteRequest.to(Ipv4Prefix.of(SERVER)).dev(toServer));
+        });
+    assertThat(asked().source()).isEqualTo(Ipv4Address.parse("10.0.1.1"));
+  }
+
+  /** What the server sees of a datagram from the client. */
+  private Datagram asked() {
+    return net.await(
+        () -> {
+          try (UdpSocket server = net.server().sockets().udp();
+              UdpSocket client = net.client().sockets().udp()) {
+            server.bind(Ipv4Address.ANY, 53);
+            client.sendTo(SERVER, 53, Bytes.of("ask"));
+            return server.receive(SECOND);
+          }
+        });
+  }
+
+  @Test
+  void masquerade_gives_another_port_to_the_second_of_two_equal_ones() {
+    masquerade();
+    net.run(
+        () -> {
+          // The server already uses this port towards the router's address and port.
+          UdpSocket first = net.router().sockets().udp();
+          first.bind(ROUTER, 5000);
+          first.sendTo(SERVER, 53, Bytes.of("router's own"));
+          UdpSocket second = net.client().sockets().udp();
+          second.bind(CLIENT, 5000);
+          second.sendTo(SERVER, 53, Bytes.of("client's"));
+        });
+    net.loop().advance(SECOND);
+    List<Integer> ports =
+        net.loop()
+            .call(
+                () ->
+                    net.router().connections().connections().stream()
+                        .map(each -> each.reply().destinationPort())
+                        .toList());
+    assertThat(ports).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void ping_is_masqueraded_and_an_error_about_it_finds_back() {
+    masquerade();
+    assertThat(net.ping(net.client(), SERVER).reply()).isPresent();
+    Trace lost = net.ping(net.client(), Ipv4Address.parse("10.0.2.99"));
+    assertThat(lost.error().orElseThrow().isDelivered()).isTrue();
+  }
+}
