@@ -156,6 +156,12 @@ public final class ApiErrors {
     return new ApiException(new ApiStatus(504, "Timeout", "Timeout: " + message, details));
   }
 
+  /** A request takes longer than a server works on one. */
+  public static ApiException deadlineExceeded() {
+    return timeout(
+        "request did not complete within requested timeout - context deadline exceeded", 0);
+  }
+
   /** A read asks for a version that was not written within the time it may wait. */
   public static ApiException tooLargeResourceVersion(long wanted, long current) {
     ApiStatus status =

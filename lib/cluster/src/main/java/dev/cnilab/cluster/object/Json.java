@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Converts between JSON text and trees; the only class that knows the JSON library's entry point.
@@ -46,8 +48,28 @@ public final class Json {
     return tree.toString();
   }
 
+  /**
+   * A text that equal trees share, whatever the order of their fields. As a key it is better than
+   * the tree: somebody may choose thousands of trees with one hash code, which a set can only
+   * compare with each other, but texts have an order.
+   */
+  public static String key(JsonNode tree) {
+    if (!tree.isContainerNode()) {
+      return text(tree);
+    }
+    StringBuilder key = new StringBuilder();
+    if (tree.isArray()) {
+      tree.forEach(item -> key.append(',').append(key(item)));
+      return key.append(']').toString();
+    }
+    SortedMap<String, JsonNode> fields = new TreeMap<>();
+    tree.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    fields.forEach((name, value) -> key.append(TextNode.valueOf(name)).append(key(value)));
+    return key.append('}').toString();
+  }
+
   /** About the length of a tree as text, in characters. */
-  static long size(JsonNode tree) {
+  public static long size(JsonNode tree) {
     long size = LEAST_SIZE;
     if (tree instanceof TextNode text) {
       size += text.textValue().length();

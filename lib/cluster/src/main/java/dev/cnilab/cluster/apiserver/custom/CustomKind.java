@@ -3,8 +3,10 @@ package dev.cnilab.cluster.apiserver.custom;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One version of a kind that a CustomResourceDefinition defines.
@@ -135,9 +138,28 @@ public record CustomKind(
     return UndeclaredFields.in(schema(), object);
   }
 
-  /** Fills in the schema's defaults for fields that the object leaves out. */
+  /**
+   * Fills in the schema's defaults for fields that the object leaves out.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 504 if that is too much
+   */
   public void applyDefaults(ObjectNode object) {
-    SchemaDefaults.apply(schema(), object);
+    if (SchemaDefaults.has(schema())) {
+      var unused =
+          bounded(
+              () -> {
+                SchemaDefaults.apply(schema(), object);
+                return object;
+              });
+    }
+  }
+
+  /**
+   * Within {@link Budget#SCHEMA}: a real server goes on until the request's time is over, but
+   * others need not wait for it.
+   */
+  private static <T> T bounded(Supplier<T> work) {
+    return Budget.within(Budget.SCHEMA, work).orElseThrow(ApiErrors::deadlineExceeded);
   }
 
   /** A stored object as it is read: with defaults that the schema has gained since. */
@@ -150,10 +172,12 @@ public record CustomKind(
    * fields have the right types.
    *
    * @param old as it was; missing if it is new
-   * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
+   * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong, 504 if finding it
+   *     takes too long
    */
   public void requireValid(KubeObject object, JsonNode old) {
-    List<FieldError> errors = new ArrayList<>(SchemaRules.check(schema(), object.json()));
+    List<FieldError> errors =
+        new ArrayList<>(bounded(() -> SchemaRules.check(schema(), object.json())));
     if (ExpressionRules.has(schema())) {
       if (errors.stream().anyMatch(error -> BLOCKING.contains(error.type()))) {
         errors.add(NOT_ALL);

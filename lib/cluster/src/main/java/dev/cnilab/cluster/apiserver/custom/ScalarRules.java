@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.custom;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -18,7 +19,7 @@ final class ScalarRules {
 
   private ScalarRules() {}
 
-  static void check(JsonNode schema, JsonNode value, String path, List<FieldError> errors) {
+  static void check(JsonNode schema, JsonNode value, String path, Findings errors) {
     if (schema.has("enum") && !contains(schema.get("enum"), value)) {
       List<String> supported = new ArrayList<>();
       schema.get("enum").forEach(each -> supported.add(each.asText()));
@@ -33,6 +34,7 @@ final class ScalarRules {
 
   private static boolean contains(JsonNode list, JsonNode value) {
     for (JsonNode each : list) {
+      Budget.charge(1);
       if (each.equals(value)) {
         return true;
       }
@@ -40,7 +42,7 @@ final class ScalarRules {
     return false;
   }
 
-  private static void text(JsonNode schema, JsonNode value, String path, List<FieldError> errors) {
+  private static void text(JsonNode schema, JsonNode value, String path, Findings errors) {
     String text = value.asText();
     int length = text.codePointCount(0, text.length());
     if (schema.has("maxLength") && length > schema.get("maxLength").asInt()) {
@@ -97,7 +99,7 @@ final class ScalarRules {
   }
 
   private static void number(
-      JsonNode schema, JsonNode value, String path, List<FieldError> errors) {
+      JsonNode schema, JsonNode value, String path, Findings errors) {
     double number = value.asDouble();
     if (schema.has("minimum")) {
       boolean open = schema.path("exclusiveMinimum").asBoolean();
@@ -132,7 +134,7 @@ final class ScalarRules {
       JsonNode schema,
       JsonNode value,
       String path,
-      List<FieldError> errors) {
+      Findings errors) {
     double bound = schema.get(rule).asDouble();
     String text = bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
     errors.add(

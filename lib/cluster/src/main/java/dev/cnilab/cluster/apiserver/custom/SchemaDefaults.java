@@ -2,6 +2,8 @@ package dev.cnilab.cluster.apiserver.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.object.Json;
 import java.util.Map;
 
 /** Fills in the defaults of a structural schema. */
@@ -28,16 +30,21 @@ final class SchemaDefaults {
         }
       }
     } else if (value.isArray()) {
-      value.forEach(item -> apply(schema.path("items"), item));
+      for (JsonNode item : value) {
+        Budget.charge(1);
+        apply(schema.path("items"), item);
+      }
     }
   }
 
   /** A null counts as absent where the schema does not allow it. */
   private static void fillIn(String field, JsonNode schema, ObjectNode object) {
+    Budget.charge(1);
     JsonNode present = object.path(field);
     boolean absent =
         present.isMissingNode() || (present.isNull() && !schema.path("nullable").asBoolean());
     if (absent && schema.has("default")) {
+      Budget.charge(Json.size(schema.get("default")));
       object.set(field, schema.get("default").deepCopy());
     }
   }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.custom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.object.Json;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Set;
  * apiextensions reports them. {@link ExpressionRules} evaluates the CEL rules.
  */
 final class SchemaRules {
-  private final List<FieldError> errors = new ArrayList<>();
+  private final Findings errors = new Findings();
 
   private SchemaRules() {}
 
@@ -23,10 +24,11 @@ final class SchemaRules {
   static List<FieldError> check(JsonNode schema, JsonNode object) {
     SchemaRules rules = new SchemaRules();
     rules.value(schema, object, "");
-    return rules.errors;
+    return rules.errors.all();
   }
 
   private void value(JsonNode schema, JsonNode value, String path) {
+    Budget.charge(1);
     String type = schema.path("type").asText();
     if (value.isNull() && schema.path("nullable").asBoolean()) {
       return;
@@ -52,6 +54,7 @@ final class SchemaRules {
 
   private void object(JsonNode schema, ObjectNode object, String path) {
     for (JsonNode required : schema.path("required")) {
+      Budget.charge(1);
       if (!object.has(required.asText())) {
         errors.add(FieldError.required(in(path, required.asText()), ""));
       }
@@ -75,10 +78,10 @@ final class SchemaRules {
     for (int i = 0; i < array.size(); i++) {
       value(schema.path("items"), array.get(i), path + "[" + i + "]");
     }
-    Set<JsonNode> seen = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     for (int i = 0; i < array.size(); i++) {
       JsonNode key = key(schema, array.get(i));
-      if (key != null && !seen.add(key)) {
+      if (key != null && !seen.add(Json.key(key))) {
         errors.add(FieldError.duplicate(path + "[" + i + "]", key));
       }
     }

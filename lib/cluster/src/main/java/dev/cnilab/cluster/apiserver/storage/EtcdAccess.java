@@ -27,8 +27,7 @@ public final class EtcdAccess {
    */
   public void require() {
     if (!isReached()) {
-      throw ApiErrors.timeout(
-          "request did not complete within requested timeout - context deadline exceeded", 0);
+      throw ApiErrors.deadlineExceeded();
     }
   }
 }

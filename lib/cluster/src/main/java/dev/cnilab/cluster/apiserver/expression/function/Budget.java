@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be spent on evaluating expressions, in the units of Kubernetes' cost model: one for a
- * call or an item, a tenth for a character. Without it, an expression of a few words could take all
- * time and memory. It is of the thread that evaluates.
+ * What may be spent on evaluating expressions and applying schemas, in the units of Kubernetes' cost
+ * model for expressions: one for a call or an item, a tenth for a character. Without it, an
+ * expression of a few words could take all time and memory. It is of the thread that evaluates.
  */
 public final class Budget {
   /** For one expression: {@code PerCallLimit} in k8s.io/apiserver's package cel. */
@@ -15,6 +15,13 @@ public final class Budget {
 
   /** For all expressions of a policy or an object: {@code RuntimeCELCostBudget}. */
   public static final long TOGETHER = 10_000_000;
+
+  /**
+   * For giving an object the defaults of a custom kind's schema, and for checking it: about half a
+   * second. A schema may say something about each item of a list, so that a few kilobytes of both
+   * can mean hours of work and gigabytes of defaults and errors.
+   */
+  public static final long SCHEMA = 10_000_000;
 
   /**
    * For all match conditions of a webhook or a policy: {@code RuntimeCELCostBudgetMatchConditions}.
@@ -85,7 +92,7 @@ public final class Budget {
   }
 
   /** What it costs to go through that many characters once, in one call. */
-  static long ofText(long characters) {
+  public static long ofText(long characters) {
     return Math.max(1, Math.ceilDiv(characters, CHARACTERS_PER_UNIT));
   }
 }
