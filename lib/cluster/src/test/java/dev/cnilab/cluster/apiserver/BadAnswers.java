@@ -24,7 +24,8 @@ import java.util.Objects;
  * {@code kubectl proxy} listens and the folder of the resources.
  */
 final class BadAnswers {
-  static final List<String> FILES = List.of("new-objects", "changed-objects", "bad-statuses");
+  static final List<String> FILES =
+      List.of("new-objects", "changed-objects", "bad-statuses", "definitions", "webhooks");
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
           .disable(YAMLGenerator.Feature.SPLIT_LINES)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.goregexp.GoPatternException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -131,7 +132,8 @@ public final class Expression {
   /** The message of a Kubernetes function that rejected its arguments, if that was the cause. */
   private static Throwable reason(CelEvaluationException without) {
     for (Throwable cause = without; cause != null; cause = cause.getCause()) {
-      if (cause.getClass().equals(IllegalArgumentException.class)) {
+      if (cause.getClass().equals(IllegalArgumentException.class)
+          || cause instanceof GoPatternException) {
         return cause;
       }
     }

@@ -243,7 +243,7 @@ final class ComputedDefaults {
     if (!names.has("singular")) {
       names.put("singular", kind.toLowerCase(Locale.ROOT));
     }
-    if (!names.has("listKind")) {
+    if (!names.has("listKind") && !kind.isEmpty()) {
       names.put("listKind", kind + "List");
     }
     if (!spec.has("conversion")) {

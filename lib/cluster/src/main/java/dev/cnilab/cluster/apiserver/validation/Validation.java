@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.validation.definition.DefinitionRules;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
@@ -141,8 +142,8 @@ public final class Validation {
     ValidatedField place = ValidatedField.of(object.json(), old, errors);
     MetadataRules.check(type, place);
     Schemas.builtIn().of(type).ifPresent(known -> Plan.of(known).at(place, part::has));
-    if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {
-      errors.addAll(DefinitionRules.check(object));
+    if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS) && part != Part.STATUS) {
+      DefinitionRules.check(place);
     }
     return errors;
   }

@@ -1,7 +1,8 @@
 package dev.cnilab.cluster.image.flannel;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.cnilab.cluster.goregexp.GoPattern;
+import dev.cnilab.cluster.goregexp.GoPatternException;
 import dev.cnilab.cluster.image.flannel.backend.ExternalInterface;
 import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
 import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
@@ -120,12 +121,12 @@ final class InterfaceMatch {
 
   private static Predicate<Link> matching(String regex) {
     try {
-      Pattern pattern = Pattern.compile(regex);
+      Pattern pattern = GoPattern.compile(regex);
       return link ->
           pattern.matcher(link.name()).find()
               || link.addresses().stream()
                   .anyMatch(each -> pattern.matcher(each.address().toString()).find());
-    } catch (PatternSyntaxException unusable) {
+    } catch (GoPatternException unusable) {
       return link -> false;
     }
   }

@@ -36,6 +36,8 @@ class CostLimitTest {
         "lists.range(100000).map(i, self.large + string(i)).size() == 0",
         "lists.range(100000).map(i, self.large.upperAscii()).size() == 0",
         "lists.range(100000).all(i, self.large.matches('(a|aa|aaa)*b') || true)",
+        "self.large.matches('^(a?){500}b$')",
+        "self.large.find('^(a?){500}b$') == ''",
         "lists.range(100000).all(i, !self.large.contains('b'))",
         "self.large.contains(self.large.substring(700000) + 'b')",
         "lists.range(100000).all(i, size(self.large) > 0)",

@@ -1,12 +1,13 @@
 package dev.cnilab.cluster.apiserver.expression.function;
 
+import com.google.re2j.Pattern;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be spent on evaluating expressions and applying schemas, in the units of Kubernetes' cost
- * model for expressions: one for a call or an item, a tenth for a character. Without it, an
+ * What may be spent on evaluating expressions and applying schemas, in the units of Kubernetes'
+ * cost model for expressions: one for a call or an item, a tenth for a character. Without it, an
  * expression of a few words could take all time and memory. It is of the thread that evaluates.
  */
 public final class Budget {
@@ -91,8 +92,13 @@ public final class Budget {
     }
   }
 
+  /** What it costs to look for a pattern: a tenth for each character and instruction. */
+  public static long ofMatch(Pattern pattern, int characters) {
+    return ofText(pattern.programSize() * (characters + 1L));
+  }
+
   /** What it costs to go through that many characters once, in one call. */
-  public static long ofText(long characters) {
+  static long ofText(long characters) {
     return Math.max(1, Math.ceilDiv(characters, CHARACTERS_PER_UNIT));
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.expression.function;
 
 import dev.cel.common.values.CelByteString;
+import dev.cnilab.cluster.goregexp.GoPattern;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,20 @@ enum Cost {
     }
   },
 
+  /** A few characters of a pattern may stand for many instructions: these are paid for, too. */
+  MATCH {
+    @Override
+    void before(Object[] arguments) {
+      SEARCH.before(arguments);
+      int repeated =
+          GoPattern.compile((String) arguments[1]).programSize()
+              - INSTRUCTIONS_PER_CHARACTER * ((String) arguments[1]).length();
+      if (repeated > 0) {
+        Budget.charge(Budget.ofText(saturated(repeated, size(arguments[0]))));
+      }
+    }
+  },
+
   /** Each item is compared with each other. */
   PAIRS {
     @Override
@@ -149,9 +164,11 @@ enum Cost {
               ? LOOK
               : overload.matches("(less|greater)(_equals)?_(string|bytes)")
                   ? COMPARE
-                  : SEARCHES.stream().anyMatch(overload::contains)
-                      ? SEARCH
-                      : overload.contains("range") ? RANGE : WALK;
+                  : PATTERNS.stream().anyMatch(overload::contains)
+                      ? MATCH
+                      : SEARCHES.stream().anyMatch(overload::contains)
+                          ? SEARCH
+                          : overload.contains("range") ? RANGE : WALK;
     };
   }
 
@@ -193,12 +210,17 @@ enum Cost {
     }
   }
 
+  /** Of a pattern that repeats nothing, at most. */
+  private static final int INSTRUCTIONS_PER_CHARACTER = 2;
+
   /** Characters that take no longer than a call. */
   private static final int FAST = 1000;
 
   /** Parts of the names of overloads. */
+  private static final List<String> PATTERNS = List.of("matches", "_find");
+
   private static final List<String> SEARCHES =
-      List.of("matches", "_find", "contains_string", "index_of", "split_string", "_sets_");
+      List.of("contains_string", "index_of", "split_string", "_sets_");
 
   private static long product(Object one, Object other) {
     return saturated(parts(one), parts(other));

@@ -9,7 +9,7 @@ import static dev.cnilab.cluster.apiserver.expression.function.Kind.WHOLE;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.WHOLES;
 
 import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
+import dev.cnilab.cluster.goregexp.GoPattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,14 +97,14 @@ public final class ListFunctions {
   }
 
   private static String find(String text, String form) {
-    Matcher matcher = Pattern.compile(form).matcher(text);
+    Matcher matcher = GoPattern.compile(form).matcher(text);
     return matcher.find() ? matcher.group() : "";
   }
 
   /** At most {@code most} matches; all for a negative number. */
   private static List<String> findAll(String text, String form, Long most) {
     List<String> found = new ArrayList<>();
-    Matcher matcher = Pattern.compile(form).matcher(text);
+    Matcher matcher = GoPattern.compile(form).matcher(text);
     while ((most < 0 || found.size() < most) && matcher.find()) {
       found.add(matcher.group());
     }

@@ -143,6 +143,16 @@ public final class ValidatedField {
         other.parent, other.step, other.name, other.index, value, old, errors);
   }
 
+  /** The same place, whose errors go elsewhere. */
+  public ValidatedField collecting(List<FieldError> elsewhere) {
+    return new ValidatedField(parent, step, name, index, value, old, elsewhere);
+  }
+
+  /** A value that a real server reports under another path than that of its field. */
+  public ValidatedField shownAs(String path) {
+    return new ValidatedField(null, Step.FIELD, path, 0, value, old, errors);
+  }
+
   /** Its parent; a whole object is its own parent. */
   public ValidatedField parent() {
     return parent == null ? this : parent;
@@ -151,6 +161,11 @@ public final class ValidatedField {
   /** The whole object. */
   public ValidatedField root() {
     return parent == null ? this : parent.root();
+  }
+
+  /** Adds errors that were collected elsewhere. */
+  public void add(List<FieldError> found) {
+    errors.addAll(found);
   }
 
   /** How many errors have been found so far, anywhere in the object. */
@@ -225,7 +240,11 @@ public final class ValidatedField {
   }
 
   public void tooMany(int most) {
-    errors.add(FieldError.tooMany(toString(), value.size(), most));
+    tooMany(value.size(), most);
+  }
+
+  public void tooMany(int found, int most) {
+    errors.add(FieldError.tooMany(toString(), found, most));
   }
 
   /** The path, such as {@code spec.containers[0].image}. */

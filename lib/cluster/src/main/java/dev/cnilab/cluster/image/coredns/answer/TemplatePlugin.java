@@ -2,7 +2,8 @@ package dev.cnilab.cluster.image.coredns.answer;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.cnilab.cluster.goregexp.GoPattern;
+import dev.cnilab.cluster.goregexp.GoPatternException;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
 import dev.cnilab.cluster.image.coredns.chain.Host;
 import dev.cnilab.cluster.image.coredns.chain.Query;
@@ -90,11 +91,11 @@ public final class TemplatePlugin implements Handler {
       case "match" -> {
         for (String regex : words) {
           try {
-            matches.add(Pattern.compile(regex));
-          } catch (PatternSyntaxException wrong) {
+            matches.add(GoPattern.compile(regex));
+          } catch (GoPatternException wrong) {
             throw directive.error(
                 property.line(),
-                "could not parse regex: %s, %s".formatted(regex, wrong.getDescription()));
+                "could not parse regex: %s, %s".formatted(regex, wrong.getMessage()));
           }
         }
       }

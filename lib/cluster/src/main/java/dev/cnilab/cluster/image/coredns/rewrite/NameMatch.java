@@ -2,7 +2,8 @@ package dev.cnilab.cluster.image.coredns.rewrite;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
+import dev.cnilab.cluster.goregexp.GoPattern;
+import dev.cnilab.cluster.goregexp.GoPatternException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,9 +39,9 @@ record NameMatch(How how, String from, Optional<Pattern> pattern) {
   static NameMatch of(How how, String from) {
     try {
       return how == How.REGEX
-          ? new NameMatch(how, from, Optional.of(Pattern.compile(from)))
+          ? new NameMatch(how, from, Optional.of(GoPattern.compile(from)))
           : new NameMatch(how, dotted(how, from.toLowerCase(Locale.ROOT)), Optional.empty());
-    } catch (PatternSyntaxException wrong) {
+    } catch (GoPatternException wrong) {
       throw new IllegalArgumentException("invalid regex pattern: " + from, wrong);
     }
   }

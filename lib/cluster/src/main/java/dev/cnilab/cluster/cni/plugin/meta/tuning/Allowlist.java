@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.cni.plugin.meta.tuning;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cnilab.cluster.cni.CniException;
+import dev.cnilab.cluster.goregexp.GoPattern;
+import dev.cnilab.cluster.goregexp.GoPatternException;
 import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.userland.file.mount.MountNamespace;
@@ -42,8 +42,8 @@ final class Allowlist {
 
   private static boolean matches(String line, String sysctl) {
     try {
-      return Pattern.compile(line).matcher(sysctl).find();
-    } catch (PatternSyntaxException unusable) {
+      return GoPattern.compile(line).matcher(sysctl).find();
+    } catch (GoPatternException unusable) {
       return false;
     }
   }

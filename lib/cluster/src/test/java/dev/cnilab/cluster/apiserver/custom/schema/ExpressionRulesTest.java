@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.custom;
+package dev.cnilab.cluster.apiserver.custom.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package dev.cnilab.cluster.apiserver.custom;
+package dev.cnilab.cluster.apiserver.custom.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import dev.cnilab.cluster.goregexp.GoPattern;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -69,16 +69,11 @@ final class ScalarRules {
     }
   }
 
-  /**
-   * By an engine like Go's, which needs time in proportion to the text. A pattern that Go accepts
-   * and this one cannot parse matches everything.
-   */
-  private static boolean matches(String pattern, String text) {
-    try {
-      return Pattern.compile(pattern).matcher(text).find();
-    } catch (PatternSyntaxException ofAnotherDialect) {
-      return true;
-    }
+  /** A pattern that Go would not accept has been refused with the schema. */
+  private static boolean matches(String expression, String text) {
+    Pattern pattern = GoPattern.compile(expression);
+    Budget.charge(Budget.ofMatch(pattern, text.length()));
+    return pattern.matcher(text).find();
   }
 
   private static boolean isWellFormed(String format, String text) {
@@ -98,8 +93,7 @@ final class ScalarRules {
     }
   }
 
-  private static void number(
-      JsonNode schema, JsonNode value, String path, Findings errors) {
+  private static void number(JsonNode schema, JsonNode value, String path, Findings errors) {
     double number = value.asDouble();
     if (schema.has("minimum")) {
       boolean open = schema.path("exclusiveMinimum").asBoolean();
@@ -129,12 +123,7 @@ final class ScalarRules {
   }
 
   private static void bound(
-      String relation,
-      String rule,
-      JsonNode schema,
-      JsonNode value,
-      String path,
-      Findings errors) {
+      String relation, String rule, JsonNode schema, JsonNode value, String path, Findings errors) {
     double bound = schema.get(rule).asDouble();
     String text = bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
     errors.add(

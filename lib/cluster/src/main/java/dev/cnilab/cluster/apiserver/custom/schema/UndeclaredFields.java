@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.custom;
+package dev.cnilab.cluster.apiserver.custom.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The same of a structural schema; see {@link Undeclared}. */
-final class UndeclaredFields {
+public final class UndeclaredFields {
   private static final Set<String> OF_TYPE = Set.of("apiVersion", "kind");
 
   private final Struct metadata = Schemas.builtIn().find("meta.v1.ObjectMeta").orElseThrow();
@@ -19,7 +19,7 @@ final class UndeclaredFields {
 
   private UndeclaredFields() {}
 
-  static List<String> in(JsonNode schema, ObjectNode object) {
+  public static List<String> in(JsonNode schema, ObjectNode object) {
     UndeclaredFields undeclared = new UndeclaredFields();
     if (schema.isObject()) {
       undeclared.ofObject(schema, object, "");

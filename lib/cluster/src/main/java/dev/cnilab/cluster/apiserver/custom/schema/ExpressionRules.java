@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.custom;
+package dev.cnilab.cluster.apiserver.custom.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * value with its predecessor and is skipped for new values. Items of lists have no predecessor,
  * unless the list is a map.
  */
-final class ExpressionRules {
+public final class ExpressionRules {
   private static final String RULES = "x-kubernetes-validations";
 
   private static final String KEYS = "x-kubernetes-list-map-keys";
@@ -39,7 +39,7 @@ final class ExpressionRules {
    *
    * @param old as it was; missing if it is new
    */
-  static List<FieldError> check(JsonNode schema, JsonNode object, JsonNode old) {
+  public static List<FieldError> check(JsonNode schema, JsonNode object, JsonNode old) {
     ExpressionRules rules = new ExpressionRules();
     return Budget.within(
             Budget.TOGETHER,
@@ -57,7 +57,7 @@ final class ExpressionRules {
   }
 
   /** Whether a schema has a rule anywhere. */
-  static boolean has(JsonNode schema) {
+  public static boolean has(JsonNode schema) {
     return schema.findValue(RULES) != null;
   }
 

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.validation;
+package dev.cnilab.cluster.apiserver.validation.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -64,14 +64,15 @@ record DefinitionExpressions(SchemaTypes types, List<FieldError> errors) {
     for (int i = 0; i < rules.size(); i++) {
       boolean optional = rules.get(i).path("optionalOldSelf").asBoolean();
       RuleSubject about = optional ? subject.withOptionalOld() : subject;
-      rule(rules.get(i), about, path + "." + RULES + "[" + i + "]", before);
+      rule(schema, rules.get(i), about, path + "." + RULES + "[" + i + "]", before);
     }
   }
 
-  private void rule(JsonNode rule, RuleSubject subject, String path, Before old) {
+  private void rule(JsonNode schema, JsonNode rule, RuleSubject subject, String path, Before old) {
     String text = rule.path("rule").asText().strip();
     int before = errors.size();
     form(rule, text, path);
+    fieldPath(schema, rule.path("fieldPath").asText(""), path + ".fieldPath");
     if (errors.size() > before) {
       return;
     }
@@ -122,6 +123,21 @@ record DefinitionExpressions(SchemaTypes types, List<FieldError> errors) {
     }
     if (rule.has("reason") && !REASONS.contains(rule.path("reason").asText())) {
       errors.add(FieldError.notSupported(path + ".reason", rule.path("reason").asText(), REASONS));
+    }
+  }
+
+  private void fieldPath(JsonNode schema, String named, String path) {
+    if (named.isEmpty()) {
+      return;
+    }
+    if (named.isBlank()) {
+      errors.add(FieldError.invalid(path, named, "must be non-empty if specified"));
+    }
+    if (named.contains("\n") || named.contains("\r")) {
+      errors.add(FieldError.invalid(path, named, "must not contain line breaks"));
+    }
+    if (FieldPath.of(named, schema).error() != null) {
+      errors.add(FieldError.invalid(path, named, "must be a valid path"));
     }
   }
 

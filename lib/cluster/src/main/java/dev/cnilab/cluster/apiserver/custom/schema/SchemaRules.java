@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.custom;
+package dev.cnilab.cluster.apiserver.custom.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,13 +15,13 @@ import java.util.Set;
  * Validates values against a schema, in the words of kube-openapi's {@code validate} as
  * apiextensions reports them. {@link ExpressionRules} evaluates the CEL rules.
  */
-final class SchemaRules {
+public final class SchemaRules {
   private final Findings errors = new Findings();
 
   private SchemaRules() {}
 
   /** What is wrong with an object. */
-  static List<FieldError> check(JsonNode schema, JsonNode object) {
+  public static List<FieldError> check(JsonNode schema, JsonNode object) {
     SchemaRules rules = new SchemaRules();
     rules.value(schema, object, "");
     return rules.errors.all();

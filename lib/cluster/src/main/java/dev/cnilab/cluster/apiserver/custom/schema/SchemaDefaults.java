@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.custom;
+package dev.cnilab.cluster.apiserver.custom.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,15 +7,15 @@ import dev.cnilab.cluster.object.Json;
 import java.util.Map;
 
 /** Fills in the defaults of a structural schema. */
-final class SchemaDefaults {
+public final class SchemaDefaults {
   private SchemaDefaults() {}
 
   /** Whether a schema has any defaults. */
-  static boolean has(JsonNode schema) {
+  public static boolean has(JsonNode schema) {
     return !schema.findPath("default").isMissingNode();
   }
 
-  static void apply(JsonNode schema, JsonNode value) {
+  public static void apply(JsonNode schema, JsonNode value) {
     if (value instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
         fillIn(property.getKey(), property.getValue(), object);

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.custom;
+package dev.cnilab.cluster.apiserver.custom.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Removes the fields that a structural schema does not have. */
-final class Pruning {
+public final class Pruning {
   private static final Set<String> OF_EVERY_OBJECT = Set.of("apiVersion", "kind", "metadata");
   private final List<String> dropped = new ArrayList<>();
 
   private Pruning() {}
 
   /** Prunes an object in place and returns the paths of the removed fields. */
-  static List<String> prune(JsonNode schema, ObjectNode object) {
+  public static List<String> prune(JsonNode schema, ObjectNode object) {
     Pruning pruning = new Pruning();
     for (String field : names(object)) {
       if (!OF_EVERY_OBJECT.contains(field)) {

@@ -1,0 +1,70 @@
+package dev.cnilab.cluster.apiserver.validation.definition;
+
+import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.apiserver.validation.kind.WebhookClientRules;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How objects are converted between versions, in the words of the internal type, which has the
+ * webhook's fields beside the strategy.
+ */
+final class ConversionRules {
+  private static final List<String> STRATEGIES = List.of("None", "Webhook");
+  private static final Set<String> KNOWN = Set.of("v1", "v1beta1");
+
+  private ConversionRules() {}
+
+  static void check(ValidatedField conversion) {
+    if (conversion.value().isMissingNode()) {
+      return;
+    }
+    ValidatedField strategy = conversion.field("strategy");
+    ValidatedField webhook = conversion.field("webhook");
+    ValidatedField client =
+        webhook.field("clientConfig").shownAs(conversion + ".webhookClientConfig");
+    ValidatedField reviews =
+        webhook.field("conversionReviewVersions").shownAs(conversion + ".conversionReviewVersions");
+    if (strategy.isEmpty()) {
+      strategy.required("");
+    } else if (!STRATEGIES.contains(strategy.text())) {
+      strategy.notSupported(STRATEGIES);
+    }
+    if (strategy.text().equals("Webhook")) {
+      if (client.value().isMissingNode()) {
+        client.required("required when strategy is set to Webhook");
+      } else {
+        WebhookClientRules.check(client);
+      }
+      reviews(reviews);
+    } else {
+      String unset = "should not be set when strategy is not set to Webhook";
+      if (!client.value().isMissingNode()) {
+        client.forbidden(unset);
+      }
+      if (!reviews.isEmpty()) {
+        reviews.forbidden(unset);
+      }
+    }
+  }
+
+  private static void reviews(ValidatedField versions) {
+    if (versions.isEmpty()) {
+      versions.required("");
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    for (ValidatedField version : versions.items()) {
+      if (!seen.add(version.text())) {
+        version.invalid("duplicate version");
+      } else {
+        version.invalid(Format.LABEL_1035.violations(version.text()));
+      }
+    }
+    if (seen.stream().noneMatch(KNOWN::contains)) {
+      versions.invalid("must include at least one of v1, v1beta1");
+    }
+  }
+}
