@@ -2,8 +2,11 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.PolicyTypes;
+import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** CEL expressions of policies and webhooks are compiled when they are written. */
 public final class AdmissionRules {
@@ -18,6 +21,8 @@ public final class AdmissionRules {
   private static final Result OBJECT = new Result("map", "Object");
   private static final Result OPERATIONS = new Result("list", "list(JSONPatch)");
   private static final List<String> MUTATED = List.of("*", "CONNECT", "CREATE", "UPDATE");
+
+  private static final int MOST_CONDITIONS = 64;
 
   private AdmissionRules() {}
 
@@ -70,7 +75,7 @@ public final class AdmissionRules {
     } else if (constraints.items("resourceRules").isEmpty()) {
       constraints.field("resourceRules").required("");
     }
-    spec.items("matchConditions").forEach(condition -> condition(condition, types));
+    conditions(spec, types);
     spec.items("variables").forEach(variable -> variable(variable, types));
   }
 
@@ -111,11 +116,26 @@ public final class AdmissionRules {
     }
   }
 
-  /** A webhook: its place, its timeout, and its {@code matchConditions}. */
+  /** The fields of a webhook after the selectors. */
   public static void webhook(ValidatedField webhook) {
-    WebhookRules.check(webhook);
+    WebhookClientRules.check(webhook.field("clientConfig"));
     PolicyTypes types = PolicyTypes.withoutParameters();
-    webhook.items("matchConditions").forEach(condition -> condition(condition, types));
+    conditions(webhook, types);
+    WebhookRules.versions(webhook.field("admissionReviewVersions"));
+  }
+
+  private static void conditions(ValidatedField subject, PolicyTypes types) {
+    ValidatedField conditions = subject.field("matchConditions");
+    if (conditions.value().size() > MOST_CONDITIONS) {
+      conditions.tooMany(MOST_CONDITIONS);
+    }
+    Set<String> names = new HashSet<>();
+    for (ValidatedField condition : conditions.items()) {
+      condition(condition, types);
+      if (!condition.text("name").isEmpty() && !names.add(condition.text("name"))) {
+        condition.field("name").duplicate();
+      }
+    }
   }
 
   private static void condition(ValidatedField condition, PolicyTypes types) {
@@ -128,6 +148,8 @@ public final class AdmissionRules {
     ValidatedField name = condition.field("name");
     if (name.isEmpty()) {
       name.required("");
+    } else {
+      name.invalid(Format.keyViolations(name.text()));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.cnilab.cluster.apiserver.validation.kind.PriorityRules;
 import dev.cnilab.cluster.apiserver.validation.kind.QuotaRules;
 import dev.cnilab.cluster.apiserver.validation.kind.ServingRules;
 import dev.cnilab.cluster.apiserver.validation.kind.StorageRules;
+import dev.cnilab.cluster.apiserver.validation.kind.WebhookRules;
 import dev.cnilab.cluster.apiserver.validation.pod.CertificateSourceRules;
 import dev.cnilab.cluster.apiserver.validation.pod.ContainerResources;
 import dev.cnilab.cluster.apiserver.validation.pod.ContainerRules;
@@ -58,6 +59,7 @@ final class Rules {
       case "accessSubject" -> AccessRules::subject;
       case "addressesReachable" -> EndpointRules::addresses;
       case "addressParent" -> RangeRules::parent;
+      case "admissionRule" -> WebhookRules::namedRule;
       case "apiService" -> ServingRules::api;
       case "attachment" -> StorageRules::attachment;
       case "autoscalerBounds" -> AutoscalerRules::bounds;
@@ -193,6 +195,7 @@ final class Rules {
       case "volumeAmount" -> StorageRules::notNegative;
       case "volumeCapacity" -> StorageRules::capacity;
       case "volumeSource" -> StorageRules::oneSource;
+      case "webhook" -> WebhookRules::check;
       case "webhookConditions" -> AdmissionRules::webhook;
       default -> null;
     };
