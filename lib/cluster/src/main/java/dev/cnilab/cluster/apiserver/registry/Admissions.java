@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
@@ -31,29 +33,38 @@ record Admissions(
     Webhooks mutatingWebhooks,
     Webhooks validatingWebhooks,
     Intake intake) {
-  /** Completes a new object in place. */
-  void complete(ResourceType type, ObjectNode object, Requester requester) {
+  /**
+   * Completes a new object in place.
+   *
+   * @param status that the client has sent, for webhooks and policies to see: it is dropped after
+   *     them only. Missing if there was none.
+   */
+  void complete(ResourceType type, ObjectNode object, JsonNode status, Requester requester) {
     completing.forEach(admission -> admission.admit(type, object));
-    mutate(Operation.CREATE, type, object, null, requester);
+    mutate(Operation.CREATE, type, object, status, null, requester);
   }
 
   /** Completes, in place, an object that replaces another. */
   void completeUpdate(ResourceType type, ObjectNode object, KubeObject old, Requester requester) {
     completing.forEach(admission -> admission.admitUpdate(type, object));
-    mutate(Operation.UPDATE, type, object, old, requester);
+    mutate(Operation.UPDATE, type, object, MissingNode.getInstance(), old, requester);
   }
 
   private void mutate(
       Operation operation,
       ResourceType type,
       ObjectNode object,
+      JsonNode status,
       @Nullable KubeObject old,
       Requester requester) {
     if (mutatingPolicies.isEmpty() && mutatingWebhooks.isEmpty()) {
       return; // as nearly always: copying and comparing would be wasted
     }
-    AdmissionRequest request =
-        request(operation, type, "", KubeObject.of(object.deepCopy()), old, requester);
+    ObjectNode shown = object.deepCopy();
+    if (!status.isMissingNode()) {
+      shown.set("status", status);
+    }
+    AdmissionRequest request = request(operation, type, "", KubeObject.of(shown), old, requester);
     AdmissionRequest ruled = request.with(mutatingPolicies.mutated(request));
     KubeObject changed = mutatingWebhooks.mutated(ruled, requester.verdicts());
     if (!changed.json().equals(object)) {

@@ -84,10 +84,11 @@ public final class Registry {
       ObjectMetadata.requireNoVersion(json); // the store has to see it
     }
     metadata.initialise(type, json);
+    JsonNode status = json.path("status");
     StatusField.begin(type, json);
     // What the server adds from here on is nobody's.
     metadata.recordManager(type, "", BLANK, json, requester);
-    admissions.complete(type, json, requester);
+    admissions.complete(type, json, status, requester);
     strategies.apply(type).prepareForCreate(json, requester);
     KubeObject complete = KubeObject.of(json);
     escalation.requireNone(requester.user(), type, complete, Optional.empty());

@@ -58,7 +58,8 @@ public final class Webhooks {
   }
 
   /**
-   * Has each matching webhook change an object.
+   * Has each matching webhook change an object, and those that want it once more if others have
+   * changed it after them.
    *
    * @param verdicts what has been answered so far
    * @return the object with all changes
@@ -66,22 +67,37 @@ public final class Webhooks {
    * @throws ApiException if one refuses
    */
   public KubeObject mutated(AdmissionRequest request, Verdicts verdicts) {
+    Rounds rounds = new Rounds();
+    AdmissionRequest once = mutated(request, verdicts, rounds);
+    return (rounds.beginSecond() ? mutated(once, verdicts, rounds) : once).subject();
+  }
+
+  private AdmissionRequest mutated(AdmissionRequest request, Verdicts verdicts, Rounds rounds) {
     AdmissionRequest now = request;
-    for (JsonNode webhook : meant(request)) {
-      Optional<WebhookAnswer> answer = verdicts.of(key(webhook));
+    for (JsonNode webhook : configured(request)) {
+      String key = key(webhook);
+      if (!rounds.has(key) || !isMeant(webhook, now)) {
+        continue;
+      }
+      Optional<WebhookAnswer> answer = verdicts.of(rounds.question(key));
       if (answer.isEmpty()) {
-        throw new AnswersWanted(List.of(call(webhook, now)));
+        throw new AnswersWanted(List.of(call(rounds.question(key), webhook, now)));
       }
       try {
         JsonNode response = response(answer.get());
         WebhookPatch patch = WebhookPatch.of(response);
         requireAllowed(webhook, response, request);
-        now = now.with(patch.applied(now.subject()));
+        KubeObject changed = patch.applied(now.subject());
+        if (!changed.equals(now.subject())) {
+          rounds.changed();
+          now = now.with(changed);
+        }
       } catch (WebhookPatch.UnusableException failed) {
         requireIgnored(webhook, failed);
       }
+      rounds.asked(key, webhook);
     }
-    return now.subject();
+    return now;
   }
 
   /**
@@ -92,10 +108,11 @@ public final class Webhooks {
    */
   public void validate(AdmissionRequest request, Verdicts verdicts) {
     List<WebhookCall> unasked = new ArrayList<>();
-    List<JsonNode> meant = meant(request);
+    List<JsonNode> meant =
+        configured(request).stream().filter(webhook -> isMeant(webhook, request)).toList();
     for (JsonNode webhook : meant) {
       if (verdicts.of(key(webhook)).isEmpty()) {
-        unasked.add(call(webhook, request));
+        unasked.add(call(key(webhook), webhook, request));
       }
     }
     if (!unasked.isEmpty()) {
@@ -112,22 +129,26 @@ public final class Webhooks {
     }
   }
 
-  private List<JsonNode> meant(AdmissionRequest request) {
-    List<JsonNode> meant = new ArrayList<>();
+  /** All webhooks, each with the key of the question to it. */
+  private List<JsonNode> configured(AdmissionRequest request) {
+    List<JsonNode> configured = new ArrayList<>();
     if (request.type().group().equals(configurations.group())) {
-      return meant; // otherwise nobody could remove a webhook that refuses everything
+      return configured; // otherwise nobody could remove a webhook that refuses everything
     }
     for (KubeObject configuration : store.list(configurations, "")) {
       for (JsonNode webhook : configuration.at("/webhooks")) {
-        if (Matching.rules(webhook.path("rules"), request)
-            && matching.selectors(webhook, request)
-            && conditionsHold(webhook, request)) {
-          meant.add(
+        if (Matching.rules(webhook.path("rules"), request)) {
+          configured.add(
               ((ObjectNode) webhook.deepCopy()).put("key", key(configuration, webhook, request)));
         }
       }
     }
-    return meant;
+    return configured;
+  }
+
+  /** Whether a webhook is asked about the object as it is now. */
+  private boolean isMeant(JsonNode webhook, AdmissionRequest request) {
+    return matching.selectors(webhook, request) && conditionsHold(webhook, request);
   }
 
   /** A condition that fails counts as false if failures are ignored. */
@@ -149,7 +170,7 @@ public final class Webhooks {
   /**
    * Names a question to a webhook. The version that the write replaces is a part of it: an answer
    * is of no use once somebody else has changed the object, as the webhook has to see what the
-   * request makes of the new version. No part contains a slash.
+   * request makes of the new version. No part contains a slash; {@link Rounds} adds one.
    */
   private String key(KubeObject configuration, JsonNode webhook, AdmissionRequest request) {
     return String.join(
@@ -164,18 +185,18 @@ public final class Webhooks {
     return webhook.path("key").asText();
   }
 
-  private static WebhookCall call(JsonNode webhook, AdmissionRequest request) {
+  private static WebhookCall call(String key, JsonNode webhook, AdmissionRequest request) {
     ObjectNode review =
         Json.object().put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
     String uid =
-        UUID.nameUUIDFromBytes((key(webhook) + request.subject()).getBytes(StandardCharsets.UTF_8))
+        UUID.nameUUIDFromBytes((key + request.subject()).getBytes(StandardCharsets.UTF_8))
             .toString();
     ObjectNode json = review.putObject("request").put("uid", uid);
     json.setAll(request.review());
     json.set("object", request.objectJson());
     json.set("oldObject", request.oldJson());
     return new WebhookCall(
-        key(webhook),
+        key,
         webhook.path("clientConfig"),
         Duration.ofSeconds(webhook.path("timeoutSeconds").asLong(10)),
         review);
