@@ -32,12 +32,12 @@ def install() -> None:
     shutil.copy(paths.ENVIRONMENT / "jupyter" / "overrides.json", settings)
 
 
-# Jars that no signature of the library, of Tablesaw, XChart or the Kubernetes client refers to. JShell's compiler lists
-# the classes of each jar on its class path; these alone would be 12,000 names.
+# Jars of which no public signature of the library, of Tablesaw, XChart or the Kubernetes client names a type. JShell's
+# compiler lists the classes of each jar on its class path; these alone would be 10,000 names.
 UNSEEN = (
-    "RoaringBitmap", "VectorGraphics2D", "checker-qual", "classgraph", "error_prone", "failureaccess", "guava", "icu4j",
-    "j2objc", "jackson-core", "jackson-databind", "jackson-dataformat", "jsr305", "listenablefuture", "slf4j",
-    "snakeyaml", "univocity", "zjsonpatch",
+    "VectorGraphics2D", "checker-qual", "classgraph", "commons-math3", "error_prone", "failureaccess", "icu4j", "j2objc",
+    "jackson-core-2", "jackson-databind-2", "jackson-dataformat", "listenablefuture", "slf4j-nop", "snakeyaml",
+    "zjsonpatch",
 )
 
 

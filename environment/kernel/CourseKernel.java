@@ -93,9 +93,10 @@ public final class CourseKernel extends JavaKernel {
   public static void main(String[] arguments) throws Exception {
     String connection = Files.readString(Path.of(arguments[0]));
     PromptConnection jupyter = new PromptConnection(KernelConnectionProperties.parse(connection));
+    // JShell's compiler would list every class of every jar that this one's manifest names.
+    System.setProperty("java.class.path", System.getenv("JJAVA_CLASSPATH"));
     CourseKernel kernel = new Builder().build();
     kernel.onStartup();
-    kernel.addToClasspath(System.getenv("JJAVA_CLASSPATH"));
     kernel
         .evalBuilder(Files.readString(Path.of(System.getenv("JJAVA_STARTUP_SCRIPTS_PATH"))))
         .eval();

@@ -2,11 +2,13 @@
 
 import http.server
 import json
+import os
 import queue
+import subprocess
 import threading
 
 import pytest
-from cnilab import execute
+from cnilab import execute, kernel as kernelspec, paths
 from jupyter_client import KernelManager
 
 
@@ -97,6 +99,27 @@ def test_no_cell_has_to_be_compiled_with_the_results_of_all_before_it(kernel):
     assert status(client, "6 * 7") == "ok"
     names = [f"${number}" for number in range(1, 50)]  # JShell's own for results, by the number of the snippet
     assert [name for name in names if status(client, name) == "ok"] == []
+
+
+def test_a_cell_sees_the_jars_that_signatures_name_and_no_others(kernel):
+    _, client = kernel
+    assert status(client, "com.google.common.collect.ImmutableList.of()") == "ok"  # of Tablesaw's signatures
+    assert status(client, "com.ibm.icu.util.VersionInfo.ICU_VERSION") == "error"
+    missing = named_by("lab-", "tablesaw", "xchart", "kubernetes-client-api", "kubernetes-model") - {
+        path.name for path in kernelspec.seen()
+    }
+    assert missing == set()
+
+
+def named_by(*prefixes: str) -> set[str]:
+    """The jars whose types the public signatures of these jars name."""
+    all_jars = kernelspec.class_path()
+    ours = [path for path in all_jars if path.name.startswith(prefixes)]
+    assert len(ours) > len(prefixes)
+    line = [paths.jdk("jdeps"), "-apionly", "-summary", "--multi-release", "base", "--ignore-missing-deps"]
+    line += ["-cp", os.pathsep.join(map(str, all_jars)), *map(str, ours)]
+    said = subprocess.run(line, capture_output=True, text=True, check=True).stdout
+    return {arrow.split(" -> ")[1].rpartition("/")[2] for arrow in said.splitlines() if arrow.endswith(".jar")}
 
 
 def status(client, cell: str) -> str:
