@@ -387,35 +387,37 @@ exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "
 # Long tests that follow the clusters' clocks and not this machine's.
 patient=(SoakTest 'dev/cnilab/conformance/**')
 
-# Patient tests take what processors the notebooks' tests leave. All others come one after the other: side by side, on two
-# processors, tests that watch the clock fail now and then.
+# The Java tests and the Python tests run side by side, so that no processor is idle: javac uses one of them, and the tests wait
+# for a third of their time. Java comes first, as some of its tests watch the clock, then pytest, and then the patient tests.
 #
 # kubectl is started thousands of times, each time for an instant; a fifth of its work would be collecting garbage.
 run_tests() {
-    local status=0 beside
+    local status=0 log
     export GOGC=off GOMEMLIMIT=128MiB
     check_place 400
-    say "testing the Java modules"
+    say "testing the Java modules, and beside them the notebooks and the commands"
     explained=1 # by the tests, from here on
-    (java_tests) || status=1
-    say "testing the notebooks and the commands, and meanwhile what of Java takes long"
-    patient_tests &
-    beside=$!
-    python_tests "$@" || status=1
-    wait "$beside" || (build_failed patient) || status=1
+    exec 8< <(java_tests)
+    python_tests "$@" 8<&- || status=1
+    while read -r log; do (build_failed "$log") || status=1; done <&8
+    test_classes maven
     test_classes patient
     "$venv/bin/python" "$root/environment/tests/skipped_in_java.py"
     return "$status"
 }
 
-# With all checks (Error Prone, NullAway, formatting).
+# Prints the name of the log of each run of Maven that fails. Once ./lab is killed, nobody can read it, and no other run begins.
 java_tests() {
+    checked_tests || echo maven || return
+    patient_tests || echo patient
+}
+
+# With all checks (Error Prone, NullAway, formatting).
+checked_tests() {
     local sources
     sources=$(java_sources)
     forget_unchecked_classes "$sources"
-    maven verify "$(chosen "${patient[@]/#/!}")" "$none_is_fine" || build_failed
-    stamp checked "$sources"
-    test_classes maven
+    maven verify "$(chosen "${patient[@]/#/!}")" "$none_is_fine" && stamp checked "$sources"
 }
 
 # forget_unchecked_classes FINGERPRINT: those that were compiled without the checks, as set-up does. Maven would find nothing
@@ -431,7 +433,7 @@ none_is_fine=-Dsurefire.failIfNoSpecifiedTests=false # in a module
 test_classes() { grep -hE 'Tests run:.*Time elapsed' "$(log_file "$1")" || true; }
 
 python_tests() {
-    PYTHONPATH=$root/environment "$venv/bin/python" -m pytest -q -n 2 --dist loadgroup "$root/environment/tests" "$@"
+    PYTHONPATH=$root/environment nice -n 5 "$venv/bin/python" -m pytest -q -n 2 --dist loadgroup "$root/environment/tests" "$@"
 }
 
 absolute() { (cd "$(dirname "$1")" 2>/dev/null && echo "$(pwd -P)/$(basename "$1")"); }

@@ -13,7 +13,7 @@ import pytest
 import full_disk
 import skipped_in_java
 from cnilab import archive, arguments, cluster, kube, oncall, paths
-from test_place import run
+from test_place import run, start
 
 
 def lab(*arguments: str) -> subprocess.CompletedProcess:
@@ -380,29 +380,50 @@ def node(kubeconfig, *command: str) -> tuple[int, str]:
     return answer.returncode, answer.stdout
 
 
+# Each kind waits until the other has begun, so that neither begins if they run one after the other.
 KINDS = """
+begin() {{ touch "$state/$1"; for _ in {{1..300}}; do [[ -e $state/$2 ]] && return; sleep 0.1; done; echo "$2 has not begun"; }}
 forget_unchecked_classes() {{ :; }}
-maven() {{ echo "$@" >"$state/java"; return {java}; }}
-python_tests() {{ [[ -e $state/java ]] && echo "python's"; return {python}; }}
-logged() {{ [[ -e $state/java ]] && echo "${{*:2}}: [INFO] Tests run: 1, Time elapsed: 1 s" >"$(log_file "$1")"; return {patient}; }}
+maven() {{ echo "maven $*" >>"$state/java"; begin java.begun python.begun >&2; return {java}; }}
+python_tests() {{ begin python.begun java.begun >&2; echo "python's"; return {python}; }}
+logged() {{ echo "${{*:2}}" >>"$state/java"; echo "[INFO] Tests run: 1, Time elapsed: 1 s" >"$(log_file "$1")"; return {patient}; }}
 venv={venv}
 run_tests
 """
 
 
 @pytest.mark.parametrize(("java", "python", "patient"), [(0, 0, 0), (1, 0, 0), (0, 3, 0), (0, 0, 1), (1, 3, 1)])
-def test_python_s_tests_run_after_java_s_and_beside_its_patient_ones_and_the_failure_of_any_counts(tmp_path, java, python, patient):
+def test_python_s_tests_run_beside_java_s_whose_patient_ones_come_last_and_the_failure_of_any_counts(tmp_path, java, python, patient):
     ended, said = run(KINDS.format(java=java, python=python, patient=patient, venv=sys.prefix), tmp_path)
     assert (ended, said.count("lab: Maven failed")) == (int(java + python + patient > 0), java + patient)
-    assert "python's" in said and "Java tests that were skipped:" in said
-    assert "-Dtest=!SoakTest,!dev/cnilab/conformance/** " in (tmp_path / "java").read_text()
-    assert re.search(r"^nice mvn .* -Dtest=SoakTest,dev/cnilab/conformance/\*\* .*Tests run: 1", said, re.MULTILINE)
+    assert "has not begun" not in said
+    assert re.search(r"python's$.*Tests run: 1.*^Java tests that were skipped:", said, re.MULTILINE | re.DOTALL)
+    first, second = (tmp_path / "java").read_text().splitlines()
+    assert first.startswith("maven verify -Dtest=!SoakTest,!dev/cnilab/conformance/** ")
+    assert re.match(r"nice mvn .* -Dtest=SoakTest,dev/cnilab/conformance/\*\* ", second)
+
+
+KILLED = """
+forget_unchecked_classes() { :; }
+maven() { tied sh -c 'echo begun >&2; exec sleep 1000'; }
+python_tests() { read -r; }
+patient_tests() { touch "$state/patient"; }
+run_tests
+"""
+
+
+def test_once_lab_is_killed_its_java_tests_end_and_no_others_begin(tmp_path):
+    lab = start(KILLED, tmp_path, stdin=subprocess.PIPE)
+    assert [lab.stderr.readline() for _ in range(2)][-1] == "begun\n"
+    lab.kill()
+    lab.communicate(timeout=60)
+    assert not (tmp_path / "patient").exists()
 
 
 JAVA = """
 root=$state
 maven() {{ [[ -e $root/lib/lab/target/classes ]] && echo compiled; return {ended}; }}
-java_tests
+checked_tests || true
 """
 
 
