@@ -186,7 +186,7 @@ build_java() {
         say "building the library with $JAVA_HOME (the first time its dependencies are fetched: about a minute)"
         rm -rf "$root"/lib/*/target/jars # otherwise those of an earlier version would stay among them
         start_anew_after_a_kill
-        maven -Dquick -DskipTests package dependency:copy-dependencies || build_failed
+        maven -Dquick -Dmaven.test.skip package dependency:copy-dependencies || build_failed
         collect_jars
         rm "$state/building"
         stamp java "$fingerprint" jars
