@@ -61,7 +61,7 @@ public final class GoYaml {
    */
   public static JsonNode read(String text) throws IOException {
     try {
-      return new YAMLMapper().readTree(text);
+      return YamlTree.of(text);
     } catch (JacksonException malformed) {
       throw malformed.getCause() instanceof MarkedYAMLException marked
           ? new IOException("yaml: " + where(marked) + problem(marked), malformed)

@@ -35,6 +35,7 @@ public final class Budget {
           + " run";
 
   private static final int CHARACTERS_PER_UNIT = 10;
+  private static final int STEPS_PER_UNIT = 4;
   private static final ThreadLocal<@Nullable Budget> CURRENT = new ThreadLocal<>();
 
   private final @Nullable Budget whole;
@@ -92,9 +93,9 @@ public final class Budget {
     }
   }
 
-  /** What it costs to look for a pattern: a tenth for each character and instruction. */
+  /** What it costs to look for a pattern: a quarter for each character and instruction. */
   public static long ofMatch(Pattern pattern, int characters) {
-    return ofText(pattern.programSize() * (characters + 1L));
+    return Math.ceilDiv(pattern.programSize() * (characters + 1L), STEPS_PER_UNIT);
   }
 
   /** What it costs to go through that many characters once, in one call. */

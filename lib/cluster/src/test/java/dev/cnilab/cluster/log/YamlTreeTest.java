@@ -1,0 +1,49 @@
+package dev.cnilab.cluster.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.cluster.object.Json;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlTreeTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "{a: &x {b: [1, 2]}, c: *x} ! {'a':{'b':[1,2]},'c':{'b':[1,2]}}",
+        "{a: &x text, c: [*x, '*x']} ! {'a':'text','c':['text','*x']}",
+        "{a: &x {b: 1, c: 2}, d: {<<: *x, c: 3}} ! {'a':{'b':1,'c':2},'d':{'b':1,'c':3}}",
+        "{a: &x {b: 1}, c: &y {b: 2, d: 3}, e: {<<: [*x, *y]}} !"
+            + " {'a':{'b':1},'c':{'b':2,'d':3},'e':{'b':1,'d':3}}",
+        "{a: ~, b: true, d: 1.5, e: '1'} ! {'a':null,'b':true,'d':1.5,'e':'1'}",
+      })
+  void an_alias_is_what_its_anchor_is(String yaml, String json) throws IOException {
+    assertThat(GoYaml.read(yaml)).isEqualTo(Json.parse(json.replace('\'', '"')));
+  }
+
+  @Test
+  void what_would_become_billions_of_values_is_refused() {
+    StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 10; i++) {
+      String alias = "*a" + (i - 1);
+      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, (alias + ", ").repeat(8) + alias));
+    }
+    assertThatThrownBy(() -> GoYaml.read(bomb.toString()))
+        .hasMessage("yaml: document contains excessive aliasing");
+  }
+
+  @Test
+  void an_alias_without_an_anchor_is_refused() {
+    assertThatThrownBy(() -> GoYaml.read("{a: *b}"))
+        .hasMessage("yaml: unknown anchor 'b' referenced");
+  }
+
+  @Test
+  void what_is_nested_without_end_is_refused() {
+    assertThatThrownBy(() -> GoYaml.read("[".repeat(100_000))).isInstanceOf(IOException.class);
+  }
+}
