@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Requests that hardly any client but Kubernetes' own tests sends. */
@@ -21,6 +22,16 @@ class OddRequestsTest extends OddRequests {
             "priorityclasses.scheduling.k8s.io \"q\" is forbidden: PriorityClass p is already"
                 + " marked as default. Only one default can exist");
     send("DELETE", path + "/p", "{}");
+  }
+
+  @Test
+  void dots_and_semicolons_are_a_part_of_the_path() {
+    for (String path :
+        List.of("/api/v1/./namespaces", "/livez/../version", "/api/v1/namespaces;x")) {
+      assertThat(server.send("GET", path, "", "").statusCode()).as(path).isEqualTo(404);
+    }
+    assertThat(send("GET", "/api/v1/namespaces/..", "").path("message").asText())
+        .isEqualTo("Name parameter invalid: \"..\": may not be '..'");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
+import dev.cnilab.cluster.apiserver.http.message.RequestPath;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.RestApi;
 import dev.cnilab.cluster.apiserver.http.watch.WatchResponse;
@@ -89,7 +90,7 @@ final class RequestHandling extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) {
     connections.begin(request);
     Answer answer = new Answer(request, response, callback, limits.discard());
-    String path = request.getHttpURI().getDecodedPath();
+    String path = RequestPath.of(request);
     Duration patience;
     try {
       patience = patience(path, Request.extractQueryParameters(request).getValue("timeout"));
@@ -231,7 +232,7 @@ final class RequestHandling extends Handler.Abstract {
   private static RestRequest read(Request request, User user) {
     return new RestRequest(
         request.getMethod(),
-        parts(request.getHttpURI().getDecodedPath()),
+        parts(RequestPath.of(request)),
         query(request),
         text(request, HttpHeader.ACCEPT),
         text(request, HttpHeader.CONTENT_TYPE).split(";", 2)[0].strip(),

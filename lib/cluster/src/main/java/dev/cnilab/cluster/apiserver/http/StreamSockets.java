@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
+import dev.cnilab.cluster.apiserver.http.message.RequestPath;
 import dev.cnilab.cluster.apiserver.http.stream.Channels;
 import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
 import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
@@ -75,7 +76,7 @@ final class StreamSockets {
       ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
     connections.begin(request);
     try {
-      String path = request.getHttpURI().getDecodedPath();
+      String path = RequestPath.of(request);
       Streams.Place place = placeAfterOutages();
       User user = onLoop(() -> authentication.user(request));
       StreamRequest wanted =

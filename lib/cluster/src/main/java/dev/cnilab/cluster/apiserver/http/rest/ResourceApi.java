@@ -97,6 +97,7 @@ final class ResourceApi {
   private Reply answer(
       RestRequest request, ResourcePath path, ResourceType type, Accepted accepted) {
     Rendering rendering = accepted.rendering();
+    path.requireStorable();
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);
     }

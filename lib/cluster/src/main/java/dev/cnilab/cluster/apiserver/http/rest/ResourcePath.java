@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
+import dev.cnilab.cluster.client.ApiErrors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,5 +51,26 @@ public record ResourcePath(
 
   private static String part(List<String> parts, int index) {
     return parts.size() > index ? parts.get(index) : "";
+  }
+
+  /**
+   * Requires that the name can be a part of a key in etcd.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 400 if not
+   */
+  void requireStorable() {
+    List<String> wrong = new ArrayList<>();
+    if (List.of(".", "..").contains(name)) {
+      wrong.add("may not be '" + name + "'");
+    }
+    for (String character : List.of("/", "%")) {
+      if (name.contains(character)) {
+        wrong.add("may not contain '" + character + "'");
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw ApiErrors.badRequest(
+          "Name parameter invalid: \"" + name + "\": " + String.join(";", wrong));
+    }
   }
 }
