@@ -87,10 +87,19 @@ final class YamlTree {
         switch (parser.currentToken()) {
           case START_OBJECT -> object(depth);
           case START_ARRAY -> array(depth);
-          default -> MAPPER.readTree(parser);
+          default -> finite(MAPPER.readTree(parser));
         };
     remember(anchor, value);
     return value;
+  }
+
+  private static JsonNode finite(JsonNode scalar) throws IOException {
+    if (scalar.isDouble() && !Double.isFinite(scalar.asDouble())) {
+      String shown =
+          Double.isNaN(scalar.asDouble()) ? "NaN" : scalar.asDouble() > 0 ? "+Inf" : "-Inf";
+      throw new IOException("json: unsupported value: " + shown);
+    }
+    return scalar;
   }
 
   private void remember(@Nullable String anchor, JsonNode value) {

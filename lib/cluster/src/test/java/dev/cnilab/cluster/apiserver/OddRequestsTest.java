@@ -25,6 +25,19 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
+  void a_number_that_nobody_could_read_again_is_refused() {
+    JsonNode answer =
+        send(
+            "POST",
+            "/apis/apps/v1/namespaces/default/controllerrevisions",
+            "{\"metadata\": {\"name\": \"r\"}, \"revision\": 1, \"data\": {\"a\": 1e999}}");
+    assertThat(answer.path("message").asText())
+        .isEqualTo(
+            "ControllerRevision in version \"v1\" cannot be handled as a ControllerRevision: json:"
+                + " cannot unmarshal number 1e999 into Go value of type float64");
+  }
+
+  @Test
   void dots_and_semicolons_are_a_part_of_the_path() {
     for (String path :
         List.of("/api/v1/./namespaces", "/livez/../version", "/api/v1/namespaces;x")) {

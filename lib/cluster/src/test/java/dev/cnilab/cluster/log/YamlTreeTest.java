@@ -37,6 +37,12 @@ class YamlTreeTest {
   }
 
   @Test
+  void a_number_that_json_does_not_have_is_refused() {
+    assertThatThrownBy(() -> GoYaml.read("{a: 1.0e+999}"))
+        .hasMessage("json: unsupported value: +Inf");
+  }
+
+  @Test
   void an_alias_without_an_anchor_is_refused() {
     assertThatThrownBy(() -> GoYaml.read("{a: *b}"))
         .hasMessage("yaml: unknown anchor 'b' referenced");

@@ -37,8 +37,12 @@ final class Bodies {
       "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
           + " Kind string \"json:\\\"kind,omitempty\\\"\" }";
   private static final int SHOWN_BYTES = 30;
+  private static final String TOO_LARGE = PARSING + "json: cannot unmarshal number";
   private static final ObjectReader JSON =
-      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper()
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(new FiniteNumbers());
 
   private static final String ACCEPTED =
       "application/json, application/yaml, " + Protobuf.MEDIA_TYPE;
@@ -46,7 +50,17 @@ final class Bodies {
   /** The object in a request to a subresource, which is of another kind. */
   KubeObject part(RestRequest request, ResourceType type) {
     return KubeObject.of(
-        tree(request, why -> unrecognized(type.kind(), why, request.body().bytes())));
+        tree(
+            request,
+            why ->
+                why.startsWith(TOO_LARGE)
+                    ? "%s in version \"%s\" cannot be handled as a %s: %s"
+                        .formatted(
+                            type.kind(),
+                            type.version(),
+                            type.kind(),
+                            why.substring(PARSING.length()))
+                    : unrecognized(type.kind(), why, request.body().bytes())));
   }
 
   /** The object of a type in the request. */
@@ -191,7 +205,7 @@ final class Bodies {
       if (!tree.isMissingNode()) {
         return tree;
       }
-    } catch (JsonProcessingException malformed) {
+    } catch (JsonProcessingException | FiniteNumbers.TooLargeException malformed) {
       // The reason is found below, as Go reports it.
     }
     try {
