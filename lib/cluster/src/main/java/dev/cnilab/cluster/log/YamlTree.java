@@ -30,7 +30,7 @@ final class YamlTree {
   private static final int FEW_ALIASED = 100;
   private static final int FEW_READ = 1000;
 
-  /** Up to so many values nearly all may be aliased, and from so many on only a tenth. */
+  /** Up to this number of values, nearly all may be aliased; from HIGH on, only a tenth. */
   private static final double LOW = 400_000;
 
   private static final double HIGH = 4_000_000;
