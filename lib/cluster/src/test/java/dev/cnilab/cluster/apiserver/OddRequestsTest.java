@@ -25,6 +25,17 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
+  void a_small_body_that_means_millions_of_objects_fills_nothing() {
+    String containers = "[" + "{},".repeat(300_000) + "{}]";
+    JsonNode answer =
+        send(
+            "POST",
+            "/api/v1/namespaces/default/pods?dryRun=All",
+            "{\"metadata\": {\"name\": \"p\"}, \"spec\": {\"containers\": " + containers + "}}");
+    assertThat(answer.path("reason").asText()).isEqualTo("Timeout");
+  }
+
+  @Test
   void a_number_that_nobody_could_read_again_is_refused() {
     JsonNode answer =
         send(

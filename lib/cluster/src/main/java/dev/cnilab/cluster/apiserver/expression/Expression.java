@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.goregexp.GoPatternException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.NullValue;
 import dev.cel.common.values.CelByteString;
-import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.expression.function.Times;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.object.Json;

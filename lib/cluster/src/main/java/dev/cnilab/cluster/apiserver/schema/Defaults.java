@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.object.Json;
@@ -24,6 +25,7 @@ public final class Defaults {
     void apply(ObjectNode object) {
       if (!object.has(field)
           && (other.isEmpty() || object.path(other).asText("").equals(otherValue))) {
+        Budget.charge(Budget.OBJECT);
         object.set(field, value.deepCopy());
       }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.object.Json;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,12 +2,12 @@ package dev.cnilab.cluster.apiserver.custom.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.expression.Converted;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.SchemaValue;
 import dev.cnilab.cluster.apiserver.expression.Scope;
-import dev.cnilab.cluster.apiserver.expression.function.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,21 +1,19 @@
 package dev.cnilab.cluster.apiserver.custom.schema;
 
-import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with a value. Each error is paid for, as one of them may quote a whole list. */
 final class Findings {
-  /** What an error costs, and each of its characters. */
-  private static final long UNITS = 100;
-
+  /** What each character of an error costs. */
   private static final long PER_CHARACTER = 4;
 
   private final List<FieldError> errors = new ArrayList<>();
 
   void add(FieldError error) {
-    Budget.charge(UNITS + PER_CHARACTER * error.body().length());
+    Budget.charge(Budget.OBJECT + PER_CHARACTER * error.body().length());
     errors.add(error);
   }
 

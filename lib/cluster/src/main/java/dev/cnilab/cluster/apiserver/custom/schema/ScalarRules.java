@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.custom.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
-import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.goregexp.GoPattern;
 import java.time.OffsetDateTime;

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.expression.function;
 
 import dev.cel.common.values.CelByteString;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.goregexp.GoPattern;
 import java.util.Collection;
 import java.util.List;

@@ -4,6 +4,7 @@ import static dev.cnilab.cluster.apiserver.expression.function.Kind.ITEMS;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXT;
 
 import com.google.protobuf.NullValue;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Iterator;

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
@@ -84,7 +85,9 @@ final class ResourceApi {
             request.accept(),
             forms(path, type),
             isCustom && !path.subresource().equals("scale") ? Accepted.TEXT : Accepted.BUILT_IN);
-    Reply reply = answer(request, path, type, accepted);
+    Reply reply =
+        Budget.within(Budget.REQUEST, () -> answer(request, path, type, accepted))
+            .orElseThrow(ApiErrors::deadlineExceeded);
     return reply instanceof Reply.Document document ? document.in(accepted.encoding()) : reply;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
@@ -102,6 +103,7 @@ public final class Decoder {
   }
 
   private ObjectNode struct(Struct type, ObjectNode tree, @Nullable Place within) {
+    Budget.charge(Budget.OBJECT);
     ObjectNode result = Json.object();
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       String name = entry.getKey();

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.definition;
 
-import dev.cnilab.cluster.apiserver.expression.function.Budget;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.client.ApiErrors;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,12 +174,17 @@ public final class ValidatedField {
     return errors.size();
   }
 
+  private void report(FieldError error) {
+    Budget.charge(2 * Budget.OBJECT + 4L * error.body().length());
+    errors.add(error);
+  }
+
   public void required(String why) {
-    errors.add(FieldError.required(toString(), why));
+    report(FieldError.required(toString(), why));
   }
 
   public void forbidden(String why) {
-    errors.add(FieldError.forbidden(toString(), why));
+    report(FieldError.forbidden(toString(), why));
   }
 
   public void invalid(String why) {
@@ -190,12 +196,12 @@ public final class ValidatedField {
   }
 
   public void invalid(JsonNode shown, String why) {
-    errors.add(FieldError.invalid(toString(), shown, why));
+    report(FieldError.invalid(toString(), shown, why));
   }
 
   /** Adds an error without showing a value. */
   public void wrong(String why) {
-    errors.add(FieldError.invalid(toString(), why));
+    report(FieldError.invalid(toString(), why));
   }
 
   /** Adds one error for each complaint about the value. */
@@ -212,19 +218,19 @@ public final class ValidatedField {
   }
 
   public void duplicate(JsonNode shown) {
-    errors.add(FieldError.duplicate(toString(), shown));
+    report(FieldError.duplicate(toString(), shown));
   }
 
   public void duplicate(JsonNode shown, String why) {
-    errors.add(FieldError.duplicate(toString(), shown, why));
+    report(FieldError.duplicate(toString(), shown, why));
   }
 
   public void notFound() {
-    errors.add(FieldError.notFound(toString(), text()));
+    report(FieldError.notFound(toString(), text()));
   }
 
   public void notSupported(JsonNode shown, List<String> supported) {
-    errors.add(FieldError.notSupported(toString(), shown, supported));
+    report(FieldError.notSupported(toString(), shown, supported));
   }
 
   public void notSupported(List<String> supported) {
@@ -232,11 +238,11 @@ public final class ValidatedField {
   }
 
   public void notSupported(String shown, List<String> supported) {
-    errors.add(FieldError.notSupported(toString(), shown, supported));
+    report(FieldError.notSupported(toString(), shown, supported));
   }
 
   public void tooLong(int mostBytes) {
-    errors.add(FieldError.tooLong(toString(), mostBytes));
+    report(FieldError.tooLong(toString(), mostBytes));
   }
 
   public void tooMany(int most) {
@@ -244,7 +250,7 @@ public final class ValidatedField {
   }
 
   public void tooMany(int found, int most) {
-    errors.add(FieldError.tooMany(toString(), found, most));
+    report(FieldError.tooMany(toString(), found, most));
   }
 
   /** The path, such as {@code spec.containers[0].image}. */

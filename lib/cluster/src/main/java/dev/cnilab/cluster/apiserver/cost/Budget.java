@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.expression.function;
+package dev.cnilab.cluster.apiserver.cost;
 
 import com.google.re2j.Pattern;
 import java.util.Optional;
@@ -23,6 +23,15 @@ public final class Budget {
    * can mean hours of work and gigabytes of defaults and errors.
    */
   public static final long SCHEMA = 10_000_000;
+
+  /**
+   * For a whole request, so that none fills the heap: 300,000 empty containers are less than a
+   * megabyte, but not with their defaults, and with an error for each field that they lack.
+   */
+  public static final long REQUEST = 50_000_000;
+
+  /** For an object, a default or an error that is made, besides its text. */
+  public static final long OBJECT = 100;
 
   /**
    * For all match conditions of a webhook or a policy: {@code RuntimeCELCostBudgetMatchConditions}.
@@ -99,7 +108,7 @@ public final class Budget {
   }
 
   /** What it costs to go through that many characters once, in one call. */
-  static long ofText(long characters) {
+  public static long ofText(long characters) {
     return Math.max(1, Math.ceilDiv(characters, CHARACTERS_PER_UNIT));
   }
 }
