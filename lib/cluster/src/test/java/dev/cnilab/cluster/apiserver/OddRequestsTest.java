@@ -7,6 +7,8 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Requests that hardly any client but Kubernetes' own tests sends. */
@@ -33,6 +35,20 @@ class OddRequestsTest extends OddRequests {
             "/api/v1/namespaces/default/pods?dryRun=All",
             "{\"metadata\": {\"name\": \"p\"}, \"spec\": {\"containers\": " + containers + "}}");
     assertThat(answer.path("reason").asText()).isEqualTo("Timeout");
+  }
+
+  @Test
+  void a_patch_that_doubles_an_object_again_and_again_is_refused() {
+    String path = "/api/v1/namespaces/default/configmaps";
+    send("POST", path, "{\"metadata\": {\"name\": \"doubled\"}, \"data\": {\"a\": \"b\"}}");
+    String copy = "{\"op\": \"copy\", \"from\": \"/data\", \"path\": \"/data/c%d\"}";
+    String copies =
+        IntStream.range(0, 60).mapToObj(copy::formatted).collect(Collectors.joining(",", "[", "]"));
+    assertThat(
+            server
+                .send("PATCH", path + "/doubled", "application/json-patch+json", copies)
+                .statusCode())
+        .isEqualTo(422);
   }
 
   @Test

@@ -13,6 +13,9 @@ import io.fabric8.zjsonpatch.JsonPatchException;
  * 4.2), a field to replace need not.
  */
 public final class OperationsPatch {
+  /** Characters: {@code JSONPatchMaxCopyBytes}. */
+  private static final long MOST_COPIED = 3 * 1024 * 1024;
+
   private OperationsPatch() {}
 
   /**
@@ -24,8 +27,15 @@ public final class OperationsPatch {
   public static JsonNode apply(ObjectNode target, JsonNode operations) {
     Nesting.requireShallow(operations);
     JsonNode result = target;
+    long copied = 0;
     try {
       for (JsonNode operation : operations) {
+        if (operation.path("op").asText().equals("copy")) {
+          copied += Json.size(result.at(operation.path("from").asText()));
+        }
+        if (copied > MOST_COPIED) {
+          throw ApiErrors.rejected(); // each copy of the whole doubles it
+        }
         boolean missing = result.at(operation.path("path").asText()).isMissingNode();
         if (missing && operation.path("op").asText().equals("remove")) {
           throw ApiErrors.rejected();
