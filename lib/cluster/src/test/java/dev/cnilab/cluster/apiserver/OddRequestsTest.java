@@ -52,6 +52,20 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
+  void a_list_that_would_be_searched_for_each_of_its_items_is_given_up() {
+    String ports =
+        IntStream.range(1, 30_000)
+            .mapToObj("{\"name\": \"p%1$d\", \"port\": %1$d}"::formatted)
+            .collect(Collectors.joining(",", "[", "]"));
+    JsonNode answer =
+        send(
+            "POST",
+            "/api/v1/namespaces/default/services?dryRun=All",
+            "{\"metadata\": {\"name\": \"s\"}, \"spec\": {\"ports\": " + ports + "}}");
+    assertThat(answer.path("reason").asText()).isEqualTo("Timeout");
+  }
+
+  @Test
   void a_number_that_nobody_could_read_again_is_refused() {
     JsonNode answer =
         send(

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.object.Json;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
  * @param parts each {@code f:NAME}, {@code k:{KEYS}} or {@code v:VALUE}
  */
 record FieldPath(List<String> parts) {
+  /** What it costs to compare an item with a path's: it takes several calls. */
+  private static final int SOUGHT = 4;
+
   private static final String ITSELF = ".";
 
   /** The paths of all fields in a set that have no children in it. */
@@ -56,6 +60,7 @@ record FieldPath(List<String> parts) {
 
   private static JsonNode item(JsonNode list, boolean byKeys, JsonNode wanted) {
     for (JsonNode item : list) {
+      Budget.charge(SOUGHT); // for each item of a long list, all items before it
       if (byKeys ? hasKeys(item, wanted) : item.equals(wanted)) {
         return item;
       }
