@@ -143,6 +143,16 @@ public final class ApiErrors {
         ApiStatus.of(413, "RequestEntityTooLarge", "Request entity too large: limit is " + limit));
   }
 
+  /** A JSON patch has more operations than a server does. */
+  public static ApiException tooManyOperations(int most, int found) {
+    return new ApiException(
+        ApiStatus.of(
+            413,
+            "RequestEntityTooLarge",
+            "Request entity too large: The allowed maximum operations in a JSON patch is %d, got %d"
+                .formatted(most, found)));
+  }
+
   /**
    * The request took too long.
    *

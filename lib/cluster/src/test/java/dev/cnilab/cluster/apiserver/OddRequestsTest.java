@@ -44,6 +44,9 @@ class OddRequestsTest extends OddRequests {
     String copy = "{\"op\": \"copy\", \"from\": \"/data\", \"path\": \"/data/c%d\"}";
     String copies =
         IntStream.range(0, 60).mapToObj(copy::formatted).collect(Collectors.joining(",", "[", "]"));
+    String none = "[" + "{},".repeat(10_000) + "{}]";
+    assertThat(server.send("PATCH", path + "/doubled", "application/json-patch+json", none).body())
+        .contains("The allowed maximum operations in a JSON patch is 10000, got 10001");
     assertThat(
             server
                 .send("PATCH", path + "/doubled", "application/json-patch+json", copies)

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.schema.decoding.Nesting;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
@@ -16,15 +17,24 @@ public final class OperationsPatch {
   /** Characters: {@code JSONPatchMaxCopyBytes}. */
   private static final long MOST_COPIED = 3 * 1024 * 1024;
 
+  private static final int MOST_OPERATIONS = 10_000;
+
+  /** Characters of the object that are copied for each operation, for a unit of the budget. */
+  private static final int COPIED_PER_UNIT = 4;
+
   private OperationsPatch() {}
 
   /**
    * The patched tree; {@code target} may be changed in the process.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 422 if an operation cannot be done; 400 if it
-   *     nests the tree too deeply, because the next one would copy the tree recursively
+   * @throws dev.cnilab.cluster.client.ApiException 413 if there are too many operations; 422 if an
+   *     operation cannot be done; 400 if it nests the tree too deeply, because the next one would
+   *     copy the tree recursively
    */
   public static JsonNode apply(ObjectNode target, JsonNode operations) {
+    if (operations.size() > MOST_OPERATIONS) {
+      throw ApiErrors.tooManyOperations(MOST_OPERATIONS, operations.size());
+    }
     Nesting.requireShallow(operations);
     JsonNode result = target;
     long copied = 0;
@@ -36,6 +46,7 @@ public final class OperationsPatch {
         if (copied > MOST_COPIED) {
           throw ApiErrors.rejected(); // each copy of the whole doubles it
         }
+        Budget.charge(Json.size(result) / COPIED_PER_UNIT);
         boolean missing = result.at(operation.path("path").asText()).isMissingNode();
         if (missing && operation.path("op").asText().equals("remove")) {
           throw ApiErrors.rejected();
