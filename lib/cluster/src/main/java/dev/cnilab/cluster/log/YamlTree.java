@@ -5,17 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.cnilab.cluster.object.Json;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 
 /**
@@ -36,12 +40,15 @@ final class YamlTree {
   private static final double HIGH = 4_000_000;
 
   private final YAMLParser parser;
+  private final List<NodeEvent> leaves;
   private final Map<String, JsonNode> anchors = new HashMap<>();
+  private int next;
   private int read;
   private int aliased;
 
-  private YamlTree(YAMLParser parser) {
+  private YamlTree(YAMLParser parser, List<NodeEvent> leaves) {
     this.parser = parser;
+    this.leaves = leaves;
   }
 
   static JsonNode of(String text) throws IOException {
@@ -49,25 +56,32 @@ final class YamlTree {
       if (parser.nextToken() == null) {
         return MissingNode.getInstance();
       }
-      YamlTree tree = new YamlTree(parser);
-      if (text.contains("*")) {
-        tree.rememberScalars(text);
-      }
-      return tree.value(0);
+      return new YamlTree(
+              parser, text.contains("&") || text.contains(MERGE) ? leaves(text) : List.of())
+          .value(0);
     }
   }
 
-  /** Jackson's parser does not tell the anchors of scalars. */
-  private void rememberScalars(String text) throws IOException {
-    for (Event event : new Yaml().parse(new StringReader(text))) {
-      if (event instanceof ScalarEvent scalar && scalar.getAnchor() != null) {
-        anchors.put(
-            scalar.getAnchor(),
-            scalar.isPlain()
-                ? MAPPER.readTree(scalar.getValue())
-                : TextNode.valueOf(scalar.getValue()));
+  /**
+   * The scalars and aliases of a text in order, each field's name among them. Jackson's parser does
+   * not show a scalar's anchor, nor whether a name is quoted.
+   */
+  private static List<NodeEvent> leaves(String text) {
+    List<NodeEvent> leaves = new ArrayList<>();
+    try {
+      for (Event event : new Yaml().parse(new StringReader(text))) {
+        if (event instanceof ScalarEvent || event instanceof AliasEvent) {
+          leaves.add((NodeEvent) event);
+        }
       }
+    } catch (YAMLException malformed) {
+      return leaves; // Jackson's parser fails at the same place, and says so
     }
+    return leaves;
+  }
+
+  private Optional<NodeEvent> nextLeaf() {
+    return next < leaves.size() ? Optional.of(leaves.get(next++)) : Optional.empty();
   }
 
   private JsonNode value(int depth) throws IOException {
@@ -75,6 +89,7 @@ final class YamlTree {
       throw new IOException("yaml: exceeded max depth of " + DEEPEST);
     }
     if (parser.isCurrentAlias()) {
+      nextLeaf();
       JsonNode named = anchors.get(parser.getText());
       if (named == null) {
         throw new IOException("yaml: unknown anchor '" + parser.getText() + "' referenced");
@@ -82,15 +97,11 @@ final class YamlTree {
       return copy(named);
     }
     read++;
-    String anchor = parser.getObjectId() == null ? null : String.valueOf(parser.getObjectId());
-    JsonNode value =
-        switch (parser.currentToken()) {
-          case START_OBJECT -> object(depth);
-          case START_ARRAY -> array(depth);
-          default -> finite(MAPPER.readTree(parser));
-        };
-    remember(anchor, value);
-    return value;
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> remembered(Optional.ofNullable(parser.getObjectId()), object(depth));
+      case START_ARRAY -> remembered(Optional.ofNullable(parser.getObjectId()), array(depth));
+      default -> remembered(nextLeaf().map(NodeEvent::getAnchor), finite(MAPPER.readTree(parser)));
+    };
   }
 
   private static JsonNode finite(JsonNode scalar) throws IOException {
@@ -102,19 +113,20 @@ final class YamlTree {
     return scalar;
   }
 
-  private void remember(@Nullable String anchor, JsonNode value) {
-    if (anchor != null) {
-      anchors.put(anchor, value);
-    }
+  private JsonNode remembered(Optional<?> anchor, JsonNode value) {
+    anchor.ifPresent(name -> anchors.put(String.valueOf(name), value));
+    return value;
   }
 
   private ObjectNode object(int depth) throws IOException {
     ObjectNode object = Json.object();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
+      boolean merges = nextLeaf().filter(YamlTree::isMerge).isPresent();
+      read++;
       parser.nextToken();
       JsonNode value = value(depth + 1);
-      if (name.equals(MERGE) && value.isContainerNode()) {
+      if (merges) {
         merge(value, object);
       } else {
         object.set(name, value);
@@ -123,14 +135,20 @@ final class YamlTree {
     return object;
   }
 
+  private static boolean isMerge(NodeEvent name) {
+    return name instanceof ScalarEvent scalar
+        && scalar.isPlain()
+        && scalar.getValue().equals(MERGE);
+  }
+
   /** As in go-yaml's version 2, also over fields that stand before. Of several, the first wins. */
-  private static void merge(JsonNode value, ObjectNode into) {
-    if (value.isArray()) {
-      for (int i = value.size() - 1; i >= 0; i--) {
-        merge(value.get(i), into);
+  private static void merge(JsonNode value, ObjectNode into) throws IOException {
+    List<JsonNode> maps = value.isArray() ? value.valueStream().toList() : List.of(value);
+    for (JsonNode map : maps.reversed()) {
+      if (!map.isObject()) {
+        throw new IOException("yaml: map merge requires map or sequence of maps as the value");
       }
-    } else {
-      value.properties().forEach(each -> into.set(each.getKey(), each.getValue()));
+      map.properties().forEach(each -> into.set(each.getKey(), each.getValue()));
     }
   }
 

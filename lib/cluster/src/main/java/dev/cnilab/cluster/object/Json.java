@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Converts between JSON text and trees; the only class that knows the JSON library's entry point.
@@ -57,15 +58,14 @@ public final class Json {
     if (!tree.isContainerNode()) {
       return text(tree);
     }
-    StringBuilder key = new StringBuilder();
     if (tree.isArray()) {
-      tree.forEach(item -> key.append(',').append(key(item)));
-      return key.append(']').toString();
+      return tree.valueStream().map(Json::key).collect(Collectors.joining(",", "[", "]"));
     }
     SortedMap<String, JsonNode> fields = new TreeMap<>();
     tree.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-    fields.forEach((name, value) -> key.append(TextNode.valueOf(name)).append(key(value)));
-    return key.append('}').toString();
+    return fields.entrySet().stream()
+        .map(field -> TextNode.valueOf(field.getKey()) + ":" + key(field.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** About the length of a tree as text, in characters. */

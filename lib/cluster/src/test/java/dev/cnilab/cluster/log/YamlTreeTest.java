@@ -19,10 +19,18 @@ class YamlTreeTest {
         "{a: &x {b: 1, c: 2}, d: {<<: *x, c: 3}} ! {'a':{'b':1,'c':2},'d':{'b':1,'c':3}}",
         "{a: &x {b: 1}, c: &y {b: 2, d: 3}, e: {<<: [*x, *y]}} !"
             + " {'a':{'b':1},'c':{'b':2,'d':3},'e':{'b':1,'d':3}}",
+        "{a: &x 1, b: *x, c: &x 2, d: *x} ! {'a':1,'b':1,'c':2,'d':2}",
+        "{a: &x {b: 1}, '<<': *x, c: {<<: {d: 2}}} ! {'a':{'b':1},'<<':{'b':1},'c':{'d':2}}",
         "{a: ~, b: true, d: 1.5, e: '1'} ! {'a':null,'b':true,'d':1.5,'e':'1'}",
       })
   void an_alias_is_what_its_anchor_is(String yaml, String json) throws IOException {
     assertThat(GoYaml.read(yaml)).isEqualTo(Json.parse(json.replace('\'', '"')));
+  }
+
+  @Test
+  void an_alias_has_the_type_that_a_tag_gives() throws IOException {
+    assertThat(GoYaml.read("{a: &x !!str 5, b: *x, c: [*x, 5]}"))
+        .isEqualTo(Json.parse("{\"a\":\"5\",\"b\":\"5\",\"c\":[\"5\",5]}"));
   }
 
   @Test
@@ -42,10 +50,20 @@ class YamlTreeTest {
         .hasMessage("json: unsupported value: +Inf");
   }
 
-  @Test
-  void an_alias_without_an_anchor_is_refused() {
-    assertThatThrownBy(() -> GoYaml.read("{a: *b}"))
-        .hasMessage("yaml: unknown anchor 'b' referenced");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {
+        "{a: *b} ! unknown anchor 'b' referenced",
+        "{a: *b, c: &b 1} ! unknown anchor 'b' referenced",
+        "{a: &b 1, <<: *b} ! map merge requires map or sequence of maps as the value",
+        "{a: &b ['*'], <<: *b} ! map merge requires map or sequence of maps as the value",
+        "{a: &b '*', c: [1} ! did not find expected ',' or ']'",
+      })
+  void what_cannot_be_an_alias_is_refused(String yaml, String problem) {
+    assertThatThrownBy(() -> GoYaml.read(yaml))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(problem);
   }
 
   @Test
