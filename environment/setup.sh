@@ -392,24 +392,32 @@ patient=(SoakTest 'dev/cnilab/conformance/**')
 #
 # kubectl is started thousands of times, each time for an instant; a fifth of its work would be collecting garbage.
 run_tests() {
-    local status=0 log
+    local status=0 word ended=
     export GOGC=off GOMEMLIMIT=128MiB
     check_place 400
     say "testing the Java modules, and beside them the notebooks and the commands"
     explained=1 # by the tests, from here on
     exec 8< <(java_tests)
     python_tests "$@" 8<&- || status=1
-    while read -r log; do (build_failed "$log") || status=1; done <&8
+    while read -r word; do
+        case $word in
+            ended) ended=1 ;;
+            *) (build_failed "$word") || status=1 ;;
+        esac
+    done <&8
+    [[ -n $ended ]] || (fail "the Java tests were killed; see $(log_file maven)") || status=1
     test_classes maven
     test_classes patient
     "$venv/bin/python" "$root/environment/tests/skipped_in_java.py"
     return "$status"
 }
 
-# Prints the name of the log of each run of Maven that fails. Once ./lab is killed, nobody can read it, and no other run begins.
+# Prints the name of the log of each run of Maven that fails, and "ended" after the last. Once ./lab is killed, nobody can read
+# it, and no other run begins.
 java_tests() {
     checked_tests || echo maven || return
-    patient_tests || echo patient
+    patient_tests || echo patient || return
+    echo ended
 }
 
 # With all checks (Error Prone, NullAway, formatting).

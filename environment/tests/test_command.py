@@ -403,6 +403,19 @@ def test_python_s_tests_run_beside_java_s_whose_patient_ones_come_last_and_the_f
     assert re.match(r"nice mvn .* -Dtest=SoakTest,dev/cnilab/conformance/\*\* ", second)
 
 
+DEAD = """
+java_tests() {{ {java}; }}
+python_tests() {{ :; }}
+venv={venv}
+run_tests
+"""
+
+
+@pytest.mark.parametrize(("java", "ended"), [("echo ended", 0), ("exit 0", 1), ('kill -9 "$BASHPID"', 1)])
+def test_java_s_tests_pass_only_if_they_have_come_to_their_end(tmp_path, java, ended):
+    assert run(DEAD.format(java=java, venv=sys.prefix), tmp_path)[0] == ended
+
+
 KILLED = """
 forget_unchecked_classes() { :; }
 maven() { tied sh -c 'echo begun >&2; exec sleep 1000'; }
