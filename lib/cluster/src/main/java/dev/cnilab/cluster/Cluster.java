@@ -268,7 +268,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void awaitReady() {
-    Readiness readiness = new Readiness(client(), spec);
+    StartupReadiness readiness = new StartupReadiness(client(), spec);
     for (Duration waited = Duration.ZERO;
         waited.compareTo(LONGEST_BOOT) < 0;
         waited = waited.plus(LOOK)) {

@@ -7,8 +7,8 @@ import static dev.cnilab.lab.LabObjects.worker;
 import static dev.cnilab.lab.LabSession.bench;
 
 import dev.cnilab.lab.address.Allocations;
+import dev.cnilab.lab.capture.LinkCapture;
 import dev.cnilab.lab.capture.Packets;
-import dev.cnilab.lab.capture.Recorder;
 import dev.cnilab.lab.cni.CniConfiguration;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.health.Diagnosis;
@@ -77,7 +77,7 @@ public final class LabNetwork {
               + " \"nettest-2\"))",
       kubectl = "./lab node NAME -- tcpdump -i eth0 -w FILE udp port 8472")
   public static Packets capture(Place place, String link, String filter, Runnable something) {
-    return new Recorder(place, link, filter).during(something);
+    return new LinkCapture(place, link, filter).during(something);
   }
 
   @Doc(

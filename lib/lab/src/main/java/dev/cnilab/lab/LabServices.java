@@ -4,7 +4,7 @@ import static dev.cnilab.lab.LabObjects.pod;
 import static dev.cnilab.lab.LabObjects.worker;
 import static dev.cnilab.lab.LabSession.bench;
 
-import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.ObjectChanges;
 import dev.cnilab.lab.names.Lookup;
 import dev.cnilab.lab.names.NameComparison;
 import dev.cnilab.lab.names.NameLookups;
@@ -77,7 +77,7 @@ public final class LabServices {
       example = "allows(\"nettest-1\", \"web\", 80, \"manifests/deny-all.yaml\")")
   public static WhatIf allows(String from, String to, int port, String manifest) {
     return new Reach(bench().cluster(), bench().workloads())
-        .asked(from, to, port, Changes.yaml(manifest));
+        .asked(from, to, port, ObjectChanges.yaml(manifest));
   }
 
   @Doc(

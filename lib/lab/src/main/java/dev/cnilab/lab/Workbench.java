@@ -9,7 +9,7 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.course.Course;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
-import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.ObjectChanges;
 import dev.cnilab.lab.network.Probes;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.scene.Scene;
@@ -59,7 +59,7 @@ record Workbench(
     return scene.workloads();
   }
 
-  Changes changes() {
+  ObjectChanges changes() {
     return scene.changes();
   }
 

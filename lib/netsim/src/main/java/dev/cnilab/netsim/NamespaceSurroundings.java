@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
-import dev.cnilab.netsim.iptables.Surroundings;
+import dev.cnilab.netsim.iptables.IptablesSurroundings;
 import dev.cnilab.netsim.kernel.KernelLog;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Skb;
@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** The namespace that a rule is evaluated in. */
 record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysctl, KernelLog log)
-    implements Surroundings {
+    implements IptablesSurroundings {
   private static final int TTL = 64;
 
   @Override

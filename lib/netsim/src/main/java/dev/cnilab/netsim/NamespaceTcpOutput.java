@@ -1,7 +1,7 @@
 package dev.cnilab.netsim;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
@@ -19,7 +19,7 @@ record NamespaceTcpOutput(Ipv4 ipv4) implements TcpOutput {
   private static final int SMALLEST_MTU = 68;
 
   @Override
-  public void send(Ipv4Packet packet, @Nullable Owner owner, @Nullable TraceRecorder trace) {
+  public void send(Ipv4Packet packet, @Nullable SocketOwner owner, @Nullable TraceRecorder trace) {
     OutputPath path =
         ipv4.pathTo(packet.destination(), packet.source(), null, FlowTraits.of(packet, 0, owner));
     Errno error = path.send(packet.withTtl(path.defaultTtl()), 0, owner, trace);
@@ -29,12 +29,12 @@ record NamespaceTcpOutput(Ipv4 ipv4) implements TcpOutput {
   }
 
   @Override
-  public Ipv4Address sourceTo(Endpoint from, Endpoint peer, Owner owner) {
+  public Ipv4Address sourceTo(Endpoint from, Endpoint peer, SocketOwner owner) {
     return pathTo(from, peer, owner).source();
   }
 
   @Override
-  public int mtuTo(Endpoint local, Endpoint peer, Owner owner) {
+  public int mtuTo(Endpoint local, Endpoint peer, SocketOwner owner) {
     try {
       return pathTo(local, peer, owner).mtu();
     } catch (ErrnoException noRoute) {
@@ -42,7 +42,7 @@ record NamespaceTcpOutput(Ipv4 ipv4) implements TcpOutput {
     }
   }
 
-  private OutputPath pathTo(Endpoint from, Endpoint peer, Owner owner) {
+  private OutputPath pathTo(Endpoint from, Endpoint peer, SocketOwner owner) {
     return ipv4.pathTo(
         peer.address(),
         from.address(),

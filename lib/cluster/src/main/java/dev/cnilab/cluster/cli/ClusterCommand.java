@@ -91,8 +91,8 @@ public final class ClusterCommand {
           CompletableFuture.supplyAsync(() -> cluster.server().listen(wanted.port()));
       boot(cluster, listening);
       try (HttpEndpoint endpoint = listening.join();
-          KubeconfigFile file =
-              KubeconfigFile.write(wanted.kubeconfig(), endpoint.kubeconfig().toYaml())) {
+          TemporaryKubeconfig file =
+              TemporaryKubeconfig.write(wanted.kubeconfig(), endpoint.kubeconfig().toYaml())) {
         CompletableFuture<Void> interrupted = new CompletableFuture<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(interrupted, ended)));
         OverheadLimit.watch();

@@ -3,8 +3,8 @@ package dev.cnilab.cluster.containerd;
 import dev.cnilab.cluster.containerd.container.Container;
 import dev.cnilab.cluster.containerd.container.ContainerExec;
 import dev.cnilab.cluster.containerd.container.ContainerService;
+import dev.cnilab.cluster.containerd.daemon.ContainerdEvents;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
-import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Store;
 import dev.cnilab.cluster.containerd.images.ImageStore;
 import dev.cnilab.cluster.containerd.network.NetworkInfo;
@@ -47,7 +47,7 @@ public final class Containerd implements CriRuntime {
   private final Store<Sandbox> sandboxes = new Store<>("sandbox", Sandbox::podUid);
   private final Store<Container> containers =
       new Store<>("container", container -> container.sandbox().podUid());
-  private final Events events;
+  private final ContainerdEvents events;
   private final CriImages images;
   private final CriStreaming streaming;
   private final ContainerdProcess process;
@@ -64,7 +64,7 @@ public final class Containerd implements CriRuntime {
 
   /** Makes an unpacked containerd a service of a machine, without starting it. */
   public Containerd(Machine machine, ImageCatalog catalog) {
-    this.events = new Events(machine.clock());
+    this.events = new ContainerdEvents(machine.clock());
     this.process = new ContainerdProcess(machine, log);
     this.calls = new CallLog(process, log);
     ImageStore store = new ImageStore(machine, catalog, process::config, log);
@@ -94,7 +94,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public RuntimeStatus status() {
     calls.requireRunning();
-    return new Readiness(process).status();
+    return new RuntimeConditions(process).status();
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.cni.invoke.LibCni;
 import dev.cnilab.cluster.cni.invoke.ProcessExec;
 import dev.cnilab.cluster.containerd.config.ConfigException;
-import dev.cnilab.cluster.containerd.config.ConfigFile;
+import dev.cnilab.cluster.containerd.config.ContainerdConfigFile;
 import dev.cnilab.cluster.containerd.config.CriConfig;
 import dev.cnilab.cluster.containerd.config.UnusableConfigException;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
@@ -90,15 +90,16 @@ final class ContainerdProcess implements EventProgram {
 
   @Override
   public void begin(Process process) {
-    CommandLine.read(process).ifPresent(line -> lock.acquire(process, () -> boot(process, line)));
+    ContainerdCommandLine.read(process)
+        .ifPresent(line -> lock.acquire(process, () -> boot(process, line)));
   }
 
-  private void boot(Process process, CommandLine line) {
+  private void boot(Process process, ContainerdCommandLine line) {
     running = process;
     long began = process.loop().nanoTime();
     log.writeTo(process);
     process.onExit(status -> ended());
-    Optional<ConfigFile> file = configure(process, line.config());
+    Optional<ContainerdConfigFile> file = configure(process, line.config());
     if (file.isEmpty()) {
       process.end(1);
       return;
@@ -144,9 +145,9 @@ final class ContainerdProcess implements EventProgram {
   }
 
   /** Reads its file; reports what is wrong if it cannot. */
-  private Optional<ConfigFile> configure(Process process, String path) {
+  private Optional<ContainerdConfigFile> configure(Process process, String path) {
     try {
-      ConfigFile file = ConfigFile.read(process.files(), path);
+      ContainerdConfigFile file = ContainerdConfigFile.read(process.files(), path);
       config = file.config();
       hasCri = file.hasCri();
       cni.use(config.cni(), directory(), plugins());
@@ -171,7 +172,7 @@ final class ContainerdProcess implements EventProgram {
     return Optional.empty();
   }
 
-  private void sayMigrated(ConfigFile file, String path) {
+  private void sayMigrated(ContainerdConfigFile file, String path) {
     file.unknown().stream()
         .filter(key -> key.plugin().isEmpty())
         .forEach(
@@ -179,7 +180,7 @@ final class ContainerdProcess implements EventProgram {
                 log.warning(
                     "Ignoring unknown key in TOML",
                     Map.of("error", STRICT, "file", path, "key", key.path())));
-    if (file.version() < ConfigFile.NEWEST) {
+    if (file.version() < ContainerdConfigFile.NEWEST) {
       log.warning(
           "Configuration migrated from version %d, use `containerd config migrate` to avoid migration"
               .formatted(file.version()),
@@ -187,7 +188,7 @@ final class ContainerdProcess implements EventProgram {
     }
   }
 
-  private void sayIgnored(ConfigFile file) {
+  private void sayIgnored(ContainerdConfigFile file) {
     file.unknown().stream()
         .filter(key -> !key.plugin().isEmpty())
         .forEach(

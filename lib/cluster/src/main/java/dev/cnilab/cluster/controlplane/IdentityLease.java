@@ -38,7 +38,7 @@ public record IdentityLease(Supplier<ApiClient> client) implements Upkeep {
   public void goOnIn(Process process) {
     Holder holder = new Holder(process, name(process.hostname()), process.now());
     process.loop().schedule(0, () -> attempt(() -> begin(holder)));
-    Rounds.begin(process, RENEWAL, () -> attempt(() -> renew(holder)));
+    RepeatedAction.begin(process, RENEWAL, () -> attempt(() -> renew(holder)));
   }
 
   /** A process, its start, and the name of its host's lease. */

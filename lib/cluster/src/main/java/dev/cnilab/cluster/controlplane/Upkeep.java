@@ -15,6 +15,6 @@ public interface Upkeep {
    * @param action in a task
    */
   static Upkeep every(Duration interval, Runnable action) {
-    return process -> Rounds.begin(process, interval, action);
+    return process -> RepeatedAction.begin(process, interval, action);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * The files that say how a kubelet reaches the API server; an unusable kubeconfig counts as missing
  * ({@code LoadClientConfig}).
  */
-record ClientFiles(Process process, CommandLine line, Klog log) {
+record ClientFiles(Process process, KubeletCommandLine line, Klog log) {
   /** As Go prints a time. */
   private static final DateTimeFormatter GO_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss '+0000 UTC'").withZone(ZoneOffset.UTC);

@@ -12,7 +12,7 @@ import dev.cnilab.cluster.kubelet.admission.EarlierPods;
 import dev.cnilab.cluster.kubelet.admission.NodeFit;
 import dev.cnilab.cluster.kubelet.admission.PodAdmission;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
-import dev.cnilab.cluster.kubelet.container.PodGroups;
+import dev.cnilab.cluster.kubelet.container.PodCgroups;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.eviction.Evictions;
 import dev.cnilab.cluster.kubelet.eviction.NodePressure;
@@ -20,20 +20,20 @@ import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.node.NodeReporter;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
+import dev.cnilab.cluster.kubelet.probe.ProbeManager;
 import dev.cnilab.cluster.kubelet.probe.Probers;
-import dev.cnilab.cluster.kubelet.probe.Probes;
-import dev.cnilab.cluster.kubelet.resize.Allocations;
 import dev.cnilab.cluster.kubelet.resize.ContainerLimits;
 import dev.cnilab.cluster.kubelet.resize.Resizing;
-import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.resize.ResourceAllocations;
+import dev.cnilab.cluster.kubelet.runtime.ContainerGarbageCollector;
 import dev.cnilab.cluster.kubelet.runtime.LogRotation;
 import dev.cnilab.cluster.kubelet.runtime.PodRuntime;
 import dev.cnilab.cluster.kubelet.runtime.RuntimeParts;
 import dev.cnilab.cluster.kubelet.server.KubeletFacts;
 import dev.cnilab.cluster.kubelet.server.KubeletServer;
-import dev.cnilab.cluster.kubelet.server.access.Access;
+import dev.cnilab.cluster.kubelet.server.access.DelegatedAuth;
 import dev.cnilab.cluster.kubelet.source.MirrorPods;
 import dev.cnilab.cluster.kubelet.source.StaticPods;
 import dev.cnilab.cluster.kubelet.status.PodStatuses;
@@ -68,11 +68,11 @@ final class Kubelet implements AutoCloseable {
   private final NodeReporter reporter;
   private final StatusPublisher publisher;
   private final PodStatuses statuses;
-  private final GarbageCollector garbage;
+  private final ContainerGarbageCollector garbage;
   private final LogRotation logs;
   private final Evictions evictions;
   private final PodWorkers workers;
-  private final Allocations allocations = new Allocations();
+  private final ResourceAllocations allocations = new ResourceAllocations();
   private final PodEvents events;
   private final MirrorPods mirrors;
   private final StaticPods staticPods;
@@ -95,7 +95,7 @@ final class Kubelet implements AutoCloseable {
     this.log = log;
     this.lifetime = new Lifetime(process.machine().clock());
     MountNamespace files = process.files();
-    NodeFacts node = config.facts();
+    NodeContext node = config.facts();
     InstantSource clock = process::now;
     EventRecorder recorder =
         new EventRecorder(impatient, process.machine().clock(), "kubelet", node.nodeName());
@@ -118,10 +118,10 @@ final class Kubelet implements AutoCloseable {
             recorder,
             log);
     this.publisher = new StatusPublisher(impatient, log, this::mayStillRun);
-    this.garbage = new GarbageCollector(logged, files, log, this::isGone);
+    this.garbage = new ContainerGarbageCollector(logged, files, log, this::isGone);
     this.logs = new LogRotation(lifetime, logged, files, config.logs(), log);
-    Probes probes =
-        new Probes(
+    ProbeManager probes =
+        new ProbeManager(
             lifetime, runtime, new Probers(runtime, process, node.nodeIp()), recorder, this::wake);
     Environment environment = new Environment(impatient, services::list, node);
     PodRuntime pods =
@@ -131,7 +131,7 @@ final class Kubelet implements AutoCloseable {
                 logged,
                 files,
                 process.network(),
-                new PodGroups(process.machine().cgroup(), config.podPids()),
+                new PodCgroups(process.machine().cgroup(), config.podPids()),
                 node,
                 volumes,
                 environment,
@@ -197,7 +197,7 @@ final class Kubelet implements AutoCloseable {
             files,
             new KubeletFacts(config.document(), events::all),
             publisher,
-            new Access(
+            new DelegatedAuth(
                 config.access(), identity.callers(), node.nodeName(), clients.review(), clock),
             identity.certificate(),
             log);

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cnilab.cluster.kubelet.admission.Sysctls;
 import dev.cnilab.cluster.kubelet.configuration.ConfigurationFile;
-import dev.cnilab.cluster.kubelet.configuration.Defaults;
+import dev.cnilab.cluster.kubelet.configuration.KubeletDefaults;
 import dev.cnilab.cluster.kubelet.node.NodeConfig;
 import dev.cnilab.cluster.kubelet.node.Reporting;
 import dev.cnilab.cluster.kubelet.node.Reserve;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.runtime.LogLimits;
 import dev.cnilab.cluster.kubelet.server.HealthServer;
 import dev.cnilab.cluster.kubelet.server.access.AccessSettings;
@@ -67,7 +67,7 @@ record KubeletConfig(
    *
    * @throws IOException in the kubelet's words if it cannot be read or is invalid
    */
-  static KubeletConfig read(Process process, CommandLine line, NodeConfig node, Klog log)
+  static KubeletConfig read(Process process, KubeletCommandLine line, NodeConfig node, Klog log)
       throws IOException {
     String bootId = process.files().readText("/proc/sys/kernel/random/boot_id").strip();
     Optional<String> path = line.value("config");
@@ -117,7 +117,7 @@ record KubeletConfig(
   }
 
   /** The address in {@code --node-ip}. */
-  private static String address(CommandLine line, String otherwise) throws IOException {
+  private static String address(KubeletCommandLine line, String otherwise) throws IOException {
     String address = line.value("node-ip").orElse(otherwise);
     return require("--node-ip", address).toString();
   }
@@ -210,7 +210,8 @@ record KubeletConfig(
 
   /** How long it waits for its runtime; {@link #read} has seen to it that it is positive. */
   Duration requestTimeout() {
-    return GoDuration.parse(Defaults.complete(document).path("runtimeRequestTimeout").asText())
+    return GoDuration.parse(
+            KubeletDefaults.complete(document).path("runtimeRequestTimeout").asText())
         .orElseThrow();
   }
 
@@ -219,8 +220,8 @@ record KubeletConfig(
     return document.path("rotateCertificates").asBoolean();
   }
 
-  NodeFacts facts() {
-    return new NodeFacts(
+  NodeContext facts() {
+    return new NodeContext(
         node.name(), node.ip(), clusterDns, clusterDomain, resolvConf, node.allocatable());
   }
 }

@@ -57,14 +57,14 @@ public final class KubeletProgram implements EventProgram {
     Connected api;
     Ipv4Address address = Ipv4Address.ANY;
     try {
-      CommandLine line =
-          CommandLine.read(process.arguments().subList(1, process.arguments().size()));
+      KubeletCommandLine line =
+          KubeletCommandLine.read(process.arguments().subList(1, process.arguments().size()));
       if (line.has("help") || line.has("version")) {
         process
             .out()
             .print(
                 line.has("help")
-                    ? CommandLine.help()
+                    ? KubeletCommandLine.help()
                     : "Kubernetes " + KubernetesRelease.VERSION + "\n");
         process.end(0);
         return;
@@ -108,8 +108,8 @@ public final class KubeletProgram implements EventProgram {
    */
   private record Connected(ApiConnection connection, Runnable rotation) {}
 
-  private Connected connect(Process process, CommandLine line, KubeletConfig config, Klog log)
-      throws IOException {
+  private Connected connect(
+      Process process, KubeletCommandLine line, KubeletConfig config, Klog log) throws IOException {
     if (config.rotatesCertificates()) {
       log.info("server.go:1036", "Client rotation is on, will bootstrap in background");
     }

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
-import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.runtime.ContainerGarbageCollector;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
@@ -31,7 +31,7 @@ final class PodEvents implements AutoCloseable {
   private final Volumes volumes;
   private final StatusPublisher publisher;
   private final ReasonCache reasons;
-  private final GarbageCollector garbage;
+  private final ContainerGarbageCollector garbage;
   private final Pleg pleg;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
   private final Set<String> readySandboxes = new HashSet<>();
@@ -46,7 +46,7 @@ final class PodEvents implements AutoCloseable {
       Volumes volumes,
       StatusPublisher publisher,
       ReasonCache reasons,
-      GarbageCollector garbage,
+      ContainerGarbageCollector garbage,
       Pleg pleg) {
     this.lifetime = lifetime;
     this.runtime = runtime;

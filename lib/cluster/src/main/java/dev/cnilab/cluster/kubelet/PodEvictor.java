@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.kubelet.eviction.Evictions;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.runtime.ContainerGarbageCollector;
 import dev.cnilab.cluster.kubelet.status.PodStatuses;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.kubelet.worker.PodWorkers;
@@ -18,7 +18,7 @@ record PodEvictor(
     PodStatuses statuses,
     StatusPublisher publisher,
     PodWorkers workers,
-    GarbageCollector garbage)
+    ContainerGarbageCollector garbage)
     implements Evictions.Evictor {
   @Override
   public void attempt(String resource) {

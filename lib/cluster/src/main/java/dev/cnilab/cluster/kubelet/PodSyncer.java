@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.admission.PodAdmission;
-import dev.cnilab.cluster.kubelet.admission.Refusal;
+import dev.cnilab.cluster.kubelet.admission.PodRefusal;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
-import dev.cnilab.cluster.kubelet.probe.Probes;
+import dev.cnilab.cluster.kubelet.probe.ProbeManager;
 import dev.cnilab.cluster.kubelet.resize.Resizing;
-import dev.cnilab.cluster.kubelet.runtime.GarbageCollector;
+import dev.cnilab.cluster.kubelet.runtime.ContainerGarbageCollector;
 import dev.cnilab.cluster.kubelet.runtime.PodRuntime;
 import dev.cnilab.cluster.kubelet.source.MirrorPods;
 import dev.cnilab.cluster.kubelet.status.PodStatuses;
@@ -37,9 +37,9 @@ record PodSyncer(
     StatusPublisher publisher,
     Volumes volumes,
     EarlyMounts early,
-    Probes probes,
+    ProbeManager probes,
     PodRuntime pods,
-    GarbageCollector garbage,
+    ContainerGarbageCollector garbage,
     MirrorPods mirrors,
     EventRecorder recorder,
     PodAdmission admission,
@@ -52,13 +52,13 @@ record PodSyncer(
   public Outcome sync(Pod wanted) throws SyncFailure {
     RuntimePod known = RuntimePod.of(runtime, wanted.uid());
     if (isNew(wanted, known)) {
-      Optional<Refusal> refusal = admission.ofNew(wanted);
+      Optional<PodRefusal> refusal = admission.ofNew(wanted);
       if (refusal.isPresent()) {
         return reject(wanted, refusal.get());
       }
       resizing.admitted(wanted);
     }
-    Optional<Refusal> forbidden = admission.ofSpecification(wanted);
+    Optional<PodRefusal> forbidden = admission.ofSpecification(wanted);
     if (forbidden.isPresent()) {
       return reject(wanted, forbidden.get());
     }
@@ -86,7 +86,7 @@ record PodSyncer(
     return known.sandboxes().isEmpty() && pod.object().at("/status/startTime").isMissingNode();
   }
 
-  private Outcome reject(Pod pod, Refusal refusal) {
+  private Outcome reject(Pod pod, PodRefusal refusal) {
     recorder.event(pod.reference(), EventType.WARNING, refusal.reason(), refusal.message());
     publisher.set(
         pod, statuses.rejected(pod, refusal.reason(), "Pod was rejected: " + refusal.message()));

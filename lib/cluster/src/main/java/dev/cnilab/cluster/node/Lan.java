@@ -34,7 +34,7 @@ public final class Lan {
     NetworkNamespace router = network.newNamespace("router");
     router.links().loopback().setUp();
     plug(router, ROUTER);
-    NameServer.start(router);
+    LanDnsServer.start(router);
   }
 
   /**

@@ -226,9 +226,8 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private void reject(PodInfo pod, List<NodeInfo> nodes, PodsOnNodes surroundings) {
-    Diagnosis diagnosis =
-        new Diagnosis(
-            nodes.stream().map(node -> Filter.checkAll(pod, node, surroundings)).toList());
+    FitError diagnosis =
+        new FitError(nodes.stream().map(node -> Filter.checkAll(pod, node, surroundings)).toList());
     queue.suspend(pod.object(), diagnosis.filters(), loop.now());
     Optional<String> ineligible = ineligible(pod, nodes);
     if (ineligible.isPresent()) {

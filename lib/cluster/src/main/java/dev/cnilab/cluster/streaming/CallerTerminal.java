@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class CallerTerminal implements AutoCloseable {
   private final ExecStreams streams;
   private final Terminal terminal;
-  private final Typing typing;
+  private final StdinRelay typing;
   private @Nullable Process process;
 
   CallerTerminal(EventLoop loop, ExecStreams streams) {
     this.streams = streams;
     this.terminal = new Terminal(loop, this::show, this::interrupt);
-    this.typing = new Typing(loop, streams.in(), terminal::type, terminal::hangUp);
+    this.typing = new StdinRelay(loop, streams.in(), terminal::type, terminal::hangUp);
   }
 
   /** The command's end of the terminal. */

@@ -184,7 +184,7 @@ public final class Authority {
   private ServerCertificate serve(ServerCertificate.Names names, SecureRandom source, Instant now) {
     KeyPair pair = generate(source);
     List<byte[]> extensions = extensions(OF_SERVERS);
-    extensions.add(Extensions.alternatives(names));
+    extensions.add(CertificateExtensions.alternatives(names));
     Subject subject = new Subject(names.commonName(), List.of());
     return ServerCertificate.of(
         pair.getPrivate(),
@@ -210,7 +210,7 @@ public final class Authority {
   /** Whether it has signed a certificate. From any thread. */
   public boolean hasSigned(X509Certificate shown) {
     try {
-      String digest = Extensions.digest(shown.getEncoded());
+      String digest = CertificateExtensions.digest(shown.getEncoded());
       if (!signed.contains(digest)) {
         shown.verify(keys.getPublic());
         signed.add(digest);
@@ -247,9 +247,9 @@ public final class Authority {
   }
 
   private X509Certificate own(SecureRandom source, Instant now) {
-    List<byte[]> extensions = Extensions.usages(OF_AUTHORITIES);
-    extensions.add(Extensions.authority());
-    extensions.add(Extensions.subjectKey(keys.getPublic()));
+    List<byte[]> extensions = CertificateExtensions.usages(OF_AUTHORITIES);
+    extensions.add(CertificateExtensions.authority());
+    extensions.add(CertificateExtensions.subjectKey(keys.getPublic()));
     Instant until = now.plus(YEAR.multipliedBy(10));
     return ServerCertificate.parsed(
         signed(itself, keys.getPublic(), extensions, now, until, source));
@@ -257,9 +257,9 @@ public final class Authority {
 
   /** The extensions of every certificate that it signs for others. */
   private List<byte[]> extensions(Collection<CertificateUsage> usages) {
-    List<byte[]> all = Extensions.usages(usages);
-    all.add(Extensions.noAuthority());
-    all.add(Extensions.authorityKey(keys.getPublic()));
+    List<byte[]> all = CertificateExtensions.usages(usages);
+    all.add(CertificateExtensions.noAuthority());
+    all.add(CertificateExtensions.authorityKey(keys.getPublic()));
     return all;
   }
 
@@ -273,7 +273,7 @@ public final class Authority {
     UnsignedCertificate statement =
         new UnsignedCertificate(itself, subject, key, now.minus(LEEWAY), until, extensions);
     byte[] encoded = statement.signed(keys.getPrivate(), source);
-    signed.add(Extensions.digest(encoded));
+    signed.add(CertificateExtensions.digest(encoded));
     return encoded;
   }
 

@@ -65,7 +65,7 @@ public final class ServerCertificate {
             keys.getPublic(),
             now.minus(Duration.ofDays(1)),
             now.plus(Duration.ofDays(365)),
-            List.of(Extensions.alternatives(names), Extensions.authority()));
+            List.of(CertificateExtensions.alternatives(names), CertificateExtensions.authority()));
     return of(keys.getPrivate(), statement.signed(keys.getPrivate(), random));
   }
 

@@ -120,7 +120,7 @@ public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> al
       while (extensions.hasRemaining()) {
         byte[] extension = DerReader.next(extensions);
         byte[] name = DerReader.next(DerReader.content(ByteBuffer.wrap(extension)));
-        if (Arrays.equals(name, Der.oid(Extensions.SUBJECT_ALTERNATIVE_NAME))) {
+        if (Arrays.equals(name, Der.oid(CertificateExtensions.SUBJECT_ALTERNATIVE_NAME))) {
           return Optional.of(extension);
         }
       }

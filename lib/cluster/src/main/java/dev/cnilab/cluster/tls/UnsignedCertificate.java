@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * The content of a certificate before it is signed (RFC 5280, section 4.1).
  *
- * @param extensions of {@link Extensions}
+ * @param extensions of {@link CertificateExtensions}
  */
 record UnsignedCertificate(
     Subject issuer,

@@ -95,7 +95,7 @@ class ClusterCommandTest {
   void a_kubeconfig_is_written_at_once_for_its_owner_only_and_removed_at_the_end(
       @TempDir Path directory) throws IOException {
     Path path = directory.resolve("deep/kubeconfig");
-    try (KubeconfigFile file = KubeconfigFile.write(path, "one")) {
+    try (TemporaryKubeconfig file = TemporaryKubeconfig.write(path, "one")) {
       assertThat(file.path()).hasContent("one");
       assertThat(Files.getPosixFilePermissions(path)).hasSize(2);
       assertThat(path.getParent()).isDirectoryNotContaining(p -> !p.equals(path));
@@ -109,7 +109,7 @@ class ClusterCommandTest {
     Path path = directory.resolve("kubeconfig");
     Files.createDirectories(path.resolve("in the way"));
 
-    assertThatThrownBy(() -> KubeconfigFile.write(path, "one"))
+    assertThatThrownBy(() -> TemporaryKubeconfig.write(path, "one"))
         .hasMessageContainingAll(
             "the kubeconfig cannot be written to " + path, "choose another file with --kubeconfig");
     assertThat(directory).isDirectoryNotContaining(each -> !each.equals(path));
@@ -118,9 +118,9 @@ class ClusterCommandTest {
   @Test
   void a_kubeconfig_that_another_cluster_has_written_since_stays(@TempDir Path directory) {
     Path path = directory.resolve("kubeconfig");
-    try (KubeconfigFile older = KubeconfigFile.write(path, "one")) {
+    try (TemporaryKubeconfig older = TemporaryKubeconfig.write(path, "one")) {
       assertThat(older.path()).exists();
-      KubeconfigFile.write(path, "two");
+      TemporaryKubeconfig.write(path, "two");
     }
     assertThat(path).hasContent("two");
   }

@@ -33,7 +33,7 @@ public record NewRequest(String pem, String key) {
                   0xa0,
                   Der.sequence(
                       Der.oid(EXTENSION_REQUEST),
-                      Der.set(Der.sequence(Extensions.alternatives(alternatives))))));
+                      Der.set(Der.sequence(CertificateExtensions.alternatives(alternatives))))));
       Signature signature = Signature.getInstance("SHA256withECDSA");
       signature.initSign(keys.getPrivate());
       signature.update(content);

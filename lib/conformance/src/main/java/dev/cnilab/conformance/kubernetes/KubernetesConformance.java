@@ -3,7 +3,7 @@ package dev.cnilab.conformance.kubernetes;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
-import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
 import dev.cnilab.conformance.kubernetes.replay.ReplayCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,15 +40,15 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
    */
   public static KubernetesConformance replay(Path path, Consumer<String> out)
       throws InterruptedException, IOException {
-    List<Future<List<Report>>> running = new ArrayList<>();
+    List<Future<List<TranscriptReport>>> running = new ArrayList<>();
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
       for (Sitting sitting : sittings(path)) {
         running.add(threads.submit(sitting::replay));
       }
     }
-    List<Report> reports = new ArrayList<>();
-    for (Future<List<Report>> sitting : running) {
+    List<TranscriptReport> reports = new ArrayList<>();
+    for (Future<List<TranscriptReport>> sitting : running) {
       try {
         reports.addAll(sitting.get());
       } catch (ExecutionException failed) {
@@ -58,9 +58,9 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
     reports.forEach(report -> report.differences().forEach(out));
     out.accept("");
     reports.forEach(report -> out.accept(report.summary()));
-    int agreeing = reports.stream().mapToInt(Report::agreeing).sum();
-    int explained = reports.stream().mapToInt(Report::explained).sum();
-    int all = reports.stream().mapToInt(Report::all).sum();
+    int agreeing = reports.stream().mapToInt(TranscriptReport::agreeing).sum();
+    int explained = reports.stream().mapToInt(TranscriptReport::explained).sum();
+    int all = reports.stream().mapToInt(TranscriptReport::all).sum();
     out.accept(
         "%d of %d commands and waits agree, %d differ for a known reason"
             .formatted(agreeing, all, explained));
@@ -69,15 +69,15 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
 
   /** Transcripts that were taken one after the other on the same cluster. */
   private record Sitting(Cni cni, Past past, List<Path> files) {
-    List<Report> replay() throws IOException, InterruptedException {
-      List<Report> reports = new ArrayList<>();
+    List<TranscriptReport> replay() throws IOException, InterruptedException {
+      List<TranscriptReport> reports = new ArrayList<>();
       try (ReplayCluster cluster =
           ReplayCluster.begin(cni, past, Transcript.read(files.getFirst()))) {
         for (Path file : files) {
           Transcript transcript = Transcript.read(file);
-          List<Outcome> outcomes = new ArrayList<>();
+          List<ComparisonOutcome> outcomes = new ArrayList<>();
           cluster.replay(transcript, outcomes::add);
-          reports.add(new Report(transcript.name(), outcomes, EXCEPTIONS));
+          reports.add(new TranscriptReport(transcript.name(), outcomes, EXCEPTIONS));
         }
       }
       return reports;

@@ -85,7 +85,7 @@ public final class LinuxConformance {
   private List<String> differences(Script script) {
     List<List<String>> printed;
     try {
-      printed = Replay.run(script);
+      printed = ScriptReplay.run(script);
     } catch (IllegalStateException failed) {
       return List.of("@@ " + failed.getMessage());
     }

@@ -30,7 +30,7 @@ record ScriptCommand(String namespace, String command, List<String> expected) {
 
   /** The command's words, without the {@code &}. */
   List<String> words() {
-    return QuotedWords.split(isBackground() ? command.substring(0, command.length() - 2) : command);
+    return TypedWords.split(isBackground() ? command.substring(0, command.length() - 2) : command);
   }
 
   boolean isUnordered() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
-import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ class AlteredAnswersTest {
         outcome++;
       }
     }
-    List<Outcome> outcomes =
+    List<ComparisonOutcome> outcomes =
         new TwoTranscripts(past)
             .outcomes(transcript, new Transcript(transcript.name(), transcript.began(), entries));
     told += lies.size();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
-import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +21,13 @@ class ExceptionsTest {
   void an_exception_is_about_so_many_commands_of_one_line_and_no_more() {
     Exceptions exceptions =
         new Exceptions(List.of(Exceptions.Known.parse("t\t$ kubectl get pods\t2\tchance")));
-    Outcome differs = new Outcome("$ kubectl get pods", false, List.of("a"), List.of());
-    Outcome longer = new Outcome("$ kubectl get pods -o wide", false, List.of("b"), List.of());
+    ComparisonOutcome differs =
+        new ComparisonOutcome("$ kubectl get pods", false, List.of("a"), List.of());
+    ComparisonOutcome longer =
+        new ComparisonOutcome("$ kubectl get pods -o wide", false, List.of("b"), List.of());
 
-    Report report = new Report("t", List.of(differs, longer, differs, differs), exceptions);
+    TranscriptReport report =
+        new TranscriptReport("t", List.of(differs, longer, differs, differs), exceptions);
 
     assertThat(report.explained()).isEqualTo(2);
     assertThat(report.differences()).contains("  - b", "  - a");

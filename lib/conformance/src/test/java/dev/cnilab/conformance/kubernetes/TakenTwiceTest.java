@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cnilab.conformance.kubernetes.capture.Past;
-import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,14 +25,15 @@ class TakenTwiceTest {
   @Test
   void a_real_cluster_agrees_with_itself_in_nineteen_of_twenty_commands() throws IOException {
     assumeThat(again.folder()).as("captures taken twice (-Dcnilab.shared=DIR)").isDirectory();
-    List<Outcome> outcomes = new ArrayList<>();
+    List<ComparisonOutcome> outcomes = new ArrayList<>();
     for (Path file : again.files()) {
       Past past = Transcripts.past(file);
       TwoTranscripts clusters = past == Past.NEW ? steps : new TwoTranscripts(past);
       outcomes.addAll(clusters.outcomes(first.read(file), again.read(file)));
     }
 
-    List<Outcome> different = outcomes.stream().filter(outcome -> !outcome.alike()).toList();
+    List<ComparisonOutcome> different =
+        outcomes.stream().filter(outcome -> !outcome.alike()).toList();
     assertThat(different.size() * 20)
         .as("%s of %s differ: %s", different.size(), outcomes.size(), different)
         .isLessThanOrEqualTo(outcomes.size());

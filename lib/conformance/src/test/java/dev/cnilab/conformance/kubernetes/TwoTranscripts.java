@@ -4,10 +4,10 @@ import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
 import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
-import dev.cnilab.conformance.kubernetes.comparison.Bindings;
-import dev.cnilab.conformance.kubernetes.comparison.Comparison;
+import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
+import dev.cnilab.conformance.kubernetes.comparison.Correspondences;
 import dev.cnilab.conformance.kubernetes.comparison.Moment;
-import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import dev.cnilab.conformance.kubernetes.comparison.SessionComparison;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * compared like the embedded cluster's answers. This measures the comparison itself.
  */
 public final class TwoTranscripts {
-  private final Bindings bindings = new Bindings();
+  private final Correspondences bindings = new Correspondences();
   private final Past past;
   private Optional<Instant> firstBegan = Optional.empty();
   private Optional<Instant> secondBegan = Optional.empty();
@@ -34,15 +34,16 @@ public final class TwoTranscripts {
   }
 
   /** The outcome of each command and wait of the first transcript, compared with the second. */
-  public List<Outcome> outcomes(Transcript first, Transcript second) {
+  public List<ComparisonOutcome> outcomes(Transcript first, Transcript second) {
     Past here = past == Past.NEW && firstBegan.isPresent() ? Past.SET_UP : past;
     firstBegan = firstBegan.or(() -> Optional.of(first.began()));
     secondBegan = secondBegan.or(() -> Optional.of(second.began()));
-    Comparison comparison =
-        new Comparison(first, new CapturedPods(first), bindings, UnaryOperator.identity(), here);
+    SessionComparison comparison =
+        new SessionComparison(
+            first, new CapturedPods(first), bindings, UnaryOperator.identity(), here);
     List<Instant> times = Timeline.of(first);
     List<Instant> otherTimes = Timeline.of(second);
-    List<Outcome> outcomes = new ArrayList<>();
+    List<ComparisonOutcome> outcomes = new ArrayList<>();
     for (int i = 0; i < Math.min(times.size(), otherTimes.size()); i++) {
       Transcript.Entry other = second.entries().get(i);
       if (first.entries().get(i) instanceof Transcript.Typed typed
@@ -55,7 +56,7 @@ public final class TwoTranscripts {
                 new Moment(secondBegan.orElseThrow(), otherTimes.get(i))));
       } else if (first.entries().get(i) instanceof Transcript.Awaited awaited
           && other instanceof Transcript.Awaited again) {
-        outcomes.add(Comparison.of(awaited, Optional.of(again.waited())));
+        outcomes.add(SessionComparison.of(awaited, Optional.of(again.waited())));
       }
     }
     return outcomes;

@@ -205,7 +205,7 @@ class AnyNetworkCommandTest {
   void any_words_are_understood_or_refused(@ForAll("tenLines") List<String> lines) {
     List<String> script = new ArrayList<>(SURROUNDINGS);
     script.addAll(lines);
-    assertThatCode(() -> Replay.run(Script.parse("fuzz", script)))
+    assertThatCode(() -> ScriptReplay.run(Script.parse("fuzz", script)))
         .as(String.join("\n", lines))
         .doesNotThrowAnyException();
   }

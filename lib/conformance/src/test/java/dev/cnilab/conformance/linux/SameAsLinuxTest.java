@@ -53,7 +53,7 @@ class SameAsLinuxTest {
     }
     compared++;
     List<List<String>> real = RealLinux.run(steps);
-    List<List<String>> simulated = Replay.run(new Script("random", false, steps));
+    List<List<String>> simulated = ScriptReplay.run(new Script("random", false, steps));
 
     assertThat(differences(steps, real, simulated)).as(text(steps)).isEmpty();
   }

@@ -31,9 +31,9 @@ class ScriptTest {
 
   @Test
   void words_are_split_as_a_shell_does_it() {
-    assertThat(QuotedWords.split("a 'b c' \"d \\\"e\" f\\ g ''"))
+    assertThat(TypedWords.split("a 'b c' \"d \\\"e\" f\\ g ''"))
         .containsExactly("a", "b c", "d \"e", "f g", "");
-    assertThatThrownBy(() -> QuotedWords.split("a 'b"))
+    assertThatThrownBy(() -> TypedWords.split("a 'b"))
         .hasMessageContaining("a 'b")
         .hasMessageContaining("close it");
   }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param command a line for bash
  * @param budget for each incident
  */
-public record OnCallProgram(String command, Budget budget) {
+public record OnCallProgram(String command, ProgramLimits budget) {
 
   /** The time for requests in progress when the program has ended. */
   private static final Duration TO_FINISH = Duration.ofSeconds(5);
@@ -28,8 +28,8 @@ public record OnCallProgram(String command, Budget budget) {
    *
    * @param kubeconfig the file with which it reaches the cluster
    */
-  Reply deal(Case here, Path kubeconfig) {
-    return Reply.parse(said(told(here, kubeconfig)));
+  ProgramReply deal(Case here, Path kubeconfig) {
+    return ProgramReply.parse(said(told(here, kubeconfig)));
   }
 
   /**

@@ -36,9 +36,9 @@ public record Suite(Cluster home, PrintStream out, OnCallProgram program) {
     out.printf(
         "%-30s %-16s %5s  %-9s %-8s %-8s %8s%n",
         "fault", "plugin", "seed", "diagnosis", "cluster", "damage", "commands");
-    List<Score> scores = new ArrayList<>();
+    List<IncidentScore> scores = new ArrayList<>();
     for (Incident incident : cases.incidents()) {
-      Score score = deal(incident);
+      IncidentScore score = deal(incident);
       out.println(score.line());
       scores.add(score);
     }
@@ -55,38 +55,38 @@ public record Suite(Cluster home, PrintStream out, OnCallProgram program) {
         .allMatch(score -> score.diagnosed() && score.repaired() && score.damage().isEmpty());
   }
 
-  private Score deal(Incident incident) {
+  private IncidentScore deal(Incident incident) {
     Case here = Prepared.on(home, NAME, incident).begin();
     Further further = here.prepared().further();
     Commands commands = new Commands(program.budget().commands());
     try (Door door = Door.before(further.kubeconfig(), commands)) {
       Path kubeconfig = new Further(NAME, further.cluster(), door.kubeconfig()).write();
       long begun = System.nanoTime();
-      Reply reply = program.deal(here, kubeconfig);
+      ProgramReply reply = program.deal(here, kubeconfig);
       double seconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) / 1000.0;
-      return Score.of(here, reply, commands, seconds);
+      return IncidentScore.of(here, reply, commands, seconds);
     } finally {
       home.further().end(NAME);
     }
   }
 
-  private static Map<String, Object> totals(List<Score> scores) {
+  private static Map<String, Object> totals(List<IncidentScore> scores) {
     Map<String, Object> totals = new LinkedHashMap<>();
     totals.put("incidents", scores.size());
-    totals.put("diagnosed", scores.stream().filter(Score::diagnosed).count());
-    totals.put("repaired", scores.stream().filter(Score::repaired).count());
-    totals.put("commands", scores.stream().mapToInt(Score::commands).sum());
+    totals.put("diagnosed", scores.stream().filter(IncidentScore::diagnosed).count());
+    totals.put("repaired", scores.stream().filter(IncidentScore::repaired).count());
+    totals.put("commands", scores.stream().mapToInt(IncidentScore::commands).sum());
     totals.put("damaged", scores.stream().filter(score -> !score.damage().isEmpty()).count());
     return totals;
   }
 
   private void write(
-      Path file, Map<String, Object> totals, List<Score> scores, List<String> leftOut) {
+      Path file, Map<String, Object> totals, List<IncidentScore> scores, List<String> leftOut) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("agent", program.command());
     all.put("totals", totals);
     all.put("leftOut", leftOut);
-    all.put("cases", scores.stream().map(Score::fields).toList());
+    all.put("cases", scores.stream().map(IncidentScore::fields).toList());
     Json.of(all).write(file);
   }
 }

@@ -2,8 +2,8 @@ package dev.cnilab.lab.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.cnilab.lab.benchmark.Budget;
 import dev.cnilab.lab.benchmark.Cases;
+import dev.cnilab.lab.benchmark.ProgramLimits;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.fault.Catalogue;
@@ -48,7 +48,7 @@ record Wanted(
     Set<Flag> flags,
     String agent,
     int seeds,
-    Budget budget,
+    ProgramLimits budget,
     String json) {
 
   private static final int ROUNDS = 3;
@@ -96,7 +96,7 @@ record Wanted(
     String agent = "";
     int seeds = 1;
     Duration time = Duration.ofMinutes(10);
-    int commands = Budget.UNLIMITED;
+    int commands = ProgramLimits.UNLIMITED;
     String json = "";
     for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {
       String word = rest.next();
@@ -140,7 +140,7 @@ record Wanted(
     for (String name : names) {
       requireGround(Catalogue.outline(name), plugins, proxies);
     }
-    Budget budget = new Budget(time, commands);
+    ProgramLimits budget = new ProgramLimits(time, commands);
     return new Wanted(
         task, names, plugins, proxies, seed, level, flags, agent, seeds, budget, json);
   }

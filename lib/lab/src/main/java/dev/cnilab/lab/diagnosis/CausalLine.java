@@ -1,7 +1,7 @@
 package dev.cnilab.lab.diagnosis;
 
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Stuck;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ record CausalLine(List<String> links) {
     links = List.copyOf(links);
   }
 
-  static CausalLine of(Suspicion suspicion, Picture picture) {
+  static CausalLine of(Suspicion suspicion, ClusterPicture picture) {
     List<String> links = new ArrayList<>();
     Optional<NodePicture> node =
         picture.nodes().stream().filter(each -> each.where().equals(suspicion.where())).findFirst();

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class Contrast {
 
   private Contrast() {}
 
-  static Stream<Suspicion> of(Picture picture, NodePicture node) {
+  static Stream<Suspicion> of(ClusterPicture picture, NodePicture node) {
     List<NodePicture> others =
         picture.nodes().stream().filter(other -> !other.name().equals(node.name())).toList();
     return others.isEmpty()

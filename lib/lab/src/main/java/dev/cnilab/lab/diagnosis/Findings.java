@@ -8,9 +8,9 @@ import dev.cnilab.lab.diagnosis.dns.NameFiles;
 import dev.cnilab.lab.diagnosis.dns.NameServer;
 import dev.cnilab.lab.diagnosis.dns.Resolvers;
 import dev.cnilab.lab.diagnosis.dns.ServerBlocks;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.Gathering;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.node.AddressDetectors;
 import dev.cnilab.lab.diagnosis.node.Agents;
@@ -128,14 +128,14 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
    * is found, or only a consequence of one, pods test what pods need.
    */
   public static Findings on(Cluster cluster, Workloads workloads) {
-    Picture picture = new Gathering(cluster, workloads).picture();
+    ClusterPicture picture = new Gathering(cluster, workloads).picture();
     return causes(picture).stream().allMatch(Suspicion::isSymptom)
-        ? in(new Asking(picture).answered())
+        ? in(new ConnectivityProbes(picture).answered())
         : in(picture);
   }
 
   /** The causes; without any, the symptoms. */
-  static Findings in(Picture picture) {
+  static Findings in(ClusterPicture picture) {
     List<Suspicion> causes = causes(picture);
     List<Suspicion> seen =
         causes.stream().allMatch(Suspicion::isSymptom) ? symptoms(causes, picture) : causes;
@@ -146,7 +146,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
   }
 
   /** The symptoms, preceded by what is peculiar to the failing nodes. */
-  private static List<Suspicion> symptoms(List<Suspicion> known, Picture picture) {
+  private static List<Suspicion> symptoms(List<Suspicion> known, ClusterPicture picture) {
     List<Suspicion> all =
         Stream.concat(Symptoms.in(picture).stream(), known.stream())
             .sorted(Comparator.comparingInt(Suspicion::rank))
@@ -158,7 +158,7 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
     return Stream.concat(peculiar, all.stream()).toList();
   }
 
-  private static List<Suspicion> causes(Picture picture) {
+  private static List<Suspicion> causes(ClusterPicture picture) {
     return DETECTORS.stream()
         .flatMap(detector -> detector.in(picture))
         .sorted(Comparator.comparingInt(Suspicion::rank))

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.service.EndpointDetectors;
@@ -25,7 +25,7 @@ final class Symptoms {
   private Symptoms() {}
 
   /** The symptoms, ordered by how close they are to the cause. */
-  static List<Suspicion> in(Picture picture) {
+  static List<Suspicion> in(ClusterPicture picture) {
     return Stream.of(
             Symptoms.notReady(picture),
             Symptoms.withoutNetwork(picture),
@@ -37,7 +37,7 @@ final class Symptoms {
         .toList();
   }
 
-  private static Stream<Suspicion> notReady(Picture picture) {
+  private static Stream<Suspicion> notReady(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.node().isReady())
         .map(
@@ -52,7 +52,7 @@ final class Symptoms {
                     .ranked(9));
   }
 
-  private static Stream<Suspicion> withoutNetwork(Picture picture) {
+  private static Stream<Suspicion> withoutNetwork(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -72,7 +72,7 @@ final class Symptoms {
   }
 
   /** The DNS Service has no endpoints, so no names were looked up. */
-  private static Stream<Suspicion> withoutNames(Picture picture) {
+  private static Stream<Suspicion> withoutNames(ClusterPicture picture) {
     return picture.dnsService().stream()
         .filter(service -> !EndpointDetectors.serves(picture, service))
         .map(
@@ -88,7 +88,7 @@ final class Symptoms {
   }
 
   /** A pod that cannot be scheduled, with the scheduler's message. */
-  private static Stream<Suspicion> withoutNode(Picture picture) {
+  private static Stream<Suspicion> withoutNode(ClusterPicture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.phase().equals("Pending") && pod.nodeName().isEmpty())
         .flatMap(
@@ -112,7 +112,7 @@ final class Symptoms {
   }
 
   /** The node that most of the unanswered questions have in common. */
-  private static Stream<Suspicion> unanswered(Picture picture) {
+  private static Stream<Suspicion> unanswered(ClusterPicture picture) {
     return Stream.of(Silence.Kind.values())
         .map(kind -> picture.silences().stream().filter(silence -> silence.kind() == kind).toList())
         .filter(silences -> !silences.isEmpty())
@@ -122,7 +122,7 @@ final class Symptoms {
   }
 
   /** Whether no pod gets an answer from outside: some networks let pods talk to each other only. */
-  private static boolean isByDesign(Picture picture, List<Silence> silences) {
+  private static boolean isByDesign(ClusterPicture picture, List<Silence> silences) {
     return silences.getFirst().kind() == Silence.Kind.OUTSIDE
         && picture.nodes().stream()
             .filter(node -> !picture.networked(node).isEmpty())
@@ -133,7 +133,7 @@ final class Symptoms {
    * A suspicion for each node that the silences need: the node with most of them, and with it those
    * that have the same; then the same for the silences that concern none of these.
    */
-  private static List<Suspicion> common(Picture picture, List<Silence> silences) {
+  private static List<Suspicion> common(ClusterPicture picture, List<Silence> silences) {
     List<Suspicion> all = new ArrayList<>();
     List<Silence> rest = silences;
     while (!rest.isEmpty()) {
@@ -172,7 +172,7 @@ final class Symptoms {
   }
 
   /** A pod that a node has had for minutes, and that has no network yet, without an event. */
-  private static Stream<Suspicion> waiting(Picture picture) {
+  private static Stream<Suspicion> waiting(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->

@@ -27,11 +27,11 @@ public final class Door implements AutoCloseable {
   /** Requests that become a stream; any other connection ends with its answer. */
   private static final Pattern STREAMS = Pattern.compile(".*/(exec|attach|portforward)");
 
-  private final Upstream upstream;
+  private final ProxiedServer upstream;
   private final Keeper keeper;
   private final ServerSocket door;
 
-  private Door(Upstream upstream, Keeper keeper, ServerSocket door) {
+  private Door(ProxiedServer upstream, Keeper keeper, ServerSocket door) {
     this.upstream = upstream;
     this.keeper = keeper;
     this.door = door;
@@ -46,7 +46,7 @@ public final class Door implements AutoCloseable {
   public static Door before(String kubeconfig, Keeper keeper) {
     try {
       ServerSocket door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-      Door opened = new Door(Upstream.of(kubeconfig), keeper, door);
+      Door opened = new Door(ProxiedServer.of(kubeconfig), keeper, door);
       Thread.ofVirtual().start(opened::serve);
       return opened;
     } catch (IOException e) {

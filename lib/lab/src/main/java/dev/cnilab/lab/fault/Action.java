@@ -50,7 +50,7 @@ public sealed interface Action {
   /**
    * Runs a line of shell in a pod.
    *
-   * @param pod as in {@link Look#in}, without the word pod
+   * @param pod as in {@link FaultEvidence#in}, without the word pod
    */
   record InPod(String pod, String line) implements Action {}
 

@@ -3,7 +3,7 @@ package dev.cnilab.lab.fault;
 import dev.cnilab.lab.client.Yaml;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
-import dev.cnilab.lab.text.Resources;
+import dev.cnilab.lab.text.ResourceFiles;
 import java.util.List;
 
 /** The catalogue of faults: the files listed in {@code index.txt}. */
@@ -24,7 +24,7 @@ public final class Catalogue {
    * @throws LabException if there is none of that name
    * @throws IllegalArgumentException if its file is invalid
    */
-  public static Fault fault(String name, Setting setting) {
+  public static Fault fault(String name, FaultPlaceholders setting) {
     return new FaultFile(name, setting).read(text(name));
   }
 
@@ -58,6 +58,6 @@ public final class Catalogue {
   }
 
   private static String resource(String file) {
-    return Resources.text(Catalogue.class, file);
+    return ResourceFiles.text(Catalogue.class, file);
   }
 }

@@ -38,9 +38,9 @@ final class FaultFile {
       Set.of("node", "pod", "run", "apply", "patch", "fields", "delete", "deletePods", "pause");
 
   private final String name;
-  private final Setting setting;
+  private final FaultPlaceholders setting;
 
-  FaultFile(String name, Setting setting) {
+  FaultFile(String name, FaultPlaceholders setting) {
     this.name = name;
     this.setting = setting;
   }
@@ -137,12 +137,12 @@ final class FaultFile {
     return new Action.Pause(json.number("/pause"));
   }
 
-  private Look look(Json json) {
+  private FaultEvidence look(Json json) {
     only(Set.of("in", "run", "shows"), json, "a look");
     String run = json.keys().contains("run") ? text(json, "run") : "";
     String shows = text(json, "shows");
     try {
-      return new Look(text(json, "in"), run, Pattern.compile(shows, Pattern.MULTILINE));
+      return new FaultEvidence(text(json, "in"), run, Pattern.compile(shows, Pattern.MULTILINE));
     } catch (PatternSyntaxException wrong) {
       throw new IllegalArgumentException(
           "'%s' is no regular expression: %s".formatted(shows, wrong.getDescription()), wrong);

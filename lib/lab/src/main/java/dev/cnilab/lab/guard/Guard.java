@@ -59,7 +59,7 @@ public final class Guard {
    * @return empty if it did not
    */
   public Optional<String> offer(ExecResult result) {
-    return Refusal.isIn(result.err())
+    return MissingPrivilege.isIn(result.err())
         ? Optional.of(
             "This ran without the right to change the node, because "
                 + notAgreed()

@@ -3,7 +3,7 @@ package dev.cnilab.lab.health;
 import dev.cnilab.lab.await.Look;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.error.Suggestions;
-import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.ObjectChanges;
 import dev.cnilab.lab.service.Rules;
 import dev.cnilab.lab.service.Services;
 import dev.cnilab.lab.shell.Node;
@@ -37,7 +37,7 @@ public final class Waits {
   private static final Duration LOG_LIMIT = Duration.ofMinutes(4);
 
   private final Workloads workloads;
-  private final Changes changes;
+  private final ObjectChanges changes;
   private final Doctor doctor;
   private final Waiter waiter;
   private final Duration limit;
@@ -47,7 +47,8 @@ public final class Waits {
    *
    * @param limit the timeout of each wait, on the cluster's clock
    */
-  public Waits(Workloads workloads, Changes changes, Doctor doctor, Waiter waiter, Duration limit) {
+  public Waits(
+      Workloads workloads, ObjectChanges changes, Doctor doctor, Waiter waiter, Duration limit) {
     this.workloads = workloads;
     this.changes = changes;
     this.doctor = doctor;
@@ -274,7 +275,7 @@ public final class Waits {
         () -> Suggestions.FINALIZERS);
   }
 
-  /** Waits until none of these exists; named as in {@link Changes#delete(String...)}. */
+  /** Waits until none of these exists; named as in {@link ObjectChanges#delete(String...)}. */
   public void gone(String... resources) {
     List<String> unwanted = List.of(resources);
     waiter.until(

@@ -2,7 +2,7 @@ package dev.cnilab.lab.nodefault;
 
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
-import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.ObjectChanges;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -76,7 +76,7 @@ public enum Cause {
   }
 
   /** Makes the change. */
-  public void bringAbout(Changes changes, Node node) {
+  public void bringAbout(ObjectChanges changes, Node node) {
     if (this == NO_AGENT) {
       changes.patch(AGENTS, NOWHERE);
     }

@@ -2,7 +2,7 @@ package dev.cnilab.lab.oncall;
 
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Fault;
-import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.fault.FaultEvidence;
 import dev.cnilab.lab.fault.Remedy;
 import dev.cnilab.lab.oncall.incident.Case;
 import dev.cnilab.lab.oncall.incident.Choices;
@@ -69,7 +69,7 @@ record Debrief(
             .formatted(what, lines.isEmpty() ? none : String.join("\n" + " ".repeat(13), lines)));
   }
 
-  private static String evidence(Look look) {
+  private static String evidence(FaultEvidence look) {
     return look.typed() + " shows " + look.words();
   }
 

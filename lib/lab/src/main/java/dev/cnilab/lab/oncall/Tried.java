@@ -4,14 +4,14 @@ import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Remedy;
-import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.ObjectChanges;
 import dev.cnilab.lab.oncall.incident.Case;
 import dev.cnilab.lab.stage.Observer;
 import dev.cnilab.lab.stage.PodName;
 import java.util.List;
 
 /** The decoys that somebody has tried, as far as the cluster's state shows. */
-record Tried(Case here, Observer observer, Changes changes) {
+record Tried(Case here, Observer observer, ObjectChanges changes) {
 
   static List<Remedy> in(Case here) {
     Tried tried = new Tried(here, Observer.on(here.stage()), here.stage().scene().changes());

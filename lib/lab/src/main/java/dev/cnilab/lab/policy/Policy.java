@@ -16,7 +16,7 @@ record Policy(Json json) {
   /** Whether it isolates a pod in a direction. */
   boolean isolates(Party pod, Direction direction) {
     return json.text("/metadata/namespace").equals(pod.namespace())
-        && new Selector(json.at("/spec/podSelector")).matches(pod.labels())
+        && new PodSelector(json.at("/spec/podSelector")).matches(pod.labels())
         && types().contains(direction.type());
   }
 
@@ -56,8 +56,8 @@ record Policy(Json json) {
     boolean namespace =
         namespaces.isAbsent()
             ? peer.namespace().equals(json.text("/metadata/namespace"))
-            : new Selector(namespaces).matches(peer.namespaceLabels());
-    return namespace && new Selector(wanted.at("/podSelector")).matches(peer.labels());
+            : new PodSelector(namespaces).matches(peer.namespaceLabels());
+    return namespace && new PodSelector(wanted.at("/podSelector")).matches(peer.labels());
   }
 
   /** Whether a rule admits IP blocks. */
@@ -86,7 +86,8 @@ record Policy(Json json) {
                     .flatMap(rule -> rule.list(direction.peers()).stream()))
         .map(peer -> peer.at("/namespaceSelector"))
         .filter(selector -> !selector.isAbsent())
-        .filter(selector -> namespaces.values().stream().noneMatch(new Selector(selector)::matches))
+        .filter(
+            selector -> namespaces.values().stream().noneMatch(new PodSelector(selector)::matches))
         .map(selector -> gap("names namespaces by " + selector + ", which none has"));
   }
 

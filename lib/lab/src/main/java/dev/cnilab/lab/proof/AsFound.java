@@ -2,9 +2,9 @@ package dev.cnilab.lab.proof;
 
 import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.stage.ClusterSnapshot;
 import dev.cnilab.lab.stage.Differences;
 import dev.cnilab.lab.stage.Patience;
-import dev.cnilab.lab.stage.Snapshot;
 import dev.cnilab.lab.stage.Stage;
 import java.time.Duration;
 import java.util.List;
@@ -23,11 +23,11 @@ final class AsFound {
   private static final Pattern FOLLOWS_PODS = Pattern.compile("[-+] node \\S+: link cni0 mtu \\d+");
 
   private final Scene scene;
-  private final Snapshot before;
+  private final ClusterSnapshot before;
   private final List<String> open;
   private List<String> allowed = List.of();
 
-  private AsFound(Scene scene, Snapshot before, List<String> open) {
+  private AsFound(Scene scene, ClusterSnapshot before, List<String> open) {
     this.scene = scene;
     this.before = before;
     this.open = open;
@@ -36,7 +36,7 @@ final class AsFound {
   static AsFound of(Scene scene) {
     return new AsFound(
         scene,
-        Snapshot.of(scene),
+        ClusterSnapshot.of(scene),
         scene.workloads().nodes().list().stream()
             .filter(node -> !node.object().flag("/spec/unschedulable"))
             .map(Node::name)
@@ -49,7 +49,7 @@ final class AsFound {
    *
    * @param staged the cluster with pods, before anything is broken
    */
-  void allowFor(Snapshot staged) {
+  void allowFor(ClusterSnapshot staged) {
     allowed = staged.changesSince(before);
   }
 
@@ -92,7 +92,8 @@ final class AsFound {
             .map(pod -> "left behind: pod " + pod.namespace() + "/" + pod)
             .collect(Collectors.joining("\n"));
     return waiting.isEmpty()
-        ? Differences.told(remaining(Snapshot.of(scene).changesSince(before), allowed)).stream()
+        ? Differences.told(remaining(ClusterSnapshot.of(scene).changesSince(before), allowed))
+            .stream()
             .map(change -> "left behind: " + change)
             .collect(Collectors.joining("\n"))
         : waiting;

@@ -9,8 +9,8 @@ import dev.cnilab.lab.fault.Fault;
 import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.scene.Scene;
+import dev.cnilab.lab.stage.ClusterSnapshot;
 import dev.cnilab.lab.stage.Proven;
-import dev.cnilab.lab.stage.Snapshot;
 import dev.cnilab.lab.stage.Stage;
 import dev.cnilab.lab.stage.Verification;
 import java.util.Optional;
@@ -103,7 +103,7 @@ public final class GivenCluster implements Site, AutoCloseable {
   private Proven staged(AsFound found, String name, Ground ground) {
     try {
       Stage stage = leash.hold(() -> Stage.build(scene, ground, VICTIM));
-      found.allowFor(Snapshot.of(scene));
+      found.allowFor(ClusterSnapshot.of(scene));
       Fault fault = Catalogue.fault(name, stage.setting());
       Traces traces = Traces.of(stage, fault);
       try {

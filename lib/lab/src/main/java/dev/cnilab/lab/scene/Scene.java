@@ -10,7 +10,7 @@ import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.health.Doctor;
 import dev.cnilab.lab.health.Waits;
-import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.ObjectChanges;
 import dev.cnilab.lab.network.Interface;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Probes;
@@ -33,7 +33,7 @@ public record Scene(
     Cluster cluster,
     NodeShells shells,
     Workloads workloads,
-    Changes changes,
+    ObjectChanges changes,
     Probes probes,
     Waits waits) {
 
@@ -92,7 +92,7 @@ public record Scene(
    */
   public static Scene on(Cluster cluster, NodeShells shells, Waiter waiter) {
     Workloads workloads = new Workloads(cluster, shells);
-    Changes changes = new Changes(cluster, shells.guard());
+    ObjectChanges changes = new ObjectChanges(cluster, shells.guard());
     return new Scene(
         cluster,
         shells,

@@ -12,19 +12,19 @@ import java.util.function.Consumer;
 public final class NodeShells {
 
   private final Guard guard;
-  private final NodePods pods;
+  private final ShellPods pods;
   private final NodeConsoles consoles;
 
   /** Creates shells for the nodes of a cluster. */
   public NodeShells(Cluster cluster, Waiter waiter) {
     this.guard = new Guard(cluster);
-    this.pods = new NodePods(cluster, guard, waiter);
+    this.pods = new ShellPods(cluster, guard, waiter);
     this.consoles = new NodeConsoles(cluster.consoles());
   }
 
   /** Runs a line of shell, and shows its output so far in a notebook. */
   Output run(String node, String line) {
-    RunningCommand running = new RunningCommand(node + "$ " + line);
+    RunningOutput running = new RunningOutput(node + "$ " + line);
     Output output = run(running, node, line);
     running.done();
     return output;

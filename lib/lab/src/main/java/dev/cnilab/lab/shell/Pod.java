@@ -134,7 +134,7 @@ public final class Pod implements Place, Tabular {
     guard.beforeRunningIn(object);
     String kubectl =
         "kubectl " + namespaceFlag() + "exec " + name() + " -- " + CommandLine.typed(words);
-    RunningCommand running = new RunningCommand("$ " + kubectl);
+    RunningOutput running = new RunningOutput("$ " + kubectl);
     ExecResult result = cluster.exec(running, namespace(), name(), words.toArray(String[]::new));
     running.done();
     return new Output("$ " + kubectl, kubectl, result);

@@ -25,7 +25,7 @@ public final class Differences {
   /**
    * Describes changes.
    *
-   * @param changes from {@link Snapshot#changesSince}
+   * @param changes from {@link ClusterSnapshot#changesSince}
    * @return one line each; those of nodes are unchanged
    */
   public static List<String> told(List<String> changes) {
@@ -51,7 +51,7 @@ public final class Differences {
    * Describes what matches neither of two earlier states: of objects the fields, of a node's files
    * those that are gone or have other content.
    *
-   * @param sinceFirst the changes since the first state, from {@link Snapshot#changesSince}
+   * @param sinceFirst the changes since the first state, from {@link ClusterSnapshot#changesSince}
    * @param sinceSecond likewise since the second
    * @return one line each, with the value in the first state
    */

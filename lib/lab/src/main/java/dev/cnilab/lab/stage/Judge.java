@@ -43,7 +43,7 @@ public final class Judge {
   private final Stage stage;
   private final Scene scene;
   private final Patience patience;
-  private final Snapshot before;
+  private final ClusterSnapshot before;
   private final List<String> overlooked;
   private final List<String> nodes;
   private final String size;
@@ -53,11 +53,11 @@ public final class Judge {
    *
    * @param before its configuration when it was healthy
    */
-  public Judge(Stage stage, Snapshot before) {
+  public Judge(Stage stage, ClusterSnapshot before) {
     this(stage, before, List.of());
   }
 
-  private Judge(Stage stage, Snapshot before, List<String> overlooked) {
+  private Judge(Stage stage, ClusterSnapshot before, List<String> overlooked) {
     this.overlooked = overlooked;
     this.stage = stage;
     this.scene = stage.scene();
@@ -178,7 +178,7 @@ public final class Judge {
   /** Differences in the configuration; only some, because what is gone explains what is new. */
   private Optional<String> changed() {
     List<String> changes =
-        Snapshot.of(scene).changesSince(before).stream()
+        ClusterSnapshot.of(scene).changesSince(before).stream()
             .filter(change -> !overlooked.contains(change))
             .toList();
     return changes.isEmpty()

@@ -3,7 +3,7 @@ package dev.cnilab.lab.stage;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.error.LabException;
-import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.fault.FaultEvidence;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.List;
@@ -20,7 +20,7 @@ public record Observer(Cluster cluster, Workloads workloads) {
   }
 
   /** The output of a look; an error message if it failed. */
-  public String sees(Look look) {
+  public String sees(FaultEvidence look) {
     String[] words = look.in().split(" ", 2);
     try {
       return switch (words[0]) {

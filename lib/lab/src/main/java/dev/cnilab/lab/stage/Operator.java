@@ -2,14 +2,15 @@ package dev.cnilab.lab.stage;
 
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.fault.Action;
-import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.ObjectChanges;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
 
 /** Makes the changes in a fault's file, with the means that a person has. */
-public record Operator(Workloads workloads, Changes changes, Observer observer, Patience patience) {
+public record Operator(
+    Workloads workloads, ObjectChanges changes, Observer observer, Patience patience) {
 
   /** Creates an operator for a stage. */
   public static Operator on(Stage stage) {

@@ -6,12 +6,12 @@ import dev.cnilab.lab.client.Yaml;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.fault.Action;
+import dev.cnilab.lab.fault.FaultPlaceholders;
 import dev.cnilab.lab.fault.Ground;
-import dev.cnilab.lab.fault.Setting;
 import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.Pod;
-import dev.cnilab.lab.text.Resources;
+import dev.cnilab.lab.text.ResourceFiles;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -133,7 +133,7 @@ public record Stage(Scene scene, Ground ground, int victim) {
   }
 
   /** The values of the placeholders in a fault's file for this stage. */
-  public Setting setting() {
+  public FaultPlaceholders setting() {
     Node hit = scene.worker(victim);
     Node other = scene.worker(3 - victim);
     Map<String, String> words =
@@ -169,7 +169,7 @@ public record Stage(Scene scene, Ground ground, int victim) {
       }
     }
     words.put("far-net", words.getOrDefault("far-ip", "").replaceAll("\\.\\d+$", ""));
-    return new Setting(words);
+    return new FaultPlaceholders(words);
   }
 
   private static String url(int worker) {
@@ -184,6 +184,6 @@ public record Stage(Scene scene, Ground ground, int victim) {
   }
 
   static String resource(String file) {
-    return Resources.text(Stage.class, file);
+    return ResourceFiles.text(Stage.class, file);
   }
 }

@@ -4,7 +4,7 @@ import dev.cnilab.lab.diagnosis.Findings;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.fault.Culprit;
 import dev.cnilab.lab.fault.Fault;
-import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.fault.FaultEvidence;
 import dev.cnilab.lab.fault.Remedy;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class Verification {
   private final Judge judge;
 
   /** What a cluster's past shows, as on a real one, is not caused by the fault. */
-  private final List<Look> past;
+  private final List<FaultEvidence> past;
 
   private Verification(Stage stage, Fault fault, Judge judge) {
     this.stage = stage;
@@ -43,7 +43,7 @@ public final class Verification {
   public static Proven of(Fault fault, Stage stage) {
     try {
       Operator.on(stage).make(fault.given());
-      Judge judge = new Judge(stage, Snapshot.of(stage.scene()));
+      Judge judge = new Judge(stage, ClusterSnapshot.of(stage.scene()));
       String sick =
           new Patience(stage.scene().cluster())
               .until(Judge.TO_SETTLE, () -> judge.complaint().orElse(""));
@@ -112,11 +112,11 @@ public final class Verification {
             way -> "packet: it is%s answered: %s".formatted(answered ? " not" : "", way.briefly()));
   }
 
-  private Optional<String> all(List<Look> looks, String what) {
+  private Optional<String> all(List<FaultEvidence> looks, String what) {
     return looks.stream().map(look -> missing(look, what)).flatMap(Optional::stream).findFirst();
   }
 
-  private Optional<String> missing(Look look, String what) {
+  private Optional<String> missing(FaultEvidence look, String what) {
     String[] last = {""};
     String missing =
         patience.until(
@@ -162,12 +162,12 @@ public final class Verification {
   }
 
   private Optional<String> decoysRefused() {
-    Snapshot broken = Snapshot.of(stage.scene());
+    ClusterSnapshot broken = ClusterSnapshot.of(stage.scene());
     if (patience.costsTime()) {
       return decoysRefusedTogether(broken);
     }
     for (Remedy decoy : fault.decoys()) {
-      Judge here = judge.overlooking(Snapshot.of(stage.scene()).changesSince(broken));
+      Judge here = judge.overlooking(ClusterSnapshot.of(stage.scene()).changesSince(broken));
       operator.make(decoy.by());
       patience.pass(Judge.TO_SETTLE);
       if (here.complaint().isEmpty()) {
@@ -178,10 +178,10 @@ public final class Verification {
   }
 
   /** Tries all decoys with one shared wait; on the embedded cluster each is tried alone. */
-  private Optional<String> decoysRefusedTogether(Snapshot broken) {
+  private Optional<String> decoysRefusedTogether(ClusterSnapshot broken) {
     List<Remedy> others = fault.decoys().subList(0, fault.decoys().size() - 1);
     others.forEach(decoy -> operator.make(decoy.by()));
-    Judge here = judge.overlooking(Snapshot.of(stage.scene()).changesSince(broken));
+    Judge here = judge.overlooking(ClusterSnapshot.of(stage.scene()).changesSince(broken));
     operator.make(fault.decoys().getLast().by());
     patience.pass(Judge.TO_SETTLE);
     return here.complaint().isEmpty()

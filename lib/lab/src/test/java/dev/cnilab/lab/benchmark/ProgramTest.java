@@ -18,7 +18,8 @@ class ProgramTest {
   @TempDir private Path folder;
 
   private String said(String command, int seconds) {
-    return new OnCallProgram(command, new Budget(Duration.ofSeconds(seconds), Budget.UNLIMITED))
+    return new OnCallProgram(
+            command, new ProgramLimits(Duration.ofSeconds(seconds), ProgramLimits.UNLIMITED))
         .said(Map.of("KUBECONFIG", folder.resolve("kubeconfig").toString()));
   }
 
@@ -55,7 +56,7 @@ class ProgramTest {
 
   @Test
   void a_text_in_place_of_a_list_is_no_answer() {
-    assertThat(Reply.parse("{\"causes\": \"none\"}")).isEqualTo(Reply.NONE);
-    assertThat(Reply.parse(ANSWER)).isNotEqualTo(Reply.NONE);
+    assertThat(ProgramReply.parse("{\"causes\": \"none\"}")).isEqualTo(ProgramReply.NONE);
+    assertThat(ProgramReply.parse(ANSWER)).isNotEqualTo(ProgramReply.NONE);
   }
 }

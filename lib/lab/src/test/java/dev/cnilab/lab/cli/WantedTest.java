@@ -3,8 +3,8 @@ package dev.cnilab.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.lab.benchmark.Budget;
 import dev.cnilab.lab.benchmark.Cases;
+import dev.cnilab.lab.benchmark.ProgramLimits;
 import dev.cnilab.lab.fault.Outline;
 import dev.cnilab.lab.oncall.incident.Roster;
 import java.time.Duration;
@@ -55,9 +55,9 @@ class WantedTest {
   @Test
   void an_agent_has_ten_minutes_and_as_many_commands_as_it_likes_if_nothing_is_said() {
     assertThat(Wanted.of(List.of("--agent", "x")).budget())
-        .isEqualTo(new Budget(Duration.ofMinutes(10), Budget.UNLIMITED));
+        .isEqualTo(new ProgramLimits(Duration.ofMinutes(10), ProgramLimits.UNLIMITED));
     assertThat(Wanted.of(List.of("--agent", "x", "--seconds", "60", "--commands", "30")).budget())
-        .isEqualTo(new Budget(Duration.ofMinutes(1), 30));
+        .isEqualTo(new ProgramLimits(Duration.ofMinutes(1), 30));
   }
 
   @Test

@@ -6,8 +6,8 @@ import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.shell.Node;
@@ -106,13 +106,13 @@ abstract class FlannelPictures {
                 .formatted(node)));
   }
 
-  static Picture picture(NodePicture first, Map<String, List<Json>> lists) {
+  static ClusterPicture picture(NodePicture first, Map<String, List<Json>> lists) {
     NodePicture second = node(2, sections(2, 1), List.of(conflist()), PROGRAMS);
     return picture(List.of(first, second), lists);
   }
 
-  static Picture picture(List<NodePicture> nodes, Map<String, List<Json>> lists) {
-    return new Picture(
+  static ClusterPicture picture(List<NodePicture> nodes, Map<String, List<Json>> lists) {
+    return new ClusterPicture(
         nodes,
         List.of(pod(1), pod(2)),
         lists,
@@ -128,11 +128,11 @@ abstract class FlannelPictures {
     return new ConfigFile("10-flannel.conflist", CONFLIST);
   }
 
-  static Stream<String> causes(Picture picture) {
+  static Stream<String> causes(ClusterPicture picture) {
     return Findings.in(picture).causes().stream().map(Suspicion::cause);
   }
 
-  static Picture with(Map<String, String> sections) {
+  static ClusterPicture with(Map<String, String> sections) {
     return picture(node(1, sections, List.of(conflist()), PROGRAMS), Map.of());
   }
 }

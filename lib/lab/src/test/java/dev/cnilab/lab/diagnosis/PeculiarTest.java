@@ -3,7 +3,7 @@ package dev.cnilab.lab.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,13 +66,13 @@ class PeculiarTest {
         .contains("packets-unanswered at node worker-1", "packets-unanswered at node worker-2");
   }
 
-  private static List<String> asked(Picture picture, List<Silence> silences) {
+  private static List<String> asked(ClusterPicture picture, List<Silence> silences) {
     return Findings.in(picture.with(silences, List.of())).causes().stream()
         .map(cause -> cause.cause() + " at " + cause.where())
         .toList();
   }
 
-  private static Picture filtering(String own, String others) {
+  private static ClusterPicture filtering(String own, String others) {
     return Pictured.calico(CLUSTER)
         .with(1, "filter", own)
         .with(2, "filter", others)
@@ -105,7 +105,7 @@ class PeculiarTest {
 
   @Test
   void a_link_s_setting_that_other_nodes_have_otherwise_is_named_if_something_fails() {
-    Picture strict =
+    ClusterPicture strict =
         Pictured.calico(CLUSTER).with(1, "settings", "net.ipv4.conf.eth0.rp_filter = 1").picture();
     assertThat(asked(strict, List.of())).isEmpty();
     assertThat(
@@ -162,9 +162,9 @@ class PeculiarTest {
                 "{'metadata': {'namespace': 'kube-system', 'name': 'coredns'}, 'data': {'Corefile':"
                     + " '.:53 {\\nkubernetes cluster.local\\nforward . /etc/resolv.conf\\n}'}}")
             .withPod(
-                "{'metadata': {'name': 'coredns-1', 'namespace': 'kube-system', 'uid': 'c', 'labels':"
-                    + " {'k8s-app': 'kube-dns'}}, 'spec': {'nodeName': 'worker-1'}, 'status':"
-                    + " {'phase': 'Pending'}}")
+                "{'metadata': {'name': 'coredns-1', 'namespace': 'kube-system', 'uid': 'c',"
+                    + " 'labels': {'k8s-app': 'kube-dns'}}, 'spec': {'nodeName': 'worker-1'},"
+                    + " 'status': {'phase': 'Pending'}}")
             .withLog("kube-system/coredns-1", "[FATAL] plugin/loop: Loop (127.0.0.1:1) detected");
     assertThat(looped.causes()).containsExactly("node-resolver at node worker-1");
   }

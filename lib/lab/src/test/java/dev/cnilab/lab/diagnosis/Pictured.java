@@ -5,8 +5,8 @@ import dev.cnilab.lab.client.ExecResult;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Stuck;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.shell.Node;
@@ -101,12 +101,12 @@ final class Pictured {
     return this;
   }
 
-  Picture picture() {
+  ClusterPicture picture() {
     List<Pod> all =
         pods.stream()
             .map(object -> new Pod(cluster, new dev.cnilab.lab.guard.Guard(cluster), object))
             .toList();
-    return new Picture(
+    return new ClusterPicture(
         IntStream.rangeClosed(1, NODES).mapToObj(this::node).toList(),
         all,
         lists,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.ConfigFile;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Stuck;
 import dev.cnilab.lab.shell.Pod;
 import java.util.HashMap;
@@ -59,7 +59,7 @@ class PluginFindingsTest extends FlannelPictures {
     assertThat(causes(weave(broken))).containsExactly(cause);
   }
 
-  private static Picture weave(Map<String, String> sections) {
+  private static ClusterPicture weave(Map<String, String> sections) {
     ConfigFile file =
         new ConfigFile(
             "10-weave.conflist",
@@ -138,7 +138,7 @@ class PluginFindingsTest extends FlannelPictures {
   void programs_whose_folder_is_gone_are_missed_by_what_containerd_says() {
     Map<String, String> sections = sections(1, 2);
     sections.put("modes", "");
-    Picture seen = picture(node(1, sections, List.of(conflist())), Map.of());
+    ClusterPicture seen = picture(node(1, sections, List.of(conflist())), Map.of());
     Pod waiting =
         new Pod(
             CLUSTER,
@@ -147,8 +147,8 @@ class PluginFindingsTest extends FlannelPictures {
                 """
                 {"metadata": {"name": "late", "namespace": "shop", "uid": "u9"}, "spec": {"nodeName": "worker-1"}, "status": {"phase": "Pending"}}\
                 """));
-    Picture picture =
-        new Picture(
+    ClusterPicture picture =
+        new ClusterPicture(
             seen.nodes(),
             seen.pods(),
             seen.lists(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.evidence.Stuck;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 class ReportedFindingsTest extends FlannelPictures {
   @Test
   void where_no_cause_is_seen_the_node_that_most_silences_have_in_common_is_named() {
-    Picture seen = with(sections(1, 2));
+    ClusterPicture seen = with(sections(1, 2));
     String ping = "ping -n -q -c 5 10.244.1.2";
-    Picture asked =
-        new Picture(
+    ClusterPicture asked =
+        new ClusterPicture(
             seen.nodes(),
             seen.pods(),
             seen.lists(),
@@ -49,9 +49,9 @@ class ReportedFindingsTest extends FlannelPictures {
 
   @Test
   void what_could_not_be_looked_at_is_said() {
-    Picture seen = with(sections(1, 2));
-    Picture partly =
-        new Picture(
+    ClusterPicture seen = with(sections(1, 2));
+    ClusterPicture partly =
+        new ClusterPicture(
             seen.nodes(),
             seen.pods(),
             seen.lists(),
@@ -71,7 +71,7 @@ class ReportedFindingsTest extends FlannelPictures {
 
   @Test
   void how_an_event_comes_from_its_cause_is_told_in_each_one_s_words() {
-    Picture seen = with(sections(1, 2));
+    ClusterPicture seen = with(sections(1, 2));
     Pod waiting =
         new Pod(
             CLUSTER,
@@ -86,8 +86,8 @@ class ReportedFindingsTest extends FlannelPictures {
             "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network"
                 + " for sandbox \"1\": plugin type=\"flannel\" failed (add): netplugin failed with"
                 + " no error message: fork/exec /opt/cni/bin/flannel: exec format error");
-    Picture picture =
-        new Picture(
+    ClusterPicture picture =
+        new ClusterPicture(
             seen.nodes(),
             seen.pods(),
             seen.lists(),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -53,7 +53,7 @@ class ServicePortFindingsTest extends FlannelPictures {
 
   @Test
   void a_dns_server_that_no_node_takes_is_named_with_the_scheduler_s_words() {
-    Picture seen = with(sections(1, 2));
+    ClusterPicture seen = with(sections(1, 2));
     Pod waiting =
         new Pod(
             CLUSTER,
@@ -69,7 +69,7 @@ class ServicePortFindingsTest extends FlannelPictures {
             """);
     Findings findings =
         Findings.in(
-            new Picture(
+            new ClusterPicture(
                 seen.nodes(),
                 List.of(waiting),
                 Map.of("events", List.of(event)),

@@ -19,9 +19,9 @@ class CatalogueTest {
   private static final Path FILES = Path.of("src/main/resources/dev/cnilab/lab/fault");
 
   /** All placeholders that a file may have, each standing for itself. */
-  private static final Setting SETTING = setting();
+  private static final FaultPlaceholders SETTING = setting();
 
-  private static Setting setting() {
+  private static FaultPlaceholders setting() {
     Map<String, String> words = new java.util.HashMap<>();
     for (String word :
         """
@@ -34,7 +34,7 @@ class CatalogueTest {
             .split(" ")) {
       words.put(word, word.endsWith("-port") ? "8472" : word);
     }
-    return new Setting(words);
+    return new FaultPlaceholders(words);
   }
 
   static Stream<String> names() {

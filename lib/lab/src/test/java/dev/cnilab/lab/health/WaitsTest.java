@@ -7,7 +7,7 @@ import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Given;
-import dev.cnilab.lab.kubectl.Changes;
+import dev.cnilab.lab.kubectl.ObjectChanges;
 import dev.cnilab.lab.shell.NodeShells;
 import dev.cnilab.lab.workload.Workloads;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class WaitsTest {
     waits =
         new Waits(
             workloads,
-            new Changes(api.cluster(), new NodeShells(api.cluster(), waiter).guard()),
+            new ObjectChanges(api.cluster(), new NodeShells(api.cluster(), waiter).guard()),
             new Doctor(workloads),
             waiter,
             Duration.ofSeconds(5));

@@ -44,7 +44,7 @@ public final class AddressTranslation {
     Tracked tracked = Tracked.of(skb);
     return tracked.connection() != null
         && tracked.state() == Tracked.State.NEW
-        && tracked.direction() == Direction.ORIGINAL
+        && tracked.direction() == ConnectionDirection.ORIGINAL
         && !tracked.connection().isDecided(Translation.at(at.hook()));
   }
 
@@ -72,7 +72,7 @@ public final class AddressTranslation {
     }
     Translation end = Translation.at(at.hook());
     // Replies arrive at the translated address, so their ends are swapped.
-    Translation translated = tracked.direction() == Direction.ORIGINAL ? end : other(end);
+    Translation translated = tracked.direction() == ConnectionDirection.ORIGINAL ? end : other(end);
     if (connection.isTranslated(translated)) {
       Tuple wanted = wanted(connection, tracked.direction());
       skb.replace(rewrite(skb.packet(), end, wanted));
@@ -81,8 +81,8 @@ public final class AddressTranslation {
   }
 
   /** The tuple of a packet of this direction after translation. */
-  private static Tuple wanted(Connection connection, Direction direction) {
-    return direction == Direction.ORIGINAL
+  private static Tuple wanted(Connection connection, ConnectionDirection direction) {
+    return direction == ConnectionDirection.ORIGINAL
         ? connection.reply().reversed()
         : connection.original().reversed();
   }
@@ -92,11 +92,11 @@ public final class AddressTranslation {
     int port = end == Translation.SOURCE ? wanted.sourcePort() : wanted.destinationPort();
     boolean quotes = packet.payload() instanceof IcmpMessage message && message.isError();
     if (!quotes) {
-      return Rewriting.of(packet, end, address, port);
+      return EndRewriting.of(packet, end, address, port);
     }
     Ipv4Packet outside =
         end == Translation.SOURCE ? packet.withSource(address) : packet.withDestination(address);
-    return Rewriting.quoted(outside, other(end), address, port);
+    return EndRewriting.quoted(outside, other(end), address, port);
   }
 
   private static Translation other(Translation end) {

@@ -22,14 +22,14 @@ public final class Connection {
   private final long begun;
   private final Set<Translation> decided = EnumSet.noneOf(Translation.class);
   private Tuple reply;
-  private @Nullable TcpState tcp;
+  private @Nullable TcpConntrackState tcp;
   private long expires;
   private int mark;
   private boolean confirmed;
   private boolean answered;
   private boolean assured;
 
-  Connection(Tuple original, @Nullable TcpState tcp, long now) {
+  Connection(Tuple original, @Nullable TcpConntrackState tcp, long now) {
     this.original = original;
     this.reply = original.reversed();
     this.tcp = tcp;
@@ -47,7 +47,7 @@ public final class Connection {
   }
 
   /** The state of a TCP connection. */
-  public Optional<TcpState> tcpState() {
+  public Optional<TcpConntrackState> tcpState() {
     return Optional.ofNullable(tcp);
   }
 
@@ -122,12 +122,12 @@ public final class Connection {
   }
 
   /** Whether a segment opens a new connection between the same ends. */
-  boolean isReopened(TcpSegment segment, Direction direction) {
+  boolean isReopened(TcpSegment segment, ConnectionDirection direction) {
     return tcp != null && tcp.isReopened(segment, direction);
   }
 
   /** Whether a segment is valid in the present state; if not, it is INVALID. */
-  boolean allows(TcpSegment segment, Direction direction) {
+  boolean allows(TcpSegment segment, ConnectionDirection direction) {
     return tcp == null || tcp.after(segment, direction) != null;
   }
 
@@ -136,11 +136,11 @@ public final class Connection {
    *
    * @return whether more than its timeout has changed
    */
-  boolean see(Ipv4Packet packet, Direction direction, long now, Sysctl sysctl) {
+  boolean see(Ipv4Packet packet, ConnectionDirection direction, long now, Sysctl sysctl) {
     boolean wasAnswered = answered;
     boolean wasAssured = assured;
-    TcpState before = tcp;
-    answered |= direction == Direction.REPLY;
+    TcpConntrackState before = tcp;
+    answered |= direction == ConnectionDirection.REPLY;
     Setting timeout =
         switch (original.protocol()) {
           case IcmpMessage.PROTOCOL -> Setting.CONNTRACK_ICMP_TIMEOUT;
@@ -157,19 +157,19 @@ public final class Connection {
     return assured ? Setting.CONNTRACK_UDP_TIMEOUT_STREAM : Setting.CONNTRACK_UDP_TIMEOUT;
   }
 
-  private Setting seeSegment(Ipv4Packet packet, Direction direction) {
-    TcpState state = tcp;
+  private Setting seeSegment(Ipv4Packet packet, ConnectionDirection direction) {
+    TcpConntrackState state = tcp;
     if (state == null) {
       return Setting.CONNTRACK_GENERIC_TIMEOUT;
     }
-    TcpState next =
+    TcpConntrackState next =
         packet.payload() instanceof TcpSegment segment ? state.after(segment, direction) : state;
     if (next == null) {
       return state.timeout();
     }
     state = next;
     tcp = next;
-    assured |= answered && state == TcpState.ESTABLISHED;
+    assured |= answered && state == TcpConntrackState.ESTABLISHED;
     return state.timeout();
   }
 }

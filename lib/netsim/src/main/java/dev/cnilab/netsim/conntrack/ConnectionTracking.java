@@ -112,7 +112,7 @@ public final class ConnectionTracking {
     Tracked tracked = Tracked.of(skb);
     Connection connection = tracked.connection();
     // A REJECT's answer belongs to the connection but does not confirm it.
-    boolean opens = tracked.direction() == Direction.ORIGINAL;
+    boolean opens = tracked.direction() == ConnectionDirection.ORIGINAL;
     if (opens && connection != null && !connection.isConfirmed()) {
       connection.confirm();
       table.add(connection);
@@ -146,9 +146,9 @@ public final class ConnectionTracking {
   }
 
   private @Nullable Tracked begin(Tuple tuple, Ipv4Packet packet) {
-    TcpState tcp = null;
+    TcpConntrackState tcp = null;
     if (packet.payload() instanceof TcpSegment segment) {
-      tcp = TcpState.begin(segment);
+      tcp = TcpConntrackState.begin(segment);
       if (tcp == null) {
         return Tracked.INVALID;
       }
@@ -162,8 +162,8 @@ public final class ConnectionTracking {
       return null;
     }
     Connection connection = new Connection(tuple, tcp, loop.nanoTime());
-    connection.see(packet, Direction.ORIGINAL, loop.nanoTime(), sysctl);
-    return new Tracked(connection, Direction.ORIGINAL, Tracked.State.NEW);
+    connection.see(packet, ConnectionDirection.ORIGINAL, loop.nanoTime(), sysctl);
+    return new Tracked(connection, ConnectionDirection.ORIGINAL, Tracked.State.NEW);
   }
 
   private boolean makeRoom(Tuple newcomer) {
@@ -173,7 +173,7 @@ public final class ConnectionTracking {
   }
 
   private @Nullable Tracked continued(Connection known, Tuple tuple, Ipv4Packet packet) {
-    Direction direction = direction(known, tuple);
+    ConnectionDirection direction = direction(known, tuple);
     if (packet.payload() instanceof TcpSegment segment) {
       if (known.isReopened(segment, direction)) {
         table.remove(known);
@@ -209,8 +209,10 @@ public final class ConnectionTracking {
     return new Tracked(known, direction(known, quoted.reversed()), Tracked.State.RELATED);
   }
 
-  private static Direction direction(Connection connection, Tuple tuple) {
-    return tuple.equals(connection.original()) ? Direction.ORIGINAL : Direction.REPLY;
+  private static ConnectionDirection direction(Connection connection, Tuple tuple) {
+    return tuple.equals(connection.original())
+        ? ConnectionDirection.ORIGINAL
+        : ConnectionDirection.REPLY;
   }
 
   private void ended(Connection connection) {

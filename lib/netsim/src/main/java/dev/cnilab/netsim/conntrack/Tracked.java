@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection the connection it belongs to; null if it is invalid or untracked
  */
-public record Tracked(@Nullable Connection connection, Direction direction, State state)
+public record Tracked(@Nullable Connection connection, ConnectionDirection direction, State state)
     implements ConnectionNote {
   /** The packet's state in its connection, as in {@code --ctstate}. */
   public enum State {
@@ -20,10 +20,11 @@ public record Tracked(@Nullable Connection connection, Direction direction, Stat
     UNTRACKED
   }
 
-  static final Tracked INVALID = new Tracked(null, Direction.ORIGINAL, State.INVALID);
+  static final Tracked INVALID = new Tracked(null, ConnectionDirection.ORIGINAL, State.INVALID);
 
   /** The state that the targets CT and NOTRACK attach. */
-  public static final Tracked UNTRACKED = new Tracked(null, Direction.ORIGINAL, State.UNTRACKED);
+  public static final Tracked UNTRACKED =
+      new Tracked(null, ConnectionDirection.ORIGINAL, State.UNTRACKED);
 
   /** The state attached to this packet; untracked if there is none. */
   public static Tracked of(Skb skb) {

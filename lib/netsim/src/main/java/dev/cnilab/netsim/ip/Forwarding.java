@@ -21,11 +21,16 @@ final class Forwarding {
   private final Sysctl sysctl;
   private final Netfilter netfilter;
   private final Routing routing;
-  private final Output output;
+  private final IpOutput output;
   private final Icmp icmp;
 
   Forwarding(
-      Links links, Sysctl sysctl, Netfilter netfilter, Routing routing, Output output, Icmp icmp) {
+      Links links,
+      Sysctl sysctl,
+      Netfilter netfilter,
+      Routing routing,
+      IpOutput output,
+      Icmp icmp) {
     this.links = links;
     this.sysctl = sysctl;
     this.netfilter = netfilter;

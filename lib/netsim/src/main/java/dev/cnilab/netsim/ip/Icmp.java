@@ -31,10 +31,10 @@ final class Icmp {
   private final Sysctl sysctl;
   private final Fib fib;
   private final Routing routing;
-  private final Output output;
+  private final IpOutput output;
   private final ErrorLimit limit;
 
-  Icmp(Links links, Sysctl sysctl, Fib fib, Routing routing, Output output, ErrorLimit limit) {
+  Icmp(Links links, Sysctl sysctl, Fib fib, Routing routing, IpOutput output, ErrorLimit limit) {
     this.links = links;
     this.sysctl = sysctl;
     this.fib = fib;

@@ -32,9 +32,9 @@ final class Igmp {
 
   private final Links links;
   private final Fib fib;
-  private final Output output;
+  private final IpOutput output;
 
-  Igmp(Links links, Fib fib, Output output) {
+  Igmp(Links links, Fib fib, IpOutput output) {
     this.links = links;
     this.fib = fib;
     this.output = output;

@@ -42,11 +42,11 @@ public final class Ipv4 implements NetworkLayer {
   private final PathExceptions exceptions;
   private final Routing routing;
   private final RouteAnswers answers;
-  private final Output output;
+  private final IpOutput output;
   private final Icmp icmp;
   private final Arp arp;
   private final Igmp igmp;
-  private final Input input;
+  private final IpInput input;
   private final Delivery delivery;
   private final Tunnels tunnels;
   private final BridgeFilter bridgeFilter;
@@ -60,13 +60,13 @@ public final class Ipv4 implements NetworkLayer {
     this.exceptions = new PathExceptions(links.loop());
     this.routing = new Routing(links, sysctl, fib, exceptions);
     this.answers = new RouteAnswers(links, fib, routing, exceptions);
-    this.output = new Output(links, netfilter, neighbors, routing);
+    this.output = new IpOutput(links, netfilter, neighbors, routing);
     this.icmp = new Icmp(links, sysctl, fib, routing, output, new ErrorLimit(links.loop()));
     this.arp = new Arp(links, sysctl, fib, routing, neighbors);
     this.igmp = new Igmp(links, fib, output);
     PathUpdates paths = new PathUpdates(sysctl, routing, exceptions, neighbors);
     this.delivery = new Delivery(links, icmp, paths);
-    this.input = new Input(links, sysctl, netfilter, fib, routing, output, icmp, delivery);
+    this.input = new IpInput(links, sysctl, netfilter, fib, routing, output, icmp, delivery);
     this.tunnels = new Tunnels(links, sysctl, routing, output, paths);
     this.bridgeFilter = new BridgeNetfilter(links, sysctl, netfilter, routing, neighbors);
   }

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Link;
@@ -74,7 +74,7 @@ public final class OutputPath {
    * @return EPERM if a filter refused it, ENOBUFS if the link did; null if it was sent
    */
   public @Nullable Errno send(
-      Ipv4Packet packet, int mark, @Nullable Owner owner, @Nullable TraceRecorder trace) {
+      Ipv4Packet packet, int mark, @Nullable SocketOwner owner, @Nullable TraceRecorder trace) {
     Skb skb = new Skb(packet, trace);
     skb.mark(mark);
     if (owner != null) {

@@ -26,10 +26,10 @@ final class Tunnels {
   private final Links links;
   private final Sysctl sysctl;
   private final Routing routing;
-  private final Output output;
+  private final IpOutput output;
   private final PathUpdates paths;
 
-  Tunnels(Links links, Sysctl sysctl, Routing routing, Output output, PathUpdates paths) {
+  Tunnels(Links links, Sysctl sysctl, Routing routing, IpOutput output, PathUpdates paths) {
     this.links = links;
     this.sysctl = sysctl;
     this.routing = routing;

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 /** A set: a type, and entries of that type. */
 public final class IpSet {
   private final SetType type;
-  private final SetOptions options;
+  private final IpSetOptions options;
   private final LongSupplier clock;
   private final Map<SetEntry, Attributes> entries = new LinkedHashMap<>();
   private String name;
@@ -30,7 +30,7 @@ public final class IpSet {
 
   private static final Attributes PLAIN = new Attributes(Long.MAX_VALUE, "");
 
-  IpSet(String name, SetType type, SetOptions options, LongSupplier clock) {
+  IpSet(String name, SetType type, IpSetOptions options, LongSupplier clock) {
     this.name = name;
     this.type = type;
     this.options = options;
@@ -49,7 +49,7 @@ public final class IpSet {
     return type;
   }
 
-  public SetOptions options() {
+  public IpSetOptions options() {
     return options;
   }
 

@@ -41,11 +41,11 @@ public final class IpSets {
    *     characters
    */
   public IpSet create(String name, SetType type) {
-    return create(name, type, SetOptions.DEFAULT);
+    return create(name, type, IpSetOptions.DEFAULT);
   }
 
   /** As {@link #create(String, SetType)}, with options. */
-  public IpSet create(String name, SetType type, SetOptions options) {
+  public IpSet create(String name, SetType type, IpSetOptions options) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       throw new ErrnoException(Errno.EINVAL);
     }

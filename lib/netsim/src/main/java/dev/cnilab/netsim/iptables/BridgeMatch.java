@@ -13,7 +13,7 @@ public sealed interface BridgeMatch extends Match {
   /** {@code --physdev-in}: the bridge port on which the packet came in. */
   record In(String port) implements BridgeMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return Optional.ofNullable(subject.skb().bridgePort())
           .map(Link::name)
           .filter(port::equals)
@@ -29,7 +29,7 @@ public sealed interface BridgeMatch extends Match {
   /** {@code --physdev-out}: the bridge port by which the packet leaves. */
   record Out(String port) implements BridgeMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return Optional.ofNullable(subject.skb().bridgedTo())
           .map(Link::name)
           .filter(port::equals)
@@ -45,7 +45,7 @@ public sealed interface BridgeMatch extends Match {
   /** {@code --physdev-is-bridged}: the packet is being bridged, not routed. */
   record Bridged() implements BridgeMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       Link out = subject.at().out();
       return subject.skb().bridgePort() != null && out != null && out.equals(subject.at().in());
     }

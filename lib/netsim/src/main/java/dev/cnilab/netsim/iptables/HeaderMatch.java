@@ -18,7 +18,7 @@ public sealed interface HeaderMatch extends Match {
   /** {@code -f}: a second or further fragment, which has no ports. */
   record Fragmented() implements HeaderMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return subject.packet().fragment().offset() > 0;
     }
 
@@ -31,7 +31,7 @@ public sealed interface HeaderMatch extends Match {
   /** {@code -m length --length}: the length of the whole IP packet in bytes. */
   record Length(PortRange bytes) implements HeaderMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return bytes.contains(subject.packet().length());
     }
 
@@ -61,7 +61,7 @@ public sealed interface HeaderMatch extends Match {
     public static final int LAST = 0xffff;
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       byte[] bytes = subject.packet().encode().toArray();
       String packet = new String(bytes, StandardCharsets.ISO_8859_1);
       for (int at = from; at <= Math.min(to, packet.length() - text.length()); at++) {
@@ -103,7 +103,7 @@ public sealed interface HeaderMatch extends Match {
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       int found = subject.packet().ttl();
       return switch (comparison) {
         case EQ -> found == ttl;
@@ -135,7 +135,7 @@ public sealed interface HeaderMatch extends Match {
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       MacAddress to = subject.skb().destination();
       Kind found =
           !to.isMulticast()
@@ -158,7 +158,7 @@ public sealed interface HeaderMatch extends Match {
   /** {@code -m mac --mac-source}: never matches packets that this host sends. */
   record MacSource(MacAddress address) implements HeaderMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return subject.at().in() != null && subject.skb().source().equals(address);
     }
 
@@ -176,7 +176,7 @@ public sealed interface HeaderMatch extends Match {
   /** {@code -m iprange}: a range of addresses, both ends included. */
   record AddressRange(Translation end, Ipv4Address first, Ipv4Address last) implements HeaderMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
       int found = (end == Translation.SOURCE ? packet.source() : packet.destination()).bits();
       return Integer.compareUnsigned(found, first.bits()) >= 0
@@ -202,7 +202,7 @@ public sealed interface HeaderMatch extends Match {
   /** {@code -m multiport --ports}: one of the two ports is in one of the ranges. */
   record AnyPort(List<PortRange> ranges) implements HeaderMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return ranges.stream()
           .anyMatch(
               range ->
@@ -224,7 +224,7 @@ public sealed interface HeaderMatch extends Match {
   /** {@code -m connmark --mark}: the mark of the packet's connection. */
   record ConnectionMark(int value, int mask) implements HeaderMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       Connection connection = subject.tracked().connection();
       return connection != null && (connection.mark() & mask) == value;
     }

@@ -17,14 +17,14 @@ import java.util.function.LongSupplier;
  * something needs them.
  */
 public final class Iptables {
-  private final Registration registration;
+  private final TableRegistration registration;
   private final LongSupplier handles;
   private final Map<TableName, Table> tables = new LinkedHashMap<>();
 
   /** Tables out of use, kept so that a reference to one stays valid when it is used again. */
   private final Map<TableName, Table> idle = new EnumMap<>(TableName.class);
 
-  private Iptables(Registration registration, LongSupplier handles) {
+  private Iptables(TableRegistration registration, LongSupplier handles) {
     this.registration = registration;
     this.handles = handles;
   }
@@ -38,7 +38,7 @@ public final class Iptables {
       Netfilter netfilter,
       ConnectionTracking tracking,
       NatHooks translation,
-      Surroundings surroundings,
+      IptablesSurroundings surroundings,
       LongSupplier handles) {
     return new Iptables(new PacketHooks(netfilter, tracking, translation, surroundings), handles);
   }
@@ -49,7 +49,7 @@ public final class Iptables {
    * @param handles as for IPv4
    */
   public static Iptables ofIpv6(LongSupplier handles) {
-    return new Iptables(Registration.NONE, handles);
+    return new Iptables(TableRegistration.NONE, handles);
   }
 
   /** A table, which is registered at its hooks from now on. */

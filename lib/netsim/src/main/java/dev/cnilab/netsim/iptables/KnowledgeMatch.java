@@ -43,7 +43,7 @@ public sealed interface KnowledgeMatch extends Match
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       Tracked tracked = subject.tracked();
       if (names.contains(Name.valueOf(tracked.state().name()))) {
         return true;
@@ -64,7 +64,7 @@ public sealed interface KnowledgeMatch extends Match
   /** {@code -m mark --mark}. */
   record Mark(int value, int mask) implements KnowledgeMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return (subject.skb().mark() & mask) == value;
     }
 
@@ -82,7 +82,7 @@ public sealed interface KnowledgeMatch extends Match
   /** {@code -m addrtype --src-type} or {@code --dst-type}. */
   record AddressType(Translation end, RouteType type) implements KnowledgeMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
       return subject
               .surroundings()
@@ -111,7 +111,7 @@ public sealed interface KnowledgeMatch extends Match
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       Part addressOf = parts.getFirst();
       Part portOf = parts.getLast();
       Ipv4Packet packet = subject.packet();

@@ -12,7 +12,7 @@ import java.util.Locale;
 /** A target that changes the packet or its connection and goes on with the next rule. */
 public sealed interface Mangling extends Target {
   /** Applies the change. */
-  void apply(Subject subject);
+  void apply(MatchSubject subject);
 
   /** {@code TTL}: changes the TTL, which stays within 0 to 255. */
   record TimeToLive(Change change, int by) implements Mangling {
@@ -29,7 +29,7 @@ public sealed interface Mangling extends Target {
     }
 
     @Override
-    public void apply(Subject subject) {
+    public void apply(MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
       int ttl =
           switch (change) {
@@ -54,7 +54,7 @@ public sealed interface Mangling extends Target {
     }
 
     @Override
-    public void apply(Subject subject) {
+    public void apply(MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
       subject.skb().replace(packet.withTos((packet.tos() & ~mask) ^ value));
     }
@@ -75,7 +75,7 @@ public sealed interface Mangling extends Target {
     }
 
     @Override
-    public void apply(Subject subject) {
+    public void apply(MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
       subject.skb().replace(packet.withTos((packet.tos() & ECN) | (value << 2)));
     }
@@ -94,7 +94,7 @@ public sealed interface Mangling extends Target {
     }
 
     @Override
-    public void apply(Subject subject) {
+    public void apply(MatchSubject subject) {
       Connection connection = subject.tracked().connection();
       if (connection != null) {
         connection.mark(new Target.Mark(value, mask).applyTo(connection.mark()));
@@ -124,7 +124,7 @@ public sealed interface Mangling extends Target {
     }
 
     @Override
-    public void apply(Subject subject) {
+    public void apply(MatchSubject subject) {
       Connection connection = subject.tracked().connection();
       if (connection == null) {
         return;
@@ -162,7 +162,7 @@ public sealed interface Mangling extends Target {
     }
 
     @Override
-    public void apply(Subject subject) {
+    public void apply(MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
       if (packet.payload() instanceof TcpSegment segment && segment.has(TcpSegment.Flag.SYN)) {
         int most = mss > 0 ? mss : fitting(subject);
@@ -170,7 +170,7 @@ public sealed interface Mangling extends Target {
       }
     }
 
-    private static int fitting(Subject subject) {
+    private static int fitting(MatchSubject subject) {
       int headers = Ipv4Packet.HEADER + TcpSegment.HEADER;
       return Math.min(mtu(subject.at().in()), mtu(subject.at().out())) - headers;
     }

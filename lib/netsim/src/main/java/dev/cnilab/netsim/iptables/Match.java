@@ -19,7 +19,7 @@ public sealed interface Match
         HeaderMatch,
         BridgeMatch {
   /** Whether the packet satisfies the condition. */
-  boolean matches(Subject subject);
+  boolean matches(MatchSubject subject);
 
   /** The extension it belongs to; empty for conditions that need none. */
   default String extension() {
@@ -29,7 +29,7 @@ public sealed interface Match
   /** {@code ! match}. */
   record Not(Match match) implements Match {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return !match.matches(subject);
     }
 
@@ -47,7 +47,7 @@ public sealed interface Match
   /** {@code -m EXTENSION} without any condition. */
   record Loaded(String extension) implements Match {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return true;
     }
 
@@ -60,7 +60,7 @@ public sealed interface Match
   /** {@code -m comment}: always true. */
   record Comment(String text) implements Match {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return true;
     }
 
@@ -80,7 +80,7 @@ public sealed interface Match
   /** {@code -m nfacct}: counts packets in a counter that {@code nfacct} lists. */
   record Accounted(String counter) implements Match {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return true;
     }
 

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.iptables;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Connection;
-import dev.cnilab.netsim.conntrack.TcpState;
+import dev.cnilab.netsim.conntrack.TcpConntrackState;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ public sealed interface MemoryMatch extends Match {
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       int length = subject.packet().length();
       boolean within = left >= length;
       left = within ? left - length : 0;
@@ -72,7 +72,7 @@ public sealed interface MemoryMatch extends Match {
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       Connection connection = subject.tracked().connection();
       if (connection == null) {
         return false;
@@ -91,7 +91,8 @@ public sealed interface MemoryMatch extends Match {
       boolean closed =
           connection
               .tcpState()
-              .filter(state -> state == TcpState.TIME_WAIT || state == TcpState.CLOSE)
+              .filter(
+                  state -> state == TcpConntrackState.TIME_WAIT || state == TcpConntrackState.CLOSE)
               .isPresent();
       return closed || connection.expires() <= now;
     }
@@ -144,12 +145,12 @@ public sealed interface MemoryMatch extends Match {
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       List<Object> key = parts.stream().map(part -> value(part, subject)).toList();
       return buckets.computeIfAbsent(key, none -> rate.full()).matches(subject) != above;
     }
 
-    private static Object value(Part part, Subject subject) {
+    private static Object value(Part part, MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
       return switch (part) {
         case SRCIP -> packet.source();
@@ -222,7 +223,7 @@ public sealed interface MemoryMatch extends Match {
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
       Ipv4Address end = ofDestination ? packet.destination() : packet.source();
       Ipv4Address address = new Ipv4Prefix(end, length).network().address();

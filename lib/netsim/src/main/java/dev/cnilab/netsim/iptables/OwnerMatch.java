@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.iptables;
 
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 
 /**
  * {@code -m owner}: who opened the socket that sends the packet. Packets that no socket of this
@@ -15,7 +15,7 @@ public sealed interface OwnerMatch extends Match {
   /** {@code --socket-exists}. */
   record Exists() implements OwnerMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return subject.skb().owner() != null;
     }
 
@@ -28,8 +28,8 @@ public sealed interface OwnerMatch extends Match {
   /** {@code --uid-owner}: the numbers of the users from first to last. */
   record User(long first, long last) implements OwnerMatch {
     @Override
-    public boolean matches(Subject subject) {
-      Owner owner = subject.skb().owner();
+    public boolean matches(MatchSubject subject) {
+      SocketOwner owner = subject.skb().owner();
       return owner != null && isWithin(owner.user(), first, last);
     }
 
@@ -47,8 +47,8 @@ public sealed interface OwnerMatch extends Match {
   /** {@code --gid-owner}: the numbers of the groups from first to last. */
   record Group(long first, long last) implements OwnerMatch {
     @Override
-    public boolean matches(Subject subject) {
-      Owner owner = subject.skb().owner();
+    public boolean matches(MatchSubject subject) {
+      SocketOwner owner = subject.skb().owner();
       return owner != null && isWithin(owner.group(), first, last);
     }
 

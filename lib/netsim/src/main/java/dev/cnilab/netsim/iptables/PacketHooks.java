@@ -12,8 +12,8 @@ import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.HookFunction;
 import dev.cnilab.netsim.netfilter.HookPoint;
-import dev.cnilab.netsim.netfilter.LogLine;
 import dev.cnilab.netsim.netfilter.Netfilter;
+import dev.cnilab.netsim.netfilter.PacketLogLine;
 import dev.cnilab.netsim.netfilter.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,11 +24,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How packets get into the tables: a table's registration at its hooks, and a walk through it. */
-final class PacketHooks implements Registration {
+final class PacketHooks implements TableRegistration {
   private final Netfilter netfilter;
   private final ConnectionTracking tracking;
   private final NatHooks translation;
-  private final Surroundings surroundings;
+  private final IptablesSurroundings surroundings;
   private final Map<TableName, List<Registered>> registered = new EnumMap<>(TableName.class);
 
   /** A table's registration at a hook. */
@@ -57,7 +57,7 @@ final class PacketHooks implements Registration {
       Netfilter netfilter,
       ConnectionTracking tracking,
       NatHooks translation,
-      Surroundings surroundings) {
+      IptablesSurroundings surroundings) {
     this.netfilter = netfilter;
     this.tracking = tracking;
     this.translation = translation;
@@ -121,7 +121,7 @@ final class PacketHooks implements Registration {
 
   private Outcome run(Table table, Skb skb, HookPoint at) {
     Chain chain = table.chain(at.hook().name()).orElseThrow();
-    Outcome outcome = run(table, chain, new Subject(skb, at, surroundings));
+    Outcome outcome = run(table, chain, new MatchSubject(skb, at, surroundings));
     if (outcome != null) {
       return outcome;
     }
@@ -133,7 +133,7 @@ final class PacketHooks implements Registration {
   }
 
   /** Runs a chain; null if the packet reached its end or was returned. */
-  private @Nullable Outcome run(Table table, Chain chain, Subject subject) {
+  private @Nullable Outcome run(Table table, Chain chain, MatchSubject subject) {
     for (Rule rule : chain.rules()) {
       if (!rule.appliesTo(subject)) {
         continue;
@@ -152,7 +152,7 @@ final class PacketHooks implements Registration {
     return null;
   }
 
-  private @Nullable Outcome apply(Table table, Chain chain, Rule rule, Subject subject) {
+  private @Nullable Outcome apply(Table table, Chain chain, Rule rule, MatchSubject subject) {
     return switch (rule.target()) {
       case Target.Nothing nothing -> null;
       case Target.Return handledByCaller -> null;
@@ -181,7 +181,7 @@ final class PacketHooks implements Registration {
         yield null;
       }
       case Target.Log log -> {
-        surroundings.log(LogLine.of(log.prefix(), subject.skb(), subject.at()));
+        surroundings.log(PacketLogLine.of(log.prefix(), subject.skb(), subject.at()));
         yield null;
       }
       case Target.NoTrack noTrack -> {

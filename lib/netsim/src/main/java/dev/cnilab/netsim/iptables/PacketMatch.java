@@ -18,7 +18,7 @@ public sealed interface PacketMatch extends Match
   /** {@code -s}. */
   record Source(Ipv4Prefix prefix) implements PacketMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return prefix.contains(subject.packet().source());
     }
 
@@ -31,7 +31,7 @@ public sealed interface PacketMatch extends Match
   /** {@code -d}. */
   record Destination(Ipv4Prefix prefix) implements PacketMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return prefix.contains(subject.packet().destination());
     }
 
@@ -44,7 +44,7 @@ public sealed interface PacketMatch extends Match
   /** {@code -s} of ip6tables; no packet here is IPv6. */
   record Ipv6Source(Ipv6Prefix prefix) implements PacketMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return false;
     }
 
@@ -57,7 +57,7 @@ public sealed interface PacketMatch extends Match
   /** {@code -d} of ip6tables; no packet here is IPv6. */
   record Ipv6Destination(Ipv6Prefix prefix) implements PacketMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return false;
     }
 
@@ -70,7 +70,7 @@ public sealed interface PacketMatch extends Match
   /** {@code -i}; a name that ends in + matches all names with that prefix. */
   record In(String pattern) implements PacketMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return named(subject.at().in(), pattern);
     }
 
@@ -83,7 +83,7 @@ public sealed interface PacketMatch extends Match
   /** {@code -o}; a name that ends in + matches all names with that prefix. */
   record Out(String pattern) implements PacketMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return named(subject.at().out(), pattern);
     }
 
@@ -96,7 +96,7 @@ public sealed interface PacketMatch extends Match
   /** {@code -p}. */
   record Protocol(int number) implements PacketMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return subject.packet().protocol() == number;
     }
 

@@ -20,7 +20,7 @@ public sealed interface RateMatch extends Match
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return subject.surroundings().loop().random().nextInt(Integer.MAX_VALUE) < threshold;
     }
 
@@ -50,7 +50,7 @@ public sealed interface RateMatch extends Match
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       int number = seen;
       seen = (seen + 1) % every;
       return number == packet;
@@ -89,7 +89,7 @@ public sealed interface RateMatch extends Match
     }
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       long now = subject.surroundings().loop().nanoTime();
       if (filled >= 0) {
         double gained = (double) (now - filled) * average / per.getDuration().toNanos();
@@ -137,7 +137,7 @@ public sealed interface RateMatch extends Match
   /** {@code -m recent --set}: records the source. */
   record Remembering(RecentSources sources) implements RateMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       sources.note(subject.packet().source(), subject.surroundings().loop().nanoTime());
       return true;
     }
@@ -156,7 +156,7 @@ public sealed interface RateMatch extends Match
   /** {@code -m recent --rcheck --seconds … --reap}: the source was recorded within that time. */
   record Remembered(RecentSources sources, int seconds) implements RateMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       long now = subject.surroundings().loop().nanoTime();
       return sources.has(subject.packet().source(), now, Duration.ofSeconds(seconds));
     }

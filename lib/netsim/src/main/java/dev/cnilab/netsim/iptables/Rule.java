@@ -33,7 +33,7 @@ public final class Rule {
     return counters;
   }
 
-  boolean appliesTo(Subject subject) {
+  boolean appliesTo(MatchSubject subject) {
     for (Match match : matches) {
       if (!match.matches(subject)) {
         return false;

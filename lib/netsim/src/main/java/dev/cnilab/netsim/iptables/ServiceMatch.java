@@ -7,7 +7,7 @@ public sealed interface ServiceMatch extends Match {
   /** {@code -m tos --tos}: the whole byte under a mask. */
   record TypeOfService(int value, int mask) implements ServiceMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return (subject.packet().tos() & mask) == value;
     }
 
@@ -25,7 +25,7 @@ public sealed interface ServiceMatch extends Match {
   /** {@code -m dscp --dscp}: its upper six bits, 0 to 63. */
   record CodePoint(int value) implements ServiceMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return subject.packet().tos() >> 2 == value;
     }
 

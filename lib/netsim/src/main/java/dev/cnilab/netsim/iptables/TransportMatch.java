@@ -18,7 +18,7 @@ public sealed interface TransportMatch extends Match
   /** {@code --sport} of the extensions tcp and udp. */
   record SourcePort(String extension, PortRange ports) implements TransportMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return ports.contains(subject.sourcePort());
     }
 
@@ -31,7 +31,7 @@ public sealed interface TransportMatch extends Match
   /** {@code --dport} of the extensions tcp and udp. */
   record DestinationPort(String extension, PortRange ports) implements TransportMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return ports.contains(subject.destinationPort());
     }
 
@@ -45,7 +45,7 @@ public sealed interface TransportMatch extends Match
   record TcpFlags(Set<TcpSegment.Flag> examined, Set<TcpSegment.Flag> set)
       implements TransportMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return subject.packet().payload() instanceof TcpSegment tcp
           && examined.stream().allMatch(flag -> tcp.has(flag) == set.contains(flag));
     }
@@ -73,7 +73,7 @@ public sealed interface TransportMatch extends Match
     public static final int ANY = 255;
 
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       return subject.packet().payload() instanceof IcmpMessage icmp
           && (type == ANY || icmp.type() == type)
           && (code.isEmpty() || icmp.code() == code.getAsInt());
@@ -95,7 +95,7 @@ public sealed interface TransportMatch extends Match
   /** {@code -m multiport --dports} or {@code --sports}. */
   record Ports(Translation end, List<PortRange> ranges) implements TransportMatch {
     @Override
-    public boolean matches(Subject subject) {
+    public boolean matches(MatchSubject subject) {
       int port = end == Translation.SOURCE ? subject.sourcePort() : subject.destinationPort();
       return ranges.stream().anyMatch(range -> range.contains(port));
     }

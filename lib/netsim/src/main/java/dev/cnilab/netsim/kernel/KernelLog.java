@@ -5,11 +5,11 @@ import java.util.function.Consumer;
 
 /** The kernel log messages of one machine's network, which {@code dmesg} shows. */
 public final class KernelLog {
-  private final RateLimit limit;
+  private final LogRateLimit limit;
   private Consumer<String> reader = line -> {};
 
   public KernelLog(EventLoop loop) {
-    this.limit = new RateLimit(loop::nanoTime);
+    this.limit = new LogRateLimit(loop::nanoTime);
   }
 
   /** Sets the reader of all further lines, replacing the previous one. */

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.packet.EtherPayload;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.Ipv4Packet;
@@ -24,7 +24,7 @@ public final class Skb {
   private MacAddress source = MacAddress.ZERO;
   private MacAddress destination = MacAddress.ZERO;
   private int mark;
-  private @Nullable Owner owner;
+  private @Nullable SocketOwner owner;
   private @Nullable ConnectionNote connection;
   private @Nullable Link bridgePort;
   private @Nullable Link bridgedTo;
@@ -105,11 +105,11 @@ public final class Skb {
   /**
    * The owner of the socket that sends it; null for packets that no socket of this kernel sends.
    */
-  public @Nullable Owner owner() {
+  public @Nullable SocketOwner owner() {
     return owner;
   }
 
-  public void owner(Owner sender) {
+  public void owner(SocketOwner sender) {
     owner = sender;
   }
 

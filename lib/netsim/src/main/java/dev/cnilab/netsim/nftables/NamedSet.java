@@ -2,7 +2,7 @@ package dev.cnilab.netsim.nftables;
 
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.ElementSet;
-import dev.cnilab.netsim.nftables.data.SetType;
+import dev.cnilab.netsim.nftables.data.NftSetType;
 import dev.cnilab.netsim.nftables.data.Span;
 import java.time.Duration;
 import java.util.List;
@@ -33,9 +33,9 @@ public final class NamedSet {
    * @param comment "" for none
    */
   public record Declaration(
-      SetType type, Set<Flag> flags, Duration timeout, int size, String comment) {
+      NftSetType type, Set<Flag> flags, Duration timeout, int size, String comment) {
     /** The declaration of a set without flags. */
-    public static Declaration of(SetType type) {
+    public static Declaration of(NftSetType type) {
       return new Declaration(type, Set.of(), Duration.ZERO, 0, "");
     }
   }

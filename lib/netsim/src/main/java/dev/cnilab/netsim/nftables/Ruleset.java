@@ -6,7 +6,7 @@ import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.netfilter.Surroundings;
-import dev.cnilab.netsim.nftables.expression.Arithmetic;
+import dev.cnilab.netsim.nftables.expression.Bitwise;
 import dev.cnilab.netsim.nftables.expression.Concatenation;
 import dev.cnilab.netsim.nftables.expression.KernelField;
 import dev.cnilab.netsim.nftables.expression.PacketChange;
@@ -178,7 +178,7 @@ public final class Ruleset {
       case KernelField field -> field.isOfConnection();
       case Concatenation concatenation ->
           concatenation.parts().stream().anyMatch(Ruleset::asksAboutConnection);
-      case Arithmetic arithmetic -> asksAboutConnection(arithmetic.field());
+      case Bitwise arithmetic -> asksAboutConnection(arithmetic.field());
       default -> false;
     };
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.route;
 
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.Ports;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ public record FlowTraits(
   }
 
   /** A packet with its mark and the owner of its socket, if there is one. */
-  public static FlowTraits of(Ipv4Packet packet, int mark, @Nullable Owner owner) {
+  public static FlowTraits of(Ipv4Packet packet, int mark, @Nullable SocketOwner owner) {
     return new FlowTraits(
         mark,
         packet.tos(),

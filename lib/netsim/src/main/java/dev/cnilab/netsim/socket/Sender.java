@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.socket;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
@@ -21,7 +21,7 @@ final class Sender {
   private final Ipv4 ipv4;
   private final SocketOptions options;
   private final Consumer<SocketError> errors;
-  private final Owner owner = Owner.current();
+  private final SocketOwner owner = SocketOwner.current();
 
   /**
    * Creates a sender for one socket.
@@ -35,7 +35,7 @@ final class Sender {
   }
 
   /** The user who opened the socket. */
-  Owner owner() {
+  SocketOwner owner() {
     return owner;
   }
 

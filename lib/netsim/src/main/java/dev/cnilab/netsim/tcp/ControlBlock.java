@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -13,9 +13,9 @@ final class ControlBlock {
 
   private final Endpoint local;
   private final Endpoint peer;
-  private final Owner owner;
+  private final SocketOwner owner;
   private final SendSpace sending = new SendSpace();
-  private final Reassembly incoming = new Reassembly();
+  private final ReceiveQueue incoming = new ReceiveQueue();
   private final Congestion congestion = new Congestion();
   private final RetransmissionTimeout timeout = new RetransmissionTimeout();
   private TcpState state = TcpState.CLOSED;
@@ -26,7 +26,7 @@ final class ControlBlock {
   private boolean closed;
   private boolean peerFinished;
 
-  ControlBlock(Endpoint local, Endpoint peer, Owner owner) {
+  ControlBlock(Endpoint local, Endpoint peer, SocketOwner owner) {
     this.local = local;
     this.peer = peer;
     this.owner = owner;
@@ -41,7 +41,7 @@ final class ControlBlock {
   }
 
   /** The user who opened the socket. */
-  Owner owner() {
+  SocketOwner owner() {
     return owner;
   }
 
@@ -49,7 +49,7 @@ final class ControlBlock {
     return sending;
   }
 
-  Reassembly incoming() {
+  ReceiveQueue incoming() {
     return incoming;
   }
 

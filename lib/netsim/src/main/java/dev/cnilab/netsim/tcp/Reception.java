@@ -91,7 +91,7 @@ final class Reception {
   }
 
   private boolean isOutsideOfWindow(TcpSegment segment) {
-    Reassembly incoming = block.incoming();
+    ReceiveQueue incoming = block.incoming();
     int ahead = segment.sequence() - incoming.next();
     int occupied = segment.data().length() + (segment.has(Flag.FIN) ? 1 : 0);
     return ahead + occupied < 0 || ahead > Math.max(1, incoming.window());
@@ -163,7 +163,7 @@ final class Reception {
       events.aborted();
       return;
     }
-    Reassembly incoming = block.incoming();
+    ReceiveQueue incoming = block.incoming();
     if (block.state().mayReceive()) {
       incoming.add(segment.sequence(), segment.data());
     }

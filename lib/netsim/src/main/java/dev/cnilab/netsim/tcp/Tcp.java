@@ -2,7 +2,7 @@ package dev.cnilab.netsim.tcp;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.caller.Caller;
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib;
@@ -111,14 +111,14 @@ public final class Tcp {
   public TcpConnection connect(Endpoint from, Endpoint peer) {
     Caller.requirePort(from.port(), sysctl.get(Setting.IP_UNPRIVILEGED_PORT_START));
     requireLocal(from.address());
-    Ipv4Address routed = output.sourceTo(from, peer, Owner.current());
+    Ipv4Address routed = output.sourceTo(from, peer, SocketOwner.current());
     Ipv4Address source = from.address().isAny() ? routed : from.address();
     Endpoint local = from.port() == 0 ? ephemeral(source, peer) : new Endpoint(source, from.port());
     Ends ends = new Ends(local, peer);
     if (connections.containsKey(ends)) {
       throw new ErrnoException(Errno.EADDRINUSE);
     }
-    TcpConnection connection = new TcpConnection(this, local, peer, Owner.current(), null);
+    TcpConnection connection = new TcpConnection(this, local, peer, SocketOwner.current(), null);
     connections.put(ends, connection);
     mib.count(Counter.TCP_ACTIVE_OPENS);
     connection.open();
@@ -275,7 +275,7 @@ public final class Tcp {
     return loop;
   }
 
-  void send(Ipv4Packet packet, @Nullable Owner owner) {
+  void send(Ipv4Packet packet, @Nullable SocketOwner owner) {
     Supplier<TraceRecorder> next = recorder;
     recorder = null;
     output.send(packet, owner, next == null ? null : next.get());

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.errno.Errno;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib.Counter;
@@ -24,7 +24,7 @@ public final class TcpConnection implements AutoCloseable {
   private final ConnectionListeners watchers;
 
   TcpConnection(
-      Tcp tcp, Endpoint local, Endpoint peer, Owner owner, @Nullable TcpListener listener) {
+      Tcp tcp, Endpoint local, Endpoint peer, SocketOwner owner, @Nullable TcpListener listener) {
     this.tcp = tcp;
     this.block = new ControlBlock(local, peer, owner);
     this.transmission = new Transmission(tcp, block);

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpListener implements AutoCloseable {
   private final Tcp tcp;
   private final Endpoint local;
-  private final Owner owner = Owner.current();
+  private final SocketOwner owner = SocketOwner.current();
   private final int backlog;
   private final WaitQueue arrived;
   private boolean closed;
@@ -31,7 +31,7 @@ public final class TcpListener implements AutoCloseable {
   }
 
   /** The user who opened the socket. */
-  Owner owner() {
+  SocketOwner owner() {
     return owner;
   }
 

@@ -143,7 +143,7 @@ final class Transmission {
   }
 
   private void transmit(Set<Flag> flags, int sequence, Bytes data) {
-    Reassembly incoming = block.incoming();
+    ReceiveQueue incoming = block.incoming();
     boolean syn = flags.contains(Flag.SYN);
     TcpSegment segment =
         new TcpSegment(

@@ -3,7 +3,7 @@ package dev.cnilab.netsim.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.caller.Owner;
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -49,7 +49,7 @@ class TcpTest {
         new TcpOutput() {
           @Override
           public void send(
-              Ipv4Packet packet, @Nullable Owner owner, @Nullable TraceRecorder trace) {
+              Ipv4Packet packet, @Nullable SocketOwner owner, @Nullable TraceRecorder trace) {
             sent.add(packet);
             if (!lost.test(packet)) {
               loop.schedule(Duration.ofMillis(1), () -> deliver(packet));
@@ -57,12 +57,12 @@ class TcpTest {
           }
 
           @Override
-          public Ipv4Address sourceTo(Endpoint from, Endpoint peer, Owner owner) {
+          public Ipv4Address sourceTo(Endpoint from, Endpoint peer, SocketOwner owner) {
             return own;
           }
 
           @Override
-          public int mtuTo(Endpoint local, Endpoint peer, Owner owner) {
+          public int mtuTo(Endpoint local, Endpoint peer, SocketOwner owner) {
             return 1500;
           }
 

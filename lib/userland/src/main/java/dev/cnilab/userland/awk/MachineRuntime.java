@@ -22,7 +22,7 @@ import org.metricshub.jawk.jrt.VariableManager;
  */
 final class MachineRuntime extends JRT {
   private final VariableManager variables;
-  private final Channels channels;
+  private final AwkStreams channels;
   private final InputStream standardInput;
   private @Nullable PartitioningReader operand;
   private int operands;
@@ -33,7 +33,7 @@ final class MachineRuntime extends JRT {
   MachineRuntime(VariableManager variables, Process process, PrintStream output) {
     super(variables);
     this.variables = variables;
-    this.channels = new Channels(process, output);
+    this.channels = new AwkStreams(process, output);
     this.standardInput = new Input(process.descriptors().get(0), process);
   }
 
@@ -88,7 +88,7 @@ final class MachineRuntime extends JRT {
     try {
       operand = reader(word.equals("-") ? standardInput : channels.file(word));
     } catch (IOException failed) {
-      throw new AwkRuntimeException("cannot open " + word + " (" + Channels.reason(failed) + ")");
+      throw new AwkRuntimeException("cannot open " + word + " (" + AwkStreams.reason(failed) + ")");
     }
     variables.setFILENAME(word);
     variables.resetFNR();
@@ -159,7 +159,7 @@ final class MachineRuntime extends JRT {
       return channels.writer(name, append);
     } catch (IOException failed) {
       throw new AwkRuntimeException(
-          "cannot open \"" + name + "\" for output (" + Channels.reason(failed) + ")");
+          "cannot open \"" + name + "\" for output (" + AwkStreams.reason(failed) + ")");
     }
   }
 
@@ -169,7 +169,7 @@ final class MachineRuntime extends JRT {
       return channels.inputOf(command);
     } catch (IOException failed) {
       throw new AwkRuntimeException(
-          "cannot open \"" + command + "\" for output (" + Channels.reason(failed) + ")");
+          "cannot open \"" + command + "\" for output (" + AwkStreams.reason(failed) + ")");
     }
   }
 

@@ -140,7 +140,7 @@ public final class Options {
   public static void answerAlone(Invocation call, int status) {
     boolean alone = call.arguments().size() == 1 && !call.isBusybox();
     if (alone && call.arguments().getFirst().equals("--help")) {
-      call.out().print(new Help(Manual.of(call.name()), Set.of()).text());
+      call.out().print(new HelpText(Manual.of(call.name()), Set.of()).text());
       throw call.process().exit(status);
     } else if (alone && call.arguments().getFirst().equals("--version")) {
       call.out().println(Manual.of(call.name()).version());
@@ -178,7 +178,7 @@ public final class Options {
     if (key != null) {
       return key;
     } else if (option.names().contains("help")) {
-      call.out().print(manual.help().orElseGet(() -> new Help(manual, keys.keySet()).text()));
+      call.out().print(manual.help().orElseGet(() -> new HelpText(manual, keys.keySet()).text()));
       throw call.process().exit(0);
     } else if (option.names().contains("version")) {
       call.out().println(manual.version());

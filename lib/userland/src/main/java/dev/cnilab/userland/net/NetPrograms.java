@@ -21,7 +21,7 @@ import dev.cnilab.userland.net.lsof.Lsof;
 import dev.cnilab.userland.net.mtr.Mtr;
 import dev.cnilab.userland.net.nettools.ArpCommand;
 import dev.cnilab.userland.net.nettools.Ifconfig;
-import dev.cnilab.userland.net.nettools.RouteCommand;
+import dev.cnilab.userland.net.nettools.NettoolsRoute;
 import dev.cnilab.userland.net.ping.BusyboxPing;
 import dev.cnilab.userland.net.ping.Ping;
 import dev.cnilab.userland.net.socat.Socat;
@@ -65,7 +65,7 @@ public final class NetPrograms {
     programs.put("traceroute", new Traceroute());
     programs.put("tracepath", new Tracepath());
     programs.put("ifconfig", Ifconfig.ofNetTools());
-    programs.put("route", RouteCommand.ofNetTools());
+    programs.put("route", NettoolsRoute.ofNetTools());
     programs.put("arp", ArpCommand.ofNetTools());
     programs.put("arping", Arping.ofIputils());
     programs.put("nc", new Nc());
@@ -109,7 +109,7 @@ public final class NetPrograms {
     programs.put("nc", new BusyboxNc(banner));
     programs.put("telnet", new BusyboxTelnet(banner));
     programs.put("ifconfig", Ifconfig.ofBusybox(banner));
-    programs.put("route", RouteCommand.ofBusybox(banner));
+    programs.put("route", NettoolsRoute.ofBusybox(banner));
     programs.put("arp", ArpCommand.ofBusybox(banner));
     programs.put("arping", Arping.ofBusybox(banner));
     programs.put("traceroute", new BusyboxTraceroute(banner));

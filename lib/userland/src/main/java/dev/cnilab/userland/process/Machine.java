@@ -177,7 +177,7 @@ public final class Machine {
     mountKernelFiles();
     cards.forEach(
         card -> networkNamespace().links().addNic(card.name(), card.address(), card.cable()));
-    new Startup(this, partitions).run();
+    new MachineStartup(this, partitions).run();
   }
 
   private static String configuredHostname(MountNamespace root) {

@@ -26,12 +26,12 @@ public final class Shell implements Program {
   @Override
   public int run(Process process) throws IOException {
     String name = process.arguments().getFirst().replaceFirst("^-", "");
-    Arguments arguments;
+    ShellArguments arguments;
     if (dialect == ShellDialect.BASH && BashOptions.answered(process)) {
       return 0;
     }
     try {
-      arguments = Arguments.parse(process.arguments(), dialect);
+      arguments = ShellArguments.parse(process.arguments(), dialect);
     } catch (ShellException wrong) {
       if (dialect == ShellDialect.BASH) {
         return BashOptions.refuse(process, name);
@@ -58,7 +58,7 @@ public final class Shell implements Program {
     };
   }
 
-  private Interpreter shell(Process process, String zero, Arguments arguments, int skipped)
+  private Interpreter shell(Process process, String zero, ShellArguments arguments, int skipped)
       throws ShellException {
     Variables variables = Variables.of(process.environment(), dialect.grammar());
     variables.set("PWD", process.workingDirectory().path());

@@ -2,22 +2,10 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An address may have a metric and an end. */
-class AddressLifetimeTest {
-  private final ConnectedMachine machine = new ConnectedMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
-
-  private String sh(String script) {
-    return machine.sh(script);
-  }
-
+class AddressLifetimeTest extends NetworkCommands {
   @Test
   void an_address_and_its_route_go_at_the_end_of_its_lifetime() {
     String show = "ip -o addr show dev v0 to 10.9.0.1 | cut -d'\\' -f2";

@@ -2,22 +2,10 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code ip maddress} and {@code netstat -g}: multicast groups; alternative names of links. */
-class GroupsTest {
-  private final ConnectedMachine machine = new ConnectedMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
-
-  private String sh(String script) {
-    return machine.sh(script);
-  }
-
+class GroupsTest extends NetworkCommands {
   @Test
   void an_added_group_is_marked_and_can_be_removed_once() {
     sh("ip maddr add 01:00:5e:00:00:05 dev v0");

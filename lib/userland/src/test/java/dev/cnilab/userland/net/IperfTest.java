@@ -27,7 +27,8 @@ class IperfTest {
             line ->
                 assertThat(line)
                     .matches(
-                        "\\[  5\\] local 10\\.0\\.0\\.1 port \\d+ connected to 10\\.0\\.0\\.2 port 5201"),
+                        "\\[  5\\] local 10\\.0\\.0\\.1 port \\d+ connected to 10\\.0\\.0\\.2 port"
+                            + " 5201"),
             line ->
                 assertThat(line)
                     .isEqualTo("[ ID] Interval           Transfer     Bitrate         Retr  Cwnd"),

@@ -2,22 +2,10 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code ip monitor}: what becomes of links, addresses, routes and neighbors. */
-class MonitorTest {
-  private final ConnectedMachine machine = new ConnectedMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
-
-  private String sh(String script) {
-    return machine.sh(script);
-  }
-
+class MonitorTest extends NetworkCommands {
   /** What ip monitor says of the given topics while commands run. */
   private String watched(String topics, String commands) {
     return sh("timeout 5 ip monitor " + topics + " & sleep 0.1; " + commands + "; wait");

@@ -2,22 +2,10 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** /proc/net/snmp, {@code nstat} and {@code netstat -s} show what the protocols have counted. */
-class ProtocolCountersTest {
-  private final ConnectedMachine machine = new ConnectedMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
-
-  private String sh(String script) {
-    return machine.sh(script);
-  }
-
+class ProtocolCountersTest extends NetworkCommands {
   @Test
   void nstat_shows_what_was_counted_since_it_was_last_called() {
     sh("nstat -n; ping -c2 -i0.1 10.0.0.2");

@@ -2,22 +2,10 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code tc qdisc}: queues that only count, and places for filters. */
-class QueueKindsTest {
-  private final ConnectedMachine machine = new ConnectedMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
-
-  private String sh(String script) {
-    return machine.sh(script);
-  }
-
+class QueueKindsTest extends NetworkCommands {
   @Test
   void a_fifo_counts_and_lets_pass() {
     sh("tc qdisc add dev v0 root handle 5: pfifo; ping -c2 -i0.1 10.0.0.2");

@@ -2,22 +2,10 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rules of iptables that look into packets or remember earlier ones. */
-class RememberingRulesTest {
-  private final ConnectedMachine machine = new ConnectedMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
-
-  private String sh(String script) {
-    return machine.sh(script);
-  }
-
+class RememberingRulesTest extends NetworkCommands {
   /** How many of some echo requests of the other namespace are answered. */
   private String answered(int requests, String options) {
     String ping = "ip netns exec a ping -q -i0.1 -W1 -c" + requests + " " + options + " 10.0.0.1";
@@ -46,7 +34,8 @@ class RememberingRulesTest {
     assertThat(answered(5, "")).isEqualTo("3 received");
     assertThat(sh("iptables -S INPUT | tail -1"))
         .isEqualTo(
-            "-A INPUT -p icmp -m recent --set --name p --mask 255.255.255.255 --rsource -j ACCEPT\n");
+            "-A INPUT -p icmp -m recent --set --name p --mask 255.255.255.255 --rsource -j"
+                + " ACCEPT\n");
   }
 
   @Test

@@ -2,22 +2,10 @@ package dev.cnilab.userland.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** /proc/net/fib_trie, which shows the host's addresses where there is no {@code ip}. */
-class RouteTrieTest {
-  private final ConnectedMachine machine = new ConnectedMachine();
-
-  @AfterEach
-  void close() {
-    machine.close();
-  }
-
-  private String sh(String script) {
-    return machine.sh(script);
-  }
-
+class RouteTrieTest extends NetworkCommands {
   @Test
   void local_and_main_are_one_trie_until_a_rule_parts_them() {
     assertThat(sh("grep -c 'host LOCAL' /proc/net/fib_trie; grep -c : /proc/net/fib_trie"))

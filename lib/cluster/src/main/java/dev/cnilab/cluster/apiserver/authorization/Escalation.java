@@ -87,7 +87,7 @@ public final class Escalation {
   }
 
   private void requireHeld(User user, ResourceType type, KubeObject object, JsonNode rules) {
-    List<PolicyRule> missing = missing(user, object.namespace(), rules);
+    List<RoleRule> missing = missing(user, object.namespace(), rules);
     if (!missing.isEmpty()) {
       throw ApiErrors.forbidden(
           type,
@@ -95,19 +95,19 @@ public final class Escalation {
           "user \"%s\" (groups=%s) is attempting to grant RBAC permissions not currently held:\n%s"
               .formatted(
                   user.name(),
-                  PolicyRule.quoted(user.groups()),
-                  PolicyRule.compact(missing).stream()
-                      .map(PolicyRule::toString)
+                  RoleRule.quoted(user.groups()),
+                  RoleRule.compact(missing).stream()
+                      .map(RoleRule::toString)
                       .collect(Collectors.toCollection(TreeSet::new))
                       .stream()
                       .collect(Collectors.joining("\n"))));
     }
   }
 
-  private List<PolicyRule> missing(User user, String namespace, JsonNode wanted) {
-    List<PolicyRule> held =
-        rbac.rules(user, namespace).stream().map(g -> PolicyRule.of(g.rule())).toList();
-    return PolicyRule.all(wanted).stream()
+  private List<RoleRule> missing(User user, String namespace, JsonNode wanted) {
+    List<RoleRule> held =
+        rbac.rules(user, namespace).stream().map(g -> RoleRule.of(g.rule())).toList();
+    return RoleRule.all(wanted).stream()
         .flatMap(rule -> rule.parts().stream())
         .filter(part -> held.stream().noneMatch(rule -> rule.covers(part)))
         .toList();

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.protobuf.NullValue;
 import dev.cel.common.values.CelByteString;
 import dev.cnilab.cluster.apiserver.cost.Budget;
-import dev.cnilab.cluster.apiserver.expression.function.Times;
+import dev.cnilab.cluster.apiserver.expression.function.CelTimes;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.object.Json;
 import java.time.DateTimeException;
@@ -55,7 +55,7 @@ final class JsonValues {
       case Double number -> DoubleNode.valueOf(number);
       case Boolean truth -> BooleanNode.valueOf(truth);
       case NullValue none -> NullNode.getInstance();
-      default -> TextNode.valueOf(Times.java(value).toString());
+      default -> TextNode.valueOf(CelTimes.java(value).toString());
     };
   }
 
@@ -116,9 +116,9 @@ final class JsonValues {
   private static Object text(String text, String format) {
     try {
       return switch (format) {
-        case "duration" -> GoDuration.parse(text).map(time -> (Object) Times.of(time)).orElse(text);
-        case "date" -> Times.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-        case "date-time" -> Times.of(OffsetDateTime.parse(text).toInstant());
+        case "duration" -> GoDuration.parse(text).map(time -> (Object) CelTimes.of(time)).orElse(text);
+        case "date" -> CelTimes.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+        case "date-time" -> CelTimes.of(OffsetDateTime.parse(text).toInstant());
         case "byte" -> CelByteString.of(Base64.getDecoder().decode(text));
         default -> text;
       };

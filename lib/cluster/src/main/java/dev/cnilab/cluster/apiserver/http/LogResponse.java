@@ -10,7 +10,7 @@ import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.apiserver.outage.Streams;
-import dev.cnilab.cluster.apiserver.registry.Egress;
+import dev.cnilab.cluster.apiserver.registry.ServerEgress;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Sends a container's log as text, to its end or until the client disconnects. */
 final class LogResponse implements StreamSink, Streams.Open {
-  private final Egress egress;
+  private final ServerEgress egress;
   private final Executor writers;
   private final Response response;
   private final Backlog backlog;
@@ -33,7 +33,7 @@ final class LogResponse implements StreamSink, Streams.Open {
   private Optional<ExecSession> session = Optional.empty();
   private boolean stopped;
 
-  private LogResponse(Egress egress, Executor writers, Response response, Callback callback) {
+  private LogResponse(ServerEgress egress, Executor writers, Response response, Callback callback) {
     this.egress = egress;
     this.writers = writers;
     this.response = response;
@@ -44,7 +44,7 @@ final class LogResponse implements StreamSink, Streams.Open {
 
   /** Answers a request. From any thread. */
   static void start(
-      Egress egress,
+      ServerEgress egress,
       Executor writers,
       Reply.Log log,
       Request request,

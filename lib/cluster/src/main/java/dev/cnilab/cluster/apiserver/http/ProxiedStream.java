@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.proxy.BodyStream;
-import dev.cnilab.cluster.apiserver.registry.Egress;
+import dev.cnilab.cluster.apiserver.registry.ServerEgress;
 import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -24,7 +24,7 @@ final class ProxiedStream implements Streams.Open {
   /** How long the server may say nothing. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Egress egress;
+  private final ServerEgress egress;
   private final Executor writers;
   private final HttpExchange exchange;
   private final BodyStream body;
@@ -35,7 +35,11 @@ final class ProxiedStream implements Streams.Open {
   private boolean over;
 
   private ProxiedStream(
-      Egress egress, Executor writers, HttpExchange exchange, BodyStream body, Answer answer) {
+      ServerEgress egress,
+      Executor writers,
+      HttpExchange exchange,
+      BodyStream body,
+      Answer answer) {
     this.egress = egress;
     this.writers = writers;
     this.exchange = exchange;
@@ -53,7 +57,11 @@ final class ProxiedStream implements Streams.Open {
 
   /** Answers with what arrives; the answer's status and headers are set. From any thread. */
   static void start(
-      Egress egress, Executor writers, HttpExchange exchange, BodyStream body, Answer answer) {
+      ServerEgress egress,
+      Executor writers,
+      HttpExchange exchange,
+      BodyStream body,
+      Answer answer) {
     ProxiedStream started = new ProxiedStream(egress, writers, exchange, body, answer);
     answer.response().getHeaders().put(HttpHeader.CONNECTION, "close");
     Hangup.listen(answer.request(), answer.response(), started.stream::abort);

@@ -7,10 +7,10 @@ import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
 import dev.cnilab.cluster.apiserver.proxy.BodyStream;
+import dev.cnilab.cluster.apiserver.proxy.LinkRewriting;
 import dev.cnilab.cluster.apiserver.proxy.PageStream;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
-import dev.cnilab.cluster.apiserver.proxy.Rewriting;
-import dev.cnilab.cluster.apiserver.registry.Egress;
+import dev.cnilab.cluster.apiserver.registry.ServerEgress;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpExchange;
@@ -63,7 +63,7 @@ final class ProxyResponse {
           "transfer-encoding",
           "upgrade");
 
-  private final Egress egress;
+  private final ServerEgress egress;
   private final Reply.Proxied proxied;
   private final Answer answer;
   private final HttpOrigin origin;
@@ -71,7 +71,7 @@ final class ProxyResponse {
   private final String rest;
   private final String query;
 
-  private ProxyResponse(Egress egress, Reply.Proxied proxied, Answer answer) {
+  private ProxyResponse(ServerEgress egress, Reply.Proxied proxied, Answer answer) {
     this.egress = egress;
     this.proxied = proxied;
     this.answer = answer;
@@ -92,7 +92,11 @@ final class ProxyResponse {
 
   /** Answers a request; the answer begins in time, or never. From any thread. */
   static void start(
-      Egress egress, HttpLimits limits, Executor threads, Reply.Proxied proxied, Answer answer) {
+      ServerEgress egress,
+      HttpLimits limits,
+      Executor threads,
+      Reply.Proxied proxied,
+      Answer answer) {
     ProxyResponse response = new ProxyResponse(egress, proxied, answer);
     if (response.isNameless()) {
       response.redirect();
@@ -203,7 +207,7 @@ final class ProxyResponse {
   }
 
   private void send(Received received, Executor threads) {
-    Rewriting rewriting = new Rewriting(prefix, origin);
+    LinkRewriting rewriting = new LinkRewriting(prefix, origin);
     switch (received) {
       case Received.Whole(HttpReceived whole) -> {
         head(whole, rewriting);
@@ -229,7 +233,7 @@ final class ProxyResponse {
     return received.header("Content-Type").startsWith("text/html");
   }
 
-  private void head(HttpReceived received, Rewriting rewriting) {
+  private void head(HttpReceived received, LinkRewriting rewriting) {
     Response response = answer.response();
     response.setStatus(received.status());
     received

@@ -16,7 +16,7 @@ import dev.cnilab.cluster.apiserver.node.ExecRequest;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
-import dev.cnilab.cluster.apiserver.registry.Egress;
+import dev.cnilab.cluster.apiserver.registry.ServerEgress;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -24,7 +24,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 
 /** Makes a stream's socket, once its user may have it and the kubelet is reached. In a task. */
-record StreamStart(ApiCore core, Egress egress) {
+record StreamStart(ApiCore core, ServerEgress egress) {
   PortForwardSocket portForward(StreamRequest wanted) {
     KubeObject pod = permitted(wanted);
     return new PortForwardSocket(egress.loop(), wanted.place(), kubelet(pod), pod);

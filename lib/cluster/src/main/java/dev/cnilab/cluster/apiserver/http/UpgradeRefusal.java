@@ -8,7 +8,7 @@ import dev.cnilab.cluster.apiserver.node.ContainerStream;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
 import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
-import dev.cnilab.cluster.apiserver.registry.Egress;
+import dev.cnilab.cluster.apiserver.registry.ServerEgress;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.KubeObject;
@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
  * Answers a client that asks for a stream over SPDY, which is not served: kubectl tries SPDY after
  * a refused WebSocket.
  */
-record UpgradeRefusal(Egress egress, Reply.Upgrade upgrade) {
+record UpgradeRefusal(ServerEgress egress, Reply.Upgrade upgrade) {
   /** The answer to a request, or the one that it takes too long. From any thread. */
   static CompletableFuture<Reply.Final> of(
-      Egress egress, HttpLimits limits, Reply.Upgrade upgrade) {
+      ServerEgress egress, HttpLimits limits, Reply.Upgrade upgrade) {
     UpgradeRefusal refusal = new UpgradeRefusal(egress, upgrade);
     return NetworkWork.start(egress.loop(), "upgrade", refusal::reply)
         .orTimeout(limits.request().toNanos(), TimeUnit.NANOSECONDS)

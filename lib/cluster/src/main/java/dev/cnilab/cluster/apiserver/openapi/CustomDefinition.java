@@ -22,7 +22,7 @@ final class CustomDefinition {
 
   static ObjectNode of(CustomKind kind) {
     ObjectNode definition = root(kind.schema());
-    definition.putArray(Definitions.KIND).add(OpenApi.groupVersionKind(kind.type()));
+    definition.putArray(SwaggerDefinitions.KIND).add(OpenApi.groupVersionKind(kind.type()));
     return definition;
   }
 

@@ -65,7 +65,7 @@ public final class OpenApi {
   public ObjectNode swagger() {
     Components components = new Components();
     types.forEach(type -> addBuiltIn(components, type));
-    ObjectNode definitions = Definitions.of(components.toJson());
+    ObjectNode definitions = SwaggerDefinitions.of(components.toJson());
     custom
         .values()
         .forEach(kind -> definitions.set(Components.qualified(kind), CustomDefinition.of(kind)));

@@ -73,12 +73,12 @@ public final class SwaggerProtobuf {
     if (schema.has("properties")) {
       part(25, properties -> properties.named(schema.get("properties")));
     }
-    if (schema.has(Definitions.KIND)) {
+    if (schema.has(SwaggerDefinitions.KIND)) {
       part(
           31,
           extension -> {
-            extension.text(1, Definitions.KIND);
-            extension.part(2, any -> any.text(2, schema.get(Definitions.KIND).toString()));
+            extension.text(1, SwaggerDefinitions.KIND);
+            extension.part(2, any -> any.text(2, schema.get(SwaggerDefinitions.KIND).toString()));
           });
     }
   }

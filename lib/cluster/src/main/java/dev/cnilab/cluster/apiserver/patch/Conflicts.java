@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** The fields that one manager wants to change and another one owns. */
 final class Conflicts {
   /** A field and its manager. */
-  private record Conflict(String manager, FieldPath field) {}
+  private record Conflict(String manager, ManagedFieldPath field) {}
 
   private final List<Conflict> all = new ArrayList<>();
 
@@ -28,10 +28,11 @@ final class Conflicts {
    * @param fields of the applied configuration
    * @return the other manager's fields that would change
    */
-  List<FieldPath> compare(JsonNode entry, JsonNode object, JsonNode applied, JsonNode fields) {
-    List<FieldPath> changed = new ArrayList<>();
-    List<FieldPath> wanted = FieldPath.leaves(fields);
-    for (FieldPath theirs : FieldPath.leaves(entry.path("fieldsV1"))) {
+  List<ManagedFieldPath> compare(
+      JsonNode entry, JsonNode object, JsonNode applied, JsonNode fields) {
+    List<ManagedFieldPath> changed = new ArrayList<>();
+    List<ManagedFieldPath> wanted = ManagedFieldPath.leaves(fields);
+    for (ManagedFieldPath theirs : ManagedFieldPath.leaves(entry.path("fieldsV1"))) {
       if (wanted.contains(theirs)) {
         Optional<JsonNode> before = theirs.in(object);
         if (before.isPresent() && !before.equals(theirs.in(applied))) {

@@ -137,7 +137,7 @@ final class FieldSet {
    * Whether there is a map with free keys at the path, or a list with keys that may be absent. What
    * is never absent, such as a pod's containers, is nobody's.
    */
-  static boolean isCollection(Schema type, FieldPath path) {
+  static boolean isCollection(Schema type, ManagedFieldPath path) {
     Schema owner = type;
     Schema found = type;
     for (String part : path.parts()) {

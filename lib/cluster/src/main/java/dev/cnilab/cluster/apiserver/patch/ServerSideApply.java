@@ -48,7 +48,7 @@ public final class ServerSideApply {
         continue;
       }
       ObjectNode other = entry.deepCopy();
-      List<FieldPath> changed = conflicts.compare(entry, target, applied, fields);
+      List<ManagedFieldPath> changed = conflicts.compare(entry, target, applied, fields);
       if (other.get("fieldsV1") instanceof ObjectNode theirs) {
         changed.forEach(path -> path.removeFrom(theirs));
       }
@@ -62,7 +62,7 @@ public final class ServerSideApply {
       conflicts.requireNone();
     }
     for (JsonNode other : managers) {
-      for (FieldPath theirs : FieldPath.leaves(other.path("fieldsV1"))) {
+      for (ManagedFieldPath theirs : ManagedFieldPath.leaves(other.path("fieldsV1"))) {
         theirs.releaseFrom(dropped); // fields of other managers stay
       }
     }

@@ -28,10 +28,11 @@ public final class UpdateTracking {
   public static void record(
       Schema type, JsonNode before, ObjectNode object, FieldManager manager, String time) {
     Set<String> touched = touched(before, object);
-    List<FieldPath> changed = new ArrayList<>();
+    List<ManagedFieldPath> changed = new ArrayList<>();
     ObjectNode part = Json.object();
     touched.stream().filter(object::has).forEach(name -> part.set(name, object.get(name)));
-    for (FieldPath path : FieldPath.leaves(FieldSet.of(type, manager.ownable(part)))) {
+    for (ManagedFieldPath path :
+        ManagedFieldPath.leaves(FieldSet.of(type, manager.ownable(part)))) {
       if (!path.in(before).equals(path.in(object))) {
         changed.add(path);
       }
@@ -67,10 +68,10 @@ public final class UpdateTracking {
 
   /** Adds fields to a set, and the lists and maps around them that are new. */
   private static void add(
-      Schema type, JsonNode before, List<FieldPath> changed, ObjectNode fields) {
-    for (FieldPath path : changed) {
+      Schema type, JsonNode before, List<ManagedFieldPath> changed, ObjectNode fields) {
+    for (ManagedFieldPath path : changed) {
       path.addTo(fields);
-      for (FieldPath within : path.ancestors()) {
+      for (ManagedFieldPath within : path.ancestors()) {
         if (within.in(before).isEmpty()
             && (within.isItem() || FieldSet.isCollection(type, within))) {
           within.itself().addTo(fields);
@@ -84,16 +85,16 @@ public final class UpdateTracking {
    * is copied only if it changes: most writes leave most entries alone.
    */
   private static ObjectNode remaining(
-      JsonNode entry, ObjectNode object, Set<String> touched, List<FieldPath> lost) {
+      JsonNode entry, ObjectNode object, Set<String> touched, List<ManagedFieldPath> lost) {
     if (!(entry.get("fieldsV1") instanceof ObjectNode theirs)) {
       return Json.object();
     }
-    if (!FieldPath.hasAbsent(theirs, object, touched)
+    if (!ManagedFieldPath.hasAbsent(theirs, object, touched)
         && lost.stream().noneMatch(path -> path.isIn(theirs))) {
       return theirs;
     }
     ObjectNode left = theirs.deepCopy();
-    FieldPath.removeAbsent(left, object, touched);
+    ManagedFieldPath.removeAbsent(left, object, touched);
     lost.forEach(path -> path.removeFrom(left));
     return left;
   }

@@ -7,12 +7,12 @@ public final class PageStream implements BodyStream {
   /** A tag that is longer is passed on unchanged, in bytes. */
   private static final int LONGEST_TAG = 64 * 1024;
 
-  private final Rewriting rewriting;
+  private final LinkRewriting rewriting;
 
   /** The beginning of a tag; one character for each byte, as links and tags are in ASCII. */
   private String unfinished = "";
 
-  public PageStream(Rewriting rewriting) {
+  public PageStream(LinkRewriting rewriting) {
     this.rewriting = rewriting;
   }
 

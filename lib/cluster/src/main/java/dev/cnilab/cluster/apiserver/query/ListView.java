@@ -50,14 +50,14 @@ public record ListView(
    *
    * @throws dev.cnilab.cluster.client.ApiException 410 if the revision has been compacted
    */
-  public Page page(ObjectStore store, Selection selection) {
+  public ListPage page(ObjectStore store, Selection selection) {
     long revision = exact.orElse(store.revision());
     if (revision < store.compactedRevision()) {
       throw from.map(ListView::expired)
           .orElseGet(
               () -> ApiErrors.expired("The resourceVersion for the provided list is too old."));
     }
-    return Page.of(
+    return ListPage.of(
         store, selection, revision, object -> isWanted(object, selection.namespace()), limit);
   }
 

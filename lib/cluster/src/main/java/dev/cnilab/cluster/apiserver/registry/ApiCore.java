@@ -56,7 +56,7 @@ public final class ApiCore {
   private final ServerNetwork network = new ServerNetwork();
   private final EtcdAccess etcd = new EtcdAccess();
   private final WebhookCaller webhooks;
-  private final Egress egress;
+  private final ServerEgress egress;
   private Kubelets kubelets = ApiCore::unknown;
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
@@ -98,7 +98,7 @@ public final class ApiCore {
             validatingWebhooks,
             intake);
     this.egress =
-        new Egress(
+        new ServerEgress(
             loop,
             network,
             node -> kubelets.connect(node),
@@ -213,7 +213,7 @@ public final class ApiCore {
   }
 
   /** How streams get to nodes, pods and Services. */
-  public Egress egress() {
+  public ServerEgress egress() {
     return egress;
   }
 

@@ -3,9 +3,9 @@ package dev.cnilab.cluster.apiserver.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
 import dev.cnilab.cluster.apiserver.table.cell.JsonPath;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +14,14 @@ import java.util.List;
 final class CustomFormat {
   private CustomFormat() {}
 
-  static List<Column> columns(JsonNode definitions) {
-    List<Column> columns = new ArrayList<>();
-    columns.add(Column.objectName());
+  static List<TableColumn> columns(JsonNode definitions) {
+    List<TableColumn> columns = new ArrayList<>();
+    columns.add(TableColumn.objectName());
     for (JsonNode definition : definitions) {
       JsonPath path = JsonPath.parse(definition.path("jsonPath").asText());
       String type = definition.path("type").asText();
       columns.add(
-          new Column(
+          new TableColumn(
               definition.path("name").asText(),
               type,
               definition.path("format").asText(),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.apiserver.table.format.Formats;
 import dev.cnilab.cluster.apiserver.table.format.PolicyFormats;
 import dev.cnilab.cluster.apiserver.table.format.WorkloadFormats;
@@ -43,7 +43,7 @@ public final class Tables {
   }
 
   static ObjectNode of(
-      List<Column> columns, List<KubeObject> objects, Instant now, String include) {
+      List<TableColumn> columns, List<KubeObject> objects, Instant now, String include) {
     if (!INCLUDED.contains(include)) {
       throw ApiErrors.badRequest(
           "Unable to convert to Table as requested: includeObject: Invalid value: "
@@ -71,7 +71,7 @@ public final class Tables {
   }
 
   private static ObjectNode row(
-      List<Column> columns, KubeObject object, Instant now, String include) {
+      List<TableColumn> columns, KubeObject object, Instant now, String include) {
     ObjectNode row = Json.object();
     ArrayNode cells = row.putArray("cells");
     columns.forEach(column -> cells.add(column.cell().apply(object, now)));

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * @param query appended to each path, as messages show it
  */
 record ConnectedClient(
-    Transport transport,
+    ApiTransport transport,
     ReflectorLog log,
     Supplier<Credential> credential,
     Duration timeout,
@@ -121,8 +121,9 @@ record ConnectedClient(
   @Override
   public Watch watch(
       ResourceType type, String namespace, ListOptions options, Consumer<WatchEvent> listener) {
-    Transport.Call call =
-        new Transport.Call("Get", path(type, namespace, "") + OF_REFLECTORS, timeout, credential);
+    ApiTransport.Call call =
+        new ApiTransport.Call(
+            "Get", path(type, namespace, "") + OF_REFLECTORS, timeout, credential);
     Reflector reflector =
         new Reflector(
             transport, new Reflector.Subject(type, namespace, options, call), log, listener);
@@ -130,8 +131,8 @@ record ConnectedClient(
     return reflector;
   }
 
-  private Transport.Call call(String method, String path) {
-    return new Transport.Call(method, path + query, timeout, credential);
+  private ApiTransport.Call call(String method, String path) {
+    return new ApiTransport.Call(method, path + query, timeout, credential);
   }
 
   private static String path(ResourceType type, String namespace, String name) {

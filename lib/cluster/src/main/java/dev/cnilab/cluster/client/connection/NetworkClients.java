@@ -8,7 +8,7 @@ import dev.cnilab.userland.process.Process;
 public record NetworkClients(Handover<ApiService> handover) implements ApiClients {
   @Override
   public ApiConnection connect(Process process, ClientConfig config) {
-    Transport transport = new Transport(process, config, handover);
+    ApiTransport transport = new ApiTransport(process, config, handover);
     process.onExit(status -> transport.close());
     return transport;
   }

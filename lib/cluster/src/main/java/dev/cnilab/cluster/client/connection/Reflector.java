@@ -35,9 +35,10 @@ final class Reflector implements Watch {
   private static final int EVENT = 900;
 
   /** What is watched, and for whom. */
-  record Subject(ResourceType type, String namespace, ListOptions options, Transport.Call call) {}
+  record Subject(
+      ResourceType type, String namespace, ListOptions options, ApiTransport.Call call) {}
 
-  private final Transport transport;
+  private final ApiTransport transport;
   private final EventLoop loop;
   private final Subject subject;
   private final ReflectorLog log;
@@ -53,7 +54,8 @@ final class Reflector implements Watch {
   private boolean listed;
   private boolean closed;
 
-  Reflector(Transport transport, Subject subject, ReflectorLog log, Consumer<WatchEvent> listener) {
+  Reflector(
+      ApiTransport transport, Subject subject, ReflectorLog log, Consumer<WatchEvent> listener) {
     this.transport = transport;
     this.loop = transport.loop();
     this.subject = subject;

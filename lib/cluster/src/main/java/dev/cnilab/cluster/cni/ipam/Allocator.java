@@ -17,7 +17,7 @@ final class Allocator {
   }
 
   /** An address and the range it is from. */
-  record Allocation(Ipv4Address address, Range range) {}
+  record Allocation(Ipv4Address address, IpamRange range) {}
 
   /**
    * Reserves the requested address, or the next free one.
@@ -41,7 +41,7 @@ final class Allocator {
 
   private Allocation requested(String containerId, String ifName, Ipv4Address address)
       throws CniException {
-    Range range =
+    IpamRange range =
         set.rangeOf(address)
             .orElseThrow(() -> new CniException(address + " not in range set " + set));
     if (address.equals(range.gateway())) {
@@ -60,7 +60,7 @@ final class Allocator {
     Cursor cursor = last.map(this::after).orElseGet(() -> new Cursor(0, start(0)));
     Cursor first = cursor;
     do {
-      Range range = set.ranges().get(cursor.range());
+      IpamRange range = set.ranges().get(cursor.range());
       if (!cursor.address().equals(range.gateway())
           && files.reserve(containerId, ifName, cursor.address(), index)) {
         return new Allocation(cursor.address(), range);

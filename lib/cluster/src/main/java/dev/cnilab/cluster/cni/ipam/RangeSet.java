@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Ranges of which a container gets one address. */
-record RangeSet(List<Range> ranges) {
+record RangeSet(List<IpamRange> ranges) {
 
   static RangeSet parse(JsonNode json) throws CniException {
-    List<Range> ranges = new ArrayList<>();
+    List<IpamRange> ranges = new ArrayList<>();
     for (JsonNode each : json) {
-      ranges.add(Range.parse(each));
+      ranges.add(IpamRange.parse(each));
     }
     if (ranges.isEmpty()) {
       throw new CniException("empty range set");
     }
     for (int i = 0; i < ranges.size(); i++) {
-      for (Range other : ranges.subList(i + 1, ranges.size())) {
+      for (IpamRange other : ranges.subList(i + 1, ranges.size())) {
         if (ranges.get(i).overlaps(other)) {
           throw new CniException("subnets %s and %s overlap".formatted(ranges.get(i), other));
         }
@@ -29,7 +29,7 @@ record RangeSet(List<Range> ranges) {
     return new RangeSet(List.copyOf(ranges));
   }
 
-  Optional<Range> rangeOf(Ipv4Address address) {
+  Optional<IpamRange> rangeOf(Ipv4Address address) {
     return ranges.stream().filter(range -> range.contains(address)).findFirst();
   }
 
@@ -39,6 +39,6 @@ record RangeSet(List<Range> ranges) {
 
   @Override
   public String toString() {
-    return ranges.stream().map(Range::toString).collect(Collectors.joining(","));
+    return ranges.stream().map(IpamRange::toString).collect(Collectors.joining(","));
   }
 }

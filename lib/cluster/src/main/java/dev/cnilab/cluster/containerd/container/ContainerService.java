@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd.container;
 
+import dev.cnilab.cluster.containerd.daemon.ContainerdEvents;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
-import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Ids;
 import dev.cnilab.cluster.containerd.daemon.Store;
 import dev.cnilab.cluster.containerd.images.ImageStore;
@@ -43,7 +43,7 @@ public final class ContainerService {
   private final Store<Container> containers;
   private final ImageStore images;
   private final ContainerdLog log;
-  private final Events events;
+  private final ContainerdEvents events;
   private final RootFilesystem roots;
   private final ScopeLimits limits;
 
@@ -58,7 +58,7 @@ public final class ContainerService {
       Store<Container> containers,
       ImageStore images,
       ContainerdLog log,
-      Events events) {
+      ContainerdEvents events) {
     this.machine = machine;
     this.running = running;
     this.containers = containers;

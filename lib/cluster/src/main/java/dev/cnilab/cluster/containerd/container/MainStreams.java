@@ -2,7 +2,7 @@ package dev.cnilab.cluster.containerd.container;
 
 import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ExecStreams;
-import dev.cnilab.cluster.streaming.Typing;
+import dev.cnilab.cluster.streaming.StdinRelay;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
@@ -84,7 +84,7 @@ final class MainStreams {
   /** Attaches a caller until the process has exited. Blocks. */
   void attach(Process main, ExecStreams streams) {
     attached.add(streams);
-    Typing typing = typing(streams);
+    StdinRelay typing = typing(streams);
     try {
       main.await();
     } finally {
@@ -94,14 +94,14 @@ final class MainStreams {
     }
   }
 
-  private Typing typing(ExecStreams streams) {
-    Typing.Keys keys =
+  private StdinRelay typing(ExecStreams streams) {
+    StdinRelay.Keys keys =
         stdin == ContainerConfig.Stdin.CLOSED || inputEnded
             ? (bytes, count) -> {}
             : terminal != null
                 ? terminal::type
                 : (bytes, count) -> input.writer().write(bytes, 0, count);
-    return new Typing(loop, streams.in(), keys, this::endInput);
+    return new StdinRelay(loop, streams.in(), keys, this::endInput);
   }
 
   /**

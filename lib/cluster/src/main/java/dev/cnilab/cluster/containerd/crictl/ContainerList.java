@@ -38,7 +38,7 @@ record ContainerList(CriRuntime runtime) {
 
   /** The containers that the flags select, the youngest first. */
   List<ContainerStatus> selected(Given given) {
-    Selection selection = Selection.of(given);
+    ListFilters selection = ListFilters.of(given);
     String state = given.text("state").toLowerCase(Locale.ROOT);
     if (!state.matches("|created|running|exited|unknown")) {
       throw new CrictlFailure("--state should be one of created, running, exited or unknown");
@@ -72,8 +72,8 @@ record ContainerList(CriRuntime runtime) {
     } catch (CriException | CrictlFailure failed) {
       throw CrictlFailure.wrapping("listing containers: list containers", failed);
     }
-    Format format = Format.ofList(given, "listing containers");
-    if (format != Format.TABLE) {
+    OutputFormat format = OutputFormat.ofList(given, "listing containers");
+    if (format != OutputFormat.TABLE) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.putArray("containers").addAll(containers.stream().map(this::json).toList());
       process.out().print(format.text(json));

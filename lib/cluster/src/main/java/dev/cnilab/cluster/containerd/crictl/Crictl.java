@@ -68,49 +68,53 @@ public final class Crictl implements Program {
     this.network = network;
   }
 
-  private List<Subcommand> commands(CallTimeout patience) {
+  private List<CrictlCommand> commands(CallTimeout patience) {
     Endings endings = new Endings(runtime, patience);
     ImageList images = new ImageList(runtime);
     Statistics statistics = new Statistics(runtime);
     return List.of(
-        Subcommand.of(
+        CrictlCommand.of(
             "exec",
             "Run a command in a container",
             "ID COMMAND [ARG...]",
             ExecCommand.FLAGS,
             new ExecCommand(runtime)::run),
-        Subcommand.of(
+        CrictlCommand.of(
             "images image img", "List images", "[REPOSITORY[:TAG]]", ImageList.FLAGS, images::run),
-        Subcommand.of("info", "Show the state of the runtime", "", INSPECT, this::info),
-        Subcommand.of(
+        CrictlCommand.of("info", "Show the state of the runtime", "", INSPECT, this::info),
+        CrictlCommand.of(
             "inspect",
             "Show the state of containers",
             "ID...",
             INSPECT,
             (process, given) -> inspect(process, given, id -> container(process, id))),
-        Subcommand.of("inspecti", "Show images", "IMAGE...", ImageList.INSPECT, images::inspect),
-        Subcommand.of(
+        CrictlCommand.of("inspecti", "Show images", "IMAGE...", ImageList.INSPECT, images::inspect),
+        CrictlCommand.of(
             "inspectp",
             "Show the state of pods",
             "ID...",
             INSPECT,
             (process, given) -> inspect(process, given, this::pod)),
-        Subcommand.of(
-            "logs", "Print the log of a container", "ID", Logs.FLAGS, new Logs(runtime)::run),
-        Subcommand.of("pods", "List pods", "", PodList.FLAGS, new PodList(runtime)::run),
-        Subcommand.of(
+        CrictlCommand.of(
+            "logs",
+            "Print the log of a container",
+            "ID",
+            CrictlLogs.FLAGS,
+            new CrictlLogs(runtime)::run),
+        CrictlCommand.of("pods", "List pods", "", PodList.FLAGS, new PodList(runtime)::run),
+        CrictlCommand.of(
             "ps", "List containers", "", ContainerList.FLAGS, new ContainerList(runtime)::run),
-        Subcommand.of("pull", "Pull an image", "IMAGE", NONE, this::pull),
-        Subcommand.of("rm", "Remove containers", "ID...", Endings.REMOVE, endings::remove),
-        Subcommand.of("rmi", "Remove images", "IMAGE...", ImageList.REMOVE, images::remove),
-        Subcommand.of("rmp", "Remove pods", "ID...", Endings.REMOVE_POD, endings::removePods),
-        Subcommand.of(
+        CrictlCommand.of("pull", "Pull an image", "IMAGE", NONE, this::pull),
+        CrictlCommand.of("rm", "Remove containers", "ID...", Endings.REMOVE, endings::remove),
+        CrictlCommand.of("rmi", "Remove images", "IMAGE...", ImageList.REMOVE, images::remove),
+        CrictlCommand.of("rmp", "Remove pods", "ID...", Endings.REMOVE_POD, endings::removePods),
+        CrictlCommand.of(
             "stats", "List what containers use", "[ID]", Statistics.FLAGS, statistics::containers),
-        Subcommand.of(
+        CrictlCommand.of(
             "statsp", "List what pods use", "[ID]", Statistics.POD_FLAGS, statistics::pods),
-        Subcommand.of("stop", "Stop running containers", "ID...", Endings.STOP, endings::stop),
-        Subcommand.of("stopp", "Stop running pods", "ID...", NONE, endings::stopPods),
-        Subcommand.of("version", "Show versions", "", NONE, this::version));
+        CrictlCommand.of("stop", "Stop running containers", "ID...", Endings.STOP, endings::stop),
+        CrictlCommand.of("stopp", "Stop running pods", "ID...", NONE, endings::stopPods),
+        CrictlCommand.of("version", "Show versions", "", NONE, this::version));
   }
 
   @Override
@@ -139,7 +143,7 @@ public final class Crictl implements Program {
       CrictlLog.error(process, "command " + name + " is not available on this machine");
       return 1;
     }
-    Subcommand command =
+    CrictlCommand command =
         commands(patience).stream()
             .filter(each -> each.names().contains(name))
             .findFirst()
@@ -171,7 +175,7 @@ public final class Crictl implements Program {
     return seconds > 0 ? new CallTimeout(Duration.ofSeconds(seconds)) : CallTimeout.USUAL;
   }
 
-  private int run(Process process, Given global, Subcommand command, List<String> words)
+  private int run(Process process, Given global, CrictlCommand command, List<String> words)
       throws IOException {
     Given given;
     try {
@@ -222,7 +226,7 @@ public final class Crictl implements Program {
 
   private static void print(Process process, Given given, JsonNode json) {
     JsonNode shown = given.has("quiet") && json.has("status") ? terse(json) : json;
-    process.out().print(Format.of(given.text("output"), Format.JSON).text(shown));
+    process.out().print(OutputFormat.of(given.text("output"), OutputFormat.JSON).text(shown));
   }
 
   /** Without what only a verbose request to the runtime gets. */

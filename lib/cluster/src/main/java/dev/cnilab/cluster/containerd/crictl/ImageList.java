@@ -40,8 +40,8 @@ record ImageList(CriRuntime runtime) {
         given.operands().isEmpty()
             ? runtime.images().list()
             : runtime.images().status(given.operands().getFirst()).stream().toList();
-    Format format = Format.of(given.text("output"), Format.TABLE);
-    if (format != Format.TABLE) {
+    OutputFormat format = OutputFormat.of(given.text("output"), OutputFormat.TABLE);
+    if (format != OutputFormat.TABLE) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.putArray("images").addAll(images.stream().map(ImageList::json).toList());
       process.out().print(format.text(json));
@@ -103,7 +103,7 @@ record ImageList(CriRuntime runtime) {
                   () -> new CrictlFailure("no such image " + GoText.quote(id) + " present"));
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.set("status", json(image));
-      process.out().print(Format.of(given.text("output"), Format.JSON).text(json));
+      process.out().print(OutputFormat.of(given.text("output"), OutputFormat.JSON).text(json));
     }
     return !given.operands().isEmpty();
   }

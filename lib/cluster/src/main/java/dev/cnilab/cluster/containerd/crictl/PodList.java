@@ -33,7 +33,7 @@ record PodList(CriRuntime runtime) {
 
   /** The sandboxes that the flags select, the youngest first. */
   List<PodSandboxStatus> selected(Given given) {
-    Selection selection = Selection.of(given);
+    ListFilters selection = ListFilters.of(given);
     String state = given.text("state").toLowerCase(Locale.ROOT);
     if (!state.matches("|ready|notready")) {
       throw new CrictlFailure("--state should be ready or notready");
@@ -56,8 +56,8 @@ record PodList(CriRuntime runtime) {
     } catch (CriException | CrictlFailure failed) {
       throw CrictlFailure.wrapping("listing pod sandboxes: list pod sandboxes", failed);
     }
-    Format format = Format.ofList(given, "listing pod sandboxes");
-    if (format != Format.TABLE) {
+    OutputFormat format = OutputFormat.ofList(given, "listing pod sandboxes");
+    if (format != OutputFormat.TABLE) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.putArray("items").addAll(pods.stream().map(PodList::json).toList());
       process.out().print(format.text(json));

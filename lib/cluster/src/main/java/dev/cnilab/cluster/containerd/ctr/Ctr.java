@@ -72,13 +72,13 @@ public final class Ctr implements Program {
                 "containers c container",
                 "Manage containers",
                 "create delete del remove rm info label checkpoint restore",
-                Subcommand.of("list ls", "List containers", QUIET, listing(listings::containers))),
+                CtrCommand.of("list ls", "List containers", QUIET, listing(listings::containers))),
             Group.of(
                 "images image i",
                 "Manage images",
                 "check export import mount unmount pull push prune delete del remove rm tag label"
                     + " convert usage inspect",
-                Subcommand.of(
+                CtrCommand.of(
                     "list ls",
                     "List images known to containerd",
                     QUIET,
@@ -87,25 +87,25 @@ public final class Ctr implements Program {
                 "namespaces namespace ns",
                 "Manage namespaces",
                 "create c label remove rm",
-                Subcommand.of("list ls", "List namespaces", QUIET, listing(listings::namespaces))),
+                CtrCommand.of("list ls", "List namespaces", QUIET, listing(listings::namespaces))),
             Group.of(
                 "tasks t task",
                 "Manage tasks",
                 "attach checkpoint delete del remove rm metrics metric pause ps resume start",
-                Subcommand.of(
+                CtrCommand.of(
                         "exec",
                         "Execute additional processes in an existing container",
                         Tasks.EXEC,
                         tasks::exec)
                     .requiring("exec-id"),
-                Subcommand.of("list ls", "List tasks", QUIET, listing(listings::tasks)),
-                Subcommand.of(
+                CtrCommand.of("list ls", "List tasks", QUIET, listing(listings::tasks)),
+                CtrCommand.of(
                     "kill", "Signal a container (default: SIGTERM)", Tasks.KILL, tasks::kill)),
             Group.of(
                 "sandboxes sandbox sb s",
                 "Manage sandboxes",
                 "run create c remove rm",
-                Subcommand.of("list ls", "List sandboxes", NONE, listing(listings::sandboxes))));
+                CtrCommand.of("list ls", "List sandboxes", NONE, listing(listings::sandboxes))));
   }
 
   /** A listing without filters. */
@@ -114,7 +114,7 @@ public final class Ctr implements Program {
     void print(Process process, Given given, String namespace);
   }
 
-  private static Subcommand.Action listing(Listing listing) {
+  private static CtrCommand.Action listing(Listing listing) {
     return (process, given, namespace) -> {
       if (given.operands().stream().anyMatch(word -> word.matches(".*[=~].*"))) {
         throw new CtrFailure("filters are not available on this machine");
@@ -163,11 +163,11 @@ public final class Ctr implements Program {
       process.out().print(group.help() + options());
       return 0;
     }
-    Optional<Subcommand> found = group.find(words.getFirst());
+    Optional<CtrCommand> found = group.find(words.getFirst());
     if (found.isEmpty()) {
       return unknown(process, words.getFirst(), group.elsewhere());
     }
-    Subcommand command = found.get();
+    CtrCommand command = found.get();
     String help = command.help(group.name()) + options();
     Given given;
     try {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
  * @param purpose one line about it
  * @param elsewhere commands of ctr that are not implemented here
  */
-record Group(List<String> names, String purpose, List<Subcommand> commands, Set<String> elsewhere) {
+record Group(List<String> names, String purpose, List<CtrCommand> commands, Set<String> elsewhere) {
 
-  static Group of(String names, String purpose, String elsewhere, Subcommand... commands) {
+  static Group of(String names, String purpose, String elsewhere, CtrCommand... commands) {
     return new Group(
         List.of(names.split(" ")), purpose, List.of(commands), Set.of(elsewhere.split(" ")));
   }
@@ -23,7 +23,7 @@ record Group(List<String> names, String purpose, List<Subcommand> commands, Set<
     return names.getFirst();
   }
 
-  Optional<Subcommand> find(String name) {
+  Optional<CtrCommand> find(String name) {
     return commands.stream().filter(each -> each.names().contains(name)).findFirst();
   }
 

@@ -25,7 +25,7 @@ public final class ImageStore {
 
   private final Machine machine;
   private final ImageCatalog catalog;
-  private final Registry registry;
+  private final ImageRegistry registry;
   private final Supplier<CriConfig> setup;
   private final ContainerdLog log;
   private final Map<String, StoredImage> byId = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ public final class ImageStore {
     this.setup = setup;
     this.machine = machine;
     this.catalog = catalog;
-    this.registry = new Registry(catalog);
+    this.registry = new ImageRegistry(catalog);
     this.log = log;
   }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd.sandbox;
 
+import dev.cnilab.cluster.containerd.daemon.ContainerdEvents;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
-import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Ids;
 import dev.cnilab.cluster.containerd.images.ImageStore;
 import dev.cnilab.cluster.containerd.images.StoredImage;
@@ -18,7 +18,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /** The process that keeps a sandbox's namespaces alive: it pauses until it is killed. */
-record PauseProcess(Machine machine, ImageStore images, ContainerdLog log, Events events) {
+record PauseProcess(
+    Machine machine, ImageStore images, ContainerdLog log, ContainerdEvents events) {
   /** How long runc and its shim take. */
   private static final Duration START = Duration.ofMillis(3);
 

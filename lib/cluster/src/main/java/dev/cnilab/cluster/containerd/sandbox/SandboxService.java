@@ -3,8 +3,8 @@ package dev.cnilab.cluster.containerd.sandbox;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.invoke.CallerGone;
 import dev.cnilab.cluster.containerd.config.CriConfig;
+import dev.cnilab.cluster.containerd.daemon.ContainerdEvents;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
-import dev.cnilab.cluster.containerd.daemon.Events;
 import dev.cnilab.cluster.containerd.daemon.Ids;
 import dev.cnilab.cluster.containerd.daemon.Store;
 import dev.cnilab.cluster.containerd.images.ImageStore;
@@ -51,7 +51,7 @@ public final class SandboxService {
   private final Supplier<CriConfig> setup;
   private final PauseProcess pause;
   private final ContainerdLog log;
-  private final Events events;
+  private final ContainerdEvents events;
 
   public SandboxService(
       Machine machine,
@@ -60,7 +60,7 @@ public final class SandboxService {
       Supplier<CriConfig> setup,
       ImageStore images,
       ContainerdLog log,
-      Events events) {
+      ContainerdEvents events) {
     this.machine = machine;
     this.sandboxes = sandboxes;
     this.names = new SandboxNames(sandboxes);

@@ -9,10 +9,10 @@ import dev.cnilab.cluster.controller.replica.Availability;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.replica.PodControl;
 import dev.cnilab.cluster.controller.replica.Revisions;
-import dev.cnilab.cluster.controller.work.Changes;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.controller.work.RelevantChanges;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -58,7 +58,7 @@ public final class DaemonSetController implements AutoCloseable {
             .watch(ResourceTypes.PODS, new Adoption(client, ResourceTypes.DAEMON_SETS)::of)
             .watch(
                 ResourceTypes.NODES,
-                new Changes<>(DaemonSetController::fitness),
+                new RelevantChanges<>(DaemonSetController::fitness),
                 node -> client.list(ResourceTypes.DAEMON_SETS).stream().map(ObjectKey::of));
   }
 

@@ -60,12 +60,12 @@ public final class DisruptionController implements AutoCloseable {
       recorder.event(budget, EventType.NORMAL, "NoPods", "No matching pods found");
     }
     try {
-      Expectation expected = Expectation.of(budget, pods, client);
+      ExpectedPods expected = ExpectedPods.of(budget, pods, client);
       if (!expected.unmanaged().isEmpty()) {
         recorder.event(budget, EventType.WARNING, "UnmanagedPods", unmanaged(budget));
       }
       count(budget, pods, expected);
-    } catch (Expectation.Unknown unknown) {
+    } catch (ExpectedPods.Unknown unknown) {
       recorder.event(
           budget,
           EventType.WARNING,
@@ -85,7 +85,7 @@ public final class DisruptionController implements AutoCloseable {
         .toList();
   }
 
-  private void count(KubeObject budget, List<KubeObject> pods, Expectation expected) {
+  private void count(KubeObject budget, List<KubeObject> pods, ExpectedPods expected) {
     Instant now = context.loop().now();
     Disrupted disrupted = Disrupted.of(budget, pods, now);
     disrupted.overdue().forEach(pod -> sayNotDeleted(budget, pod));

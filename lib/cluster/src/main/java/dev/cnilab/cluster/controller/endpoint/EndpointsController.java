@@ -82,7 +82,7 @@ public final class EndpointsController implements AutoCloseable {
     if (service.isEmpty()) {
       deleteEndpoints(key);
     } else if (!service.get().map("/spec/selector").isEmpty()) {
-      List<Backend> backends = backends(service.get());
+      List<ServicePod> backends = backends(service.get());
       control.goesOver(key, backends.size());
       updateEndpoints(service.get(), backends);
       if (!service.get().text("/spec/type").equals("ExternalName")) {
@@ -91,12 +91,12 @@ public final class EndpointsController implements AutoCloseable {
     }
   }
 
-  private List<Backend> backends(KubeObject service) {
+  private List<ServicePod> backends(KubeObject service) {
     return client.list(ResourceTypes.PODS, service.namespace(), ListOptions.everything()).stream()
         .filter(pod -> selects(service, pod))
         .map(Pod::new)
         .filter(pod -> !pod.ip().isEmpty() && !pod.isFinished())
-        .map(pod -> Backend.of(service, pod))
+        .map(pod -> ServicePod.of(service, pod))
         .toList();
   }
 
@@ -111,7 +111,7 @@ public final class EndpointsController implements AutoCloseable {
     }
   }
 
-  private void updateEndpoints(KubeObject service, List<Backend> backends) {
+  private void updateEndpoints(KubeObject service, List<ServicePod> backends) {
     Optional<KubeObject> present =
         client.find(ResourceTypes.ENDPOINTS, service.namespace(), service.name());
     KubeObject before =
@@ -139,20 +139,20 @@ public final class EndpointsController implements AutoCloseable {
   }
 
   /** The addresses, grouped by their ports. */
-  private static ArrayNode subsets(List<Backend> backends) {
+  private static ArrayNode subsets(List<ServicePod> backends) {
     ArrayNode subsets = Json.array();
-    byPorts(backends.stream().filter(Backend::isListed).toList())
+    byPorts(backends.stream().filter(ServicePod::isListed).toList())
         .forEach(
             (ports, same) -> {
               ObjectNode subset = subsets.addObject();
-              addresses(subset, "addresses", same.stream().filter(Backend::answers));
+              addresses(subset, "addresses", same.stream().filter(ServicePod::answers));
               addresses(subset, "notReadyAddresses", same.stream().filter(b -> !b.answers()));
               subset.set("ports", ports);
             });
     return subsets;
   }
 
-  private static void addresses(ObjectNode subset, String field, Stream<Backend> backends) {
+  private static void addresses(ObjectNode subset, String field, Stream<ServicePod> backends) {
     ArrayNode addresses = Json.array();
     backends.forEach(backend -> addresses.add(backend.address()));
     if (!addresses.isEmpty()) {
@@ -160,7 +160,7 @@ public final class EndpointsController implements AutoCloseable {
     }
   }
 
-  private void updateSlices(KubeObject service, List<Backend> backends) {
+  private void updateSlices(KubeObject service, List<ServicePod> backends) {
     List<KubeObject> present =
         client.list(
             ResourceTypes.ENDPOINT_SLICES,
@@ -192,13 +192,13 @@ public final class EndpointsController implements AutoCloseable {
   }
 
   /** The content of one EndpointSlice. */
-  private record Slice(ArrayNode ports, List<Backend> backends) {}
+  private record Slice(ArrayNode ports, List<ServicePod> backends) {}
 
   /**
    * Groups backends with the same ports, at most a hundred in each; one empty group if there are
    * none.
    */
-  private static List<Slice> slices(List<Backend> backends) {
+  private static List<Slice> slices(List<ServicePod> backends) {
     List<Slice> slices = new ArrayList<>();
     byPorts(backends)
         .forEach(
@@ -211,9 +211,9 @@ public final class EndpointsController implements AutoCloseable {
     return slices.isEmpty() ? List.of(new Slice(Json.array(), List.of())) : slices;
   }
 
-  private static Map<ArrayNode, List<Backend>> byPorts(List<Backend> backends) {
+  private static Map<ArrayNode, List<ServicePod>> byPorts(List<ServicePod> backends) {
     return backends.stream()
-        .collect(Collectors.groupingBy(Backend::ports, LinkedHashMap::new, Collectors.toList()));
+        .collect(Collectors.groupingBy(ServicePod::ports, LinkedHashMap::new, Collectors.toList()));
   }
 
   private void write(KubeObject service, KubeObject before, Slice slice) {

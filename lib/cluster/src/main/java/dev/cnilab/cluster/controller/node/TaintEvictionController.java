@@ -5,10 +5,10 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Patch;
-import dev.cnilab.cluster.controller.work.Changes;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
+import dev.cnilab.cluster.controller.work.RelevantChanges;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.DisruptionTarget;
@@ -47,10 +47,10 @@ public final class TaintEvictionController implements AutoCloseable {
             .controlLoop(this::reconcile)
             .watch(
                 ResourceTypes.PODS,
-                new Changes<>(
+                new RelevantChanges<>(
                     pod -> List.of(pod.at("/spec/nodeName"), pod.at("/spec/tolerations"))),
                 pod -> Stream.of(ObjectKey.of(pod)))
-            .watch(ResourceTypes.NODES, new Changes<>(Taint::of), this::podsOn);
+            .watch(ResourceTypes.NODES, new RelevantChanges<>(Taint::of), this::podsOn);
   }
 
   @Override

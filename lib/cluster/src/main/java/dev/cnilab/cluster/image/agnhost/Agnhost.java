@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.agnhost.netexec.Netexec;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /** The executable: its first argument selects the command. */
 final class Agnhost implements Program {
-  private static final Map<String, Subcommand> COMMANDS =
+  private static final Map<String, AgnhostCommand> COMMANDS =
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("connect", new Connect()),
@@ -48,7 +48,7 @@ final class Agnhost implements Program {
   public int run(Process process) throws IOException {
     List<String> arguments = process.arguments();
     String name = arguments.size() > 1 ? arguments.get(1) : "--help";
-    Subcommand command = COMMANDS.get(name);
+    AgnhostCommand command = COMMANDS.get(name);
     if (command != null) {
       return run(process, command);
     }
@@ -61,7 +61,7 @@ final class Agnhost implements Program {
     return 1;
   }
 
-  private static int run(Process process, Subcommand command) throws IOException {
+  private static int run(Process process, AgnhostCommand command) throws IOException {
     List<String> words = process.arguments().subList(2, process.arguments().size());
     Map<String, String> flags = new HashMap<>(OF_KLOG);
     flags.putAll(command.flags());

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.io.IOException;
 /**
  * {@code pause}: waits for a signal and reports which one came, also as the termination message.
  */
-final class AgnhostPause implements Subcommand {
+final class AgnhostPause implements AgnhostCommand {
   private static final int INTERRUPTED = 1;
   private static final int TERMINATED = 2;
 
@@ -20,7 +20,7 @@ final class AgnhostPause implements Subcommand {
     process.signals().handle(Signal.INT, () -> end(process, "interrupt", INTERRUPTED));
     process.signals().handle(Signal.TERM, () -> end(process, "terminated", TERMINATED));
     process.out().println("Signals registered");
-    return Lifetime.untilEnded(process);
+    return ServerLifetime.untilEnded(process);
   }
 
   private static void end(Process process, String signal, int status) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.errno.Errno;
@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** {@code connect}: connects to a port once, and prints a word for the reason if it fails. */
-final class Connect implements Subcommand {
+final class Connect implements AgnhostCommand {
   /** How long Linux itself tries. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

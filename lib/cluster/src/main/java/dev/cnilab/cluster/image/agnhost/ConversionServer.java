@@ -2,12 +2,12 @@ package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.ServerIdentity;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
@@ -22,7 +22,7 @@ import java.util.Map;
  * {@code crd-conversion-webhook}: converts between {@code hostPort} (v1) and {@code host} with
  * {@code port} (v2).
  */
-final class ConversionServer implements Subcommand {
+final class ConversionServer implements AgnhostCommand {
   @Override
   public Map<String, String> flags() {
     return Map.of("tls-cert-file", "", "tls-private-key-file", "", "port", "443");
@@ -41,7 +41,7 @@ final class ConversionServer implements Subcommand {
     } catch (ErrnoException taken) {
       return new GoLog(process).fatal(GoNet.listen(":" + port, taken));
     }
-    return Lifetime.untilTerminated(process);
+    return ServerLifetime.untilTerminated(process);
   }
 
   private static HttpResponse answer(HttpRequest request) {

@@ -2,11 +2,11 @@ package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.http.HttpClient;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -31,7 +31,7 @@ import java.util.Map;
 /**
  * {@code guestbook}: a primary that stores entries, replicas that receive them, and a front end.
  */
-final class Guestbook implements Subcommand {
+final class Guestbook implements AgnhostCommand {
   private static final int REGISTRATIONS = 15;
   private static final Duration BETWEEN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -53,7 +53,7 @@ final class Guestbook implements Subcommand {
     if (!primary.isEmpty() && !server.registerAt(primary)) {
       return new GoLog(process).fatal("Timed out while registering to primary.");
     }
-    return Lifetime.untilTerminated(process);
+    return ServerLifetime.untilTerminated(process);
   }
 
   /** The state of one process. */

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.cluster.image.http.HttpOrigin;
@@ -40,7 +40,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * {@code test-service-account-issuer-discovery}: verifies a token as its audience would, with the
  * key that its issuer publishes. Issuers outside the cluster are not contacted.
  */
-final class IssuerDiscovery implements Subcommand {
+final class IssuerDiscovery implements AgnhostCommand {
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int HTTPS = 443;

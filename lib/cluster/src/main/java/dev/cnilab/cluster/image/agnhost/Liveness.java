@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
@@ -15,7 +15,7 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 
 /** {@code liveness}: healthy for the first ten seconds only. */
-final class Liveness implements Subcommand {
+final class Liveness implements AgnhostCommand {
   private static final int PORT = 8080;
   private static final Duration HEALTHY = Duration.ofSeconds(10);
 
@@ -26,7 +26,7 @@ final class Liveness implements Subcommand {
     } catch (ErrnoException taken) {
       return new GoLog(process).fatal(GoNet.listen(":" + PORT, taken));
     }
-    return Lifetime.untilTerminated(process);
+    return ServerLifetime.untilTerminated(process);
   }
 
   private static HttpResponse answer(Process process, HttpRequest request) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.process.Process;
@@ -14,7 +14,7 @@ import java.util.Random;
  * {@code logs-generator}: prints a number of lines like an API server's, spread evenly over some
  * time.
  */
-final class LogsGenerator implements Subcommand {
+final class LogsGenerator implements AgnhostCommand {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT");
   private static final List<String> NAMESPACES = List.of("kube-system", "default", "ns");
 

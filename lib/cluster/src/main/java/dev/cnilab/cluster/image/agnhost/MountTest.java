@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code mounttest}: reports on files and file systems, or writes files, as its flags say. */
-final class MountTest implements Subcommand {
+final class MountTest implements AgnhostCommand {
   private static final String NEW = "mount-tester new file\n";
   private static final Duration BETWEEN = Duration.ofSeconds(2);
 

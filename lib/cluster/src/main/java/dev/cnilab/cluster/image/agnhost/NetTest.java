@@ -2,11 +2,11 @@ package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
@@ -20,7 +20,7 @@ import java.util.Map;
  * {@code nettest}: counts the peers that have written to it, and reports the count. It does not
  * look for peers itself.
  */
-final class NetTest implements Subcommand {
+final class NetTest implements AgnhostCommand {
   @Override
   public Map<String, String> flags() {
     return Map.of(
@@ -42,7 +42,7 @@ final class NetTest implements Subcommand {
     } catch (ErrnoException taken) {
       return new GoLog(process).fatal(GoNet.listen(":" + port, taken));
     }
-    return Lifetime.untilTerminated(process);
+    return ServerLifetime.untilTerminated(process);
   }
 
   private static HttpResponse answer(

@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.ServerIdentity;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.agnhost.call.UdpResponder;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -25,7 +25,7 @@ import javax.net.ssl.SSLContext;
 /**
  * {@code porter}: serves the value of each variable such as SERVE_PORT_80 on the port in its name.
  */
-final class Porter implements Subcommand {
+final class Porter implements AgnhostCommand {
   private static final Pattern VARIABLE =
       Pattern.compile("SERVE_(?:(TCP|UDP|TLS|SCTP)_)?PORT_(\\d{1,5})");
 
@@ -45,7 +45,7 @@ final class Porter implements Subcommand {
         serve(process, protocol, port, each.getValue(), flags, log);
       }
     }
-    return Lifetime.untilTerminated(process);
+    return ServerLifetime.untilTerminated(process);
   }
 
   private static void serve(

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param keyword the line's first word
  */
-record ResolverLine(String keyword) implements Subcommand {
+record ResolverLine(String keyword) implements AgnhostCommand {
   @Override
   public int run(Process process, AgnhostFlags flags) throws IOException {
     Optional<String> line =

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.agnhost.call.UdpResponder;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code serve-hostname}: answers with its host name over HTTP, or plainly over TCP and UDP. */
-final class ServeHostname implements Subcommand {
+final class ServeHostname implements AgnhostCommand {
   private static final int BACKLOG = 128;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -47,7 +47,7 @@ final class ServeHostname implements Subcommand {
     }
     log.line("Serving on port " + port + ".");
     process.signals().handle(Signal.TERM, () -> windDown(process, log));
-    return Lifetime.untilEnded(process);
+    return ServerLifetime.untilEnded(process);
   }
 
   private static void windDown(Process process, GoLog log) {

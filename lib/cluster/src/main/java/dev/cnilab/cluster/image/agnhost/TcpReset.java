@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.tcp.TcpConnection;
@@ -16,7 +16,7 @@ import java.util.Map;
 /**
  * {@code tcp-reset}: reads one byte and closes, so that unread data makes the kernel send a reset.
  */
-final class TcpReset implements Subcommand {
+final class TcpReset implements AgnhostCommand {
   private static final int BACKLOG = 128;
   private static final Duration PATIENCE = Duration.ofDays(1);
 
@@ -37,7 +37,7 @@ final class TcpReset implements Subcommand {
     }
     process.loop().spawn("tcp:" + port, () -> accept(process, listener, log));
     log.line("Serving on port " + port + ".");
-    return Lifetime.untilTerminated(process);
+    return ServerLifetime.untilTerminated(process);
   }
 
   private static void accept(Process process, TcpListener listener, GoLog log) {

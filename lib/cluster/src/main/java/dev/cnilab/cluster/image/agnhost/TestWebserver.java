@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** {@code test-webserver}: serves every file of the container. */
-final class TestWebserver implements Subcommand {
+final class TestWebserver implements AgnhostCommand {
   @Override
   public Map<String, String> flags() {
     return Map.of("port", "80");
@@ -29,7 +29,7 @@ final class TestWebserver implements Subcommand {
     } catch (ErrnoException taken) {
       return new GoLog(process).fatal(GoNet.listen(":" + port, taken));
     }
-    return Lifetime.untilTerminated(process);
+    return ServerLifetime.untilTerminated(process);
   }
 
   private static HttpResponse answer(Process process, HttpRequest request) {

@@ -2,12 +2,12 @@ package dev.cnilab.cluster.image.agnhost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.ServerIdentity;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code webhook}: an admission webhook with an answer for each path. */
-final class WebhookServer implements Subcommand {
+final class WebhookServer implements AgnhostCommand {
   private static final Duration DELAY = Duration.ofSeconds(5);
   private static final Duration FOREVER = Duration.ofDays(36_500);
   private static final String POD_LABEL = "/metadata/labels/webhook-e2e-test";
@@ -59,7 +59,7 @@ final class WebhookServer implements Subcommand {
     } catch (ErrnoException taken) {
       return new GoLog(process).fatal(GoNet.listen(":" + port, taken));
     }
-    return Lifetime.untilTerminated(process);
+    return ServerLifetime.untilTerminated(process);
   }
 
   private static HttpResponse answer(Process process, HttpRequest request, String sidecarImage) {

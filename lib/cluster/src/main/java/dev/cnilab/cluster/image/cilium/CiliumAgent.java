@@ -5,10 +5,10 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.image.cilium.datapath.CiliumServices;
 import dev.cnilab.cluster.image.cilium.datapath.HostLinks;
 import dev.cnilab.cluster.image.cilium.datapath.HostRules;
 import dev.cnilab.cluster.image.cilium.datapath.Ipcache;
-import dev.cnilab.cluster.image.cilium.datapath.ServiceMap;
 import dev.cnilab.cluster.image.cilium.endpoint.AgentApi;
 import dev.cnilab.cluster.image.cilium.endpoint.Endpoints;
 import dev.cnilab.cluster.image.cilium.endpoint.NodeAddresses;
@@ -106,7 +106,7 @@ public final class CiliumAgent implements Program {
       }
       nodes.announce(node, internal, router, health);
       // Not closed when the agent ends: the programs stay, and so do the maps that they read.
-      ServiceMap services = new ServiceMap(client);
+      CiliumServices services = new CiliumServices(client);
       Endpoints endpoints = new Endpoints(process, addresses, services, Set.of(internal, router));
       endpoints.restore();
       PolicyWatch policies =

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.coredns;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Query;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -85,7 +85,7 @@ public final class DnsServer implements AutoCloseable {
     parse(data)
         .ifPresent(
             message -> {
-              Optional<Message> reply = answer(new Query(message, client, "udp"));
+              Optional<Message> reply = answer(new ClientQuery(message, client, "udp"));
               try {
                 if (reply.isPresent() && process.isAlive()) {
                   Bytes bytes = Bytes.of(reply.get().toWire(room(message)));
@@ -102,7 +102,7 @@ public final class DnsServer implements AutoCloseable {
     return edns == null ? SMALLEST_BUFFER : Math.max(SMALLEST_BUFFER, edns.getPayloadSize());
   }
 
-  private Optional<Message> answer(Query query) {
+  private Optional<Message> answer(ClientQuery query) {
     Message reply;
     try {
       reply =
@@ -142,7 +142,7 @@ public final class DnsServer implements AutoCloseable {
       Optional<byte[]> body = read(connection, ((length[0] & 0xff) << 8) | (length[1] & 0xff));
       Optional<Message> message = body.flatMap(bytes -> parse(Bytes.of(bytes)));
       Optional<Message> answer =
-          message.flatMap(query -> answer(new Query(query, connection.peer(), "tcp")));
+          message.flatMap(query -> answer(new ClientQuery(query, connection.peer(), "tcp")));
       if (answer.isEmpty()) {
         return;
       }

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.image.coredns;
 
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.Corefile;
@@ -32,7 +32,7 @@ final class Instance {
   private final Corefile corefile;
   private final List<Served> served = new ArrayList<>();
   private final int defaultPort;
-  private final List<Host> hosts = new ArrayList<>();
+  private final List<PluginHost> hosts = new ArrayList<>();
   private ReloadTimes reloadTimes = ReloadTimes.DEFAULT;
 
   private Instance(Corefile corefile, int defaultPort) {
@@ -75,7 +75,7 @@ final class Instance {
     }
     int port = zones.isEmpty() ? defaultPort : zones.firstKey();
     List<String> all = block.keys().stream().map(ServerBlock::zone).toList();
-    Host host = new Host(process, clients, all, port, query -> answer(port, query));
+    PluginHost host = new PluginHost(process, clients, all, port, query -> answer(port, query));
     Handler chain = Plugins.chain(block, host);
     hosts.add(host);
     zones.forEach(
@@ -101,7 +101,7 @@ final class Instance {
   }
 
   /** Answers with the chain of the closest zone. */
-  Message answer(int port, Query query) throws ServerFailure {
+  Message answer(int port, ClientQuery query) throws ServerFailure {
     return served.stream()
         .filter(each -> each.port() == port && Zones.contains(each.zone(), query.text()))
         .max(Comparator.comparingInt(each -> each.zone().length()))
@@ -112,15 +112,18 @@ final class Instance {
 
   /** Starts the plugins; waits for those that have to connect first. */
   void start() {
-    hosts.forEach(Host::start);
+    hosts.forEach(PluginHost::start);
   }
 
   void stop() {
-    hosts.forEach(Host::stop);
+    hosts.forEach(PluginHost::stop);
   }
 
   /** How long to keep answering after the signal to end. */
   Duration lameDuck() {
-    return hosts.stream().map(Host::lameDuck).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    return hosts.stream()
+        .map(PluginHost::lameDuck)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 }

@@ -9,7 +9,7 @@ import dev.cnilab.cluster.image.coredns.answer.LocalPlugin;
 import dev.cnilab.cluster.image.coredns.answer.TemplatePlugin;
 import dev.cnilab.cluster.image.coredns.answer.WhoamiPlugin;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
@@ -31,13 +31,14 @@ public final class Plugins {
   /** Makes a link of the chain; may return {@code next} if the plugin answers nothing. */
   @FunctionalInterface
   interface Setup {
-    Handler setUp(Directive directive, Host host, Handler next) throws CorefileException;
+    Handler setUp(Directive directive, PluginHost host, Handler next) throws CorefileException;
   }
 
   /** Makes a link of the chain from all lines that name the plugin. */
   @FunctionalInterface
   interface SetupOfAll {
-    Handler setUp(List<Directive> directives, Host host, Handler next) throws CorefileException;
+    Handler setUp(List<Directive> directives, PluginHost host, Handler next)
+        throws CorefileException;
   }
 
   private static final List<Map.Entry<String, SetupOfAll>> ORDER =
@@ -115,7 +116,7 @@ public final class Plugins {
    *
    * @throws CorefileException with CoreDNS's words if one cannot be set up
    */
-  public static Handler chain(ServerBlock block, Host host) throws CorefileException {
+  public static Handler chain(ServerBlock block, PluginHost host) throws CorefileException {
     Handler chain = Handler.END;
     for (Map.Entry<String, SetupOfAll> plugin : ORDER.reversed()) {
       List<Directive> directives =

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.image.proxy;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
-import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
+import dev.cnilab.cluster.image.proxy.config.KubeProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.config.ProxyFlags;
 import dev.cnilab.cluster.image.proxy.config.ProxyMode;
 import dev.cnilab.cluster.log.Klog;
@@ -51,9 +51,9 @@ public final class KubeProxy implements EventProgram {
       return;
     }
     Klog log = new Klog(process::now, process.pidInside(), process.err()::println);
-    ProxyConfiguration configuration;
+    KubeProxyConfiguration configuration;
     try {
-      configuration = ProxyConfiguration.read(process, flags, log);
+      configuration = KubeProxyConfiguration.read(process, flags, log);
     } catch (IOException unusable) {
       fail(process, log, unusable);
       return;

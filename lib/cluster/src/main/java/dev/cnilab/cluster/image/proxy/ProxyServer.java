@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.image.proxy.config.KubeProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.config.Masquerading;
-import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.config.ProxyMode;
 import dev.cnilab.cluster.image.proxy.iptables.IptablesProxier;
 import dev.cnilab.cluster.image.proxy.nftables.NftablesProxier;
@@ -44,7 +44,7 @@ final class ProxyServer implements AutoCloseable {
   private final EventLoop loop;
   private final Process process;
   private final ApiClient client;
-  private final ProxyConfiguration configuration;
+  private final KubeProxyConfiguration configuration;
   private final Klog log;
   private final EventRecorder events;
   private final ProxyHealth health;
@@ -54,7 +54,7 @@ final class ProxyServer implements AutoCloseable {
   private final List<AutoCloseable> running = new ArrayList<>();
   private boolean closed;
 
-  ProxyServer(ApiClient client, Process process, ProxyConfiguration configuration, Klog log) {
+  ProxyServer(ApiClient client, Process process, KubeProxyConfiguration configuration, Klog log) {
     this.loop = process.loop();
     this.process = process;
     this.client = client;
@@ -83,7 +83,7 @@ final class ProxyServer implements AutoCloseable {
       log.info("server.go:228", "Successfully retrieved NodeIPs", "NodeIPs", array(addresses));
     }
     configuration.conntrack().apply(process.network().sysctl(), Hardware.CORES, log);
-    new Advice(log).on(configuration);
+    new ConfigWarnings(log).on(configuration);
     log.info("server.go:265", "kube-proxy running in dual-stack mode", "primary ipFamily", "IPv4");
     String range = node.map(each -> each.text("/spec/podCIDR")).orElse("");
     Proxier proxier = proxier(addresses, configuration.masquerading(range));

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.image.proxy.config.BindAddress;
-import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
+import dev.cnilab.cluster.image.proxy.config.KubeProxyConfiguration;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -12,7 +12,7 @@ import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 
 /** Where kube-proxy says how it is: its health, and its mode on the port for metrics. */
-record StatusPages(Process process, ProxyConfiguration configuration, Klog log) {
+record StatusPages(Process process, KubeProxyConfiguration configuration, Klog log) {
   /** The time between two attempts to listen. */
   private static final Duration PERIOD = Duration.ofSeconds(5);
 

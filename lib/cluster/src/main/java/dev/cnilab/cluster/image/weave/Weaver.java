@@ -4,8 +4,8 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.image.SupportedValues;
-import dev.cnilab.cluster.image.weave.ipam.Allocator;
 import dev.cnilab.cluster.image.weave.ipam.Database;
+import dev.cnilab.cluster.image.weave.ipam.RingAllocator;
 import dev.cnilab.cluster.image.weave.router.AddressService;
 import dev.cnilab.cluster.image.weave.router.KubePeers;
 import dev.cnilab.cluster.image.weave.router.Mesh;
@@ -146,7 +146,7 @@ public final class Weaver implements Program {
       log.info("Bridge type is bridged_fastdp");
       log.info("Communication between peers is unencrypted.");
       log.info("Our name is %s(%s)".formatted(name, node));
-      Allocator allocator = new Allocator(range, name.toString());
+      RingAllocator allocator = new RingAllocator(range, name.toString());
       boolean known = new Database(process.files()).load(allocator, name.toString());
       if (first && allocator.ring().isEmpty()) {
         allocator.ring().claim(name.toString());

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param allocated a pod of this node with the resources that it has, whatever it asks for now
  */
 public record NodeFit(
-    EarlierPods earlier, UnaryOperator<Pod> allocated, NodeFacts node, ApiClient client) {
+    EarlierPods earlier, UnaryOperator<Pod> allocated, NodeContext node, ApiClient client) {
   private static final int SYSTEM_CRITICAL = 2_000_000_000;
 
   /** The order in which the real one checks them. */
@@ -30,7 +30,7 @@ public record NodeFit(
       List.of(Resources.PODS, "cpu", "memory", "ephemeral-storage");
 
   /** Why a pod cannot be on this node; empty if it can. */
-  public Optional<Refusal> refusal(Pod pod) {
+  public Optional<PodRefusal> refusal(Pod pod) {
     List<Pod> others = earlier.than(pod);
     return shortage(pod, others).or(() -> affinity(pod)).or(() -> ports(pod, others));
   }
@@ -38,18 +38,18 @@ public record NodeFit(
   /**
    * Why a pod that is already on this node cannot have the resources it asks for; empty if it can.
    */
-  public Optional<Refusal> shortageAfterResize(Pod pod) {
+  public Optional<PodRefusal> shortageAfterResize(Pod pod) {
     return lack(pod, earlier.allBut(pod));
   }
 
-  private Optional<Refusal> shortage(Pod pod, List<Pod> others) {
+  private Optional<PodRefusal> shortage(Pod pod, List<Pod> others) {
     if (pod.object().at("/spec/priority").asInt() >= SYSTEM_CRITICAL) {
       return Optional.empty(); // a real kubelet makes room for it
     }
     return lack(pod, others);
   }
 
-  private Optional<Refusal> lack(Pod pod, List<Pod> others) {
+  private Optional<PodRefusal> lack(Pod pod, List<Pod> others) {
     Resources capacity = capacity();
     Resources wanted = Resources.requests(pod.object());
     return Stream.concat(ORDER.stream(), wanted.milli().keySet().stream())
@@ -69,11 +69,11 @@ public record NodeFit(
             .sum();
   }
 
-  private static Stream<Refusal> lack(String name, long wanted, long used, long capacity) {
+  private static Stream<PodRefusal> lack(String name, long wanted, long used, long capacity) {
     return wanted <= capacity - used
         ? Stream.empty()
         : Stream.of(
-            new Refusal(
+            new PodRefusal(
                 "OutOf" + name,
                 "Node didn't have enough resource: %s, requested: %d, used: %d, capacity: %d"
                     .formatted(
@@ -96,7 +96,7 @@ public record NodeFit(
     return name.equals("cpu") ? milli : milli / 1000;
   }
 
-  private Optional<Refusal> affinity(Pod pod) {
+  private Optional<PodRefusal> affinity(Pod pod) {
     KubeObject object = pod.object();
     if (object.at("/spec/nodeSelector").isEmpty()
         && object.at("/spec/affinity/nodeAffinity").isEmpty()) {
@@ -108,14 +108,14 @@ public record NodeFit(
           .filter(known -> !NodeAffinity.of(object).matches(known))
           .map(
               known ->
-                  Refusal.predicate(
+                  PodRefusal.predicate(
                       "NodeAffinity", "node(s) didn't match Pod's node affinity/selector"));
     } catch (ApiException unreachable) {
       return Optional.empty();
     }
   }
 
-  private static Optional<Refusal> ports(Pod pod, List<Pod> others) {
+  private static Optional<PodRefusal> ports(Pod pod, List<Pod> others) {
     HostPorts wanted = HostPorts.of(pod.object());
     boolean taken =
         !wanted.isEmpty()
@@ -123,7 +123,7 @@ public record NodeFit(
                 .anyMatch(other -> HostPorts.of(other.object()).conflictsWith(wanted));
     return taken
         ? Optional.of(
-            Refusal.predicate(
+            PodRefusal.predicate(
                 "NodePorts", "node(s) didn't have free ports for the requested pod ports"))
         : Optional.empty();
   }

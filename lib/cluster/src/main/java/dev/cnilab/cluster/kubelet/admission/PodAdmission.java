@@ -14,32 +14,32 @@ public record PodAdmission(Function<Pod, Optional<String>> shortage, NodeFit fit
   private static final String LINUX = "linux";
 
   /** Why a pod that is new to the node cannot be on it; empty if it can. */
-  public Optional<Refusal> ofNew(Pod pod) {
+  public Optional<PodRefusal> ofNew(Pod pod) {
     return shortage
         .apply(pod)
-        .map(why -> new Refusal("Evicted", why))
+        .map(why -> new PodRefusal("Evicted", why))
         .or(() -> ofSpecification(pod))
         .or(() -> ofSystem(pod))
         .or(() -> fit.refusal(pod));
   }
 
   /** Why a pod that is meant for another operating system cannot be on a node with Linux. */
-  private static Optional<Refusal> ofSystem(Pod pod) {
+  private static Optional<PodRefusal> ofSystem(Pod pod) {
     if (!pod.object().labels().getOrDefault(SYSTEM, LINUX).equals(LINUX)) {
       return Optional.of(
-          new Refusal(
+          new PodRefusal(
               "PodOSSelectorNodeLabelDoesNotMatch",
               "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label"));
     }
     return pod.object().at("/spec/os/name").asText(LINUX).equals(LINUX)
         ? Optional.empty()
         : Optional.of(
-            new Refusal(
+            new PodRefusal(
                 "PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS"));
   }
 
   /** Why a pod must not run, as its specification is now; empty if it may. */
-  public Optional<Refusal> ofSpecification(Pod pod) {
-    return sysctls.refusal(pod).map(why -> new Refusal(Sysctls.FORBIDDEN, why));
+  public Optional<PodRefusal> ofSpecification(Pod pod) {
+    return sysctls.refusal(pod).map(why -> new PodRefusal(Sysctls.FORBIDDEN, why));
   }
 }

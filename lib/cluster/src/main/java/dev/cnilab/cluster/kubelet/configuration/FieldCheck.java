@@ -100,7 +100,7 @@ final class FieldCheck {
    * @throws IOException if there is one
    */
   static void requireAvailable(JsonNode document) throws IOException {
-    requireAvailable(document, FieldTable.WHOLE, "", Defaults.of());
+    requireAvailable(document, FieldTable.WHOLE, "", KubeletDefaults.of());
   }
 
   private static void requireAvailable(

@@ -70,7 +70,7 @@ public final class FlagField {
    */
   public JsonNode value(String text) throws IOException {
     JsonNode value = parsed(text);
-    if (!isAvailable() && !field.isUsual(value, Defaults.of().path(field.name()))) {
+    if (!isAvailable() && !field.isUsual(value, KubeletDefaults.of().path(field.name()))) {
       throw unavailable();
     }
     return value;

@@ -14,12 +14,12 @@ import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Labels;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.PodGroups;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
+import dev.cnilab.cluster.kubelet.pod.SupplementalGroups;
 import dev.cnilab.userland.privilege.Credentials.Gain;
 import dev.cnilab.userland.privilege.Credentials.Seccomp;
 import java.util.ArrayList;
@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerConfigs {
   private final Environment environment;
   private final ContainerMounts mounts;
-  private final NodeFacts node;
+  private final NodeContext node;
 
-  public ContainerConfigs(Environment environment, ContainerMounts mounts, NodeFacts node) {
+  public ContainerConfigs(Environment environment, ContainerMounts mounts, NodeContext node) {
     this.environment = environment;
     this.mounts = mounts;
     this.node = node;
@@ -42,7 +42,7 @@ public final class ContainerConfigs {
 
   ContainerConfig of(
       Pod pod,
-      Container container,
+      ContainerSpec container,
       String imageReference,
       int restarts,
       List<String> podIps,
@@ -73,7 +73,7 @@ public final class ContainerConfigs {
     return expanded;
   }
 
-  private static Map<String, String> annotations(Pod pod, Container container, int restarts) {
+  private static Map<String, String> annotations(Pod pod, ContainerSpec container, int restarts) {
     return Map.of(
         Labels.CONTAINER_HASH, container.hash(),
         Labels.RESTART_COUNT, Integer.toString(restarts),
@@ -82,7 +82,7 @@ public final class ContainerConfigs {
         Labels.GRACE_PERIOD, Long.toString(pod.gracePeriodSeconds()));
   }
 
-  private static Terminal terminal(Container container) {
+  private static Terminal terminal(ContainerSpec container) {
     Stdin stdin =
         !container.spec().path("stdin").asBoolean()
             ? Stdin.CLOSED
@@ -99,7 +99,9 @@ public final class ContainerConfigs {
   private static RunAs runAs(Pod pod, JsonNode own) {
     JsonNode ofPod = pod.object().at("/spec/securityContext");
     return new RunAs(
-        number(own, ofPod, "runAsUser"), number(own, ofPod, "runAsGroup"), PodGroups.of(pod));
+        number(own, ofPod, "runAsUser"),
+        number(own, ofPod, "runAsGroup"),
+        SupplementalGroups.of(pod));
   }
 
   private static @Nullable Long number(JsonNode own, JsonNode ofPod, String field) {
@@ -119,7 +121,8 @@ public final class ContainerConfigs {
     return filtered ? Seccomp.FILTER : Seccomp.DISABLED;
   }
 
-  private static SecurityContext securityContext(Pod pod, Container container, RuntimePod known) {
+  private static SecurityContext securityContext(
+      Pod pod, ContainerSpec container, RuntimePod known) {
     JsonNode own = container.spec().path("securityContext");
     boolean noMore =
         own.has("allowPrivilegeEscalation") && !own.path("allowPrivilegeEscalation").asBoolean();

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.container;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
@@ -53,8 +53,8 @@ public final class ContainerKiller {
   private static List<ContainerStatus> sidecars(Pod pod, List<ContainerStatus> running) {
     List<String> names =
         pod.initContainers().stream()
-            .filter(Container::isRestartableInit)
-            .map(Container::name)
+            .filter(ContainerSpec::isRestartableInit)
+            .map(ContainerSpec::name)
             .toList();
     return running.stream()
         .filter(each -> names.contains(each.metadata().name()))
@@ -93,7 +93,7 @@ public final class ContainerKiller {
   public void kill(
       Pod pod, ContainerStatus running, String message, long graceSeconds, SyncResult result) {
     String name = running.metadata().name();
-    Optional<Container> container = pod.container(name);
+    Optional<ContainerSpec> container = pod.container(name);
     String text = message.isEmpty() ? "Stopping container " + name : message;
     container.ifPresentOrElse(
         known -> recorder.event(pod.reference(known), EventType.NORMAL, "Killing", text),

@@ -8,8 +8,8 @@ import dev.cnilab.cluster.kubelet.environment.HostsFile;
 import dev.cnilab.cluster.kubelet.environment.PodHostname;
 import dev.cnilab.cluster.kubelet.image.Images;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
-import dev.cnilab.cluster.kubelet.pod.Container;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
 import dev.cnilab.userland.file.FileStatus;
@@ -35,10 +35,10 @@ public final class ContainerMounts {
 
   private final Volumes volumes;
   private final MountNamespace files;
-  private final NodeFacts node;
+  private final NodeContext node;
   private final Images images;
 
-  public ContainerMounts(Volumes volumes, MountNamespace files, NodeFacts node, Images images) {
+  public ContainerMounts(Volumes volumes, MountNamespace files, NodeContext node, Images images) {
     this.images = images;
     this.volumes = volumes;
     this.files = files;
@@ -47,7 +47,7 @@ public final class ContainerMounts {
 
   List<Mount> of(
       Pod pod,
-      Container container,
+      ContainerSpec container,
       List<String> podIps,
       int restarts,
       Map<String, String> variables)
@@ -71,12 +71,13 @@ public final class ContainerMounts {
   }
 
   /** The path of its termination message inside the container. */
-  static String messagePath(Container container) {
+  static String messagePath(ContainerSpec container) {
     String path = container.text("/terminationMessagePath");
     return path.isEmpty() ? "/dev/termination-log" : path;
   }
 
-  private Mount mount(Pod pod, Container container, JsonNode mount, Map<String, String> variables)
+  private Mount mount(
+      Pod pod, ContainerSpec container, JsonNode mount, Map<String, String> variables)
       throws IOException, StartFailure {
     String volume = mount.path("name").asText();
     Optional<JsonNode> image = volumes.image(pod, volume);
@@ -149,7 +150,7 @@ public final class ContainerMounts {
     return path;
   }
 
-  private String messageFile(Pod pod, Container container, int restarts) throws IOException {
+  private String messageFile(Pod pod, ContainerSpec container, int restarts) throws IOException {
     String directory = directory(pod) + "/containers/" + container.name();
     files.createDirectories(directory);
     String path = directory + "/" + restarts;

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.kubelet.image.Images;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.lifetime.Backoff;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.log.GoText;
@@ -46,7 +46,7 @@ public final class ContainerStarter {
   }
 
   public void start(
-      Pod pod, Container container, RuntimePod known, String sandboxId, List<String> podIps)
+      Pod pod, ContainerSpec container, RuntimePod known, String sandboxId, List<String> podIps)
       throws StartFailure {
     Optional<ContainerStatus> last = known.find(container.name());
     holdBack(pod, container, known.findEnded(container.name()));
@@ -71,7 +71,7 @@ public final class ContainerStarter {
    * A container that has ended is restarted only after increasing delays. One that has just been
    * killed still counts as running: the delay is counted from the end before ({@code doBackOff}).
    */
-  private void holdBack(Pod pod, Container container, Optional<ContainerStatus> ended)
+  private void holdBack(Pod pod, ContainerSpec container, Optional<ContainerStatus> ended)
       throws StartFailure {
     Instant finished = ended.map(ContainerStatus::finishedAt).orElse(null);
     if (finished == null) {
@@ -96,7 +96,7 @@ public final class ContainerStarter {
     backoff.next(key, finished, clock.instant());
   }
 
-  private String ensureImage(Pod pod, Container container) throws StartFailure {
+  private String ensureImage(Pod pod, ContainerSpec container) throws StartFailure {
     try {
       return images.ensure(pod, container);
     } catch (StartFailure failure) {
@@ -108,7 +108,7 @@ public final class ContainerStarter {
 
   private String create(
       Pod pod,
-      Container container,
+      ContainerSpec container,
       String image,
       int restarts,
       String sandboxId,
@@ -133,7 +133,7 @@ public final class ContainerStarter {
   }
 
   /** As verifyRunAsNonRoot of the kubelet. */
-  private void requireNonRoot(Pod pod, Container container, @Nullable Long asked)
+  private void requireNonRoot(Pod pod, ContainerSpec container, @Nullable Long asked)
       throws StartFailure {
     JsonNode ofPod = pod.object().at("/spec/securityContext/runAsNonRoot");
     boolean wanted =
@@ -152,12 +152,13 @@ public final class ContainerStarter {
     }
   }
 
-  private StartFailure failed(Pod pod, Container container, String reason, String message) {
+  private StartFailure failed(Pod pod, ContainerSpec container, String reason, String message) {
     record(pod, container, EventType.WARNING, "Failed", "Error: " + message);
     return new StartFailure(reason, message);
   }
 
-  private void record(Pod pod, Container container, EventType type, String reason, String message) {
+  private void record(
+      Pod pod, ContainerSpec container, EventType type, String reason, String message) {
     recorder.event(pod.reference(container), type, reason, message);
   }
 }

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecSyncResult;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.record.EventRecorder;
@@ -42,7 +42,7 @@ public final class Hooks {
   }
 
   /** Runs the hook before a container is ended, for at most the grace period. */
-  void preStop(Pod pod, Container container, String id, long graceSeconds) {
+  void preStop(Pod pod, ContainerSpec container, String id, long graceSeconds) {
     JsonNode hook = container.spec().at("/lifecycle/preStop");
     if (hook.isObject() && !succeeds(pod, container, id, hook, Duration.ofSeconds(graceSeconds))) {
       tell(pod, container, "kuberuntime_container.go:794", "PreStop hook failed");
@@ -51,7 +51,7 @@ public final class Hooks {
   }
 
   /** Runs the hook after a container's start; returns whether it succeeded. */
-  boolean postStart(Pod pod, Container container, String id) {
+  boolean postStart(Pod pod, ContainerSpec container, String id) {
     JsonNode hook = container.spec().at("/lifecycle/postStart");
     if (hook.isMissingNode() || succeeds(pod, container, id, hook, Duration.ZERO)) {
       return true;
@@ -62,7 +62,7 @@ public final class Hooks {
   }
 
   private boolean succeeds(
-      Pod pod, Container container, String id, JsonNode hook, Duration timeout) {
+      Pod pod, ContainerSpec container, String id, JsonNode hook, Duration timeout) {
     if (hook.has("httpGet")) {
       return http.succeeds(pod, container, hook.path("httpGet"));
     }
@@ -80,12 +80,12 @@ public final class Hooks {
     }
   }
 
-  private void tell(Pod pod, Container container, String source, String message) {
+  private void tell(Pod pod, ContainerSpec container, String source, String message) {
     log.error(
         source, message, "pod", pod.key(), "podUID", pod.uid(), "containerName", container.name());
   }
 
-  private void record(Pod pod, Container container, String reason, String message) {
+  private void record(Pod pod, ContainerSpec container, String reason, String message) {
     recorder.event(pod.reference(container), EventType.WARNING, reason, message);
   }
 }

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.cluster.image.http.HttpOrigin;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.netsim.NetworkNamespace;
@@ -26,7 +26,7 @@ record HttpHook(CriRuntime runtime, NetworkNamespace network, String nodeIp) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Sends the request; returns whether an answer came. Blocks. */
-  boolean succeeds(Pod pod, Container container, JsonNode action) {
+  boolean succeeds(Pod pod, ContainerSpec container, JsonNode action) {
     HttpExchange.Inspection anyone = HttpExchange.Inspection.NONE;
     try (HttpExchange answered =
         HttpExchange.open(
@@ -37,7 +37,7 @@ record HttpHook(CriRuntime runtime, NetworkNamespace network, String nodeIp) {
     }
   }
 
-  private HttpOrigin origin(Pod pod, Container container, JsonNode action) {
+  private HttpOrigin origin(Pod pod, ContainerSpec container, JsonNode action) {
     String host = action.path("host").asText("");
     List<String> ips = RuntimePod.of(runtime, pod.uid()).ips();
     String own = pod.isHostNetwork() || ips.isEmpty() ? nodeIp : ips.getFirst();
@@ -47,7 +47,7 @@ record HttpHook(CriRuntime runtime, NetworkNamespace network, String nodeIp) {
         port(container, action.path("port")));
   }
 
-  private static int port(Container container, JsonNode port) {
+  private static int port(ContainerSpec container, JsonNode port) {
     if (port.isNumber()) {
       return port.asInt();
     }

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.kubelet.container;
 
 import dev.cnilab.cluster.cri.ContainerConfig.Resources;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
-import dev.cnilab.cluster.kubelet.pod.Container;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.Quantity;
 import dev.cnilab.cluster.placement.QosClass;
@@ -36,7 +36,7 @@ public final class PodCgroup {
   }
 
   /** A container's resource limits on a node. */
-  public static Resources resources(Pod pod, Container container, NodeFacts node) {
+  public static Resources resources(Pod pod, ContainerSpec container, NodeContext node) {
     return new Resources(
         shares(container),
         quota(milli(container, "limits")),
@@ -45,7 +45,7 @@ public final class PodCgroup {
   }
 
   /** As {@code MilliCPUToShares}; a limit without a request is also the request. */
-  private static long shares(Container container) {
+  private static long shares(ContainerSpec container) {
     long request = milli(container, "requests");
     long promised = request == 0 ? milli(container, "limits") : request;
     return Math.clamp(
@@ -59,12 +59,12 @@ public final class PodCgroup {
         : Math.max(LEAST_QUOTA, Math.min(milli, MOST_MILLI) * PERIOD / MILLI);
   }
 
-  private static long milli(Container container, String list) {
+  private static long milli(ContainerSpec container, String list) {
     return Quantity.milli(container.spec().path("resources").path(list).path("cpu").asText("0"));
   }
 
   /** As the kubelet's {@code GetContainerOOMScoreAdjust}. */
-  private static int oomScoreAdj(Pod pod, Container container, NodeFacts node) {
+  private static int oomScoreAdj(Pod pod, ContainerSpec container, NodeContext node) {
     return switch (QosClass.of(pod.object().at("/spec"))) {
       case "Guaranteed" -> -997;
       case "BestEffort" -> 1000;

@@ -7,9 +7,9 @@ import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceOptions;
 import dev.cnilab.cluster.cri.PodSandboxConfig.PortMapping;
 import dev.cnilab.cluster.kubelet.environment.PodDns;
 import dev.cnilab.cluster.kubelet.environment.PodHostname;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Labels;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoPathException;
@@ -21,16 +21,16 @@ import java.util.Map;
 
 /** The runtime's configuration of a pod's sandbox. */
 public final class SandboxConfigs {
-  private final NodeFacts node;
+  private final NodeContext node;
   private final MountNamespace files;
-  private final PodGroups groups;
+  private final PodCgroups groups;
 
   /**
    * For the pods of a node.
    *
    * @param files the node's
    */
-  public SandboxConfigs(NodeFacts node, MountNamespace files, PodGroups groups) {
+  public SandboxConfigs(NodeContext node, MountNamespace files, PodCgroups groups) {
     this.node = node;
     this.files = files;
     this.groups = groups;
@@ -106,7 +106,7 @@ public final class SandboxConfigs {
     if (pod.isHostNetwork()) {
       return mappings;
     }
-    for (Container container : pod.containers()) {
+    for (ContainerSpec container : pod.containers()) {
       for (JsonNode port : container.spec().path("ports")) {
         if (port.path("hostPort").asInt() > 0) {
           mappings.add(

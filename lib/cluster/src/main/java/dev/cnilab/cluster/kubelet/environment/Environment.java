@@ -2,8 +2,8 @@ package dev.cnilab.cluster.kubelet.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.kubelet.pod.Container;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.KubeObject;
@@ -20,9 +20,10 @@ import java.util.function.Supplier;
 public final class Environment {
   private final ConfigObjects objects;
   private final Supplier<Collection<KubeObject>> services;
-  private final NodeFacts node;
+  private final NodeContext node;
 
-  public Environment(ApiClient client, Supplier<Collection<KubeObject>> services, NodeFacts node) {
+  public Environment(
+      ApiClient client, Supplier<Collection<KubeObject>> services, NodeContext node) {
     this.objects = new ConfigObjects(client);
     this.services = services;
     this.node = node;
@@ -33,7 +34,7 @@ public final class Environment {
    *
    * @throws IllegalArgumentException if something required is missing
    */
-  public Map<String, String> of(Pod pod, Container container, List<String> podIps) {
+  public Map<String, String> of(Pod pod, ContainerSpec container, List<String> podIps) {
     boolean links = pod.object().at("/spec/enableServiceLinks").asBoolean(true);
     Map<String, String> ofServices = ServiceVariables.of(services.get(), pod.namespace(), links);
     Map<String, String> own = new LinkedHashMap<>();
@@ -65,7 +66,7 @@ public final class Environment {
 
   private Optional<String> value(
       Pod pod,
-      Container container,
+      ContainerSpec container,
       List<String> podIps,
       JsonNode variable,
       Map<String, String> own,

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.PodSandboxConfig.Dns;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ public final class PodDns {
    *
    * @param resolvConf the content of the node's file
    */
-  public static Dns of(Pod pod, NodeFacts node, String resolvConf) {
+  public static Dns of(Pod pod, NodeContext node, String resolvConf) {
     Dns host = parse(resolvConf);
     Dns base =
         switch (policy(pod)) {
@@ -39,7 +39,7 @@ public final class PodDns {
     return with(base, pod.object().at("/spec/dnsConfig"));
   }
 
-  private static Dns ofNode(NodeFacts node, Dns host) {
+  private static Dns ofNode(NodeContext node, Dns host) {
     return node.resolvConf().isEmpty() ? NOTHING : host;
   }
 
@@ -48,7 +48,7 @@ public final class PodDns {
     return policy.equals("ClusterFirst") && pod.isHostNetwork() ? "Default" : policy;
   }
 
-  private static List<String> clusterSearches(Pod pod, NodeFacts node, Dns host) {
+  private static List<String> clusterSearches(Pod pod, NodeContext node, Dns host) {
     Set<String> searches = new LinkedHashSet<>();
     if (!node.clusterDomain().isEmpty()) {
       searches.add(pod.namespace() + ".svc." + node.clusterDomain());

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.environment;
 
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.Quantity;
 import java.util.List;
@@ -16,10 +16,11 @@ public final class PodLimits {
    * base unit; empty if no container has a limit.
    */
   public static OptionalLong of(Pod pod, String resource) {
-    List<Container> initial = pod.initContainers();
+    List<ContainerSpec> initial = pod.initContainers();
     long together =
         Stream.concat(
-                pod.containers().stream(), initial.stream().filter(Container::isRestartableInit))
+                pod.containers().stream(),
+                initial.stream().filter(ContainerSpec::isRestartableInit))
             .mapToLong(container -> limit(container, resource))
             .reduce(0, Quantity::sum);
     long before = initial.stream().mapToLong(each -> limit(each, resource)).max().orElse(0);
@@ -35,7 +36,7 @@ public final class PodLimits {
     return bounded ? of(pod, resource) : OptionalLong.empty();
   }
 
-  private static long limit(Container container, String resource) {
+  private static long limit(ContainerSpec container, String resource) {
     return ResourceReference.amount(container, "limits", resource);
   }
 }

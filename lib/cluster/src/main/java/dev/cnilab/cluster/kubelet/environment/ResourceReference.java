@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -17,7 +17,7 @@ public final class ResourceReference {
    * @param allocatable of the node, by resource
    */
   public static String value(
-      JsonNode reference, Container container, Map<String, String> allocatable) {
+      JsonNode reference, ContainerSpec container, Map<String, String> allocatable) {
     String[] path = reference.path("resource").asText().split("\\.", 2);
     String name = path.length < 2 ? "" : path[1];
     JsonNode resources = container.spec().path("resources");
@@ -29,7 +29,7 @@ public final class ResourceReference {
   }
 
   /** A request or limit in its base unit, bytes for memory; 0 if there is none. */
-  public static long amount(Container container, String list, String resource) {
+  public static long amount(ContainerSpec container, String list, String resource) {
     return Quantity.units(container.spec().path("resources").path(list).path(resource).asText("0"));
   }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.eviction;
 
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 
 /** A node's resources that can run low, the most urgent first: the kubelet's eviction signals. */
 enum EvictionSignal {
@@ -31,7 +31,7 @@ enum EvictionSignal {
   }
 
   /** A container's request of it; there are no requests of inodes. */
-  long request(Container container) {
+  long request(ContainerSpec container) {
     return ResourceReference.amount(container, "requests", resource);
   }
 }

@@ -124,7 +124,7 @@ public final class Evictions {
   }
 
   private void relieve() {
-    List<Level> low = levels.low();
+    List<ResourceLevel> low = levels.low();
     if (low.isEmpty()) {
       return;
     }
@@ -140,15 +140,15 @@ public final class Evictions {
     }
   }
 
-  private void evictWorst(Level low) {
-    List<Candidate> candidates = new ArrayList<>();
+  private void evictWorst(ResourceLevel low) {
+    List<EvictionCandidate> candidates = new ArrayList<>();
     for (Pod pod : active.get()) {
       if (!isCritical(pod)) {
         candidates.add(use.candidate(pod, low.signal()));
       }
     }
     candidates.stream()
-        .max(Candidate.BY_RANK)
+        .max(EvictionCandidate.BY_RANK)
         .ifPresent(worst -> evictor.evict(worst.pod(), worst.message(low)));
   }
 

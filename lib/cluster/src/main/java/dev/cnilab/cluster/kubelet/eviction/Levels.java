@@ -15,26 +15,26 @@ record Levels(MountNamespace files, MemoryController memory, Thresholds threshol
   private static final String KUBELET = "/var/lib/kubelet";
 
   /** The resources that are low, the most urgent first. */
-  List<Level> low() {
-    List<Level> levels = new ArrayList<>();
+  List<ResourceLevel> low() {
+    List<ResourceLevel> levels = new ArrayList<>();
     long kept = thresholds.of(EvictionSignal.MEMORY, Hardware.MEMORY_KI * 1024);
-    levels.add(new Level(EvictionSignal.MEMORY, kept, memory.available()));
+    levels.add(new ResourceLevel(EvictionSignal.MEMORY, kept, memory.available()));
     try {
       files.mountOf(KUBELET).tree().space().ifPresent(space -> addDisk(levels, space));
     } catch (FileException removed) {
       // There is no disk that could be low.
     }
-    return levels.stream().filter(Level::isLow).toList();
+    return levels.stream().filter(ResourceLevel::isLow).toList();
   }
 
-  private void addDisk(List<Level> levels, DiskSpace space) {
+  private void addDisk(List<ResourceLevel> levels, DiskSpace space) {
     levels.add(
-        new Level(
+        new ResourceLevel(
             EvictionSignal.STORAGE,
             thresholds.of(EvictionSignal.STORAGE, space.size()),
             space.available()));
     levels.add(
-        new Level(
+        new ResourceLevel(
             EvictionSignal.INODES,
             thresholds.of(EvictionSignal.INODES, space.inodes()),
             space.inodesFree()));

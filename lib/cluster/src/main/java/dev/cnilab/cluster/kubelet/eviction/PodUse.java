@@ -20,20 +20,20 @@ record PodUse(Lifetime lifetime, CriRuntime runtime, MountNamespace files) {
   private static final Duration BETWEEN = Duration.ofMillis(1);
 
   /** A pod with its usage of a low resource. */
-  Candidate candidate(Pod pod, EvictionSignal signal) {
+  EvictionCandidate candidate(Pod pod, EvictionSignal signal) {
     return switch (signal) {
-      case MEMORY -> new Candidate(pod, signal, ofContainers(pod, this::memory), 0);
+      case MEMORY -> new EvictionCandidate(pod, signal, ofContainers(pod, this::memory), 0);
       case STORAGE -> onDisk(pod, signal, FileUsage::bytes);
       case INODES -> onDisk(pod, signal, FileUsage::inodes);
     };
   }
 
-  private Candidate onDisk(Pod pod, EvictionSignal signal, ToLongFunction<FileUsage> unit) {
+  private EvictionCandidate onDisk(Pod pod, EvictionSignal signal, ToLongFunction<FileUsage> unit) {
     long volumes = 0;
     for (FileUsage volume : ofDisk(pod).values()) {
       volumes += unit.applyAsLong(volume);
     }
-    return new Candidate(
+    return new EvictionCandidate(
         pod,
         signal,
         ofContainers(pod, container -> unit.applyAsLong(layerAndLogs(container))),

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.eviction;
 
 import dev.cnilab.cluster.kubelet.environment.PodLimits;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.Volume;
 import dev.cnilab.userland.file.FileUsage;
@@ -66,7 +66,7 @@ final class StorageLimits {
       return Optional.empty();
     }
     Map<String, Long> used = use.storageOfContainers(pod);
-    for (Container container : pod.containers()) {
+    for (ContainerSpec container : pod.containers()) {
       if (limit(container) > 0 && used.getOrDefault(container.name(), 0L) > limit(container)) {
         return Optional.of(
             "Container %s exceeded its local ephemeral storage limit \"%s\". "
@@ -76,7 +76,7 @@ final class StorageLimits {
     return Optional.empty();
   }
 
-  private static long limit(Container container) {
+  private static long limit(ContainerSpec container) {
     return ResourceReference.amount(container, "limits", STORAGE);
   }
 }

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriImages;
 import dev.cnilab.cluster.cri.Image;
 import dev.cnilab.cluster.kubelet.lifetime.Backoff;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.record.EventRecorder;
@@ -41,17 +41,17 @@ public final class Images {
   }
 
   /** The default user of an image's processes; root if the image is not there. */
-  public long userOf(Container container) {
+  public long userOf(ContainerSpec container) {
     return node.status(ImageNames.withTag(container.image())).map(Image::runAsUser).orElse(0L);
   }
 
   /** Makes sure that the image is there, and returns the reference to create the container with. */
-  public String ensure(Pod pod, Container container) throws StartFailure {
+  public String ensure(Pod pod, ContainerSpec container) throws StartFailure {
     return ensure(pod, container, container.image(), container.imagePullPolicy());
   }
 
   /** The same for an image volume of a container. */
-  public String ensure(Pod pod, Container container, String image, String policy)
+  public String ensure(Pod pod, ContainerSpec container, String image, String policy)
       throws StartFailure {
     Optional<String> complaint = ImageNames.complaint(image);
     if (complaint.isPresent()) {
@@ -82,7 +82,7 @@ public final class Images {
     return pull(pod, container, image);
   }
 
-  private String pull(Pod pod, Container container, String image) throws StartFailure {
+  private String pull(Pod pod, ContainerSpec container, String image) throws StartFailure {
     String quoted = GoText.quote(image);
     String key = pod.uid() + "_" + image;
     if (backoff.isWaiting(key, clock.instant())) {
@@ -116,7 +116,8 @@ public final class Images {
     }
   }
 
-  private void record(Pod pod, Container container, EventType type, String reason, String message) {
+  private void record(
+      Pod pod, ContainerSpec container, EventType type, String reason, String message) {
     recorder.event(pod.reference(container), type, reason, message);
   }
 }

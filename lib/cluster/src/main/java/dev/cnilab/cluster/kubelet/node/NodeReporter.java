@@ -199,7 +199,7 @@ public final class NodeReporter {
     Instant now = lifetime.now();
     tellOfReboot(node.text("/status/nodeInfo/bootID"));
     ObjectNode updated = status.update(node.at("/status"), now);
-    boolean changed = cidrChanged(node) || NodeChange.between(updated, node.at("/status"));
+    boolean changed = cidrChanged(node) || NodeStatusChange.between(updated, node.at("/status"));
     Instant moment = lifetime.loop().now();
     boolean due =
         Duration.between(reported, moment).compareTo(often.report().plus(reportDelay)) >= 0;

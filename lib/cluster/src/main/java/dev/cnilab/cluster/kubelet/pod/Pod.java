@@ -36,26 +36,26 @@ public record Pod(KubeObject object) {
     return name() + "_" + namespace() + "(" + uid() + ")";
   }
 
-  public List<Container> containers() {
-    return containers(Container.Kind.REGULAR);
+  public List<ContainerSpec> containers() {
+    return containers(ContainerSpec.Kind.REGULAR);
   }
 
-  public List<Container> initContainers() {
-    return containers(Container.Kind.INIT);
+  public List<ContainerSpec> initContainers() {
+    return containers(ContainerSpec.Kind.INIT);
   }
 
-  public List<Container> ephemeralContainers() {
-    return containers(Container.Kind.EPHEMERAL);
+  public List<ContainerSpec> ephemeralContainers() {
+    return containers(ContainerSpec.Kind.EPHEMERAL);
   }
 
   /** The container of that name, in any of the lists. */
-  public Optional<Container> container(String name) {
+  public Optional<ContainerSpec> container(String name) {
     return everyContainer().stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
   /** The containers of all three lists. */
-  public List<Container> everyContainer() {
-    List<Container> all = new ArrayList<>(containers());
+  public List<ContainerSpec> everyContainer() {
+    List<ContainerSpec> all = new ArrayList<>(containers());
     all.addAll(initContainers());
     all.addAll(ephemeralContainers());
     return all;
@@ -109,15 +109,15 @@ public record Pod(KubeObject object) {
     return ObjectReference.of(object);
   }
 
-  public ObjectReference reference(Container container) {
+  public ObjectReference reference(ContainerSpec container) {
     return reference().field(container.fieldPath());
   }
 
-  private List<Container> containers(Container.Kind kind) {
-    List<Container> containers = new ArrayList<>();
+  private List<ContainerSpec> containers(ContainerSpec.Kind kind) {
+    List<ContainerSpec> containers = new ArrayList<>();
     object
         .at("/spec/" + kind.list())
-        .forEach(container -> containers.add(new Container(container, kind)));
+        .forEach(container -> containers.add(new ContainerSpec(container, kind)));
     return containers;
   }
 }

@@ -14,10 +14,10 @@ public final class PodUser {
   /** Empty if a container sets no user, or if they differ; pkg/volume/util, FsUserFrom. */
   public static OptionalLong of(Pod pod) {
     JsonNode ofPod = pod.object().at("/spec/securityContext/runAsUser");
-    List<Container> all = new ArrayList<>(pod.initContainers());
+    List<ContainerSpec> all = new ArrayList<>(pod.initContainers());
     all.addAll(pod.containers());
     Set<Long> users = new HashSet<>();
-    for (Container container : all) {
+    for (ContainerSpec container : all) {
       JsonNode own = container.spec().at("/securityContext/runAsUser");
       JsonNode user = own.isNumber() ? own : ofPod;
       if (!user.isNumber()) {

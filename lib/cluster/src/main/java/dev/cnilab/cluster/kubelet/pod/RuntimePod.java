@@ -92,7 +92,7 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
   }
 
   /** Whether a container has to be started or restarted, according to the pod's restart policy. */
-  public boolean shouldStart(Container container, Pod pod) {
+  public boolean shouldStart(ContainerSpec container, Pod pod) {
     if (pod.isDeleted()) {
       return false;
     }

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.probe;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.ExecSyncResult;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.GoText;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class ExecProber implements Prober {
   }
 
   @Override
-  public Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec) {
+  public Outcome probe(Pod pod, ContainerSpec container, String containerId, ProbeSpec spec) {
     List<String> command = new ArrayList<>();
     spec.action().at("/exec/command").forEach(word -> command.add(word.asText()));
     try {

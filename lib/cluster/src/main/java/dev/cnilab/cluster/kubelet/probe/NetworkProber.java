@@ -2,8 +2,8 @@ package dev.cnilab.cluster.kubelet.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.grpc.Health;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.grpc.GrpcHealth;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.log.GoNet;
@@ -44,7 +44,7 @@ final class NetworkProber implements Prober {
   }
 
   @Override
-  public Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec) {
+  public Outcome probe(Pod pod, ContainerSpec container, String containerId, ProbeSpec spec) {
     JsonNode http = spec.action().path("httpGet");
     JsonNode grpc = spec.action().path("grpc");
     JsonNode action =
@@ -110,8 +110,8 @@ final class NetworkProber implements Prober {
 
   private static Outcome health(TcpConnection connection, String service, Duration timeout) {
     try {
-      Health.Status status = Health.ask(connection, service, timeout);
-      return status == Health.Status.SERVING
+      GrpcHealth.Status status = GrpcHealth.ask(connection, service, timeout);
+      return status == GrpcHealth.Status.SERVING
           ? Outcome.SUCCESS
           : Outcome.failure("service unhealthy (responded with \"" + status + "\")");
     } catch (IllegalArgumentException otherProtocol) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 
 /**
  * Where a network probe goes.
@@ -16,7 +16,7 @@ record ProbeTarget(String host, int port) {
    * @param podIp the pod's address, unless the action names a host
    * @throws IllegalArgumentException if there is no such port
    */
-  static ProbeTarget of(JsonNode action, Container container, String podIp) {
+  static ProbeTarget of(JsonNode action, ContainerSpec container, String podIp) {
     String named = action.path("host").asText("");
     JsonNode port = action.path("port");
     return new ProbeTarget(
@@ -24,7 +24,7 @@ record ProbeTarget(String host, int port) {
         port.isNumber() ? port.asInt() : named(port.asText(), container));
   }
 
-  private static int named(String name, Container container) {
+  private static int named(String name, ContainerSpec container) {
     for (JsonNode port : container.spec().path("ports")) {
       if (port.path("name").asText().equals(name)) {
         return port.path("containerPort").asInt();

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.probe;
 
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The state of one probe of one container of a pod. */
 final class ProbeWorker {
   private final Pod pod;
-  private final Container container;
-  private final ProbeKind kind;
+  private final ContainerSpec container;
+  private final ProbeType kind;
   private final ProbeSpec spec;
   private String containerId = "";
   private Verdict verdict = Verdict.UNKNOWN;
@@ -29,7 +29,7 @@ final class ProbeWorker {
     FAILURE
   }
 
-  ProbeWorker(Pod pod, Container container, ProbeKind kind, ProbeSpec spec) {
+  ProbeWorker(Pod pod, ContainerSpec container, ProbeType kind, ProbeSpec spec) {
     this.pod = pod;
     this.container = container;
     this.kind = kind;
@@ -40,11 +40,11 @@ final class ProbeWorker {
     return pod;
   }
 
-  Container container() {
+  ContainerSpec container() {
     return container;
   }
 
-  ProbeKind kind() {
+  ProbeType kind() {
     return kind;
   }
 
@@ -113,7 +113,7 @@ final class ProbeWorker {
     Verdict before = verdict;
     verdict = success ? Verdict.SUCCESS : Verdict.FAILURE;
     // A container that will be restarted, or that has started, is not probed any more.
-    onHold = kind == ProbeKind.STARTUP || (kind == ProbeKind.LIVENESS && !success);
+    onHold = kind == ProbeType.STARTUP || (kind == ProbeType.LIVENESS && !success);
     return before != verdict;
   }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.probe;
 
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 
 /** Performs one probe. */
@@ -35,7 +35,7 @@ public interface Prober {
     }
 
     /** As the event says it that a probe without success leaves. */
-    String event(ProbeKind kind) {
+    String event(ProbeType kind) {
       return kind
           + " probe "
           + (result == Result.UNKNOWN ? "errored and resulted in unknown state: " : "failed: ")
@@ -44,5 +44,5 @@ public interface Prober {
   }
 
   /** Runs the action of a probe. Blocks. */
-  Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec);
+  Outcome probe(Pod pod, ContainerSpec container, String containerId, ProbeSpec spec);
 }

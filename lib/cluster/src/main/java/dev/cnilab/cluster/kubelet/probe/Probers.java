@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.probe;
 
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.userland.process.Process;
 
@@ -17,7 +17,7 @@ public final class Probers implements Prober {
   }
 
   @Override
-  public Outcome probe(Pod pod, Container container, String containerId, ProbeSpec spec) {
+  public Outcome probe(Pod pod, ContainerSpec container, String containerId, ProbeSpec spec) {
     Prober chosen = spec.action().has("exec") ? exec : network;
     return chosen.probe(pod, container, containerId, spec);
   }

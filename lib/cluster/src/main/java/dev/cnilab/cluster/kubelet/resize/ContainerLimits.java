@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.ContainerConfig.Resources;
 import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.kubelet.container.PodCgroup;
-import dev.cnilab.cluster.kubelet.pod.Container;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether running containers have the limits of their pod's allocation, and how to apply them. */
-public record ContainerLimits(NodeFacts node) {
+public record ContainerLimits(NodeContext node) {
   /** What a running container with other limits needs. */
   public enum Change {
     NONE,
@@ -21,12 +21,12 @@ public record ContainerLimits(NodeFacts node) {
   }
 
   /** The limits of a pod's container. */
-  public Resources of(Pod pod, Container container) {
+  public Resources of(Pod pod, ContainerSpec container) {
     return PodCgroup.resources(pod, container, node);
   }
 
   /** How to change a running container; {@code resizePolicy} may require a restart. */
-  public Change change(Pod pod, Container container, ContainerStatus running) {
+  public Change change(Pod pod, ContainerSpec container, ContainerStatus running) {
     Resources wanted = of(pod, container);
     boolean processors = !wanted.sameProcessors(running.resources());
     boolean memory = !wanted.sameMemory(running.resources());
@@ -36,7 +36,7 @@ public record ContainerLimits(NodeFacts node) {
     return processors || memory ? Change.UPDATE : Change.NONE;
   }
 
-  private static boolean restarts(Container container, String resource) {
+  private static boolean restarts(ContainerSpec container, String resource) {
     for (JsonNode policy : container.spec().path("resizePolicy")) {
       if (policy.path("resourceName").asText().equals(resource)) {
         return policy.path("restartPolicy").asText().equals("RestartContainer");

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.resize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.kubelet.admission.NodeFit;
-import dev.cnilab.cluster.kubelet.admission.Refusal;
+import dev.cnilab.cluster.kubelet.admission.PodRefusal;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.object.Json;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * the kubelet's allocation manager.
  */
 public final class Resizing {
-  private final Allocations allocations;
+  private final ResourceAllocations allocations;
   private final NodeFit fit;
   private final ContainerLimits limits;
   private final EventRecorder recorder;
@@ -37,7 +37,7 @@ public final class Resizing {
    * @param wake syncs the pod of a uid again
    */
   public Resizing(
-      Allocations allocations,
+      ResourceAllocations allocations,
       NodeFit fit,
       ContainerLimits limits,
       EventRecorder recorder,
@@ -71,7 +71,7 @@ public final class Resizing {
       pending.remove(wanted.uid());
       return wanted;
     }
-    Optional<Refusal> shortage = fit.shortageAfterResize(wanted);
+    Optional<PodRefusal> shortage = fit.shortageAfterResize(wanted);
     if (shortage.isPresent()) {
       defer(wanted, shortage.get().message());
       return allocated;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.runtime;
 
 import dev.cnilab.cluster.cri.ContainerStatus;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
@@ -19,7 +19,7 @@ final class ContainerActions {
   private final RuntimePod runtime;
   private final ProbeVerdicts probes;
   private final ContainerLimits limits;
-  private final List<Container> start = new ArrayList<>();
+  private final List<ContainerSpec> start = new ArrayList<>();
   private final List<Kill> kill = new ArrayList<>();
   private final List<Update> update = new ArrayList<>();
 
@@ -46,7 +46,7 @@ final class ContainerActions {
         .forEach(container -> running(container).ifPresent(status -> resize(container, status)));
     boolean goesOn = !init.done();
     if (init.done()) {
-      for (Container container : pod.containers()) {
+      for (ContainerSpec container : pod.containers()) {
         goesOn |= decide(container);
       }
     }
@@ -55,12 +55,12 @@ final class ContainerActions {
         : PodActions.end(sandboxId);
   }
 
-  private Optional<ContainerStatus> running(Container container) {
+  private Optional<ContainerStatus> running(ContainerSpec container) {
     return runtime.find(container.name()).filter(PodActions::isRunning);
   }
 
   /** Decides on a regular container; returns whether it runs afterwards. */
-  private boolean decide(Container container) {
+  private boolean decide(ContainerSpec container) {
     Optional<ContainerStatus> running = running(container);
     if (running.isPresent()) {
       return decide(container, running.get());
@@ -72,7 +72,7 @@ final class ContainerActions {
     return starts;
   }
 
-  private boolean decide(Container container, ContainerStatus running) {
+  private boolean decide(ContainerSpec container, ContainerStatus running) {
     String name = "Container " + container.name();
     if (isRedefined(container, running)) {
       restart(container, running, name + " definition changed, will be restarted");
@@ -92,17 +92,17 @@ final class ContainerActions {
     return pod.restartsOnFailure();
   }
 
-  private static boolean isRedefined(Container container, ContainerStatus running) {
+  private static boolean isRedefined(ContainerSpec container, ContainerStatus running) {
     String hash = running.annotations().getOrDefault(Labels.CONTAINER_HASH, container.hash());
     return !hash.equals(container.hash());
   }
 
-  private void restart(Container container, ContainerStatus running, String message) {
+  private void restart(ContainerSpec container, ContainerStatus running, String message) {
     kill.add(new Kill(running, message));
     start.add(container);
   }
 
-  private void resize(Container container, ContainerStatus running) {
+  private void resize(ContainerSpec container, ContainerStatus running) {
     switch (limits.change(pod, container, running)) {
       case NONE -> {}
       case UPDATE -> update.add(new Update(running.id(), limits.of(pod, container)));

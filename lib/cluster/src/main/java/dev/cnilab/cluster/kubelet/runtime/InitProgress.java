@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.runtime;
 
 import dev.cnilab.cluster.cri.ContainerStatus;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import java.util.ArrayList;
@@ -17,17 +17,17 @@ import java.util.Optional;
  * @param kill those that are still running and must not
  */
 record InitProgress(
-    boolean done, boolean failed, List<Container> start, List<PodActions.Kill> kill) {
+    boolean done, boolean failed, List<ContainerSpec> start, List<PodActions.Kill> kill) {
 
   static InitProgress of(Pod pod, RuntimePod runtime, ProbeVerdicts probes) {
-    List<Container> start = new ArrayList<>();
+    List<ContainerSpec> start = new ArrayList<>();
     List<PodActions.Kill> kill = new ArrayList<>();
     boolean initialized =
         pod.containers().stream()
             .flatMap(container -> runtime.find(container.name()).stream())
             .anyMatch(status -> status.state() != ContainerStatus.State.CONTAINER_EXITED);
     boolean waiting = false;
-    for (Container container : pod.initContainers()) {
+    for (ContainerSpec container : pod.initContainers()) {
       if (waiting) {
         break;
       }
@@ -58,14 +58,14 @@ record InitProgress(
   }
 
   private static PodActions.Kill failed(
-      Container container, ContainerStatus running, String probe) {
+      ContainerSpec container, ContainerStatus running, String probe) {
     return new PodActions.Kill(
         running, "Init container " + container.name() + " failed " + probe + " probe");
   }
 
   /** Whether the next one may start: a sidecar's startup probe has to succeed first (KEP-753). */
   private static boolean isStarted(
-      Pod pod, Container container, ContainerStatus running, ProbeVerdicts probes) {
+      Pod pod, ContainerSpec container, ContainerStatus running, ProbeVerdicts probes) {
     return probes.isStarted(pod.uid(), container.name(), running.id());
   }
 

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.runtime;
 
 import dev.cnilab.cluster.cri.ContainerConfig.Resources;
 import dev.cnilab.cluster.cri.ContainerStatus;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.resize.ContainerLimits;
@@ -17,7 +17,7 @@ import java.util.Optional;
 record PodActions(
     Sandbox sandbox,
     String sandboxId,
-    List<Container> start,
+    List<ContainerSpec> start,
     List<Kill> kill,
     List<Update> update) {
 
@@ -52,7 +52,7 @@ record PodActions(
     if (!pod.restartsOnFailure() && runtime.attempt(pod) != 0 && ran) {
       return end(newest);
     }
-    List<Container> start =
+    List<ContainerSpec> start =
         pod.containers().stream()
             .filter(
                 container ->
@@ -62,7 +62,7 @@ record PodActions(
     if (start.isEmpty() && hasRegular(pod, runtime)) {
       return end(newest);
     }
-    List<Container> first =
+    List<ContainerSpec> first =
         pod.initContainers().isEmpty() ? start : List.of(pod.initContainers().getFirst());
     return new PodActions(Sandbox.REPLACE, newest, first, List.of(), List.of());
   }

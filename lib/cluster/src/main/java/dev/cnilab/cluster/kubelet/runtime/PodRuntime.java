@@ -9,7 +9,7 @@ import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.container.SandboxConfigs;
 import dev.cnilab.cluster.kubelet.container.SyncResult;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.resize.ContainerLimits;
@@ -102,9 +102,9 @@ public final class PodRuntime {
         ips = runtime.quiet().podSandboxStatus(sandbox).ips();
       }
     }
-    for (Container container : actions.start()) {
+    for (ContainerSpec container : actions.start()) {
       if (!start(pod, container, known, sandbox, ips, result)
-          && container.kind() == Container.Kind.INIT) {
+          && container.kind() == ContainerSpec.Kind.INIT) {
         break;
       }
     }
@@ -179,7 +179,7 @@ public final class PodRuntime {
 
   private boolean start(
       Pod pod,
-      Container container,
+      ContainerSpec container,
       RuntimePod known,
       String sandbox,
       List<String> ips,

@@ -7,12 +7,12 @@ import dev.cnilab.cluster.kubelet.container.ContainerMounts;
 import dev.cnilab.cluster.kubelet.container.ContainerStarter;
 import dev.cnilab.cluster.kubelet.container.Hooks;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
-import dev.cnilab.cluster.kubelet.container.PodGroups;
+import dev.cnilab.cluster.kubelet.container.PodCgroups;
 import dev.cnilab.cluster.kubelet.container.SandboxConfigs;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.image.Images;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.resize.ContainerLimits;
 import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.volume.Volumes;
@@ -29,8 +29,8 @@ public record RuntimeParts(
     LoggedRuntime runtime,
     MountNamespace files,
     NetworkNamespace network,
-    PodGroups groups,
-    NodeFacts node,
+    PodCgroups groups,
+    NodeContext node,
     Volumes volumes,
     Environment environment,
     EventRecorder recorder,

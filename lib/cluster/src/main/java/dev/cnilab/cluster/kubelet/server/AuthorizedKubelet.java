@@ -12,8 +12,8 @@ import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
-import dev.cnilab.cluster.kubelet.server.access.Access;
 import dev.cnilab.cluster.kubelet.server.access.AccessRefused;
+import dev.cnilab.cluster.kubelet.server.access.DelegatedAuth;
 import dev.cnilab.cluster.kubelet.server.access.Handlers;
 import dev.cnilab.cluster.kubelet.server.access.NodeRequest;
 import java.util.function.BooleanSupplier;
@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  * @param onClosed called when the kubelet closes a stream because its command has ended
  */
 record AuthorizedKubelet(
-    Access access,
+    DelegatedAuth access,
     Handlers handlers,
     Credential caller,
     NodeStreams streams,

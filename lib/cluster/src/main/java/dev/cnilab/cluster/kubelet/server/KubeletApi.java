@@ -12,7 +12,7 @@ import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
-import dev.cnilab.cluster.kubelet.configuration.Defaults;
+import dev.cnilab.cluster.kubelet.configuration.KubeletDefaults;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
@@ -206,7 +206,7 @@ final class KubeletApi {
 
   private HttpResponse configz() {
     ObjectNode whole = Json.object();
-    whole.set("kubeletconfig", Defaults.complete(facts.configuration()));
+    whole.set("kubeletconfig", KubeletDefaults.complete(facts.configuration()));
     return HttpResponse.ok(JSON, whole + "\n");
   }
 

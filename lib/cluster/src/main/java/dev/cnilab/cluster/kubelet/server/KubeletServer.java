@@ -8,7 +8,7 @@ import dev.cnilab.cluster.image.http.HttpConversation;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
-import dev.cnilab.cluster.kubelet.server.access.Access;
+import dev.cnilab.cluster.kubelet.server.access.DelegatedAuth;
 import dev.cnilab.cluster.kubelet.status.StatusPublisher;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.LineListener;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A kubelet's port 10250: direct connections for the API server, HTTPS for everyone. */
 public final class KubeletServer implements KubeletService, AutoCloseable {
-  private final Access access;
+  private final DelegatedAuth access;
   private final KubeletFacts facts;
   private final NodeStreams streams;
   private final KubeletApi api;
@@ -43,7 +43,7 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
       MountNamespace files,
       KubeletFacts facts,
       StatusPublisher publisher,
-      Access access,
+      DelegatedAuth access,
       ServerCertificate certificate,
       Klog log) {
     this.access = access;

@@ -29,7 +29,7 @@ final class LogSession implements ExecSession {
   private final String path;
   private OpenFile file;
   private long inode;
-  private final Deque<LogLine> lines = new ArrayDeque<>();
+  private final Deque<ContainerLogLine> lines = new ArrayDeque<>();
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
   private @Nullable FileWatch watch;
   private long left;
@@ -129,7 +129,7 @@ final class LogSession implements ExecSession {
     }
   }
 
-  private void send(LogLine line) {
+  private void send(ContainerLogLine line) {
     if (over) {
       return;
     }
@@ -159,7 +159,7 @@ final class LogSession implements ExecSession {
     int count = file.read(block, 0, BLOCK);
     for (int i = 0; i < count; i++) {
       if (block[i] == '\n') {
-        LogLine.parse(unfinished.toString(StandardCharsets.UTF_8))
+        ContainerLogLine.parse(unfinished.toString(StandardCharsets.UTF_8))
             .filter(line -> request.since().filter(line::isBefore).isEmpty())
             .ifPresent(lines::add);
         unfinished.reset();

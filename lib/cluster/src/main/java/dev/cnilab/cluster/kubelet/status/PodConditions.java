@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
@@ -112,7 +112,7 @@ final class PodConditions {
 
   private Verdict initialized() {
     List<String> incomplete = new ArrayList<>();
-    for (Container container : pod.initContainers()) {
+    for (ContainerSpec container : pod.initContainers()) {
       JsonNode init =
           ContainerStatuses.find(status.path("initContainerStatuses"), container.name());
       String field = container.isRestartableInit() ? "started" : "ready";
@@ -152,7 +152,7 @@ final class PodConditions {
     }
     List<String> unready = new ArrayList<>();
     pod.initContainers().stream()
-        .filter(Container::isRestartableInit)
+        .filter(ContainerSpec::isRestartableInit)
         .filter(container -> !isReady("initContainerStatuses", container))
         .forEach(container -> unready.add(container.name()));
     pod.containers().stream()
@@ -200,7 +200,7 @@ final class PodConditions {
     return "";
   }
 
-  private boolean isReady(String list, Container container) {
+  private boolean isReady(String list, ContainerSpec container) {
     return ContainerStatuses.find(status.path(list), container.name()).path("ready").asBoolean();
   }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
@@ -18,10 +18,10 @@ final class PodPhase {
 
   private PodPhase(Pod pod, JsonNode initStatuses, JsonNode statuses) {
     this.pod = pod;
-    for (Container container : pod.initContainers()) {
+    for (ContainerSpec container : pod.initContainers()) {
       countInit(container, ContainerStatuses.find(initStatuses, container.name()));
     }
-    for (Container container : pod.containers()) {
+    for (ContainerSpec container : pod.containers()) {
       count(ContainerStatuses.find(statuses, container.name()));
     }
   }
@@ -61,7 +61,7 @@ final class PodPhase {
     };
   }
 
-  private void countInit(Container container, JsonNode status) {
+  private void countInit(ContainerSpec container, JsonNode status) {
     if (container.isRestartableInit()) {
       initPending |= !status.path("started").asBoolean() && !hasEnded(status);
       running += ContainerStates.isRunning(status) ? 1 : 0;

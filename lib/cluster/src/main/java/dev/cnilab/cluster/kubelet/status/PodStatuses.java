@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
@@ -53,7 +53,7 @@ public final class PodStatuses {
       return old.deepCopy();
     }
     ObjectNode status = Json.object();
-    List<Container> init = pod.initContainers();
+    List<ContainerSpec> init = pod.initContainers();
     ArrayNode statuses =
         containers.of(pod, runtime, pod.containers(), old.path("containerStatuses"));
     ArrayNode initStatuses = containers.of(pod, runtime, init, old.path("initContainerStatuses"));

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import dev.cnilab.cluster.kubelet.environment.PodLimits;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.object.Quantity;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
@@ -16,7 +16,7 @@ import java.util.Objects;
  * The directories of volumes: on the node's disk, or a tmpfs each. All others but ConfigMaps are
  * emptyDirs in memory that the kubelet fills (pkg/volume/emptydir).
  */
-record EmptyDirs(Machine machine, NodeFacts node) {
+record EmptyDirs(Machine machine, NodeContext node) {
   private MountNamespace files() {
     return machine.files();
   }

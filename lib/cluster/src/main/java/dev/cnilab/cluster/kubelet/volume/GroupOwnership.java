@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.PodGroups;
+import dev.cnilab.cluster.kubelet.pod.SupplementalGroups;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileType;
@@ -32,7 +32,7 @@ record GroupOwnership(MountNamespace files) {
 
   /** Does nothing if the pod has no such group. */
   void apply(Pod pod, String directory, Use use) throws FileException {
-    OptionalLong group = PodGroups.ofVolumes(pod);
+    OptionalLong group = SupplementalGroups.ofVolumes(pod);
     if (group.isPresent()) {
       give(directory, (int) group.getAsLong(), use);
     }

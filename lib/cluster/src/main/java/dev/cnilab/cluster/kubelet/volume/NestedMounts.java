@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +19,7 @@ final class NestedMounts {
   /** The directories that containers need in a volume for other mounts, relative to it. */
   static Set<String> in(Volume volume) {
     Set<String> directories = new LinkedHashSet<>();
-    for (Container container : volume.pod().everyContainer()) {
+    for (ContainerSpec container : volume.pod().everyContainer()) {
       JsonNode mounts = container.spec().path("volumeMounts");
       for (JsonNode mount : mounts) {
         if (mount.path("name").asText().equals(volume.name())) {

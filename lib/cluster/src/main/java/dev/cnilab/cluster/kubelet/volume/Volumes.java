@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.volume.content.AtomicWriter;
 import dev.cnilab.cluster.kubelet.volume.content.PodCertificates;
@@ -64,7 +64,7 @@ public final class Volumes {
       Machine machine,
       EventRecorder recorder,
       Klog log,
-      NodeFacts node) {
+      NodeContext node) {
     this.clock = machine.clock();
     this.loop = machine.loop();
     this.files = machine.files();

@@ -62,7 +62,7 @@ class FieldTableTest {
 
   @Test
   void the_defaults_are_accepted() throws IOException {
-    JsonNode defaults = new ObjectMapper().readTree(Defaults.of().toString());
+    JsonNode defaults = new ObjectMapper().readTree(KubeletDefaults.of().toString());
     FieldCheck check = new FieldCheck();
     check.requireTypes(defaults);
     FieldCheck.requireAvailable(defaults);

@@ -2,19 +2,19 @@ package dev.cnilab.cluster.kubelet.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResourceReferenceTest {
-  private static final Container CONTAINER =
-      new Container(
+  private static final ContainerSpec CONTAINER =
+      new ContainerSpec(
           KubeObject.parse(
                   "{\"resources\": {\"limits\": {\"memory\": \"1Pi\", \"example.com/a\":"
                       + " \"2e3\"}}}")
               .json(),
-          Container.Kind.REGULAR);
+          ContainerSpec.Kind.REGULAR);
 
   @Test
   void every_unit_of_a_quantity_counts() {

@@ -30,10 +30,10 @@ final class Chronology {
   }
 
   /** Rows of events that were seen later than the one before them. */
-  static List<Line> outOfAge(List<Line> lines) {
-    List<Line> found = new ArrayList<>();
+  static List<AnswerLine> outOfAge(List<AnswerLine> lines) {
+    List<AnswerLine> found = new ArrayList<>();
     Duration last = Duration.ZERO;
-    for (Line line : lines.reversed()) {
+    for (AnswerLine line : lines.reversed()) {
       Optional<Duration> age = lastSeen(line.text());
       if (age.isPresent() && age.get().compareTo(last) < 0) {
         found.add(line);
@@ -44,11 +44,11 @@ final class Chronology {
   }
 
   /** Lines that are older than the one before them of the same program. */
-  static List<Line> outOfTime(List<Line> lines) {
-    List<Line> found = new ArrayList<>();
+  static List<AnswerLine> outOfTime(List<AnswerLine> lines) {
+    List<AnswerLine> found = new ArrayList<>();
     double last = Double.NEGATIVE_INFINITY;
     String writer = "";
-    for (Line line : lines) {
+    for (AnswerLine line : lines) {
       Matcher time = TIME.matcher(line.text());
       if (time.find()) {
         double seconds =

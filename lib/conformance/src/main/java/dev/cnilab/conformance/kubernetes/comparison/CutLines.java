@@ -26,11 +26,11 @@ record CutLines(int columns) {
   }
 
   /** The lines of an answer, each that was cut only as far as both answers show it. */
-  List<Line> align(List<Line> lines, List<Line> others) {
+  List<AnswerLine> align(List<AnswerLine> lines, List<AnswerLine> others) {
     return lines.stream().map(line -> isCut(line) ? align(line, others) : line).toList();
   }
 
-  private Line align(Line line, List<Line> others) {
+  private AnswerLine align(AnswerLine line, List<AnswerLine> others) {
     if (others.stream().anyMatch(other -> other.shape().equals(line.shape()))) {
       return line;
     }
@@ -43,7 +43,7 @@ record CutLines(int columns) {
         .orElse(line);
   }
 
-  private boolean isCut(Line line) {
+  private boolean isCut(AnswerLine line) {
     return line.text().length() >= columns - SLACK;
   }
 

@@ -24,13 +24,14 @@ final class CutLogs {
   }
 
   /** The difference without the beginnings, of at most two fifths of a log. */
-  static Difference compare(Difference difference, List<Line> captured, List<Line> answer) {
+  static Difference compare(
+      Difference difference, List<AnswerLine> captured, List<AnswerLine> answer) {
     List<String> missing = later(captured, difference.missing());
     List<String> surplus = later(answer, difference.surplus());
     return new Difference(missing, surplus);
   }
 
-  private static List<String> later(List<Line> all, List<String> unmatched) {
+  private static List<String> later(List<AnswerLine> all, List<String> unmatched) {
     List<String> left = new ArrayList<>(unmatched);
     all.stream()
         .collect(Collectors.groupingBy(CutLogs::log))
@@ -39,7 +40,7 @@ final class CutLogs {
             log ->
                 log.stream()
                     .limit(log.size() * 2L / 5)
-                    .map(Line::text)
+                    .map(AnswerLine::text)
                     .takeWhile(left::contains)
                     .toList()
                     .forEach(left::remove));
@@ -47,7 +48,7 @@ final class CutLogs {
   }
 
   /** What {@code --prefix} says about a line's origin; "" without it. */
-  private static String log(Line line) {
+  private static String log(AnswerLine line) {
     Matcher prefix = PREFIX.matcher(line.text());
     return prefix.lookingAt() ? prefix.group() : "";
   }

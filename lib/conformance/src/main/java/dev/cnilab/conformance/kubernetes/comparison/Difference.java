@@ -21,10 +21,10 @@ record Difference(List<String> missing, List<String> surplus) {
    * @param chance lines that only one run may show; they are matched last
    */
   static Difference of(
-      List<Line> captured,
-      List<Line> answer,
+      List<AnswerLine> captured,
+      List<AnswerLine> answer,
       Order order,
-      Bindings bindings,
+      Correspondences bindings,
       Duration apart,
       Chances chance) {
     LineMatching matching = new LineMatching(order, bindings, apart, chance);
@@ -36,7 +36,7 @@ record Difference(List<String> missing, List<String> surplus) {
     return matching.difference();
   }
 
-  private static List<Line> errorsFirst(List<Line> lines) {
+  private static List<AnswerLine> errorsFirst(List<AnswerLine> lines) {
     return lines.stream().sorted(Comparator.comparing(line -> !line.isError())).toList();
   }
 
@@ -48,7 +48,7 @@ record Difference(List<String> missing, List<String> surplus) {
    * The same without lines at the beginnings: where a {@code tail} has cut depends on how often
    * something was repeated before.
    */
-  Difference withoutBeginnings(List<Line> captured, List<Line> answer) {
+  Difference withoutBeginnings(List<AnswerLine> captured, List<AnswerLine> answer) {
     return withoutChance(
         new Chances(beginning(captured)::contains, beginning(answer)::contains), captured, answer);
   }
@@ -68,7 +68,7 @@ record Difference(List<String> missing, List<String> surplus) {
    * @param theirs the captured answer
    * @param ours the other one
    */
-  Difference withoutChance(Chances chance, List<Line> theirs, List<Line> ours) {
+  Difference withoutChance(Chances chance, List<AnswerLine> theirs, List<AnswerLine> ours) {
     return new Difference(
         missing.stream()
             .filter(line -> !chance.captured().covers(line) || isTold(line, surplus, ours))
@@ -79,9 +79,9 @@ record Difference(List<String> missing, List<String> surplus) {
   }
 
   /** Whether another answer also contains it, in an unmatched line or in other words. */
-  private static boolean isTold(String line, List<String> unmatched, List<Line> answer) {
-    Line told = Line.of(line);
-    return Line.of(unmatched).stream().anyMatch(told::isAlmost)
+  private static boolean isTold(String line, List<String> unmatched, List<AnswerLine> answer) {
+    AnswerLine told = AnswerLine.of(line);
+    return AnswerLine.of(unmatched).stream().anyMatch(told::isAlmost)
         || (answer.stream().anyMatch(other -> told.isAlmost(other) && told.isAboutThePodOf(other))
             && answer.stream().noneMatch(other -> other.shape().equals(told.shape())));
   }
@@ -92,15 +92,15 @@ record Difference(List<String> missing, List<String> surplus) {
    * @param withoutNames a line's shape without the names of pods
    */
   Difference withoutOtherPods(
-      UnaryOperator<String> withoutNames, List<Line> captured, List<Line> answer) {
+      UnaryOperator<String> withoutNames, List<AnswerLine> captured, List<AnswerLine> answer) {
     return new Difference(
         notOfAnother(answer, missing, withoutNames), notOfAnother(captured, surplus, withoutNames));
   }
 
   private static List<String> notOfAnother(
-      List<Line> others, List<String> lines, UnaryOperator<String> withoutNames) {
+      List<AnswerLine> others, List<String> lines, UnaryOperator<String> withoutNames) {
     return lines.stream()
-        .filter(text -> others.stream().noneMatch(Line.of(text).ofAnotherPod(withoutNames)))
+        .filter(text -> others.stream().noneMatch(AnswerLine.of(text).ofAnotherPod(withoutNames)))
         .toList();
   }
 
@@ -117,27 +117,27 @@ record Difference(List<String> missing, List<String> surplus) {
   }
 
   /** The same including lines that are out of order, unless both answers have as many. */
-  Difference withDisorder(List<Line> captured, List<Line> answer, Order order) {
-    List<Line> theirs = order.outOfPlace(captured);
-    List<Line> ours = order.outOfPlace(answer);
+  Difference withDisorder(List<AnswerLine> captured, List<AnswerLine> answer, Order order) {
+    List<AnswerLine> theirs = order.outOfPlace(captured);
+    List<AnswerLine> ours = order.outOfPlace(answer);
     return theirs.size() == ours.size()
         ? this
         : new Difference(joined(missing, theirs), joined(surplus, ours));
   }
 
-  private static List<String> joined(List<String> lines, List<Line> more) {
-    return Stream.concat(lines.stream(), more.stream().map(Line::text)).toList();
+  private static List<String> joined(List<String> lines, List<AnswerLine> more) {
+    return Stream.concat(lines.stream(), more.stream().map(AnswerLine::text)).toList();
   }
 
   private static List<String> lacked(
       List<String> lines, Predicate<String> which, List<String> others) {
-    List<String> shapes = others.stream().map(line -> Line.of(line).shape()).toList();
+    List<String> shapes = others.stream().map(line -> AnswerLine.of(line).shape()).toList();
     return lines.stream()
-        .filter(line -> !which.test(line) || shapes.contains(Line.of(line).shape()))
+        .filter(line -> !which.test(line) || shapes.contains(AnswerLine.of(line).shape()))
         .toList();
   }
 
-  private static List<String> beginning(List<Line> all) {
-    return all.stream().limit(all.size() * 2L / 5).map(Line::text).toList();
+  private static List<String> beginning(List<AnswerLine> all) {
+    return all.stream().limit(all.size() * 2L / 5).map(AnswerLine::text).toList();
   }
 }

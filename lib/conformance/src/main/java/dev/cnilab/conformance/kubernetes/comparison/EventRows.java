@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  *
  * @param lines of an answer
  */
-record EventRows(List<Line> lines) {
+record EventRows(List<AnswerLine> lines) {
   private static final Pattern DESCRIBED =
       Pattern.compile("\\s*(?:Normal|Warning)\\s+\\S+\\s+(\\d[\\dhms]*)\\s.*");
   private static final Pattern LISTED =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)Z\\s.*");
 
   /** Whether a line is an event without a neighbour of the same second. */
-  boolean isAlone(Line line) {
+  boolean isAlone(AnswerLine line) {
     int at = lines.indexOf(line);
     OptionalLong second = second(line);
     return second.isPresent()
@@ -32,10 +32,10 @@ record EventRows(List<Line> lines) {
   }
 
   /** The rows that are older than the one before them. */
-  List<Line> outOfTime() {
-    List<Line> found = new ArrayList<>();
+  List<AnswerLine> outOfTime() {
+    List<AnswerLine> found = new ArrayList<>();
     OptionalLong last = OptionalLong.empty();
-    for (Line line : lines) {
+    for (AnswerLine line : lines) {
       OptionalLong second = second(line);
       if (last.isPresent() && second.isPresent() && second.getAsLong() < last.getAsLong()) {
         found.add(line);
@@ -46,7 +46,7 @@ record EventRows(List<Line> lines) {
   }
 
   /** A number that grows with time within one answer. */
-  private static OptionalLong second(Line line) {
+  private static OptionalLong second(AnswerLine line) {
     Matcher described = DESCRIBED.matcher(line.text());
     if (described.matches()) {
       return OptionalLong.of(-PrintedTimes.age(described.group(1)).toSeconds());

@@ -13,24 +13,24 @@ import java.util.stream.Collectors;
 /** Matches the lines of a captured answer with those of another, and binds their values. */
 final class LineMatching {
   private final Order order;
-  private final Bindings bindings;
+  private final Correspondences bindings;
   private final Duration apart;
   private final Difference.Chances chance;
   private final List<String> missing = new ArrayList<>();
   private final List<String> surplus = new ArrayList<>();
 
-  LineMatching(Order order, Bindings bindings, Duration apart, Difference.Chances chance) {
+  LineMatching(Order order, Correspondences bindings, Duration apart, Difference.Chances chance) {
     this.order = order;
     this.bindings = bindings;
     this.apart = apart;
     this.chance = chance;
   }
 
-  void inOrder(List<Line> captured, List<Line> answer) {
-    List<List<Line>> theirs = places(captured);
-    List<List<Line>> ours = places(answer);
-    List<Line> missingHere = new ArrayList<>();
-    List<Line> surplusHere = new ArrayList<>();
+  void inOrder(List<AnswerLine> captured, List<AnswerLine> answer) {
+    List<List<AnswerLine>> theirs = places(captured);
+    List<List<AnswerLine>> ours = places(answer);
+    List<AnswerLine> missingHere = new ArrayList<>();
+    List<AnswerLine> surplusHere = new ArrayList<>();
     int[][] common = commonAfter(theirs, ours);
     int i = 0;
     int j = 0;
@@ -51,9 +51,12 @@ final class LineMatching {
   }
 
   private void matchMoved(
-      EventRows captured, List<Line> missingHere, EventRows answer, List<Line> surplusHere) {
-    for (Line line : List.copyOf(missingHere)) {
-      List<Line> candidates =
+      EventRows captured,
+      List<AnswerLine> missingHere,
+      EventRows answer,
+      List<AnswerLine> surplusHere) {
+    for (AnswerLine line : List.copyOf(missingHere)) {
+      List<AnswerLine> candidates =
           surplusHere.stream()
               .filter(each -> each.shape().equals(line.shape()))
               .filter(each -> captured.isAlone(line) || answer.isAlone(each))
@@ -68,9 +71,9 @@ final class LineMatching {
   }
 
   /** Neighbours in random order share a place, and so do attempts at the same thing. */
-  private static List<List<Line>> places(List<Line> lines) {
-    List<List<Line>> places = new ArrayList<>();
-    for (Line line : lines) {
+  private static List<List<AnswerLine>> places(List<AnswerLine> lines) {
+    List<List<AnswerLine>> places = new ArrayList<>();
+    for (AnswerLine line : lines) {
       if (places.isEmpty() || !line.sharesThePlaceOf(places.getLast().getFirst())) {
         places.add(new ArrayList<>());
       }
@@ -79,12 +82,12 @@ final class LineMatching {
     return places;
   }
 
-  private static List<String> shapes(List<Line> place) {
-    return place.stream().map(Line::shape).distinct().sorted().toList();
+  private static List<String> shapes(List<AnswerLine> place) {
+    return place.stream().map(AnswerLine::shape).distinct().sorted().toList();
   }
 
   /** The length of the longest common subsequence after each pair of places. */
-  private static int[][] commonAfter(List<List<Line>> theirs, List<List<Line>> ours) {
+  private static int[][] commonAfter(List<List<AnswerLine>> theirs, List<List<AnswerLine>> ours) {
     int[][] common = new int[theirs.size() + 1][ours.size() + 1];
     List<List<String>> ourShapes = ours.stream().map(LineMatching::shapes).toList();
     for (int i = theirs.size() - 1; i >= 0; i--) {
@@ -105,23 +108,23 @@ final class LineMatching {
   }
 
   /** Shapes with the fewest lines come first: they show best which values correspond. */
-  void inAnyOrder(List<Line> captured, List<Line> answer) {
-    Map<String, List<Line>> ours = byShape(answer);
+  void inAnyOrder(List<AnswerLine> captured, List<AnswerLine> answer) {
+    Map<String, List<AnswerLine>> ours = byShape(answer);
     byShape(captured).entrySet().stream()
         .sorted(Comparator.comparing(shape -> shape.getValue().size()))
         .forEach(
             shape -> {
-              List<Line> others = ours.remove(shape.getKey());
+              List<AnswerLine> others = ours.remove(shape.getKey());
               repeated(shape.getValue(), others == null ? List.of() : others);
             });
     ours.values().forEach(lines -> repeated(List.of(), lines));
   }
 
   /** Lines of one shape: about the same number, each with values that correspond to another's. */
-  private void repeated(List<Line> captured, List<Line> answer) {
-    List<Line> surplusHere = new ArrayList<>(answer);
-    List<Line> missingHere = new ArrayList<>();
-    for (Line line : mostCertainFirst(captured)) {
+  private void repeated(List<AnswerLine> captured, List<AnswerLine> answer) {
+    List<AnswerLine> surplusHere = new ArrayList<>(answer);
+    List<AnswerLine> missingHere = new ArrayList<>();
+    for (AnswerLine line : mostCertainFirst(captured)) {
       match(line, surplusHere, answer)
           .ifPresentOrElse(surplusHere::remove, () -> missingHere.add(line));
     }
@@ -132,10 +135,10 @@ final class LineMatching {
     }
   }
 
-  private List<Line> mostCertainFirst(List<Line> lines) {
+  private List<AnswerLine> mostCertainFirst(List<AnswerLine> lines) {
     return lines.stream()
         .sorted(
-            Comparator.comparing((Line line) -> chance.captured().covers(line.text()))
+            Comparator.comparing((AnswerLine line) -> chance.captured().covers(line.text()))
                 .thenComparing(line -> -bindings.known(line.values())))
         .toList();
   }
@@ -145,31 +148,32 @@ final class LineMatching {
    *
    * @param all the candidates, including those that other lines have been matched with
    */
-  private Optional<Line> match(Line line, List<Line> candidates, List<Line> all) {
-    Optional<Line> found =
+  private Optional<AnswerLine> match(
+      AnswerLine line, List<AnswerLine> candidates, List<AnswerLine> all) {
+    Optional<AnswerLine> found =
         candidates.stream()
             .filter(each -> Repetition.counted(line, each, apart).isAlike())
             .filter(each -> bindings.admit(line.values(), each.values()))
             .max(
-                Comparator.comparing((Line each) -> !chance.answer().covers(each.text()))
+                Comparator.comparing((AnswerLine each) -> !chance.answer().covers(each.text()))
                     .thenComparingLong(line::valuesInCommon));
     found.ifPresent(each -> bindings.bind(line.values(), each.values(), alternatives(line, all)));
     return found;
   }
 
   /** What a line could stand for. */
-  private List<List<Value>> alternatives(Line line, List<Line> all) {
+  private List<List<Value>> alternatives(AnswerLine line, List<AnswerLine> all) {
     return all.stream()
-        .map(Line::values)
+        .map(AnswerLine::values)
         .filter(values -> bindings.admit(line.values(), values))
         .toList();
   }
 
-  private static Map<String, List<Line>> byShape(List<Line> lines) {
+  private static Map<String, List<AnswerLine>> byShape(List<AnswerLine> lines) {
     return lines.stream()
         .collect(
             Collectors.groupingBy(
-                Line::shape,
+                AnswerLine::shape,
                 LinkedHashMap::new,
                 Collectors.mapping(Function.identity(), Collectors.toList())));
   }

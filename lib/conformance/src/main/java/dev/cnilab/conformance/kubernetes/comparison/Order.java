@@ -41,7 +41,7 @@ enum Order {
   }
 
   /** How often lines of one shape occur in two answers. */
-  Repetition repetition(List<Line> captured, List<Line> answer, Duration apart) {
+  Repetition repetition(List<AnswerLine> captured, List<AnswerLine> answer, Duration apart) {
     return switch (this) {
       case AS_PRINTED, ON_TWO_STREAMS -> Repetition.listed(captured, answer, apart);
       case AS_IT_CAME, BY_TIME -> Repetition.byClock(captured, answer, apart);
@@ -49,7 +49,7 @@ enum Order {
   }
 
   /** The lines that are out of chronological order. */
-  List<Line> outOfPlace(List<Line> lines) {
+  List<AnswerLine> outOfPlace(List<AnswerLine> lines) {
     return switch (this) {
       case AS_PRINTED, ON_TWO_STREAMS -> new EventRows(lines).outOfTime();
       case AS_IT_CAME -> Chronology.outOfTime(lines);

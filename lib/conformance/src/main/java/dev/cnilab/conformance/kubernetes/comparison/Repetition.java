@@ -23,7 +23,7 @@ record Repetition(int captured, int answered, int phase) {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
   /** For lines that are written periodically: as many as there was time for. */
-  static Repetition byClock(List<Line> captured, List<Line> answer, Duration apart) {
+  static Repetition byClock(List<AnswerLine> captured, List<AnswerLine> answer, Duration apart) {
     Duration between = isAttempt(captured) ? BETWEEN_ATTEMPTS : BETWEEN_LOOKS;
     int least = Math.min(captured.size(), answer.size());
     int enough = isAttempt(captured) ? 2 : SELDOM + 1;
@@ -33,21 +33,21 @@ record Repetition(int captured, int answered, int phase) {
   }
 
   /** For lines of a list: equally many, unless they are attempts. */
-  static Repetition listed(List<Line> captured, List<Line> answer, Duration apart) {
+  static Repetition listed(List<AnswerLine> captured, List<AnswerLine> answer, Duration apart) {
     return isAttempt(captured)
         ? byClock(captured, answer, apart)
         : new Repetition(captured.size(), answer.size(), 0);
   }
 
   /** For one line that contains its own count. */
-  static Repetition counted(Line captured, Line answer, Duration apart) {
+  static Repetition counted(AnswerLine captured, AnswerLine answer, Duration apart) {
     int least = Math.min(captured.count(), answer.count());
     int more = (int) apart.dividedBy(BETWEEN_LOOKS);
     return new Repetition(
         captured.count(), answer.count(), least <= SELDOM ? 0 : more + Math.max(1, least / 4));
   }
 
-  private static boolean isAttempt(List<Line> lines) {
+  private static boolean isAttempt(List<AnswerLine> lines) {
     return !lines.isEmpty() && lines.getFirst().isAttempt();
   }
 

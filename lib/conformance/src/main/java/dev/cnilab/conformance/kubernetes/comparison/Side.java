@@ -52,7 +52,7 @@ final class Side {
    */
   List<String> own(Transcript.Typed typed, String answer, Duration elapsed) {
     alsoBefore.clear();
-    Stream<String> lines = Environment.withoutIt(typed.node(), answer).lines();
+    Stream<String> lines = MachineOutput.withoutIt(typed.node(), answer).lines();
     if (typed.command().startsWith("journalctl")) {
       lines = lines.filter(sandboxes::concern);
     }

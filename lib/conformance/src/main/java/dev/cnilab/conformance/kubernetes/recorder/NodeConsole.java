@@ -15,7 +15,7 @@ import java.util.UUID;
  * A node's shell that stays open and reads line after line: {@code ./lab node NAME}. Each command
  * is sent as one line, and an additional line reports its end.
  */
-final class NodeConsole implements Shell {
+final class NodeConsole implements RecordedShell {
   private final String end = "ended-" + UUID.randomUUID();
   private final String node;
   private final Process process;
@@ -47,7 +47,8 @@ final class NodeConsole implements Shell {
     StringBuilder answer = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(end)) {
-        return Answer.of(answer.toString(), Integer.parseInt(line.substring(end.length()).strip()));
+        return OutcomePrinter.of(
+            answer.toString(), Integer.parseInt(line.substring(end.length()).strip()));
       }
       answer.append(line).append('\n');
     }

@@ -28,13 +28,13 @@ public final class Recorder implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final Way way;
-  private final Shell terminal;
+  private final RecordedShell terminal;
   private final NodeNames nodes;
-  private final Map<String, Shell> nodeShells = new HashMap<>();
+  private final Map<String, RecordedShell> nodeShells = new HashMap<>();
   private final Clock clock;
   private Instant remarked;
 
-  private Recorder(Way way, Shell terminal, NodeNames nodes)
+  private Recorder(Way way, RecordedShell terminal, NodeNames nodes)
       throws IOException, InterruptedException {
     this.way = way;
     this.terminal = terminal;
@@ -49,7 +49,7 @@ public final class Recorder implements AutoCloseable {
    * A node's journal goes by its own clock, which may differ from this machine's. It counts as slow
    * by the time of the answer, so that no line since a remark is missed.
    */
-  private static Clock clockOf(Shell node) throws IOException, InterruptedException {
+  private static Clock clockOf(RecordedShell node) throws IOException, InterruptedException {
     Instant there = Instant.parse(node.type("date -u +%FT%T.%NZ"));
     return Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), there));
   }
@@ -60,7 +60,7 @@ public final class Recorder implements AutoCloseable {
    * @throws IllegalStateException if it does not answer, has too few nodes, or is not the named one
    */
   public static Recorder of(Way way) throws IOException, InterruptedException {
-    Shell terminal = way.terminal();
+    RecordedShell terminal = way.terminal();
     String context = terminal.type("kubectl config current-context");
     if (!context.equals(way.context())) {
       throw new IllegalStateException(
@@ -127,7 +127,7 @@ public final class Recorder implements AutoCloseable {
 
   private String typed(CaptureScript.Type type) throws IOException, InterruptedException {
     String command = type.command().replace("@since", SINCE.format(remarked));
-    Shell shell = type.node().isEmpty() ? terminal : onNode(type.node());
+    RecordedShell shell = type.node().isEmpty() ? terminal : onNode(type.node());
     String time = TIME.format(clock.instant());
     String answer = nodes.told(shell.type(nodes.typed(command)));
     return "\n# %s\n%s$ %s\n%s"
@@ -152,8 +152,8 @@ public final class Recorder implements AutoCloseable {
             TIME.format(now), until.what(), Duration.between(start, now).toMillis() / 1000.0);
   }
 
-  private Shell onNode(String called) throws IOException {
-    Shell open = nodeShells.get(called);
+  private RecordedShell onNode(String called) throws IOException {
+    RecordedShell open = nodeShells.get(called);
     if (open == null) {
       open = way.node(nodes.name(called));
       nodeShells.put(called, open);
@@ -163,7 +163,7 @@ public final class Recorder implements AutoCloseable {
 
   @Override
   public void close() {
-    nodeShells.values().forEach(Shell::close);
+    nodeShells.values().forEach(RecordedShell::close);
     terminal.close();
   }
 }

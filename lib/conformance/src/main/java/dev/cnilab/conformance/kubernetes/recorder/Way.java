@@ -16,7 +16,7 @@ public record Way(Path kubeconfig, String context, NodeShells nodeShells) {
   /** Opens a shell on a node, with some variables set where it is started. */
   @FunctionalInterface
   interface NodeShells {
-    Shell open(String node, Map<String, String> environment) throws IOException;
+    RecordedShell open(String node, Map<String, String> environment) throws IOException;
   }
 
   /** As in the course: {@code ./lab node}, which stays open. */
@@ -35,14 +35,14 @@ public record Way(Path kubeconfig, String context, NodeShells nodeShells) {
         kubeconfig,
         context,
         (node, environment) ->
-            new Program(Stream.concat(words.stream(), Stream.of(node)).toList(), environment));
+            new ShellProgram(Stream.concat(words.stream(), Stream.of(node)).toList(), environment));
   }
 
-  Shell terminal() {
-    return new Program(List.of("bash", "-c"), environment());
+  RecordedShell terminal() {
+    return new ShellProgram(List.of("bash", "-c"), environment());
   }
 
-  Shell node(String name) throws IOException {
+  RecordedShell node(String name) throws IOException {
     return nodeShells.open(name, environment());
   }
 

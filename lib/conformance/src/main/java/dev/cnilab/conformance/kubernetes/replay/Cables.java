@@ -3,7 +3,7 @@ package dev.cnilab.conformance.kubernetes.replay;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
-import dev.cnilab.conformance.kubernetes.comparison.Names;
+import dev.cnilab.conformance.kubernetes.comparison.NodeNamePairs;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Nic;
 import java.util.regex.Matcher;
@@ -19,7 +19,7 @@ record Cables(Cluster cluster) {
   /** Sets the MTU that was typed. */
   void change(Transcript.Typed typed) {
     for (Matcher given = MTU.matcher(typed.command()); given.find(); ) {
-      Node node = cluster.node(Names.ours(given.group(1))).orElseThrow();
+      Node node = cluster.node(NodeNamePairs.ours(given.group(1))).orElseThrow();
       plug(node, Integer.parseInt(given.group(2)));
     }
   }

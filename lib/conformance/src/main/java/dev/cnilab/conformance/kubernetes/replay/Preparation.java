@@ -2,7 +2,7 @@ package dev.cnilab.conformance.kubernetes.replay;
 
 import dev.cnilab.conformance.kubernetes.capture.ReservedBefore;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
-import dev.cnilab.conformance.kubernetes.comparison.Names;
+import dev.cnilab.conformance.kubernetes.comparison.NodeNamePairs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * before, so their images are there, and the bridge and the directories that the plugins create,
  * and leaked addresses.
  */
-record Preparation(Terminal terminal, Transcript transcript) {
+record Preparation(ReplayTerminal terminal, Transcript transcript) {
   private static final List<String> NODES = List.of("control-plane", "worker-1");
 
   /**
@@ -59,7 +59,7 @@ record Preparation(Terminal terminal, Transcript transcript) {
     int number = 0;
     for (String address : reserved.addresses()) {
       terminal.type(
-          Names.ours(reserved.node()),
+          NodeNamePairs.ours(reserved.node()),
           "cd %s && printf '%064x\\r\\neth0' > %s && chmod 600 %s"
               .formatted(reserved.directory(), EARLIER + number++, address, address));
     }

@@ -17,8 +17,8 @@ import dev.cnilab.cluster.tls.Kubeconfig;
 import dev.cnilab.conformance.kubernetes.capture.Past;
 import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
-import dev.cnilab.conformance.kubernetes.comparison.Bindings;
-import dev.cnilab.conformance.kubernetes.comparison.Outcome;
+import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
+import dev.cnilab.conformance.kubernetes.comparison.Correspondences;
 import dev.cnilab.netsim.loop.Pace;
 import dev.cnilab.userland.process.Machine;
 import java.io.IOException;
@@ -46,11 +46,11 @@ public final class ReplayCluster implements AutoCloseable {
   private final Cluster cluster;
   private final HttpEndpoint endpoint;
   private final AgeProxy ages;
-  private final Terminal terminal;
+  private final ReplayTerminal terminal;
   private final Path folder;
   private final Past past;
   private final CapturedClock clock;
-  private final Bindings bindings = new Bindings();
+  private final Correspondences bindings = new Correspondences();
 
   private ReplayCluster(Cluster cluster, HttpEndpoint endpoint, Path folder, Past past)
       throws IOException {
@@ -62,7 +62,7 @@ public final class ReplayCluster implements AutoCloseable {
         Files.writeString(folder.resolve("kubeconfig"), admin(cluster, endpoint.kubeconfig()));
     ages = new AgeProxy(endpoint.kubeconfig(), () -> cluster.loop().call(cluster.loop()::now));
     Path describing = Files.writeString(folder.resolve("describing"), ages.kubeconfig().toYaml());
-    terminal = new Terminal(cluster, endpoint, kubeconfig, describing);
+    terminal = new ReplayTerminal(cluster, endpoint, kubeconfig, describing);
     clock = new CapturedClock(cluster.loop());
   }
 
@@ -148,13 +148,13 @@ public final class ReplayCluster implements AutoCloseable {
   }
 
   /** Replays a transcript's commands. */
-  public void replay(Transcript transcript, Consumer<Outcome> outcomes)
+  public void replay(Transcript transcript, Consumer<ComparisonOutcome> outcomes)
       throws IOException, InterruptedException {
     if (past == Past.USED) {
       new Preparation(terminal, transcript).useNodes();
     }
     clock.pass(transcript.began());
-    new Replay(cluster, terminal, clock, past, bindings, transcript).run(outcomes);
+    new TranscriptReplay(cluster, terminal, clock, past, bindings, transcript).run(outcomes);
   }
 
   @Override

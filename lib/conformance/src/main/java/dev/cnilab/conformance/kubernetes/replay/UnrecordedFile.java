@@ -1,7 +1,7 @@
 package dev.cnilab.conformance.kubernetes.replay;
 
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
-import dev.cnilab.conformance.kubernetes.comparison.Names;
+import dev.cnilab.conformance.kubernetes.comparison.NodeNamePairs;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,13 +16,13 @@ final class UnrecordedFile {
   private UnrecordedFile() {}
 
   /** Writes it, if it is missing. */
-  static void write(Transcript.Typed typed, Terminal terminal)
+  static void write(Transcript.Typed typed, ReplayTerminal terminal)
       throws IOException, InterruptedException {
     Matcher shown = SHOWN.matcher(typed.command());
     if (shown.matches() && shown.group(1).equals(shown.group(2))) {
       String path = shown.group(1);
       terminal.type(
-          Names.ours(typed.node()),
+          NodeNamePairs.ours(typed.node()),
           "test -e %s || cat > %s <<'UNRECORDED'\n%s\nUNRECORDED"
               .formatted(path, path, typed.output().stripTrailing()));
     }

@@ -48,8 +48,8 @@ public final class ManifestCase {
   }
 
   private void comparePods() {
-    for (Workload source : manifests.workloads().keySet()) {
-      for (Workload destination : manifests.workloads().keySet()) {
+    for (PeerName source : manifests.workloads().keySet()) {
+      for (PeerName destination : manifests.workloads().keySet()) {
         if (!source.equals(destination)) {
           PortSet found = PortSet.NOTHING;
           for (Party from : parties(source)) {
@@ -64,9 +64,9 @@ public final class ManifestCase {
   }
 
   private void compareOutside() {
-    for (AddressRange range : partition()) {
+    for (OutsideAddresses range : partition()) {
       Party outside = new Party.Outside(range.representative());
-      for (Workload workload : manifests.workloads().keySet()) {
+      for (PeerName workload : manifests.workloads().keySet()) {
         PortSet out = PortSet.NOTHING;
         PortSet in = PortSet.NOTHING;
         for (Party pod : parties(workload)) {
@@ -79,7 +79,7 @@ public final class ManifestCase {
     }
   }
 
-  private List<Party> parties(Workload workload) {
+  private List<Party> parties(PeerName workload) {
     return manifests.workloads().getOrDefault(workload, List.of()).stream()
         .map(ManifestCase::party)
         .toList();
@@ -97,10 +97,10 @@ public final class ManifestCase {
   }
 
   /** Ranges of addresses that neither the policies nor the answer tell apart. */
-  private List<AddressRange> partition() {
+  private List<OutsideAddresses> partition() {
     Set<Long> bounds = new TreeSet<>(expected.bounds());
-    bounds.add(AddressRange.ALL.first());
-    bounds.add(AddressRange.ALL.last() + 1);
+    bounds.add(OutsideAddresses.ALL.first());
+    bounds.add(OutsideAddresses.ALL.last() + 1);
     for (NetworkPolicy policy : manifests.policies()) {
       for (PolicyType direction : policy.directions()) {
         for (PolicyRule rule : policy.rules(direction)) {
@@ -108,12 +108,12 @@ public final class ManifestCase {
         }
       }
     }
-    List<AddressRange> ranges = new ArrayList<>();
+    List<OutsideAddresses> ranges = new ArrayList<>();
     Iterator<Long> each = bounds.iterator();
     long first = each.next();
     while (each.hasNext()) {
       long next = each.next();
-      ranges.add(new AddressRange(first, next - 1));
+      ranges.add(new OutsideAddresses(first, next - 1));
       first = next;
     }
     return ranges;
@@ -121,9 +121,9 @@ public final class ManifestCase {
 
   private static void addBounds(Peer peer, Set<Long> bounds) {
     if (peer instanceof Peer.Block block) {
-      List<AddressRange> ranges = new ArrayList<>(List.of(AddressRange.of(block.cidr())));
-      block.except().forEach(part -> ranges.add(AddressRange.of(part)));
-      for (AddressRange range : ranges) {
+      List<OutsideAddresses> ranges = new ArrayList<>(List.of(OutsideAddresses.of(block.cidr())));
+      block.except().forEach(part -> ranges.add(OutsideAddresses.of(part)));
+      for (OutsideAddresses range : ranges) {
         bounds.add(range.first());
         bounds.add(range.last() + 1);
       }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The workloads and policies in some files, without an API server's defaults. */
-record Manifests(Map<Workload, List<PolicyPod>> workloads, List<NetworkPolicy> policies) {
+record Manifests(Map<PeerName, List<PolicyPod>> workloads, List<NetworkPolicy> policies) {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final String DEFAULT = "default";
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
@@ -72,7 +72,7 @@ record Manifests(Map<Workload, List<PolicyPod>> workloads, List<NetworkPolicy> p
         default -> {}
       }
     }
-    Map<Workload, List<PolicyPod>> workloads = new LinkedHashMap<>();
+    Map<PeerName, List<PolicyPod>> workloads = new LinkedHashMap<>();
     for (KubeObject object : objects) {
       Map<String, String> labels =
           new LinkedHashMap<>(namespaces.getOrDefault(object.namespace(), Map.of()));
@@ -90,22 +90,22 @@ record Manifests(Map<Workload, List<PolicyPod>> workloads, List<NetworkPolicy> p
                 object.map(template + "/metadata/labels"),
                 labels,
                 null);
-        Workload workload = new Workload(object.namespace(), object.name(), object.kind());
+        PeerName workload = new PeerName(object.namespace(), object.name(), object.kind());
         workloads.computeIfAbsent(workload, none -> new ArrayList<>()).add(pod);
       }
     }
     return new Manifests(workloads, policies);
   }
 
-  private static Workload owner(KubeObject pod) {
+  private static PeerName owner(KubeObject pod) {
     for (JsonNode owner : pod.at("/metadata/ownerReferences")) {
       String kind = owner.path("kind").asText("Pod");
       if (owner.path("controller").asBoolean()
           && !kind.equals("Node")
           && !owner.path("name").asText("").isEmpty()) {
-        return new Workload(pod.namespace(), owner.path("name").asText(), kind);
+        return new PeerName(pod.namespace(), owner.path("name").asText(), kind);
       }
     }
-    return new Workload(pod.namespace(), pod.name(), "Pod");
+    return new PeerName(pod.namespace(), pod.name(), "Pod");
   }
 }

@@ -13,13 +13,13 @@ import java.util.TreeSet;
 
 /** The published answer: the reachable ports of each pair; none for a pair that is not listed. */
 final class TruthTable {
-  private record Pair(Workload source, Workload destination) {}
+  private record Pair(PeerName source, PeerName destination) {}
 
-  private record Range(AddressRange addresses, PortSet ports) {}
+  private record Range(OutsideAddresses addresses, PortSet ports) {}
 
   private final Map<Pair, PortSet> inside = new HashMap<>();
-  private final Map<Workload, List<Range>> from = new HashMap<>();
-  private final Map<Workload, List<Range>> to = new HashMap<>();
+  private final Map<PeerName, List<Range>> from = new HashMap<>();
+  private final Map<PeerName, List<Range>> to = new HashMap<>();
   private final Set<Long> bounds = new TreeSet<>();
 
   static TruthTable read(JsonNode list) {
@@ -33,17 +33,17 @@ final class TruthTable {
     JsonNode destination = json.path("dst");
     PortSet ports = ports(json.path("connections"));
     if (source.has("external")) {
-      addRange(from, Workload.read(destination), source, ports);
+      addRange(from, PeerName.read(destination), source, ports);
     } else if (destination.has("external")) {
-      addRange(to, Workload.read(source), destination, ports);
+      addRange(to, PeerName.read(source), destination, ports);
     } else {
-      inside.put(new Pair(Workload.read(source), Workload.read(destination)), ports);
+      inside.put(new Pair(PeerName.read(source), PeerName.read(destination)), ports);
     }
   }
 
   private void addRange(
-      Map<Workload, List<Range>> table, Workload workload, JsonNode external, PortSet ports) {
-    AddressRange range = AddressRange.read(external.path("external"));
+      Map<PeerName, List<Range>> table, PeerName workload, JsonNode external, PortSet ports) {
+    OutsideAddresses range = OutsideAddresses.read(external.path("external"));
     bounds.add(range.first());
     bounds.add(range.last() + 1);
     table.computeIfAbsent(workload, none -> new ArrayList<>()).add(new Range(range, ports));
@@ -71,20 +71,20 @@ final class TruthTable {
     return bounds;
   }
 
-  PortSet between(Workload source, Workload destination) {
+  PortSet between(PeerName source, PeerName destination) {
     return inside.getOrDefault(new Pair(source, destination), PortSet.NOTHING);
   }
 
-  PortSet from(AddressRange outside, Workload destination) {
+  PortSet from(OutsideAddresses outside, PeerName destination) {
     return find(from, destination, outside);
   }
 
-  PortSet to(AddressRange outside, Workload source) {
+  PortSet to(OutsideAddresses outside, PeerName source) {
     return find(to, source, outside);
   }
 
   private static PortSet find(
-      Map<Workload, List<Range>> table, Workload workload, AddressRange outside) {
+      Map<PeerName, List<Range>> table, PeerName workload, OutsideAddresses outside) {
     return table.getOrDefault(workload, List.of()).stream()
         .filter(range -> range.addresses().contains(outside))
         .map(Range::ports)

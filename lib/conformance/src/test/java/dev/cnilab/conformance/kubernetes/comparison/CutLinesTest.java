@@ -13,30 +13,30 @@ class CutLinesTest {
 
   @Test
   void of_two_cut_lines_as_much_is_compared_as_both_show() {
-    List<Line> theirs = Line.of(List.of("node-2 " + WORDS + " nine ten eleven"));
-    List<Line> ours = Line.of(List.of("node-2 " + WORDS + " nine te"));
+    List<AnswerLine> theirs = AnswerLine.of(List.of("node-2 " + WORDS + " nine ten eleven"));
+    List<AnswerLine> ours = AnswerLine.of(List.of("node-2 " + WORDS + " nine te"));
 
     assertThat(shapes(CUT.align(theirs, ours))).isEqualTo(shapes(CUT.align(ours, theirs)));
   }
 
   @Test
   void a_word_that_differs_long_before_the_end_is_a_difference() {
-    List<Line> theirs = Line.of(List.of("node-2 another" + WORDS + " nine ten"));
-    List<Line> ours = Line.of(List.of("node-2 other" + WORDS + " nine ten"));
+    List<AnswerLine> theirs = AnswerLine.of(List.of("node-2 another" + WORDS + " nine ten"));
+    List<AnswerLine> ours = AnswerLine.of(List.of("node-2 other" + WORDS + " nine ten"));
 
     assertThat(shapes(CUT.align(theirs, ours))).isNotEqualTo(shapes(CUT.align(ours, theirs)));
   }
 
   @Test
   void a_line_that_was_not_cut_counts_to_its_end() {
-    List<Line> theirs = Line.of(List.of("short one two"));
-    List<Line> ours = Line.of(List.of("short one t"));
+    List<AnswerLine> theirs = AnswerLine.of(List.of("short one two"));
+    List<AnswerLine> ours = AnswerLine.of(List.of("short one t"));
 
     assertThat(CUT.align(theirs, ours)).isEqualTo(theirs);
     assertThat(CutLines.of("ip link | head -3")).isEmpty();
   }
 
-  private static List<String> shapes(List<Line> lines) {
-    return lines.stream().map(Line::shape).toList();
+  private static List<String> shapes(List<AnswerLine> lines) {
+    return lines.stream().map(AnswerLine::shape).toList();
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CutLogsTest {
-  private static final List<Line> CAPTURED = logs("Waiting for caches", "watching", "ready");
+  private static final List<AnswerLine> CAPTURED = logs("Waiting for caches", "watching", "ready");
 
   @Test
   void only_what_kubectl_has_cut_is_such_a_log() {
@@ -31,20 +31,20 @@ class CutLogsTest {
   }
 
   /** The same lines of two pods. */
-  private static List<Line> logs(String... lines) {
+  private static List<AnswerLine> logs(String... lines) {
     return Stream.of("a", "b")
         .flatMap(pod -> Stream.of(lines).map(line -> "[pod/" + pod + "/x] " + line))
-        .map(Line::of)
+        .map(AnswerLine::of)
         .toList();
   }
 
-  private static Difference compare(List<Line> answer) {
+  private static Difference compare(List<AnswerLine> answer) {
     Difference difference =
         Difference.of(
             CAPTURED,
             answer,
             Order.AS_IT_CAME,
-            new Bindings(),
+            new Correspondences(),
             Duration.ZERO,
             Difference.Chances.NONE);
     return CutLogs.compare(difference, CAPTURED, answer);

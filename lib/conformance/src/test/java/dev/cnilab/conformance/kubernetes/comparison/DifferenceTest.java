@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
-  private final Bindings bindings = new Bindings();
+  private final Correspondences bindings = new Correspondences();
 
   @Test
   void times_ages_and_widths_are_no_difference() {
@@ -47,8 +47,8 @@ class DifferenceTest {
     String first = "RunPodSandbox for name:\"s1\" failed: exec format error";
     String second = "RunPodSandbox for name:\"s2\" failed: exec format error";
     Difference difference = new Difference(List.of(first), List.of(second));
-    List<Line> theirs = Line.of(List.of(first));
-    List<Line> ours = Line.of(List.of(second));
+    List<AnswerLine> theirs = AnswerLine.of(List.of(first));
+    List<AnswerLine> ours = AnswerLine.of(List.of(second));
     UnaryOperator<String> nameless = line -> line.replaceAll("s[12]", "<a pod>");
 
     assertThat(difference.withoutOtherPods(nameless, theirs, ours).isNone()).isTrue();
@@ -94,8 +94,9 @@ class DifferenceTest {
   @Test
   void of_lines_of_one_shape_the_ones_beyond_the_other_answers_window_are_left_over() {
     String attempt = "RunPodSandbox for name:\"a\" at ";
-    List<Line> captured = Line.of(List.of(attempt + "Nov 28 22:11:43"));
-    List<Line> answer = Line.of(List.of(attempt + "Nov 28 22:11:30", attempt + "Nov 28 22:11:41"));
+    List<AnswerLine> captured = AnswerLine.of(List.of(attempt + "Nov 28 22:11:43"));
+    List<AnswerLine> answer =
+        AnswerLine.of(List.of(attempt + "Nov 28 22:11:30", attempt + "Nov 28 22:11:41"));
     Difference.Chances chance =
         new Difference.Chances(line -> false, line -> line.endsWith("22:11:30"));
 
@@ -158,8 +159,8 @@ class DifferenceTest {
   }
 
   private Difference difference(String command, String captured, String answer) {
-    List<Line> theirs = Line.of(captured.lines().toList());
-    List<Line> ours = Line.of(answer.lines().toList());
+    List<AnswerLine> theirs = AnswerLine.of(captured.lines().toList());
+    List<AnswerLine> ours = AnswerLine.of(answer.lines().toList());
     Order order = Order.of(command);
     return Difference.of(theirs, ours, order, bindings, Duration.ZERO, Difference.Chances.NONE)
         .withDisorder(theirs, ours, order);

@@ -27,13 +27,13 @@ class EventRowsTest {
 
   @Test
   void rows_stand_by_their_time() {
-    List<Line> rows = Line.of(List.of(MOUNT, PULLED));
+    List<AnswerLine> rows = AnswerLine.of(List.of(MOUNT, PULLED));
 
     assertThat(new EventRows(rows).outOfTime()).hasSize(1);
     assertThat(new EventRows(rows.reversed()).outOfTime()).isEmpty();
     assertThat(
             new EventRows(
-                    Line.of(
+                    AnswerLine.of(
                         List.of(
                             "2026-11-28T22:11:15Z  2026-11-28T22:11:15Z  1  Pulled  a",
                             "2026-11-28T22:11:14Z  2026-11-28T22:11:20Z  2  Killing  b")))
@@ -42,10 +42,15 @@ class EventRowsTest {
   }
 
   private static Difference difference(List<String> captured, List<String> answer) {
-    List<Line> theirs = Line.of(captured);
-    List<Line> ours = Line.of(answer);
+    List<AnswerLine> theirs = AnswerLine.of(captured);
+    List<AnswerLine> ours = AnswerLine.of(answer);
     return Difference.of(
-            theirs, ours, Order.AS_PRINTED, new Bindings(), Duration.ZERO, Difference.Chances.NONE)
+            theirs,
+            ours,
+            Order.AS_PRINTED,
+            new Correspondences(),
+            Duration.ZERO,
+            Difference.Chances.NONE)
         .withDisorder(theirs, ours, Order.AS_PRINTED);
   }
 }

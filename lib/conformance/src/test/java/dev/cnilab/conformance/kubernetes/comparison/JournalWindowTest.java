@@ -56,9 +56,9 @@ class JournalWindowTest {
   @Test
   void the_latest_news_of_one_run_may_be_missing_in_the_other_but_not_be_other_news() {
     String line = "Warning FailedMount 1s kubelet a volume is not there yet";
-    List<Line> theirs = Line.of(List.of(line));
-    List<Line> other = Line.of(List.of("Normal Pulled 2s kubelet image"));
-    List<Line> altered = Line.of(List.of(line.replace("volume", "emulov")));
+    List<AnswerLine> theirs = AnswerLine.of(List.of(line));
+    List<AnswerLine> other = AnswerLine.of(List.of("Normal Pulled 2s kubelet image"));
+    List<AnswerLine> altered = AnswerLine.of(List.of(line.replace("volume", "emulov")));
     Difference difference = new Difference(List.of(line), List.of());
 
     Difference.Chances all = new Difference.Chances(any -> true, any -> true);

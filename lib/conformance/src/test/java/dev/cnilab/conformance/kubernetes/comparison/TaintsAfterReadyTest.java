@@ -50,13 +50,13 @@ class TaintsAfterReadyTest {
     assertThat(compared(none, "22:44:05", DESCRIBED, "22:44:05").alike()).isFalse();
   }
 
-  private static Outcome compared(
+  private static ComparisonOutcome compared(
       Transcript.Typed typed, String then, Transcript.Typed again, String now) {
     Transcript transcript = new Transcript("flannel-x", Instant.EPOCH, List.of(typed));
-    return new Comparison(
+    return new SessionComparison(
             transcript,
             new CapturedPods(transcript),
-            new Bindings(),
+            new Correspondences(),
             UnaryOperator.identity(),
             Past.USED)
         .of(typed, at(then), again, at(now));

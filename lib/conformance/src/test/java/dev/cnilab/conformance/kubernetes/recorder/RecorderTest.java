@@ -116,7 +116,7 @@ class RecorderTest {
   }
 
   /** A node's shell within this JVM. */
-  private record OnNode(Cluster cluster, String node) implements Shell {
+  private record OnNode(Cluster cluster, String node) implements RecordedShell {
     @Override
     public String type(String command) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -129,7 +129,7 @@ class RecorderTest {
               .descriptor(2, sink);
       cluster.loop().call(() -> run(shell, status));
       int exit = status.join();
-      return Answer.of(out.toString(StandardCharsets.UTF_8), exit);
+      return OutcomePrinter.of(out.toString(StandardCharsets.UTF_8), exit);
     }
 
     private boolean run(ProcessSpec shell, CompletableFuture<Integer> status) throws IOException {

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.dns;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.policy.Party;
 import dev.cnilab.lab.policy.Port;
@@ -26,7 +26,7 @@ public final class DnsEgress {
   }
 
   /** Pods that a policy cuts off from the DNS server, where policies are enforced. */
-  private static Stream<Suspicion> forbidden(Picture picture) {
+  private static Stream<Suspicion> forbidden(ClusterPicture picture) {
     Optional<Party> server =
         picture.pods().stream()
             .filter(pod -> pod.labels().getOrDefault("k8s-app", "").equals("kube-dns"))
@@ -42,7 +42,7 @@ public final class DnsEgress {
             .distinct();
   }
 
-  private static Optional<Suspicion> verdict(Picture picture, Party pod, Party server) {
+  private static Optional<Suspicion> verdict(ClusterPicture picture, Party pod, Party server) {
     Ruling ruling = picture.policies().about(pod, server, Port.DNS);
     return ruling.because().stream()
         .map(POLICY::matcher)

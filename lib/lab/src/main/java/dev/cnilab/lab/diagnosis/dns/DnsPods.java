@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.dns;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,9 +17,9 @@ public final class DnsPods {
   }
 
   /** CoreDNS without a pod, because somebody wanted none. */
-  public static Stream<Suspicion> scaledToNothing(Picture picture) {
+  public static Stream<Suspicion> scaledToNothing(ClusterPicture picture) {
     return picture.list("deployments").stream()
-        .filter(each -> Picture.name(each).equals("kube-system/coredns"))
+        .filter(each -> ClusterPicture.name(each).equals("kube-system/coredns"))
         .filter(each -> each.number("/spec/replicas") == 0)
         .map(
             each ->
@@ -32,7 +32,7 @@ public final class DnsPods {
                     .by("kubectl -n kube-system scale deployment coredns --replicas=2"));
   }
 
-  private static Stream<Suspicion> refusingCorefile(Picture picture) {
+  private static Stream<Suspicion> refusingCorefile(ClusterPicture picture) {
     return picture.logs().entrySet().stream()
         .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
         .flatMap(log -> log.getValue().lines().filter(line -> line.contains("Corefile:")))

@@ -1,11 +1,11 @@
 package dev.cnilab.lab.diagnosis.dns;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.PodOwner;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.shell.Range;
@@ -28,7 +28,7 @@ public final class NameFiles {
   }
 
   /** A resolv.conf that differs from the kubelet's for a pod that uses cluster DNS. */
-  private static Stream<Suspicion> resolvers(Picture picture) {
+  private static Stream<Suspicion> resolvers(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !servers(node).isEmpty())
         .flatMap(
@@ -52,7 +52,7 @@ public final class NameFiles {
             new Clue("/etc/%s of pod %s".formatted(file, name), line),
             "kubectl -n %s exec %s -- cat /etc/%s".formatted(pod.namespace(), pod.name(), file),
             AGAIN)
-        .by(Restart.of(Stream.of(pod)));
+        .by(RestartRemedy.of(Stream.of(pod)));
   }
 
   /** The content of the file, on one line. */
@@ -76,7 +76,8 @@ public final class NameFiles {
             .toList();
   }
 
-  private static boolean isOfKubelet(Picture picture, NodePicture node, Pod pod, String file) {
+  private static boolean isOfKubelet(
+      ClusterPicture picture, NodePicture node, Pod pod, String file) {
     List<String> words = List.of(file.split("\\s+", -1));
     List<String> own = pod.object().texts("/spec/dnsConfig/nameservers");
     List<String> found =
@@ -95,7 +96,7 @@ public final class NameFiles {
    * The address of the DNS Service, which kubelets gave pods before their configuration was
    * changed.
    */
-  private static List<String> service(Picture picture) {
+  private static List<String> service(ClusterPicture picture) {
     return picture.dnsService().stream().map(service -> service.text("/spec/clusterIP")).toList();
   }
 
@@ -107,7 +108,7 @@ public final class NameFiles {
   }
 
   /** Lines of hosts files that the kubelet did not write. */
-  private static Stream<Suspicion> hosts(Picture picture) {
+  private static Stream<Suspicion> hosts(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -133,7 +134,7 @@ public final class NameFiles {
   }
 
   /** A DNS server in a pod's own specification, in the range of Services, that no Service has. */
-  private static Stream<Suspicion> dead(Picture picture) {
+  private static Stream<Suspicion> dead(ClusterPicture picture) {
     List<String> known =
         picture.list("services").stream().map(service -> service.text("/spec/clusterIP")).toList();
     return picture.pods().stream()
@@ -159,7 +160,7 @@ public final class NameFiles {
   }
 
   /** A Service's name that the pod's own specification gives another address. */
-  private static Stream<Suspicion> shadowed(Picture picture) {
+  private static Stream<Suspicion> shadowed(ClusterPicture picture) {
     return picture.pods().stream()
         .filter(pod -> !pod.phase().matches("Succeeded|Failed"))
         .flatMap(
@@ -185,7 +186,7 @@ public final class NameFiles {
         .limit(1);
   }
 
-  private static boolean isShadow(Picture picture, Pod pod, String name, String address) {
+  private static boolean isShadow(ClusterPicture picture, Pod pod, String name, String address) {
     return picture.list("services").stream()
         .filter(service -> !service.text("/spec/clusterIP").equals(address))
         .anyMatch(
@@ -205,7 +206,7 @@ public final class NameFiles {
         pod.object().list("/spec/hostAliases").stream().map(alias -> alias.text("/ip")));
   }
 
-  private static boolean isOfServices(Picture picture, String address) {
+  private static boolean isOfServices(ClusterPicture picture, String address) {
     return address.matches("\\d+(\\.\\d+){3}")
         && picture.list("servicecidrs").stream()
             .flatMap(each -> each.texts("/spec/cidrs").stream())

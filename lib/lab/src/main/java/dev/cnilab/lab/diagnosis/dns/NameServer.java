@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.dns;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Rights;
+import dev.cnilab.lab.diagnosis.evidence.RightsRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Range;
 import java.util.List;
@@ -30,14 +30,14 @@ public final class NameServer {
         NameServer::forbidden);
   }
 
-  private static Stream<String> corefile(Picture picture) {
+  private static Stream<String> corefile(ClusterPicture picture) {
     return picture.list("configmaps").stream()
-        .filter(map -> Picture.name(map).equals("kube-system/coredns"))
+        .filter(map -> ClusterPicture.name(map).equals("kube-system/coredns"))
         .map(map -> map.text("/data/Corefile"));
   }
 
   /** Lines that answer for the cluster's own names in place of the cluster. */
-  private static Stream<Suspicion> invented(Picture picture) {
+  private static Stream<Suspicion> invented(ClusterPicture picture) {
     List<String> names = names(picture).toList();
     return corefile(picture)
         .flatMap(
@@ -51,10 +51,12 @@ public final class NameServer {
                                     "dns-configuration",
                                     new Clue("Corefile", line.strip()),
                                     "Take the lines out that answer for the cluster's own names.")
-                                .by(Corefile.with(picture, Corefile.without(text, line)))));
+                                .by(
+                                    CorefileRemedy.with(
+                                        picture, CorefileRemedy.without(text, line)))));
   }
 
-  private static boolean isInvented(Picture picture, List<String> names, String line) {
+  private static boolean isInvented(ClusterPicture picture, List<String> names, String line) {
     List<String> words = List.of(line.split("\\s+", -1));
     return line.matches("template .*\\bcluster\\.local.*")
         || (line.matches("rewrite (stop |continue )?name (exact )?\\S+ \\S+.*")
@@ -64,7 +66,7 @@ public final class NameServer {
             && words.stream().anyMatch(word -> holdsPods(picture, word)));
   }
 
-  private static boolean holdsPods(Picture picture, String word) {
+  private static boolean holdsPods(ClusterPicture picture, String word) {
     return word.matches("\\d+(\\.\\d+){3}/\\d+")
         && picture.pods().stream()
             .filter(pod -> !pod.ip().isEmpty() && pod.ip().contains("."))
@@ -72,7 +74,7 @@ public final class NameServer {
   }
 
   /** The names of all Services. */
-  private static Stream<String> names(Picture picture) {
+  private static Stream<String> names(ClusterPicture picture) {
     List<String> domains = picture.nodes().stream().map(NameFiles::domain).distinct().toList();
     return picture.list("services").stream()
         .flatMap(
@@ -89,7 +91,7 @@ public final class NameServer {
   }
 
   /** Server blocks none of which is asked for the cluster's names. */
-  private static Stream<Suspicion> noBlock(Picture picture) {
+  private static Stream<Suspicion> noBlock(ClusterPicture picture) {
     List<String> zones =
         corefile(picture)
             .flatMap(String::lines)
@@ -118,7 +120,7 @@ public final class NameServer {
   }
 
   /** A server that has ended because it forwards to itself, or for another reason it names. */
-  private static Stream<Suspicion> ended(Picture picture) {
+  private static Stream<Suspicion> ended(ClusterPicture picture) {
     return picture.logs().entrySet().stream()
         .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
         .flatMap(log -> log.getValue().lines().filter(line -> line.startsWith("[FATAL]")))
@@ -135,14 +137,14 @@ public final class NameServer {
   }
 
   /** Whether the file that CoreDNS forwards to is a node's, and leads back by itself. */
-  private static boolean isLoopOfNode(Picture picture, String line) {
+  private static boolean isLoopOfNode(ClusterPicture picture, String line) {
     return line.contains("plugin/loop")
         && asked(picture).anyMatch("/etc/resolv.conf"::equals)
         && picture.nodes().stream().anyMatch(node -> Resolvers.loopback(node).isPresent());
   }
 
   /** A cluster domain that CoreDNS does not serve. */
-  private static Stream<Suspicion> otherZone(Picture picture) {
+  private static Stream<Suspicion> otherZone(ClusterPicture picture) {
     List<String> zones =
         corefile(picture)
             .flatMap(String::lines)
@@ -183,7 +185,7 @@ public final class NameServer {
   }
 
   /** A service account of CoreDNS that may not read its data. */
-  private static Stream<Suspicion> forbidden(Picture picture) {
+  private static Stream<Suspicion> forbidden(ClusterPicture picture) {
     return picture.logs().entrySet().stream()
         .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
         .flatMap(log -> log.getValue().lines())
@@ -198,11 +200,11 @@ public final class NameServer {
                         "kubectl -n kube-system logs -l k8s-app=kube-dns; kubectl get"
                             + " clusterrolebindings",
                         "Bind the role system:coredns to its account again.")
-                    .by(Rights.bound(picture, line)));
+                    .by(RightsRemedy.bound(picture, line)));
   }
 
   /** A server that CoreDNS still forwards to and that has not answered. */
-  private static Stream<Suspicion> upstream(Picture picture) {
+  private static Stream<Suspicion> upstream(ClusterPicture picture) {
     return complaints(picture)
         .filter(line -> asked(picture).anyMatch(server -> line.contains("->" + server + ":53:")))
         .limit(1)
@@ -216,14 +218,14 @@ public final class NameServer {
   }
 
   /** The only server is replaced by those of CoreDNS's node. */
-  private static String asNode(Picture picture) {
+  private static String asNode(ClusterPicture picture) {
     List<String> servers = asked(picture).filter(word -> !word.equals("{")).toList();
     return servers.size() == 1
         ? corefile(picture)
             .findFirst()
             .map(
                 text ->
-                    Corefile.with(
+                    CorefileRemedy.with(
                         picture,
                         text.replace(
                             "forward . " + servers.getFirst(), "forward . /etc/resolv.conf")))
@@ -232,7 +234,7 @@ public final class NameServer {
   }
 
   /** The upstream servers that are configured by address. */
-  private static Stream<String> asked(Picture picture) {
+  private static Stream<String> asked(ClusterPicture picture) {
     return corefile(picture)
         .flatMap(String::lines)
         .map(String::strip)
@@ -240,7 +242,7 @@ public final class NameServer {
         .flatMap(line -> Stream.of(line.split("\\s+")).skip(2));
   }
 
-  private static Stream<String> complaints(Picture picture) {
+  private static Stream<String> complaints(ClusterPicture picture) {
     return picture.logs().entrySet().stream()
         .filter(log -> log.getKey().startsWith("kube-system/coredns-"))
         .flatMap(log -> log.getValue().lines())

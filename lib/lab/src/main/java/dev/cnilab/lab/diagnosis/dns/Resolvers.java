@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.dns;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class Resolvers {
   }
 
   /** A server that does not answer its node, although CoreDNS there or other nodes need it. */
-  private static Stream<Suspicion> silent(Picture picture) {
+  private static Stream<Suspicion> silent(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -50,7 +50,7 @@ public final class Resolvers {
   }
 
   /** Whether CoreDNS has asked it in vain, or other nodes have servers that answer. */
-  private static boolean isMissed(Picture picture, NodePicture node, String address) {
+  private static boolean isMissed(ClusterPicture picture, NodePicture node, String address) {
     return onNode(picture, node)
             .flatMap(pod -> log(picture, pod))
             .anyMatch(line -> line.contains("->" + address + ":53:"))
@@ -63,7 +63,7 @@ public final class Resolvers {
   }
 
   /** A node that a server does not answer, although it answers other nodes. */
-  private static Stream<Suspicion> cutOff(Picture picture) {
+  private static Stream<Suspicion> cutOff(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -89,7 +89,7 @@ public final class Resolvers {
   }
 
   /** A loopback address, which in CoreDNS's pod leads back to CoreDNS. */
-  private static Stream<Suspicion> looped(Picture picture) {
+  private static Stream<Suspicion> looped(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(
             node ->
@@ -121,7 +121,7 @@ public final class Resolvers {
   }
 
   /** A file that the kubelet's configuration names and that is not there. */
-  private static Stream<Suspicion> file(Picture picture) {
+  private static Stream<Suspicion> file(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -138,7 +138,7 @@ public final class Resolvers {
                                     + " kubelet.")));
   }
 
-  private static boolean isUnopened(Picture picture, NodePicture node, String path) {
+  private static boolean isUnopened(ClusterPicture picture, NodePicture node, String path) {
     String plain = path.replace("\"", "").strip();
     return picture.list("events").stream()
         .filter(
@@ -153,7 +153,7 @@ public final class Resolvers {
   }
 
   /** A line of one node's hosts file that gives a node, or the API server, somebody's address. */
-  private static Stream<Suspicion> hosts(Picture picture) {
+  private static Stream<Suspicion> hosts(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -176,12 +176,13 @@ public final class Resolvers {
                                 "Correct the line, or take it out.")));
   }
 
-  private static boolean isMisleading(Picture picture, NodePicture node, List<String> words) {
+  private static boolean isMisleading(
+      ClusterPicture picture, NodePicture node, List<String> words) {
     List<String> known =
         Stream.concat(
                 picture.nodes().stream().map(each -> each.node().ip()),
                 picture.list("endpointslices").stream()
-                    .filter(slice -> Picture.name(slice).equals("default/kubernetes"))
+                    .filter(slice -> ClusterPicture.name(slice).equals("default/kubernetes"))
                     .flatMap(slice -> slice.list("/endpoints").stream())
                     .map(endpoint -> endpoint.text("/addresses/0")))
             .toList();
@@ -201,13 +202,13 @@ public final class Resolvers {
     return node.lines("upstream").stream().map(SERVER::matcher).filter(Matcher::matches);
   }
 
-  private static Stream<Pod> onNode(Picture picture, NodePicture node) {
+  private static Stream<Pod> onNode(ClusterPicture picture, NodePicture node) {
     return picture.pods().stream()
         .filter(pod -> pod.nodeName().equals(node.name()))
         .filter(pod -> pod.labels().getOrDefault("k8s-app", "").equals("kube-dns"));
   }
 
-  private static Stream<String> log(Picture picture, Pod pod) {
+  private static Stream<String> log(ClusterPicture picture, Pod pod) {
     return picture.logs().getOrDefault(pod.namespace() + "/" + pod.name(), "").lines();
   }
 

@@ -3,8 +3,8 @@ package dev.cnilab.lab.diagnosis.dns;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.dns.ServerBlock.Directive;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Map;
@@ -29,20 +29,20 @@ public final class ServerBlocks {
   }
 
   /** The blocks; none if the file imports others, which are not known. */
-  private static List<ServerBlock> blocks(Picture picture) {
+  private static List<ServerBlock> blocks(ClusterPicture picture) {
     return picture.list("configmaps").stream()
-        .filter(map -> Picture.name(map).equals("kube-system/coredns"))
+        .filter(map -> ClusterPicture.name(map).equals("kube-system/coredns"))
         .map(map -> map.text("/data/Corefile"))
         .filter(text -> !text.contains("import "))
         .flatMap(text -> ServerBlock.of(text).stream())
         .toList();
   }
 
-  private static List<String> domains(Picture picture) {
+  private static List<String> domains(ClusterPicture picture) {
     return picture.nodes().stream().map(NameFiles::domain).distinct().toList();
   }
 
-  private static Stream<Suspicion> withoutCluster(Picture picture) {
+  private static Stream<Suspicion> withoutCluster(ClusterPicture picture) {
     List<ServerBlock> blocks = blocks(picture);
     return blocks.isEmpty()
             || blocks.stream().anyMatch(block -> block.all("kubernetes").findAny().isPresent())
@@ -56,14 +56,14 @@ public final class ServerBlocks {
   }
 
   /** Whether another server is asked for the cluster's names, as by a cache on each node. */
-  private static boolean isForwarded(Picture picture, ServerBlock block) {
+  private static boolean isForwarded(ClusterPicture picture, ServerBlock block) {
     return block.zones().stream()
             .map(zone -> zone.replaceFirst(":\\d+$", "").replaceFirst("\\.$", ""))
             .anyMatch(domains(picture)::contains)
         && block.all("forward").findAny().isPresent();
   }
 
-  private static Stream<Suspicion> otherPort(Picture picture) {
+  private static Stream<Suspicion> otherPort(ClusterPicture picture) {
     List<String> ports = blocks(picture).stream().flatMap(ServerBlock::ports).distinct().toList();
     List<String> asked =
         picture.list("endpointslices").stream()
@@ -86,7 +86,7 @@ public final class ServerBlocks {
   }
 
   /** A plugin for some namespaces, which leaves out others that have Services. */
-  private static Stream<Suspicion> someNamespaces(Picture picture) {
+  private static Stream<Suspicion> someNamespaces(ClusterPicture picture) {
     return blocks(picture).stream()
         .flatMap(block -> block.all("kubernetes"))
         .flatMap(plugin -> plugin.body().stream())
@@ -107,7 +107,7 @@ public final class ServerBlocks {
   }
 
   /** Plugins that are asked before the cluster's and answer for its names too. */
-  private static Stream<Suspicion> answering(Picture picture) {
+  private static Stream<Suspicion> answering(ClusterPicture picture) {
     return blocks(picture).stream()
         .filter(block -> block.all("kubernetes").findAny().isPresent())
         .flatMap(
@@ -117,7 +117,7 @@ public final class ServerBlocks {
                     .limit(1));
   }
 
-  private static Optional<Suspicion> answer(Picture picture, Directive plugin) {
+  private static Optional<Suspicion> answer(ClusterPicture picture, Directive plugin) {
     return switch (plugin.name()) {
       case "hosts" ->
           isForCluster(picture, plugin, 2) && !plugin.has("fallthrough")
@@ -141,7 +141,8 @@ public final class ServerBlocks {
           plugin
                   .toString()
                   .matches(
-                      "rewrite (stop |continue )?name (regex|suffix|prefix|substring) \\S*\\bsvc\\b.*")
+                      "rewrite (stop |continue )?name (regex|suffix|prefix|substring)"
+                          + " \\S*\\bsvc\\b.*")
               ? Optional.of(
                   of(
                       plugin + ", which changes the names of Services",
@@ -161,7 +162,7 @@ public final class ServerBlocks {
    *
    * @param first the index of the first zone among its words; without any it is for all
    */
-  private static boolean isForCluster(Picture picture, Directive plugin, int first) {
+  private static boolean isForCluster(ClusterPicture picture, Directive plugin, int first) {
     List<String> zones =
         plugin.words().stream().skip(first).map(zone -> zone.replaceFirst("\\.$", "")).toList();
     return zones.isEmpty()
@@ -173,10 +174,11 @@ public final class ServerBlocks {
   }
 
   /** Probes of CoreDNS's pods that no plugin answers. */
-  private static Stream<Suspicion> unprobed(Picture picture) {
+  private static Stream<Suspicion> unprobed(ClusterPicture picture) {
     List<ServerBlock> blocks = blocks(picture);
     return picture.list("deployments").stream()
-        .filter(each -> !blocks.isEmpty() && Picture.name(each).equals("kube-system/coredns"))
+        .filter(
+            each -> !blocks.isEmpty() && ClusterPicture.name(each).equals("kube-system/coredns"))
         .flatMap(each -> each.list("/spec/template/spec/containers").stream())
         .flatMap(container -> probes(container))
         .filter(PROBED::containsKey)

@@ -16,7 +16,7 @@ public final class Alike {
    * @return empty if the other nodes' files differ, or none has one
    */
   public static Optional<String> file(
-      Picture picture, NodePicture node, String section, String path, String after) {
+      ClusterPicture picture, NodePicture node, String section, String path, String after) {
     List<NodePicture> others =
         picture.nodes().stream()
             .filter(other -> !other.name().equals(node.name()))

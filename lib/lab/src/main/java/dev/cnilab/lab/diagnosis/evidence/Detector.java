@@ -6,5 +6,5 @@ import java.util.stream.Stream;
 @FunctionalInterface
 public interface Detector {
 
-  Stream<Suspicion> in(Picture picture);
+  Stream<Suspicion> in(ClusterPicture picture);
 }

@@ -7,7 +7,7 @@ import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.Pod;
-import dev.cnilab.lab.text.Resources;
+import dev.cnilab.lab.text.ResourceFiles;
 import dev.cnilab.lab.workload.Workloads;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +60,7 @@ public final class Gathering {
    * @throws dev.cnilab.lab.error.LabException if not even the nodes can be listed, so that no
    *     diagnosis is possible
    */
-  public Picture picture() {
+  public ClusterPicture picture() {
     List<Node> all = workloads.nodes().list();
     Map<String, List<Json>> lists = new HashMap<>();
     list(LISTS, lists);
@@ -75,7 +75,7 @@ public final class Gathering {
       list(ROLES, lists);
     }
     List<String> endpoints = endpoints(lists.getOrDefault("endpointslices", List.of()));
-    return new Picture(
+    return new ClusterPicture(
         nodes,
         pods,
         lists,
@@ -138,7 +138,7 @@ public final class Gathering {
   }
 
   private static String script() {
-    return Resources.text(Gathering.class, "look.sh");
+    return ResourceFiles.text(Gathering.class, "look.sh");
   }
 
   private static List<Stuck> stuck(List<Pod> pods, List<Json> events) {

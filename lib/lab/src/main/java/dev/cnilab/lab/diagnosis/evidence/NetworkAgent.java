@@ -27,22 +27,22 @@ public final class NetworkAgent {
   }
 
   /** The plugin of the agent that runs on a node. */
-  public static Optional<String> plugin(Picture picture, NodePicture node) {
+  public static Optional<String> plugin(ClusterPicture picture, NodePicture node) {
     return on(picture, node)
         .filter(Pod::isRunning)
-        .map(pod -> PLUGINS.get(Restart.owner(pod)))
+        .map(pod -> PLUGINS.get(RestartRemedy.owner(pod)))
         .filter(Objects::nonNull)
         .findFirst();
   }
 
   /** What to type to start the agent on a node again; empty if it has none. */
-  public static String restart(Picture picture, NodePicture node) {
-    return Restart.of(on(picture, node));
+  public static String restart(ClusterPicture picture, NodePicture node) {
+    return RestartRemedy.of(on(picture, node));
   }
 
-  private static Stream<Pod> on(Picture picture, NodePicture node) {
+  private static Stream<Pod> on(ClusterPicture picture, NodePicture node) {
     return picture.pods().stream()
         .filter(pod -> pod.nodeName().equals(node.name()))
-        .filter(pod -> PLUGINS.containsKey(Restart.owner(pod)));
+        .filter(pod -> PLUGINS.containsKey(RestartRemedy.owner(pod)));
   }
 }

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class AddressDetectors {
     return node.lines("taken").stream().filter(line -> line.matches("\\d+(\\.\\d+){3}")).toList();
   }
 
-  private static Stream<Suspicion> usedUp(Picture picture) {
+  private static Stream<Suspicion> usedUp(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(NodePicture::usesBridge)
         .filter(node -> !node.node().podCidr().isEmpty())
@@ -52,7 +52,7 @@ public final class AddressDetectors {
   }
 
   /** A bridge without the gateway address for pods, which weave chooses by itself. */
-  private static Stream<Suspicion> noGateway(Picture picture) {
+  private static Stream<Suspicion> noGateway(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.usesBridge())
         .flatMap(
@@ -71,7 +71,7 @@ public final class AddressDetectors {
                                 .by(NetworkAgent.restart(picture, node))));
   }
 
-  private static Stream<Suspicion> otherBridge(Picture picture) {
+  private static Stream<Suspicion> otherBridge(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(NodePicture::usesBridge)
         .filter(node -> !node.node().podCidr().isEmpty())
@@ -96,7 +96,7 @@ public final class AddressDetectors {
   }
 
   /** A node's address that is also on a link of another node. */
-  private static Stream<Suspicion> ofOtherNode(Picture picture) {
+  private static Stream<Suspicion> ofOtherNode(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -123,7 +123,7 @@ public final class AddressDetectors {
   }
 
   /** A pod's address that is also on a link of some node. */
-  private static Stream<Suspicion> twice(Picture picture) {
+  private static Stream<Suspicion> twice(ClusterPicture picture) {
     List<String> ofPods =
         picture.pods().stream()
             .filter(pod -> !pod.hostNetwork() && !pod.ip().isEmpty())

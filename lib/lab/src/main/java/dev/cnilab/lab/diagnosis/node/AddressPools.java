@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
-import dev.cnilab.lab.diagnosis.evidence.Patch;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
+import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,12 +14,12 @@ final class AddressPools {
   private AddressPools() {}
 
   /** Pools from which a node gets no addresses. */
-  static Stream<Suspicion> unusable(Picture picture) {
+  static Stream<Suspicion> unusable(ClusterPicture picture) {
     return Stream.concat(disabled(picture), elsewhere(picture));
   }
 
   /** A node that needs addresses but that no IP pool selects. */
-  private static Stream<Suspicion> elsewhere(Picture picture) {
+  private static Stream<Suspicion> elsewhere(ClusterPicture picture) {
     return picture.stuck().stream()
         .filter(stuck -> stuck.words().contains("no configured Calico pools"))
         .limit(1)
@@ -32,19 +32,19 @@ final class AddressPools {
                         pool ->
                             Suspicion.of(
                                     "pool-for-other-nodes",
-                                    "ippool " + Picture.name(pool),
+                                    "ippool " + ClusterPicture.name(pool),
                                     new Clue(
-                                        "ippool " + Picture.name(pool),
+                                        "ippool " + ClusterPicture.name(pool),
                                         "nodeSelector " + pool.text("/spec/nodeSelector")),
                                     "kubectl get ippools -o yaml",
                                     "Let a pool's nodeSelector be true of each node.")
                                 .by(
-                                    Patch.merge(
-                                        "ippool " + Picture.name(pool),
+                                    PatchRemedy.merge(
+                                        "ippool " + ClusterPicture.name(pool),
                                         "{\"spec\": {\"nodeSelector\": \"all()\"}}"))));
   }
 
-  private static Stream<Suspicion> disabled(Picture picture) {
+  private static Stream<Suspicion> disabled(ClusterPicture picture) {
     List<Json> pools = picture.list("ippools");
     return pools.isEmpty() || !pools.stream().allMatch(pool -> pool.flag("/spec/disabled"))
         ? Stream.of()
@@ -53,13 +53,13 @@ final class AddressPools {
                 pool ->
                     Suspicion.of(
                             "pool-disabled",
-                            "ippool " + Picture.name(pool),
-                            new Clue("ippool " + Picture.name(pool), "disabled: true"),
+                            "ippool " + ClusterPicture.name(pool),
+                            new Clue("ippool " + ClusterPicture.name(pool), "disabled: true"),
                             "kubectl get ippools -o yaml",
                             "Enable it, or make one that is.")
                         .by(
-                            Patch.merge(
-                                "ippool " + Picture.name(pool),
+                            PatchRemedy.merge(
+                                "ippool " + ClusterPicture.name(pool),
                                 "{\"spec\": {\"disabled\": null}}")));
   }
 }

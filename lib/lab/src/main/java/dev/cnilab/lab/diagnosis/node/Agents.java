@@ -2,12 +2,12 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
-import dev.cnilab.lab.diagnosis.evidence.Patch;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
-import dev.cnilab.lab.diagnosis.evidence.Rights;
+import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
+import dev.cnilab.lab.diagnosis.evidence.RightsRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -48,16 +48,16 @@ public final class Agents {
         Agents::cutOff);
   }
 
-  private static Stream<Suspicion> network(Picture picture) {
+  private static Stream<Suspicion> network(ClusterPicture picture) {
     return absent(picture, NETWORK, "agent-not-running");
   }
 
-  private static Stream<Suspicion> proxy(Picture picture) {
+  private static Stream<Suspicion> proxy(ClusterPicture picture) {
     return absent(picture, Set.of("kube-proxy"), "proxy-not-running");
   }
 
   /** A DaemonSet whose desired number is lower than the number of nodes. */
-  private static Stream<Suspicion> absent(Picture picture, Set<String> names, String cause) {
+  private static Stream<Suspicion> absent(ClusterPicture picture, Set<String> names, String cause) {
     int nodes = picture.nodes().size();
     return picture.list("daemonsets").stream()
         .filter(set -> names.contains(set.text("/metadata/name")))
@@ -66,9 +66,9 @@ public final class Agents {
             set ->
                 Suspicion.of(
                         cause,
-                        "daemonset " + Picture.name(set),
+                        "daemonset " + ClusterPicture.name(set),
                         new Clue(
-                            "status of daemonset " + Picture.name(set),
+                            "status of daemonset " + ClusterPicture.name(set),
                             "wanted on %d of %d nodes; nodeSelector %s%s"
                                 .formatted(
                                     set.number("/status/desiredNumberScheduled"),
@@ -85,7 +85,7 @@ public final class Agents {
   }
 
   /** Labels that it asks nodes for, and that not every node has, are asked for no more. */
-  private static String withoutSelector(Picture picture, Json set) {
+  private static String withoutSelector(ClusterPicture picture, Json set) {
     String wrong =
         selector(set).entrySet().stream()
             .filter(label -> !allHave(picture, label.getKey(), label.getValue()))
@@ -94,13 +94,13 @@ public final class Agents {
             .collect(Collectors.joining(", "));
     return wrong.isEmpty()
         ? ""
-        : Patch.merge(
-            "daemonset " + Picture.name(set),
+        : PatchRemedy.merge(
+            "daemonset " + ClusterPicture.name(set),
             "{\"spec\": {\"template\": {\"spec\": {\"nodeSelector\": {%s}}}}}".formatted(wrong));
   }
 
   /** The taints that somebody has set on workers. */
-  private static String taints(Picture picture) {
+  private static String taints(ClusterPicture picture) {
     String all =
         picture.nodes().stream()
             .flatMap(
@@ -118,7 +118,7 @@ public final class Agents {
     return all.isEmpty() ? "" : "; " + all;
   }
 
-  private static boolean allHave(Picture picture, String label, String value) {
+  private static boolean allHave(ClusterPicture picture, String label, String value) {
     return picture.nodes().stream()
         .map(node -> node.node().object().fields("/metadata/labels"))
         .allMatch(labels -> labels.getOrDefault(label, "").equals(value));
@@ -129,18 +129,18 @@ public final class Agents {
   }
 
   /** An agent's pod that does not run, with its own message. */
-  private static Stream<Suspicion> failing(Picture picture) {
+  private static Stream<Suspicion> failing(ClusterPicture picture) {
     return picture.pods().stream()
         .filter(pod -> !pod.isReady())
-        .filter(pod -> WORDS.containsKey(Restart.owner(pod)))
+        .filter(pod -> WORDS.containsKey(RestartRemedy.owner(pod)))
         .filter(pod -> !waiting(pod).isEmpty())
         .limit(1)
         .map(
             pod ->
                 Suspicion.of(
-                        WORDS.get(Restart.owner(pod))
+                        WORDS.get(RestartRemedy.owner(pod))
                             + (waiting(pod).matches(".*(Image|Pull).*") ? "-image" : "-failing"),
-                        "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
+                        "daemonset " + pod.namespace() + "/" + RestartRemedy.owner(pod),
                         new Clue(
                             "log of " + pod.name(), waiting(pod) + ": " + picture.lastWords(pod)),
                         "kubectl -n " + pod.namespace() + " logs " + pod.name(),
@@ -150,16 +150,16 @@ public final class Agents {
   }
 
   /** With its role, and at once; empty if it misses something else. */
-  private static String allowed(Picture picture, Pod pod) {
+  private static String allowed(ClusterPicture picture, Pod pod) {
     String log = picture.log(pod);
-    String binding = Rights.bound(picture, log);
-    return binding.isEmpty() ? "" : binding + "; " + Restart.of(Stream.of(pod));
+    String binding = RightsRemedy.bound(picture, log);
+    return binding.isEmpty() ? "" : binding + "; " + RestartRemedy.of(Stream.of(pod));
   }
 
   /** An agent's pod that waits for what a node cannot give it. */
-  private static Stream<Suspicion> waiting(Picture picture) {
+  private static Stream<Suspicion> waiting(ClusterPicture picture) {
     return picture.pods().stream()
-        .filter(pod -> !pod.isReady() && WORDS.containsKey(Restart.owner(pod)))
+        .filter(pod -> !pod.isReady() && WORDS.containsKey(RestartRemedy.owner(pod)))
         .filter(pod -> waiting(pod).isEmpty())
         .flatMap(
             pod ->
@@ -171,8 +171,8 @@ public final class Agents {
                     .map(
                         event ->
                             Suspicion.of(
-                                WORDS.get(Restart.owner(pod)) + "-failing",
-                                "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
+                                WORDS.get(RestartRemedy.owner(pod)) + "-failing",
+                                "daemonset " + pod.namespace() + "/" + RestartRemedy.owner(pod),
                                 new Clue("event of pod " + pod.name(), event.text("/message")),
                                 "kubectl -n %s describe pod %s"
                                     .formatted(pod.namespace(), pod.name()),
@@ -182,7 +182,7 @@ public final class Agents {
   }
 
   /** An agent that runs with stale data because the API server does not answer it. */
-  private static Stream<Suspicion> cutOff(Picture picture) {
+  private static Stream<Suspicion> cutOff(ClusterPicture picture) {
     return running(picture)
         .flatMap(
             pod ->
@@ -202,7 +202,7 @@ public final class Agents {
   }
 
   /** An agent that runs with stale data because its service account may no longer read. */
-  private static Stream<Suspicion> forbidden(Picture picture) {
+  private static Stream<Suspicion> forbidden(ClusterPicture picture) {
     return running(picture)
         .flatMap(
             pod ->
@@ -217,16 +217,16 @@ public final class Agents {
                                     "-forbidden",
                                     "Bind the role to its account again; kubectl get"
                                         + " clusterrolebindings shows what is bound.")
-                                .by(Rights.bound(picture, line))))
+                                .by(RightsRemedy.bound(picture, line))))
         .limit(1);
   }
 
-  private static Stream<Pod> running(Picture picture) {
+  private static Stream<Pod> running(ClusterPicture picture) {
     return picture.pods().stream()
-        .filter(pod -> pod.isReady() && WORDS.containsKey(Restart.owner(pod)));
+        .filter(pod -> pod.isReady() && WORDS.containsKey(RestartRemedy.owner(pod)));
   }
 
-  private static Stream<String> log(Picture picture, Pod pod) {
+  private static Stream<String> log(ClusterPicture picture, Pod pod) {
     return picture.log(pod).lines();
   }
 
@@ -237,8 +237,8 @@ public final class Agents {
    */
   private static Suspicion said(Pod pod, String line, String cause, String repair) {
     return Suspicion.of(
-        WORDS.get(Restart.owner(pod)) + cause,
-        "daemonset " + pod.namespace() + "/" + Restart.owner(pod),
+        WORDS.get(RestartRemedy.owner(pod)) + cause,
+        "daemonset " + pod.namespace() + "/" + RestartRemedy.owner(pod),
         new Clue("log of " + pod.name(), line),
         "kubectl -n %s logs %s".formatted(pod.namespace(), pod.name()),
         repair);

@@ -2,11 +2,11 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class Configuration {
         Configuration::nameServer);
   }
 
-  private static Stream<Suspicion> missing(Picture picture) {
+  private static Stream<Suspicion> missing(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.cni().winner().isEmpty())
         .map(
@@ -54,7 +54,7 @@ public final class Configuration {
     return names.isEmpty() ? "the folder is empty" : "only " + String.join(", ", names);
   }
 
-  private static Stream<Suspicion> unreadable(Picture picture) {
+  private static Stream<Suspicion> unreadable(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -74,7 +74,7 @@ public final class Configuration {
   }
 
   /** An agent writes its file when it starts; some agents only if there is none. */
-  static String writtenAgain(Picture picture, NodePicture node, ConfigFile file) {
+  static String writtenAgain(ClusterPicture picture, NodePicture node, ConfigFile file) {
     String agent = NetworkAgent.restart(picture, node);
     return agent.isEmpty() ? "" : setAside(node, file.name()) + "; " + agent;
   }
@@ -87,7 +87,7 @@ public final class Configuration {
    * A file that sorts before the right one: it calls missing programs, or not the plugin whose
    * agent runs on the node.
    */
-  private static Stream<Suspicion> second(Picture picture) {
+  private static Stream<Suspicion> second(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> isShadowed(node) || isForeign(picture, node))
         .map(
@@ -111,7 +111,7 @@ public final class Configuration {
   }
 
   /** Whether another file sorts before the agent's own file. */
-  static boolean isForeign(Picture picture, NodePicture node) {
+  static boolean isForeign(ClusterPicture picture, NodePicture node) {
     return NetworkAgent.plugin(picture, node)
         .filter(plugin -> !node.plugin().equals("multus"))
         .filter(plugin -> !calls(node.cni().winner(), plugin))
@@ -131,7 +131,7 @@ public final class Configuration {
     return !node.cni().missingBinaries().isEmpty() && hasBetterFile(node);
   }
 
-  private static Stream<Suspicion> version(Picture picture) {
+  private static Stream<Suspicion> version(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -161,7 +161,7 @@ public final class Configuration {
   }
 
   /** One that other nodes' files have. */
-  private static Optional<String> usualVersion(Picture picture) {
+  private static Optional<String> usualVersion(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(node -> node.cni().winner().stream())
         .map(ConfigFile::version)
@@ -169,7 +169,7 @@ public final class Configuration {
         .findFirst();
   }
 
-  private static Stream<Suspicion> nameServer(Picture picture) {
+  private static Stream<Suspicion> nameServer(ClusterPicture picture) {
     List<String> servers =
         picture.dnsService().stream().map(service -> service.text("/spec/clusterIP")).toList();
     return servers.isEmpty()
@@ -196,6 +196,6 @@ public final class Configuration {
                                         .formatted(servers.getFirst())
                                     + " (sleep 1; systemctl restart kubelet) &"),
                             "sleep 10",
-                            Restart.networked(picture, node)));
+                            RestartRemedy.networked(picture, node)));
   }
 }

@@ -2,9 +2,9 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Alike;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public final class ContainerdDetectors {
         ContainerdDetectors::pause);
   }
 
-  private static Stream<Suspicion> programFolder(Picture picture) {
+  private static Stream<Suspicion> programFolder(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -66,12 +66,12 @@ public final class ContainerdDetectors {
             CONFIGURATION);
   }
 
-  private static Optional<String> asOthers(Picture picture, NodePicture node) {
+  private static Optional<String> asOthers(ClusterPicture picture, NodePicture node) {
     return Alike.file(picture, node, "containerd", CONFIGURATION, "systemctl restart containerd");
   }
 
   /** Another directory than that in which the node's network configuration is. */
-  private static Stream<Suspicion> folder(Picture picture) {
+  private static Stream<Suspicion> folder(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.cni().winner().isPresent())
         .flatMap(
@@ -103,7 +103,7 @@ public final class ContainerdDetectors {
   }
 
   /** The image of every sandbox's first process. */
-  private static Stream<Suspicion> pause(Picture picture) {
+  private static Stream<Suspicion> pause(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class ControlPlane {
     return List.of(ControlPlane::missing);
   }
 
-  private static Stream<Suspicion> missing(Picture picture) {
+  private static Stream<Suspicion> missing(ClusterPicture picture) {
     return of(picture, "kube-apiserver").findAny().isEmpty()
         ? Stream.of()
         : COMPONENTS.entrySet().stream()
@@ -46,7 +46,7 @@ public final class ControlPlane {
                             .formatted(component.getKey())));
   }
 
-  private static Stream<Pod> of(Picture picture, String component) {
+  private static Stream<Pod> of(ClusterPicture picture, String component) {
     return picture.pods().stream()
         .filter(pod -> pod.namespace().equals("kube-system"))
         .filter(pod -> pod.labels().getOrDefault("component", "").equals(component));

@@ -3,10 +3,10 @@ package dev.cnilab.lab.diagnosis.node;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Stuck;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
@@ -30,13 +30,14 @@ public final class Drift {
   }
 
   /** A field with another value than in the files of the same name on all other nodes. */
-  private static Stream<Suspicion> configuration(Picture picture) {
+  private static Stream<Suspicion> configuration(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node -> node.cni().winner().stream().flatMap(file -> drifted(picture, node, file)));
   }
 
-  private static Stream<Suspicion> drifted(Picture picture, NodePicture node, ConfigFile file) {
+  private static Stream<Suspicion> drifted(
+      ClusterPicture picture, NodePicture node, ConfigFile file) {
     List<ConfigFile> others =
         picture.nodes().stream()
             .filter(other -> !other.name().equals(node.name()))
@@ -96,7 +97,7 @@ public final class Drift {
   }
 
   /** An MTU in the agent's file that all other nodes have otherwise. */
-  private static Stream<Suspicion> size(Picture picture) {
+  private static Stream<Suspicion> size(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -111,7 +112,7 @@ public final class Drift {
   }
 
   /** Whether all other nodes have the same MTU, and this one another, without a reason. */
-  private static boolean isAlone(Picture picture, NodePicture node, String line) {
+  private static boolean isAlone(ClusterPicture picture, NodePicture node, String line) {
     List<String> others = others(picture, node).distinct().toList();
     return others(picture, node).count() > 1
         && others.size() == 1
@@ -120,7 +121,7 @@ public final class Drift {
   }
 
   /** Whether its link outside has another size, so that the agent's file is right. */
-  private static boolean isUplinkOther(Picture picture, NodePicture node) {
+  private static boolean isUplinkOther(ClusterPicture picture, NodePicture node) {
     return picture.nodes().stream().map(Drift::uplink).distinct().count() > 1
         && picture.nodes().stream()
             .filter(other -> !other.name().equals(node.name()))
@@ -134,24 +135,24 @@ public final class Drift {
         .orElse("");
   }
 
-  private static Stream<String> others(Picture picture, NodePicture node) {
+  private static Stream<String> others(ClusterPicture picture, NodePicture node) {
     return picture.nodes().stream()
         .filter(other -> !other.name().equals(node.name()))
         .flatMap(other -> other.line("subnet", "^FLANNEL_MTU=").stream());
   }
 
   /** Whether what flannel has written about sizes is right for a node. */
-  public static boolean hasRightSize(Picture picture, NodePicture node) {
+  public static boolean hasRightSize(ClusterPicture picture, NodePicture node) {
     return node.line("subnet", "^FLANNEL_MTU=").stream()
         .noneMatch(line -> isAlone(picture, node, line));
   }
 
-  private static String usual(Picture picture, NodePicture node) {
+  private static String usual(ClusterPicture picture, NodePicture node) {
     return others(picture, node).findFirst().orElse("");
   }
 
   /** An agent's file that is there, without what the plugin needs of it. */
-  private static Stream<Suspicion> state(Picture picture) {
+  private static Stream<Suspicion> state(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -164,7 +165,7 @@ public final class Drift {
                     .map(words -> state(picture, node, words)));
   }
 
-  private static Suspicion state(Picture picture, NodePicture node, String found) {
+  private static Suspicion state(ClusterPicture picture, NodePicture node, String found) {
     return Suspicion.of(
             "agent-state-wrong",
             node.where(),

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ public final class Journals {
   }
 
   /** A containerd that does not serve kubelets, as packages for Docker configure it. */
-  private static Stream<Suspicion> withoutCri(Picture picture) {
+  private static Stream<Suspicion> withoutCri(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -39,7 +39,7 @@ public final class Journals {
   }
 
   /** A runtime that does not answer its kubelet, although it runs. */
-  private static Stream<Suspicion> runtime(Picture picture) {
+  private static Stream<Suspicion> runtime(ClusterPicture picture) {
     return unready(picture)
         .filter(node -> node.has("units", "^containerd active$"))
         .filter(
@@ -58,7 +58,7 @@ public final class Journals {
   }
 
   /** A kubelet that runs and does not report, with the last error of its journal. */
-  private static Stream<Suspicion> kubelet(Picture picture) {
+  private static Stream<Suspicion> kubelet(ClusterPicture picture) {
     return unready(picture)
         .filter(node -> node.has("units", "^kubelet active$"))
         .filter(node -> node.node().readyMessage().contains("stopped posting"))
@@ -85,7 +85,7 @@ public final class Journals {
         .stream();
   }
 
-  private static Stream<NodePicture> unready(Picture picture) {
+  private static Stream<NodePicture> unready(ClusterPicture picture) {
     return picture.nodes().stream().filter(node -> !node.node().isReady());
   }
 }

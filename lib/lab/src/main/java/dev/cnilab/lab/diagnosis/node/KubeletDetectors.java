@@ -2,9 +2,9 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class KubeletDetectors {
   }
 
   /** A kubelet without an API server, whose configuration names another than those of others. */
-  private static Stream<Suspicion> server(Picture picture) {
+  private static Stream<Suspicion> server(ClusterPicture picture) {
     List<String> usual =
         picture.nodes().stream()
             .filter(node -> node.node().isReady())
@@ -65,7 +65,7 @@ public final class KubeletDetectors {
                                             + " restart kubelet) &"))));
   }
 
-  private static Stream<Suspicion> pressure(Picture picture) {
+  private static Stream<Suspicion> pressure(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -88,7 +88,7 @@ public final class KubeletDetectors {
   }
 
   /** A node without the address by which the cluster knows it. */
-  private static Stream<Suspicion> address(Picture picture) {
+  private static Stream<Suspicion> address(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("addresses").isEmpty() && node.node().ip().contains("."))
         .filter(node -> node.has("addresses", " inet ") && node.uplink().isEmpty())

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class NodeServices {
     return List.of(NodeServices::stopped);
   }
 
-  private static Stream<Suspicion> stopped(Picture picture) {
+  private static Stream<Suspicion> stopped(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->

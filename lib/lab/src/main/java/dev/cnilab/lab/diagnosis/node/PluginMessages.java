@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.node;
 
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,8 +29,8 @@ final class PluginMessages {
               "plugin-order",
               "Let the plugin that makes the interface come first in the list."),
           new Saying(
-              "[Nn]ot a directory|mkdir \\S+: file exists|[Rr]ead-only file system|[Nn]o space left on"
-                  + " device",
+              "[Nn]ot a directory|mkdir \\S+: file exists|[Rr]ead-only file system|[Nn]o space left"
+                  + " on device",
               "plugin-cannot-write",
               "Make the place that its message names writable: a directory, with room."),
           new Saying(
@@ -45,12 +45,12 @@ final class PluginMessages {
   private PluginMessages() {}
 
   /** A message whose cause is known. */
-  static Stream<Suspicion> known(Picture picture) {
+  static Stream<Suspicion> known(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(node -> SAYINGS.stream().flatMap(saying -> said(picture, node, saying).limit(1)));
   }
 
-  private static Stream<Suspicion> said(Picture picture, NodePicture node, Saying saying) {
+  private static Stream<Suspicion> said(ClusterPicture picture, NodePicture node, Saying saying) {
     return picture
         .stuckOn(node)
         .filter(stuck -> stuck.words().matches("(?s).*(" + saying.text() + ").*"))
@@ -66,7 +66,7 @@ final class PluginMessages {
                     .by(repaired(picture, node, saying)));
   }
 
-  private static String repaired(Picture picture, NodePicture node, Saying saying) {
+  private static String repaired(ClusterPicture picture, NodePicture node, Saying saying) {
     return switch (saying.cause()) {
       case "plugin-no-program" -> Programs.installed(picture, node, node.plugin());
       case "plugin-order" ->
@@ -80,7 +80,7 @@ final class PluginMessages {
   }
 
   /** A missing file that the running agent should have written. */
-  static Stream<Suspicion> missingState(Picture picture) {
+  static Stream<Suspicion> missingState(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> NetworkAgent.plugin(picture, node).isPresent())
         .flatMap(

@@ -2,10 +2,10 @@ package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class Programs {
     return called;
   }
 
-  private static Stream<Suspicion> missing(Picture picture) {
+  private static Stream<Suspicion> missing(ClusterPicture picture) {
     return usable(picture)
         .flatMap(
             node ->
@@ -50,7 +50,7 @@ public final class Programs {
                     .map(name -> missing(picture, node, name)));
   }
 
-  private static Suspicion missing(Picture picture, NodePicture node, String name) {
+  private static Suspicion missing(ClusterPicture picture, NodePicture node, String name) {
     return Suspicion.of(
             "plugin-missing",
             node.where(),
@@ -65,7 +65,7 @@ public final class Programs {
    * An agent installs its own plugin when it starts; Calico's brings those of others too, Cilium's
    * the one that containerd calls for every pod.
    */
-  static String installed(Picture picture, NodePicture node, String name) {
+  static String installed(ClusterPicture picture, NodePicture node, String name) {
     return NetworkAgent.plugin(picture, node)
         .filter(
             own ->
@@ -77,7 +77,7 @@ public final class Programs {
   }
 
   /** The folder does not exist, or is elsewhere; containerd's message then decides. */
-  private static Stream<Suspicion> withoutFolder(Picture picture) {
+  private static Stream<Suspicion> withoutFolder(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.lines("modes").isEmpty())
         .flatMap(
@@ -96,7 +96,7 @@ public final class Programs {
                                 "Install the plugins where containerd looks for them.")));
   }
 
-  private static Stream<Suspicion> notExecutable(Picture picture) {
+  private static Stream<Suspicion> notExecutable(ClusterPicture picture) {
     return usable(picture)
         .flatMap(
             node ->
@@ -119,7 +119,7 @@ public final class Programs {
   /** A missing program that only another one calls: its name, and what shows it. */
   private record Unfound(String name, Clue clue) {}
 
-  private static Stream<Suspicion> delegated(Picture picture) {
+  private static Stream<Suspicion> delegated(ClusterPicture picture) {
     return usable(picture)
         .flatMap(
             node ->
@@ -130,7 +130,7 @@ public final class Programs {
                     .map(each -> delegated(picture, node, each)));
   }
 
-  private static Stream<Unfound> unfound(Picture picture, NodePicture node) {
+  private static Stream<Unfound> unfound(ClusterPicture picture, NodePicture node) {
     Stream<Unfound> reported =
         picture
             .stuckOn(node)
@@ -142,7 +142,7 @@ public final class Programs {
     return Stream.concat(reported, configured);
   }
 
-  private static Suspicion delegated(Picture picture, NodePicture node, Unfound unfound) {
+  private static Suspicion delegated(ClusterPicture picture, NodePicture node, Unfound unfound) {
     return Suspicion.of(
             "delegate-missing",
             node.where(),
@@ -153,7 +153,7 @@ public final class Programs {
   }
 
   /** As other nodes' files have it, or as the agent writes it. */
-  private static String callingOthers(Picture picture, NodePicture node, String wrong) {
+  private static String callingOthers(ClusterPicture picture, NodePicture node, String wrong) {
     String agent =
         node.cni().winner().map(file -> Configuration.writtenAgain(picture, node, file)).orElse("");
     List<String> usual =
@@ -184,7 +184,7 @@ public final class Programs {
   }
 
   /** Nodes whose folder could be read. */
-  private static Stream<NodePicture> usable(Picture picture) {
+  private static Stream<NodePicture> usable(ClusterPicture picture) {
     return picture.nodes().stream().filter(node -> !node.lines("modes").isEmpty());
   }
 
@@ -193,7 +193,7 @@ public final class Programs {
   }
 
   /** A call that has not ended after a minute; containerd waits for it, and nothing is reported. */
-  private static Stream<Suspicion> hanging(Picture picture) {
+  private static Stream<Suspicion> hanging(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -204,7 +204,7 @@ public final class Programs {
                     .map(line -> hanging(picture, node, line)));
   }
 
-  private static Suspicion hanging(Picture picture, NodePicture node, String line) {
+  private static Suspicion hanging(ClusterPicture picture, NodePicture node, String line) {
     return Suspicion.of(
             "plugin-hanging",
             node.where(),

@@ -1,11 +1,11 @@
 package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ public final class Published {
   }
 
   /** An address under which others look for a node but that none of its links has. */
-  private static Stream<Suspicion> addresses(Picture picture) {
+  private static Stream<Suspicion> addresses(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("addresses").isEmpty())
         .flatMap(
@@ -51,7 +51,7 @@ public final class Published {
         .map(address -> new Clue("annotation IPv4Address of node " + node.name(), address));
   }
 
-  private static Stream<Clue> ofCilium(Picture picture, NodePicture node) {
+  private static Stream<Clue> ofCilium(ClusterPicture picture, NodePicture node) {
     return picture.list("ciliumnodes").stream()
         .filter(object -> object.text("/metadata/name").equals(node.name()))
         .flatMap(object -> object.list("/spec/addresses").stream())
@@ -69,7 +69,7 @@ public final class Published {
    * A node name in this file that is not the node's; Calico's plugin requests that node's
    * addresses.
    */
-  private static Stream<Suspicion> name(Picture picture) {
+  private static Stream<Suspicion> name(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -85,10 +85,10 @@ public final class Published {
                                     node.where(),
                                     new Clue("/var/lib/calico/nodename", name + ", another node"),
                                     node.look("cat /var/lib/calico/nodename"),
-                                    "Restart the agent's pod on the node, which writes the file; then"
-                                        + " restart the node's pods.")
+                                    "Restart the agent's pod on the node, which writes the file;"
+                                        + " then restart the node's pods.")
                                 .by(
                                     NetworkAgent.restart(picture, node),
-                                    Restart.networked(picture, node))));
+                                    RestartRemedy.networked(picture, node))));
   }
 }

@@ -2,9 +2,9 @@ package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -39,7 +39,7 @@ public final class BridgePorts {
   }
 
   /** A port that forwards nothing; on a bridge of pods no spanning tree decides that. */
-  private static Stream<Suspicion> blocked(Picture picture) {
+  private static Stream<Suspicion> blocked(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -70,7 +70,7 @@ public final class BridgePorts {
   }
 
   /** Ports that, unlike others, do not send back to a pod what it sends to its own Service. */
-  private static Stream<Suspicion> hairpin(Picture picture) {
+  private static Stream<Suspicion> hairpin(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(
             node ->

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +37,13 @@ public final class Bridges {
         Bridges::elsewhere);
   }
 
-  private static Stream<NodePicture> bridged(Picture picture) {
+  private static Stream<NodePicture> bridged(ClusterPicture picture) {
     return picture.nodes().stream().filter(node -> node.bridge().isPresent());
   }
 
   /** A function of the bridge that is on, though the plugin's configuration does not ask for it. */
-  private static Stream<Suspicion> set(Picture picture, String function, String cause, int rank) {
+  private static Stream<Suspicion> set(
+      ClusterPicture picture, String function, String cause, int rank) {
     return bridged(picture)
         .filter(node -> !node.cni().winner().map(f -> f.text().contains("\"vlan\"")).orElse(false))
         .flatMap(
@@ -72,7 +73,7 @@ public final class Bridges {
   }
 
   /** Ports of pods whose settings keep frames from them. */
-  private static Stream<Suspicion> ports(Picture picture) {
+  private static Stream<Suspicion> ports(ClusterPicture picture) {
     return bridged(picture)
         .flatMap(
             node ->
@@ -111,7 +112,7 @@ public final class Bridges {
   }
 
   /** A forwarding entry that somebody has written: the bridge learns those of its pods. */
-  private static Stream<Suspicion> written(Picture picture) {
+  private static Stream<Suspicion> written(ClusterPicture picture) {
     return bridged(picture)
         .flatMap(
             node ->
@@ -135,7 +136,7 @@ public final class Bridges {
   }
 
   /** The end of a pod's link that is a port of another bridge. */
-  private static Stream<Suspicion> elsewhere(Picture picture) {
+  private static Stream<Suspicion> elsewhere(ClusterPicture picture) {
     return bridged(picture)
         .flatMap(
             node ->

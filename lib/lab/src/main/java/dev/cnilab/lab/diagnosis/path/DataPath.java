@@ -1,11 +1,11 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.shell.Range;
@@ -45,7 +45,7 @@ public final class DataPath {
    * incoming one, and bridge-nf-call-iptables, which restores the address in replies of a Service
    * on the same node.
    */
-  private static Stream<Suspicion> switchedOff(Picture picture) {
+  private static Stream<Suspicion> switchedOff(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -67,7 +67,7 @@ public final class DataPath {
                                 .by(node.change("sysctl -w %s=1".formatted(setting[0])))));
   }
 
-  private static Stream<Suspicion> unrouted(Picture picture) {
+  private static Stream<Suspicion> unrouted(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(NodePicture::usesBridge)
         .filter(node -> !node.isDown("flannel.1"))
@@ -95,7 +95,7 @@ public final class DataPath {
   }
 
   /** Where no agent writes the routes, each range is behind its node's address. */
-  private static String routed(Picture picture, NodePicture node) {
+  private static String routed(ClusterPicture picture, NodePicture node) {
     String agent = NetworkAgent.restart(picture, node);
     return agent.isEmpty()
         ? node.change(
@@ -110,7 +110,7 @@ public final class DataPath {
         : agent;
   }
 
-  private static Stream<Suspicion> blackhole(Picture picture) {
+  private static Stream<Suspicion> blackhole(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -132,7 +132,7 @@ public final class DataPath {
   }
 
   /** Whether it refuses packets to pods, or to Services, which a node's own programs need too. */
-  private static boolean swallows(String line, Picture picture) {
+  private static boolean swallows(String line, ClusterPicture picture) {
     Matcher route = NO_WAY.matcher(line.strip());
     if (!route.matches()) {
       return false;
@@ -145,13 +145,13 @@ public final class DataPath {
         .anyMatch(range::contains);
   }
 
-  private static Stream<Suspicion> bridge(Picture picture) {
+  private static Stream<Suspicion> bridge(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !picture.networked(node).isEmpty())
         .flatMap(node -> node.bridge().stream().flatMap(name -> bridge(picture, node, name)));
   }
 
-  private static Stream<Suspicion> bridge(Picture picture, NodePicture node, String name) {
+  private static Stream<Suspicion> bridge(ClusterPicture picture, NodePicture node, String name) {
     return node.has("links", "^\\d+: \\Q" + name + "\\E:")
         ? loose(node, name)
         : Stream.of(
@@ -169,7 +169,7 @@ public final class DataPath {
                             + " pods.")
                 .by(
                     node.usesBridge() ? "" : NetworkAgent.restart(picture, node),
-                    Restart.networked(picture, node)));
+                    RestartRemedy.networked(picture, node)));
   }
 
   /**
@@ -205,7 +205,7 @@ public final class DataPath {
     return line.strip().replaceFirst("^\\d+: ([^@:]+).*", "$1");
   }
 
-  private static Stream<Suspicion> queue(Picture picture) {
+  private static Stream<Suspicion> queue(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -237,9 +237,9 @@ public final class DataPath {
   }
 
   /** A new sandbox has a link of its own. */
-  private static String withoutQueue(Picture picture, NodePicture node, String line) {
+  private static String withoutQueue(ClusterPicture picture, NodePicture node, String line) {
     return line.startsWith("in the pod ")
-        ? Restart.of(
+        ? RestartRemedy.of(
             picture.networked(node).stream().filter(pod -> line.contains(" " + pod.ip() + ":")))
         : node.change(line.replaceFirst("^qdisc .* dev (\\S+) .*", "tc qdisc del dev $1 root"));
   }
@@ -247,7 +247,7 @@ public final class DataPath {
   /**
    * A connection tracking table that is full, or nearly full, so that new connections are dropped.
    */
-  private static Stream<Suspicion> connections(Picture picture) {
+  private static Stream<Suspicion> connections(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.lines("connections").size() == 2)
         .filter(

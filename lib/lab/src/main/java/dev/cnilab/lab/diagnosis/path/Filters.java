@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.shell.Range;
@@ -35,7 +35,7 @@ public final class Filters {
     return List.of(Filters::dropped, Filters::tables, Filters::foreignSource);
   }
 
-  private static Stream<Suspicion> dropped(Picture picture) {
+  private static Stream<Suspicion> dropped(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -60,7 +60,7 @@ public final class Filters {
   }
 
   /** Whether a rule is for packets from addresses that nothing in the cluster has. */
-  private static boolean isAboutStrangers(Picture picture, String line) {
+  private static boolean isAboutStrangers(ClusterPicture picture, String line) {
     Matcher source = FROM.matcher(line);
     if (!source.find()) {
       return false;
@@ -88,7 +88,7 @@ public final class Filters {
   }
 
   /** nftables rules that belong neither to iptables nor to a network plugin. */
-  private static Stream<Suspicion> tables(Picture picture) {
+  private static Stream<Suspicion> tables(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -117,7 +117,7 @@ public final class Filters {
   }
 
   /** A source address that the node does not have, so that no reply comes back to it. */
-  private static Stream<Suspicion> foreignSource(Picture picture) {
+  private static Stream<Suspicion> foreignSource(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("addresses").isEmpty())
         .flatMap(

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class Insides {
             new Clue("%s in pod %s/%s".formatted(where, pod.namespace(), pod.name()), says),
             node.look("ip -all netns exec sh -c '%s'".formatted(where)),
             repair)
-        .by(Restart.of(Stream.of(pod)));
+        .by(RestartRemedy.of(Stream.of(pod)));
   }
 
   /** What was seen inside a pod. */
@@ -152,7 +152,7 @@ public final class Insides {
   }
 
   /** A pod whose address, known to the API server, is in none of the node's network namespaces. */
-  private static Stream<Suspicion> withoutAddress(Picture picture) {
+  private static Stream<Suspicion> withoutAddress(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.has("insides", "^nowhere "))
         .flatMap(
@@ -172,7 +172,7 @@ public final class Insides {
   }
 
   /** A default route to a gateway that is not on the node, unlike other pods'. */
-  private static Stream<Suspicion> strayed(Picture picture) {
+  private static Stream<Suspicion> strayed(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> picture.nodes().stream().anyMatch(Insides::isGateway))
         .flatMap(

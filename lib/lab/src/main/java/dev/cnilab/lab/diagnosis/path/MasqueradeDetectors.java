@@ -2,9 +2,9 @@ package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Patch;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
@@ -22,31 +22,32 @@ public final class MasqueradeDetectors {
     return List.of(MasqueradeDetectors::pools, MasqueradeDetectors::agent);
   }
 
-  private static boolean isSilent(Picture picture) {
+  private static boolean isSilent(ClusterPicture picture) {
     return picture.silences().stream().anyMatch(silence -> silence.kind() == Silence.Kind.OUTSIDE);
   }
 
   /** Calico's pools whose addresses are not translated. */
-  private static Stream<Suspicion> pools(Picture picture) {
+  private static Stream<Suspicion> pools(ClusterPicture picture) {
     return isSilent(picture)
         ? picture.list("ippools").stream()
             .filter(pool -> !pool.flag("/spec/natOutgoing") && !pool.flag("/spec/disabled"))
             .map(
                 pool ->
                     of(
-                            "ippool " + Picture.name(pool),
-                            new Clue("ippool " + Picture.name(pool), "natOutgoing is not true"),
+                            "ippool " + ClusterPicture.name(pool),
+                            new Clue(
+                                "ippool " + ClusterPicture.name(pool), "natOutgoing is not true"),
                             "kubectl get ippools -o yaml",
                             "Let natOutgoing be true, or tell the network outside the way to pods.")
                         .by(
-                            Patch.merge(
-                                "ippool " + Picture.name(pool),
+                            PatchRemedy.merge(
+                                "ippool " + ClusterPicture.name(pool),
                                 "{\"spec\": {\"natOutgoing\": true}}")))
         : Stream.of();
   }
 
   /** Flannel's agents without the flag that makes them translate addresses. */
-  private static Stream<Suspicion> agent(Picture picture) {
+  private static Stream<Suspicion> agent(ClusterPicture picture) {
     return isSilent(picture)
         ? picture.list("daemonsets").stream()
             .filter(set -> set.text("/metadata/name").equals("kube-flannel-ds"))
@@ -54,8 +55,9 @@ public final class MasqueradeDetectors {
             .map(
                 set ->
                     of(
-                        "daemonset " + Picture.name(set),
-                        new Clue("arguments of daemonset " + Picture.name(set), "no --ip-masq"),
+                        "daemonset " + ClusterPicture.name(set),
+                        new Clue(
+                            "arguments of daemonset " + ClusterPicture.name(set), "no --ip-masq"),
                         "kubectl -n %s get daemonset kube-flannel-ds -o yaml"
                             .formatted(set.text("/metadata/namespace")),
                         "Give the agents --ip-masq: they write the rules."))

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.route.TunnelDetectors;
 import java.util.Collections;
@@ -45,7 +45,7 @@ public final class MtuDetectors {
   }
 
   /** Links with a small MTU; those on a small uplink have a small one too. */
-  private static Stream<Suspicion> narrow(Picture picture) {
+  private static Stream<Suspicion> narrow(ClusterPicture picture) {
     List<NodePicture> nodes =
         picture.nodes().stream().filter(node -> !node.plugin().equals("flannel")).toList();
     List<Integer> uplinks =
@@ -73,7 +73,7 @@ public final class MtuDetectors {
   }
 
   /** A pod's link whose end on the node is smaller than most. */
-  private static Stream<Suspicion> ends(Picture picture) {
+  private static Stream<Suspicion> ends(ClusterPicture picture) {
     List<Integer> sizes =
         picture.nodes().stream().flatMap(node -> ends(node).map(link -> mtu(node, link))).toList();
     return picture.nodes().stream()
@@ -93,7 +93,7 @@ public final class MtuDetectors {
   }
 
   /** A route to pods with a size of its own, which no other node's routes have. */
-  private static Stream<Suspicion> routes(Picture picture) {
+  private static Stream<Suspicion> routes(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -116,7 +116,7 @@ public final class MtuDetectors {
                                                 .replaceFirst(" mtu (lock )?\\d+", "")))));
   }
 
-  private static boolean isAlone(Picture picture, NodePicture node, String line) {
+  private static boolean isAlone(ClusterPicture picture, NodePicture node, String line) {
     return picture.nodes().size() > 1
         && picture.nodes().stream()
             .filter(other -> !other.name().equals(node.name()))

@@ -1,11 +1,11 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -51,7 +51,7 @@ public final class PodLinks {
         PodLinks::stranded);
   }
 
-  private static Stream<Suspicion> down(Picture picture) {
+  private static Stream<Suspicion> down(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -94,7 +94,7 @@ public final class PodLinks {
   }
 
   /** A missing link that most nodes with the same plugin have. */
-  private static Stream<Suspicion> absent(Picture picture) {
+  private static Stream<Suspicion> absent(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -124,14 +124,14 @@ public final class PodLinks {
         .map(line -> line.group(1));
   }
 
-  private static boolean isUsual(Picture picture, String plugin, String link) {
+  private static boolean isUsual(ClusterPicture picture, String plugin, String link) {
     List<NodePicture> same =
         picture.nodes().stream().filter(node -> node.plugin().equals(plugin)).toList();
     return 2 * same.stream().filter(node -> node.hasLink(link)).count() > same.size();
   }
 
   /** A pod's link that is down on the node's side. */
-  private static Stream<Suspicion> disconnected(Picture picture) {
+  private static Stream<Suspicion> disconnected(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -153,7 +153,7 @@ public final class PodLinks {
   }
 
   /** Links with ARP switched off that should resolve neighbors. */
-  private static Stream<Suspicion> withoutArp(Picture picture) {
+  private static Stream<Suspicion> withoutArp(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -179,7 +179,7 @@ public final class PodLinks {
    * Missing proxy ARP: Calico's pods ask for a gateway that no host has, and their link on the node
    * answers.
    */
-  private static Stream<Suspicion> withoutProxyArp(Picture picture) {
+  private static Stream<Suspicion> withoutProxyArp(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> picture.nodes().stream().anyMatch(other -> other.has("answers", " = 1$")))
         .flatMap(
@@ -198,11 +198,11 @@ public final class PodLinks {
                                         "sysctl -w %s=1".formatted(line.replaceAll(" =.*", ""))))));
   }
 
-  private static Stream<NodePicture> bridged(Picture picture) {
+  private static Stream<NodePicture> bridged(ClusterPicture picture) {
     return picture.nodes().stream().filter(node -> node.bridge().isPresent());
   }
 
-  private static Stream<Suspicion> isolated(Picture picture) {
+  private static Stream<Suspicion> isolated(ClusterPicture picture) {
     return bridged(picture)
         .flatMap(
             node ->
@@ -225,7 +225,7 @@ public final class PodLinks {
   }
 
   /** A node with fewer ends of pods' links than running pods. */
-  private static Stream<Suspicion> gone(Picture picture) {
+  private static Stream<Suspicion> gone(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.bridge().isPresent() || isUnbridged(picture, node))
         .filter(node -> !node.lines("links").isEmpty())
@@ -243,20 +243,20 @@ public final class PodLinks {
                         node.look("ip link; crictl pods"),
                         "Delete the pod that cannot be reached: a new sandbox gets a new link.")
                     .by(
-                        Restart.of(
+                        RestartRemedy.of(
                             picture.networked(node).stream()
                                 .filter(pod -> !node.has("insides", "^\\Q" + pod.ip() + "\\E ")))));
   }
 
   /** Whether each pod has a link of its own; Cilium may also give it none on the node. */
-  private static boolean isUnbridged(Picture picture, NodePicture node) {
+  private static boolean isUnbridged(ClusterPicture picture, NodePicture node) {
     return node.plugin().equals("calico")
         || (node.plugin().equals("cilium-cni")
             && picture.nodes().stream().anyMatch(each -> ends(each) > 0));
   }
 
   /** A pod that can reach only its own network: no Service, no DNS server, nothing outside. */
-  private static Stream<Suspicion> stranded(Picture picture) {
+  private static Stream<Suspicion> stranded(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -274,7 +274,7 @@ public final class PodLinks {
                                         "no default route"),
                                     node.look("ip -all netns exec ip route"),
                                     "Delete the pod: a new sandbox gets a new route.")
-                                .by(Restart.of(Stream.of(pod)))
+                                .by(RestartRemedy.of(Stream.of(pod)))
                                 .ranked(2)));
   }
 

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.Collections;
@@ -53,7 +53,8 @@ public final class PodTables {
     }
   }
 
-  private static Stream<Suspicion> each(Picture picture, String cause, String where, Look look) {
+  private static Stream<Suspicion> each(
+      ClusterPicture picture, String cause, String where, Look look) {
     List<String> usual = usual(picture, look);
     long pods = picture.nodes().stream().mapToLong(node -> looked(picture, node)).sum();
     return picture.nodes().stream()
@@ -68,14 +69,14 @@ public final class PodTables {
   }
 
   /** How many pods of a node were looked into. */
-  private static long looked(Picture picture, NodePicture node) {
+  private static long looked(ClusterPicture picture, NodePicture node) {
     return picture.networked(node).stream()
         .filter(pod -> node.has("podtables", "^\\Q" + pod.ip() + "\\E "))
         .count();
   }
 
   /** What each pod has, once for each of them. */
-  private static List<String> usual(Picture picture, Look look) {
+  private static List<String> usual(ClusterPicture picture, Look look) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -112,6 +113,6 @@ public final class PodTables {
                 line + ", unlike in other pods"),
             node.look("ip -all netns exec sh -c '%s'".formatted(where)),
             "Delete the pod: a new sandbox is set up by the plugin alone.")
-        .by(Restart.of(Stream.of(pod)));
+        .by(RestartRemedy.of(Stream.of(pod)));
   }
 }

@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.policy.Gap;
 import dev.cnilab.lab.policy.Party;
@@ -26,7 +26,7 @@ public final class PolicyGaps {
         PolicyGaps::servicePorts);
   }
 
-  private static Stream<Suspicion> unknownPorts(Picture picture) {
+  private static Stream<Suspicion> unknownPorts(ClusterPicture picture) {
     List<Party> parties = picture.pods().stream().map(picture.policies()::party).toList();
     return !picture.enforcesPolicies()
         ? Stream.of()
@@ -39,7 +39,7 @@ public final class PolicyGaps {
                         "Name a port that the selected pods have, or give its number."));
   }
 
-  private static Stream<Suspicion> unknownNamespaces(Picture picture) {
+  private static Stream<Suspicion> unknownNamespaces(ClusterPicture picture) {
     return !picture.enforcesPolicies()
         ? Stream.of()
         : picture.policies().unknownNamespaces().stream()
@@ -52,7 +52,7 @@ public final class PolicyGaps {
   }
 
   /** A Service whose pods no client may reach. */
-  private static Stream<Suspicion> closedServices(Picture picture) {
+  private static Stream<Suspicion> closedServices(ClusterPicture picture) {
     return !picture.enforcesPolicies()
         ? Stream.of()
         : picture
@@ -69,11 +69,11 @@ public final class PolicyGaps {
   }
 
   /** A pod behind a Service that policies can be about: of several, any is as good. */
-  private static Optional<Pod> target(Picture picture, Json service) {
+  private static Optional<Pod> target(ClusterPicture picture, Json service) {
     return picture.selectedBy(service).stream().filter(Pod::runsOnPodNetwork).findFirst();
   }
 
-  private static Optional<Gap> closed(Picture picture, Json service) {
+  private static Optional<Gap> closed(ClusterPicture picture, Json service) {
     return target(picture, service)
         .flatMap(
             pod ->
@@ -83,7 +83,7 @@ public final class PolicyGaps {
                     .findFirst());
   }
 
-  private static Optional<Gap> closed(Picture picture, Pod pod, Json port) {
+  private static Optional<Gap> closed(ClusterPicture picture, Pod pod, Json port) {
     Party party = picture.policies().party(pod);
     int number = number(party, port);
     List<Party> others =
@@ -97,7 +97,7 @@ public final class PolicyGaps {
   }
 
   /** Rules that allow a Service's port, where the pods behind it listen at another one. */
-  private static Stream<Suspicion> servicePorts(Picture picture) {
+  private static Stream<Suspicion> servicePorts(ClusterPicture picture) {
     return !picture.enforcesPolicies()
         ? Stream.of()
         : picture
@@ -114,7 +114,7 @@ public final class PolicyGaps {
                         .ranked(2));
   }
 
-  private static Optional<Gap> meant(Picture picture, Json service) {
+  private static Optional<Gap> meant(ClusterPicture picture, Json service) {
     return target(picture, service)
         .map(picture.policies()::party)
         .flatMap(
@@ -124,7 +124,7 @@ public final class PolicyGaps {
                     .findFirst());
   }
 
-  private static Optional<Gap> meant(Picture picture, Party target, Json port) {
+  private static Optional<Gap> meant(ClusterPicture picture, Party target, Json port) {
     Port outside = new Port(port.text("/protocol"), port.number("/port"));
     Port inside = new Port(port.text("/protocol"), number(target, port));
     return inside.number() == 0 || inside.number() == outside.number()

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.path;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Twins {
   }
 
   /** A bridge sends the frames of both to one of them. */
-  private static Stream<Suspicion> macs(Picture picture) {
+  private static Stream<Suspicion> macs(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.bridge().isPresent())
         .flatMap(
@@ -55,7 +55,7 @@ public final class Twins {
                                     "Delete the pods: a new sandbox's link has an address of its"
                                         + " own.")
                                 .by(
-                                    Restart.of(
+                                    RestartRemedy.of(
                                         seen(node, MAC)
                                             .filter(two -> two.group(2).equals(one.group(2)))
                                             .flatMap(
@@ -63,7 +63,7 @@ public final class Twins {
   }
 
   /** An address in a sandbox that is another pod's. */
-  private static Stream<Suspicion> addresses(Picture picture) {
+  private static Stream<Suspicion> addresses(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -81,16 +81,16 @@ public final class Twins {
                                         one.group(2) + ", which is another pod's"),
                                     node.look("ip -all netns exec ip -o -4 addr show eth0"),
                                     "Delete the pod: a new sandbox has only its own address.")
-                                .by(Restart.of(ofNode(picture, node, one.group(1))))));
+                                .by(RestartRemedy.of(ofNode(picture, node, one.group(1))))));
   }
 
-  private static boolean isOfPod(Picture picture, String address) {
+  private static boolean isOfPod(ClusterPicture picture, String address) {
     return picture.pods().stream()
         .filter(Pod::runsOnPodNetwork)
         .anyMatch(pod -> pod.ip().equals(address));
   }
 
-  private static Stream<Pod> ofNode(Picture picture, NodePicture node, String address) {
+  private static Stream<Pod> ofNode(ClusterPicture picture, NodePicture node, String address) {
     return picture.networked(node).stream().filter(pod -> pod.ip().equals(address));
   }
 }

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.route;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class FlannelAgents {
   }
 
   /** Agents with different backends, which are incompatible. */
-  private static Stream<Suspicion> backends(Picture picture) {
+  private static Stream<Suspicion> backends(ClusterPicture picture) {
     List<String> all =
         picture.nodes().stream().map(FlannelNode::backend).filter(each -> !each.isEmpty()).toList();
     return all.stream().distinct().count() < 2
@@ -46,7 +46,7 @@ public final class FlannelAgents {
   }
 
   /** A network in the agent's own configuration that differs from the nodes' ranges. */
-  private static Stream<Suspicion> network(Picture picture) {
+  private static Stream<Suspicion> network(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.has("subnet", "FLANNEL_SUBNET="))
         .filter(node -> !node.node().podCidr().isEmpty())
@@ -67,7 +67,7 @@ public final class FlannelAgents {
   }
 
   /** A node for which its agent has published another address. */
-  private static Stream<Suspicion> otherNode(Picture picture) {
+  private static Stream<Suspicion> otherNode(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(FlannelNode::isElsewhere)
         .map(

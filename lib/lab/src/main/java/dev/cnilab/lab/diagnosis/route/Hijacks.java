@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.route;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -34,13 +34,13 @@ public final class Hijacks {
   }
 
   /** A route to a node's own pod that does not lead to the bridge that the pod is on. */
-  private static Stream<Suspicion> ownPods(Picture picture) {
+  private static Stream<Suspicion> ownPods(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(NodePicture::usesBridge)
         .flatMap(
             node ->
                 picture.networked(node).stream()
-                    .flatMap(pod -> NodeRoute.to(node, pod.ip()).stream())
+                    .flatMap(pod -> MainTableRoute.to(node, pod.ip()).stream())
                     .filter(route -> route.isSpecific() && !route.refuses())
                     .filter(route -> !route.hasMaker() && !route.device().equals("cni0"))
                     .limit(1)
@@ -59,7 +59,7 @@ public final class Hijacks {
   }
 
   /** An address that the node takes for its own, though no link has it and somebody else does. */
-  private static Stream<Suspicion> local(Picture picture) {
+  private static Stream<Suspicion> local(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("addresses").isEmpty())
         .flatMap(
@@ -85,7 +85,7 @@ public final class Hijacks {
                                             .formatted(route.group(1), route.group(2))))));
   }
 
-  private static boolean isOfOther(Picture picture, NodePicture node, String address) {
+  private static boolean isOfOther(ClusterPicture picture, NodePicture node, String address) {
     return picture.nodes().stream()
             .filter(other -> !other.name().equals(node.name()))
             .anyMatch(other -> other.node().ip().equals(address))
@@ -96,7 +96,7 @@ public final class Hijacks {
   }
 
   /** A routing rule for marked packets that only one node has: agents write them everywhere. */
-  private static Stream<Suspicion> marked(Picture picture) {
+  private static Stream<Suspicion> marked(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> picture.nodes().stream().anyMatch(other -> isOther(other, node)))
         .flatMap(
@@ -130,7 +130,7 @@ public final class Hijacks {
   }
 
   /** A node without the rule by which the kernel looks at its main table. */
-  private static Stream<Suspicion> withoutMain(Picture picture) {
+  private static Stream<Suspicion> withoutMain(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.has("rules", " lookup local"))
         .filter(node -> !node.has("rules", " lookup main"))
@@ -146,7 +146,7 @@ public final class Hijacks {
   }
 
   /** Nodes whose links to the network outside have one MAC address. */
-  private static Stream<Suspicion> twins(Picture picture) {
+  private static Stream<Suspicion> twins(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -180,7 +180,7 @@ public final class Hijacks {
   /**
    * Flannel's tunnel with a source address that is not the node's, nor the one it has published.
    */
-  private static Stream<Suspicion> tunnelSource(Picture picture) {
+  private static Stream<Suspicion> tunnelSource(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.route;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Leads {
   }
 
   /** Missing routes to the node's own pods, where each pod has a link of its own. */
-  private static Stream<Suspicion> toOwnPods(Picture picture) {
+  private static Stream<Suspicion> toOwnPods(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> node.plugin().equals("calico") && !node.lines("routes").isEmpty())
         .flatMap(
@@ -34,8 +34,8 @@ public final class Leads {
                 picture.networked(node).stream()
                     .filter(
                         pod ->
-                            NodeRoute.to(node, pod.ip())
-                                .filter(NodeRoute::isForOneAddress)
+                            MainTableRoute.to(node, pod.ip())
+                                .filter(MainTableRoute::isForOneAddress)
                                 .isEmpty())
                     .limit(1)
                     .map(
@@ -46,7 +46,7 @@ public final class Leads {
   /**
    * Missing routes to other nodes' pods that other nodes have, so that the default route is used.
    */
-  private static Stream<Suspicion> toOthersPods(Picture picture) {
+  private static Stream<Suspicion> toOthersPods(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.usesBridge() && !node.lines("routes").isEmpty())
         .filter(node -> picture.nodes().stream().anyMatch(other -> hasRoutes(picture, other)))
@@ -54,7 +54,10 @@ public final class Leads {
             node ->
                 ofOthers(picture, node)
                     .filter(
-                        pod -> NodeRoute.to(node, pod.ip()).filter(NodeRoute::isSpecific).isEmpty())
+                        pod ->
+                            MainTableRoute.to(node, pod.ip())
+                                .filter(MainTableRoute::isSpecific)
+                                .isEmpty())
                     .limit(1)
                     .map(
                         pod ->
@@ -65,16 +68,18 @@ public final class Leads {
                                     .formatted(pod.ip(), named(pod), pod.nodeName()))));
   }
 
-  private static boolean hasRoutes(Picture picture, NodePicture node) {
+  private static boolean hasRoutes(ClusterPicture picture, NodePicture node) {
     return ofOthers(picture, node)
-        .anyMatch(pod -> NodeRoute.to(node, pod.ip()).filter(NodeRoute::isSpecific).isPresent());
+        .anyMatch(
+            pod ->
+                MainTableRoute.to(node, pod.ip()).filter(MainTableRoute::isSpecific).isPresent());
   }
 
   /**
    * The suspicion of a missing route, which may follow from a link that is down: the kernel deletes
    * its routes.
    */
-  private static Suspicion missing(Picture picture, NodePicture node, String what) {
+  private static Suspicion missing(ClusterPicture picture, NodePicture node, String what) {
     return Suspicion.of(
             "route-missing",
             node.where(),
@@ -86,21 +91,22 @@ public final class Leads {
   }
 
   /** A route to another node's pods over a wrong link or node. */
-  private static Stream<Suspicion> astray(Picture picture) {
+  private static Stream<Suspicion> astray(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
                 ofOthers(picture, node)
                     .flatMap(
                         pod ->
-                            NodeRoute.to(node, pod.ip())
+                            MainTableRoute.to(node, pod.ip())
                                 .filter(route -> isAstray(picture, node, pod, route))
                                 .stream())
                     .limit(1)
                     .map(route -> wrong(picture, node, route)));
   }
 
-  private static boolean isAstray(Picture picture, NodePicture node, Pod pod, NodeRoute route) {
+  private static boolean isAstray(
+      ClusterPicture picture, NodePicture node, Pod pod, MainTableRoute route) {
     if (!route.isSpecific()
         || route.refuses()
         || INTO_TUNNELS.matcher(route.device()).matches()
@@ -115,15 +121,15 @@ public final class Leads {
         : !route.hasMaker() && !isOnThisNode(picture, node, pod);
   }
 
-  private static boolean isOnThisNode(Picture picture, NodePicture node, Pod pod) {
+  private static boolean isOnThisNode(ClusterPicture picture, NodePicture node, Pod pod) {
     return picture.networked(node).stream().anyMatch(own -> own.ip().equals(pod.ip()));
   }
 
   private static String usualGateway(NodePicture node) {
-    return NodeRoute.to(node, "0.0.0.0").map(NodeRoute::gateway).orElse("");
+    return MainTableRoute.to(node, "0.0.0.0").map(MainTableRoute::gateway).orElse("");
   }
 
-  private static String address(Picture picture, String node) {
+  private static String address(ClusterPicture picture, String node) {
     return picture.nodes().stream()
         .filter(each -> each.name().equals(node))
         .map(each -> each.node().ip())
@@ -132,7 +138,7 @@ public final class Leads {
   }
 
   /** A manual route to a node's address that leads elsewhere. */
-  private static Stream<Suspicion> toNodes(Picture picture) {
+  private static Stream<Suspicion> toNodes(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -143,15 +149,15 @@ public final class Leads {
                     .map(route -> wrong(picture, node, route)));
   }
 
-  private static Optional<NodeRoute> written(NodePicture node, NodePicture other) {
-    return NodeRoute.to(node, other.node().ip())
-        .filter(NodeRoute::isForOneAddress)
+  private static Optional<MainTableRoute> written(NodePicture node, NodePicture other) {
+    return MainTableRoute.to(node, other.node().ip())
+        .filter(MainTableRoute::isForOneAddress)
         .filter(route -> !route.hasMaker())
         .filter(route -> !route.gateway().equals(other.node().ip()));
   }
 
   /** The suspicion of a wrong route; the agent may have been given another address. */
-  private static Suspicion wrong(Picture picture, NodePicture node, NodeRoute route) {
+  private static Suspicion wrong(ClusterPicture picture, NodePicture node, MainTableRoute route) {
     return Suspicion.of(
             "route-wrong",
             node.where(),
@@ -165,7 +171,7 @@ public final class Leads {
         .ranked(2);
   }
 
-  private static Stream<Pod> ofOthers(Picture picture, NodePicture node) {
+  private static Stream<Pod> ofOthers(ClusterPicture picture, NodePicture node) {
     return picture.nodes().stream()
         .filter(other -> !other.name().equals(node.name()))
         .flatMap(other -> picture.networked(other).stream());

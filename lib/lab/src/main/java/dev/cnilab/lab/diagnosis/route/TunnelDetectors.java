@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.route;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.node.Drift;
 import dev.cnilab.lab.diagnosis.path.Carrier;
@@ -40,7 +40,7 @@ public final class TunnelDetectors {
   }
 
   /** A tunnel end with another VNI, or another port than the others. */
-  private static Stream<Suspicion> number(Picture picture) {
+  private static Stream<Suspicion> number(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(TunnelDetectors::hasTunnel)
         .flatMap(
@@ -83,7 +83,7 @@ public final class TunnelDetectors {
   }
 
   /** The port of most tunnel ends; empty if there is none. */
-  private static Optional<String> usualPort(Picture picture) {
+  private static Optional<String> usualPort(ClusterPicture picture) {
     List<String> ports =
         picture.nodes().stream()
             .flatMap(node -> node.line("tunnels", ": flannel\\.1:").stream())
@@ -107,7 +107,7 @@ public final class TunnelDetectors {
   }
 
   /** The other nodes that are where their agents say. */
-  private static Stream<NodePicture> others(Picture picture, NodePicture node) {
+  private static Stream<NodePicture> others(ClusterPicture picture, NodePicture node) {
     return picture.nodes().stream()
         .filter(
             other -> !other.name().equals(node.name()) && FlannelNode.address(other).isPresent())
@@ -115,7 +115,7 @@ public final class TunnelDetectors {
         .filter(other -> !FlannelNode.isElsewhere(other));
   }
 
-  private static Stream<Suspicion> neighbours(Picture picture) {
+  private static Stream<Suspicion> neighbours(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(TunnelDetectors::hasTunnel)
         .flatMap(
@@ -148,7 +148,7 @@ public final class TunnelDetectors {
                                 .by(NetworkAgent.restart(picture, node))));
   }
 
-  private static Stream<Suspicion> forwarding(Picture picture) {
+  private static Stream<Suspicion> forwarding(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(TunnelDetectors::hasTunnel)
         .flatMap(
@@ -179,7 +179,7 @@ public final class TunnelDetectors {
                                 .by(NetworkAgent.restart(picture, node))));
   }
 
-  private static Stream<Suspicion> size(Picture picture) {
+  private static Stream<Suspicion> size(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(TunnelDetectors::hasTunnel)
         .filter(node -> Drift.hasRightSize(picture, node))

@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.route;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.shell.Range;
@@ -50,7 +50,7 @@ public final class Ways {
   }
 
   /** A link whose range contains pods of other nodes. */
-  private static Stream<Suspicion> overlap(Picture picture) {
+  private static Stream<Suspicion> overlap(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -81,14 +81,14 @@ public final class Ways {
         && !node.has("links", " master \\Q" + link + "\\E ");
   }
 
-  private static boolean holdsPods(Range range, Picture picture, NodePicture node) {
+  private static boolean holdsPods(Range range, ClusterPicture picture, NodePicture node) {
     return picture.pods().stream()
         .filter(pod -> !pod.hostNetwork() && !pod.nodeName().equals(node.name()))
         .map(Pod::ip)
         .anyMatch(address -> !address.isEmpty() && range.contains(address));
   }
 
-  private static Stream<Suspicion> rule(Picture picture) {
+  private static Stream<Suspicion> rule(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -109,7 +109,7 @@ public final class Ways {
   }
 
   /** A manual neighbor entry with an address that the node or pod does not have. */
-  private static Stream<Suspicion> neighbour(Picture picture) {
+  private static Stream<Suspicion> neighbour(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -136,7 +136,8 @@ public final class Ways {
    * Whether a MAC address is wrong: the bridge has learned those of its pods, and other nodes show
    * their own.
    */
-  private static boolean isWrong(Picture picture, NodePicture node, String address, String mac) {
+  private static boolean isWrong(
+      ClusterPicture picture, NodePicture node, String address, String mac) {
     boolean otherNode =
         picture.nodes().stream()
             .filter(other -> other.node().ip().equals(address))
@@ -146,7 +147,7 @@ public final class Ways {
   }
 
   /** A node without the default route that others have. */
-  private static Stream<Suspicion> outside(Picture picture) {
+  private static Stream<Suspicion> outside(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("routes").isEmpty() && !node.has("routes", "^default "))
         .filter(
@@ -164,7 +165,7 @@ public final class Ways {
   }
 
   /** The link with the node's own address, which is down; the kernel deletes its routes. */
-  private static Stream<Suspicion> unplugged(Picture picture) {
+  private static Stream<Suspicion> unplugged(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -187,7 +188,7 @@ public final class Ways {
   }
 
   /** A default route over another node, which does not forward for others. */
-  private static Stream<Suspicion> detour(Picture picture) {
+  private static Stream<Suspicion> detour(ClusterPicture picture) {
     String usual = usualDefault(picture);
     return picture.nodes().stream()
         .flatMap(
@@ -210,7 +211,7 @@ public final class Ways {
   }
 
   /** A default route by a gateway that does not answer for its own address. */
-  private static Stream<Suspicion> unanswered(Picture picture) {
+  private static Stream<Suspicion> unanswered(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -229,7 +230,7 @@ public final class Ways {
                                 .ranked(2)));
   }
 
-  private static String otherGateway(Picture picture, NodePicture node) {
+  private static String otherGateway(ClusterPicture picture, NodePicture node) {
     return picture.nodes().stream()
         .filter(other -> !other.name().equals(node.name()))
         .flatMap(other -> other.line("routes", "^default via ").stream())
@@ -239,11 +240,11 @@ public final class Ways {
         .orElse("");
   }
 
-  private static boolean isOverNode(Picture picture, String route) {
+  private static boolean isOverNode(ClusterPicture picture, String route) {
     return picture.nodes().stream().anyMatch(node -> route.contains(" " + node.node().ip() + " "));
   }
 
-  private static String usualDefault(Picture picture) {
+  private static String usualDefault(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(node -> node.line("routes", "^default via ").stream())
         .filter(line -> !isOverNode(picture, line))

@@ -3,10 +3,10 @@ package dev.cnilab.lab.diagnosis.service;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.dns.DnsPods;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Patch;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -21,22 +21,22 @@ public final class EmptyServices {
     return List.of(EmptyServices::empty, EmptyServices::localOnly);
   }
 
-  private static Stream<Suspicion> empty(Picture picture) {
+  private static Stream<Suspicion> empty(ClusterPicture picture) {
     return picture
         .selectingServices()
         .filter(service -> picture.selectedBy(service).isEmpty())
         .filter(service -> !isAtRest(picture, service))
         .filter(
             service ->
-                !Picture.name(service).equals(Picture.DNS_SERVICE)
+                !ClusterPicture.name(service).equals(ClusterPicture.DNS_SERVICE)
                     || DnsPods.scaledToNothing(picture).findAny().isEmpty())
         .map(
             service ->
                 Suspicion.of(
                         "service-without-pods",
-                        "service " + Picture.name(service),
+                        "service " + ClusterPicture.name(service),
                         new Clue(
-                            "service " + Picture.name(service),
+                            "service " + ClusterPicture.name(service),
                             "selects " + service.fields("/spec/selector") + ", which no pod has"),
                         "kubectl -n "
                             + service.text("/metadata/namespace")
@@ -50,18 +50,18 @@ public final class EmptyServices {
    * Whether a workload would have pods that the Service selects, so that the selector is not the
    * cause.
    */
-  private static boolean isWanted(Picture picture, Json service) {
+  private static boolean isWanted(ClusterPicture picture, Json service) {
     return wanting(picture, service).findAny().isPresent();
   }
 
   /** Whether somebody has scaled all its workloads to nothing. */
-  private static boolean isAtRest(Picture picture, Json service) {
+  private static boolean isAtRest(ClusterPicture picture, Json service) {
     List<Json> all = wanting(picture, service).toList();
     return !all.isEmpty()
         && all.stream().allMatch(workload -> workload.text("/spec/replicas").equals("0"));
   }
 
-  private static Stream<Json> wanting(Picture picture, Json service) {
+  private static Stream<Json> wanting(ClusterPicture picture, Json service) {
     return Stream.of("deployments", "daemonsets")
         .flatMap(kind -> picture.list(kind).stream())
         .filter(
@@ -75,12 +75,12 @@ public final class EmptyServices {
                     .containsAll(service.fields("/spec/selector").entrySet()));
   }
 
-  private static Stream<Suspicion> localOnly(Picture picture) {
+  private static Stream<Suspicion> localOnly(ClusterPicture picture) {
     return localOnly(picture, picture.selectingServices(), "internalTrafficPolicy");
   }
 
   /** Services with a node-local policy that have no pod on some node. */
-  static Stream<Suspicion> localOnly(Picture picture, Stream<Json> services, String policy) {
+  static Stream<Suspicion> localOnly(ClusterPicture picture, Stream<Json> services, String policy) {
     return services
         .filter(service -> service.text("/spec/" + policy).equals("Local"))
         .flatMap(
@@ -90,22 +90,22 @@ public final class EmptyServices {
                         node ->
                             Suspicion.of(
                                     "service-local-only",
-                                    "service " + Picture.name(service),
+                                    "service " + ClusterPicture.name(service),
                                     new Clue(
-                                        "service " + Picture.name(service),
+                                        "service " + ClusterPicture.name(service),
                                         policy + ": Local, and no pod of it on " + node.name()),
                                     "kubectl -n "
                                         + service.text("/metadata/namespace")
                                         + " get endpointslices -o wide",
                                     policy + ": Cluster, or a pod on each node.")
                                 .by(
-                                    Patch.merge(
-                                        "service " + Picture.name(service),
+                                    PatchRemedy.merge(
+                                        "service " + ClusterPicture.name(service),
                                         "{\"spec\": {\"%s\": \"Cluster\"}}".formatted(policy)))));
   }
 
   /** Nodes with pods, none of which belongs to the Service. */
-  private static Stream<NodePicture> withoutPod(Picture picture, Json service) {
+  private static Stream<NodePicture> withoutPod(ClusterPicture picture, Json service) {
     List<Pod> selected = picture.selectedBy(service);
     return picture.nodes().stream()
         .filter(node -> !picture.networked(node).isEmpty())

@@ -3,8 +3,8 @@ package dev.cnilab.lab.diagnosis.service;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.dns.NameFiles;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.shell.Range;
@@ -41,20 +41,20 @@ public final class EndpointDetectors {
   }
 
   /** The endpoints of a Service, ready or not. */
-  static Stream<Json> of(Picture picture, Json service) {
+  static Stream<Json> of(ClusterPicture picture, Json service) {
     return picture.list("endpointslices").stream()
-        .filter(slice -> owner(slice).equals(Picture.name(service)))
+        .filter(slice -> owner(slice).equals(ClusterPicture.name(service)))
         .flatMap(slice -> slice.list("/endpoints").stream());
   }
 
   /** Whether a Service has endpoints that are ready. */
-  public static boolean serves(Picture picture, Json service) {
+  public static boolean serves(ClusterPicture picture, Json service) {
     return of(picture, service)
         .anyMatch(endpoint -> !endpoint.text("/conditions/ready").equals("false"));
   }
 
   /** Endpoint addresses in the pod network that no pod has; only a person maintains such a list. */
-  private static Stream<Suspicion> stale(Picture picture) {
+  private static Stream<Suspicion> stale(ClusterPicture picture) {
     List<String> known = picture.pods().stream().map(Pod::ip).toList();
     return picture.list("endpointslices").stream()
         .filter(slice -> slice.list("/metadata/ownerReferences").isEmpty())
@@ -71,7 +71,7 @@ public final class EndpointDetectors {
                                     "endpoints-stale",
                                     "service " + owner(slice),
                                     new Clue(
-                                        "endpointslice " + Picture.name(slice),
+                                        "endpointslice " + ClusterPicture.name(slice),
                                         address
                                             + ", which no pod has, and nobody keeps it up to date"),
                                     "kubectl -n "
@@ -82,12 +82,12 @@ public final class EndpointDetectors {
   }
 
   /** What makes the cluster keep the list; empty if the Service's pods are not known. */
-  private static String selected(Picture picture, Json slice) {
+  private static String selected(ClusterPicture picture, Json slice) {
     String deletion =
         "kubectl -n %s delete endpointslice %s"
             .formatted(slice.text("/metadata/namespace"), slice.text("/metadata/name"));
     return picture.list("services").stream()
-        .filter(service -> Picture.name(service).equals(owner(slice)))
+        .filter(service -> ClusterPicture.name(service).equals(owner(slice)))
         .map(
             service ->
                 service.fields("/spec/selector").isEmpty()
@@ -99,14 +99,14 @@ public final class EndpointDetectors {
         .orElse("");
   }
 
-  private static boolean isOfPods(Picture picture, String address) {
+  private static boolean isOfPods(ClusterPicture picture, String address) {
     return picture.nodes().stream()
         .map(node -> node.node().podCidr())
         .anyMatch(range -> !range.isEmpty() && Range.of(range).contains(address));
   }
 
   /** A UDP Service to a port that the containers declare as TCP, or the other way round. */
-  private static Stream<Suspicion> protocol(Picture picture) {
+  private static Stream<Suspicion> protocol(ClusterPicture picture) {
     return picture
         .selectingServices()
         .flatMap(
@@ -118,9 +118,9 @@ public final class EndpointDetectors {
                         port ->
                             Suspicion.of(
                                     "service-protocol",
-                                    "service " + Picture.name(service),
+                                    "service " + ClusterPicture.name(service),
                                     new Clue(
-                                        "service " + Picture.name(service),
+                                        "service " + ClusterPicture.name(service),
                                         "port %d is %s; the containers' is not"
                                             .formatted(
                                                 port.number("/port"), port.text("/protocol"))),
@@ -158,7 +158,7 @@ public final class EndpointDetectors {
   }
 
   /** An ExternalName Service that names a Service that does not exist. */
-  private static Stream<Suspicion> alias(Picture picture) {
+  private static Stream<Suspicion> alias(ClusterPicture picture) {
     List<String> domains = picture.nodes().stream().map(NameFiles::domain).distinct().toList();
     return picture.list("services").stream()
         .filter(service -> service.text("/spec/type").equals("ExternalName"))
@@ -167,9 +167,9 @@ public final class EndpointDetectors {
             service ->
                 Suspicion.of(
                     "service-external-name",
-                    "service " + Picture.name(service),
+                    "service " + ClusterPicture.name(service),
                     new Clue(
-                        "service " + Picture.name(service),
+                        "service " + ClusterPicture.name(service),
                         "externalName %s, a name that no Service has"
                             .formatted(service.text("/spec/externalName"))),
                     "kubectl get services -A",
@@ -177,17 +177,17 @@ public final class EndpointDetectors {
                         .formatted(domains.getFirst())));
   }
 
-  private static boolean leadsNowhere(Picture picture, List<String> domains, String name) {
+  private static boolean leadsNowhere(ClusterPicture picture, List<String> domains, String name) {
     Matcher known = OF_SERVICE.matcher(name);
     return known.matches()
         && (!domains.contains(known.group("domain"))
             || picture.list("services").stream()
-                .map(Picture::name)
+                .map(ClusterPicture::name)
                 .noneMatch((known.group("namespace") + "/" + known.group("name"))::equals));
   }
 
   /** A NodePort that only some nodes answer. */
-  private static Stream<Suspicion> outsideOnly(Picture picture) {
+  private static Stream<Suspicion> outsideOnly(ClusterPicture picture) {
     return EmptyServices.localOnly(
         picture,
         picture

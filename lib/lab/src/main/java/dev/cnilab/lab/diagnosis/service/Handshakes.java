@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class Handshakes {
   }
 
   /** A clock that differs from most; of two, the one that is ahead. */
-  private static Stream<Suspicion> clock(Picture picture) {
+  private static Stream<Suspicion> clock(ClusterPicture picture) {
     List<Long> all =
         picture.nodes().stream().flatMap(node -> seconds(node).stream()).sorted().toList();
     return picture.nodes().stream()
@@ -48,7 +48,7 @@ public final class Handshakes {
   }
 
   /** By the clock of a node that is like most. */
-  private static String asOn(Picture picture, NodePicture node) {
+  private static String asOn(ClusterPicture picture, NodePicture node) {
     List<Long> all =
         picture.nodes().stream().flatMap(each -> seconds(each).stream()).sorted().toList();
     return picture.nodes().stream()
@@ -67,7 +67,7 @@ public final class Handshakes {
   }
 
   /** The authority that other nodes trust. */
-  private static String trusting(Picture picture, NodePicture node) {
+  private static String trusting(ClusterPicture picture, NodePicture node) {
     return picture.nodes().stream()
         .filter(other -> other.node().isReady() && !other.name().equals(node.name()))
         .findFirst()
@@ -78,7 +78,7 @@ public final class Handshakes {
         .orElse("");
   }
 
-  private static Stream<Suspicion> authority(Picture picture) {
+  private static Stream<Suspicion> authority(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->

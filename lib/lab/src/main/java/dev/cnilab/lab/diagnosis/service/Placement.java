@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class Placement {
     return List.of(Placement::hostPort, Placement::names);
   }
 
-  private static Stream<Suspicion> hostPort(Picture picture) {
+  private static Stream<Suspicion> hostPort(ClusterPicture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.nodeName().isEmpty() && pod.phase().equals("Pending"))
         .flatMap(
@@ -44,7 +44,7 @@ public final class Placement {
   }
 
   /** DNS server pods that are not scheduled, or whose image cannot be pulled. */
-  private static Stream<Suspicion> names(Picture picture) {
+  private static Stream<Suspicion> names(ClusterPicture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.namespace().equals("kube-system"))
         .filter(pod -> pod.labels().getOrDefault("k8s-app", "").equals("kube-dns"))

@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -25,7 +25,7 @@ final class PortDetectors {
   }
 
   /** A named targetPort that no container of the pods has. */
-  private static Stream<Suspicion> named(Picture picture) {
+  private static Stream<Suspicion> named(ClusterPicture picture) {
     return picture
         .selectingServices()
         .flatMap(
@@ -61,9 +61,9 @@ final class PortDetectors {
   }
 
   /** A DNS Service that does not listen on port 53, the only port pods use. */
-  private static Stream<Suspicion> names(Picture picture) {
+  private static Stream<Suspicion> names(ClusterPicture picture) {
     return picture.list("services").stream()
-        .filter(service -> Picture.name(service).equals(DNS))
+        .filter(service -> ClusterPicture.name(service).equals(DNS))
         .filter(
             service ->
                 service.list("/spec/ports").stream()
@@ -79,7 +79,7 @@ final class PortDetectors {
   }
 
   /** A Service that takes packets for a node's own programs. */
-  private static Stream<Suspicion> taken(Picture picture) {
+  private static Stream<Suspicion> taken(ClusterPicture picture) {
     List<String> nodes = picture.nodes().stream().map(node -> node.node().ip()).toList();
     return picture.list("services").stream()
         .filter(service -> service.texts("/spec/externalIPs").stream().anyMatch(nodes::contains))
@@ -100,8 +100,8 @@ final class PortDetectors {
   private static Suspicion of(String cause, Json service, String found, String repair) {
     return Suspicion.of(
         cause,
-        "service " + Picture.name(service),
-        new Clue("service " + Picture.name(service), found),
+        "service " + ClusterPicture.name(service),
+        new Clue("service " + ClusterPicture.name(service), found),
         "kubectl -n %s get service %s -o yaml"
             .formatted(service.text("/metadata/namespace"), service.text("/metadata/name")),
         repair);

@@ -2,10 +2,10 @@ package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
-import dev.cnilab.lab.diagnosis.evidence.Restart;
+import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ public final class Proxies {
   }
 
   /** A node without rules for a Service with endpoints that other nodes have rules for. */
-  private static Stream<Suspicion> without(Picture picture) {
+  private static Stream<Suspicion> without(ClusterPicture picture) {
     List<Json> served =
         picture.list("services").stream().filter(each -> has(picture, each)).toList();
     return picture.nodes().stream()
@@ -54,7 +54,8 @@ public final class Proxies {
                                     new Clue(
                                         "iptables-save, nft list ruleset",
                                         "nothing for %s, the address of %s"
-                                            .formatted(address(service), Picture.name(service))),
+                                            .formatted(
+                                                address(service), ClusterPicture.name(service))),
                                     node.look("iptables-save -t nat | grep " + address(service)),
                                     "Restart kube-proxy's pod on the node: it writes all rules.")
                                 .by(restart(picture, node))
@@ -64,7 +65,7 @@ public final class Proxies {
   /**
    * Chains of kube-proxy that no packet reaches, because the kernel's chain does not jump to them.
    */
-  private static Stream<Suspicion> unreached(Picture picture) {
+  private static Stream<Suspicion> unreached(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(
             node ->
@@ -86,7 +87,7 @@ public final class Proxies {
   }
 
   /** A Service's chain without a rule, which other nodes have. */
-  private static Stream<Suspicion> emptied(Picture picture) {
+  private static Stream<Suspicion> emptied(ClusterPicture picture) {
     List<Json> served =
         picture.list("services").stream()
             .filter(each -> has(picture, each) && EndpointDetectors.serves(picture, each))
@@ -126,11 +127,11 @@ public final class Proxies {
     return node.has("filter", "^-A " + chain + " ");
   }
 
-  static String restart(Picture picture, NodePicture node) {
-    return Restart.of(
+  static String restart(ClusterPicture picture, NodePicture node) {
+    return RestartRemedy.of(
         picture.pods().stream()
             .filter(pod -> pod.nodeName().equals(node.name()))
-            .filter(pod -> Restart.owner(pod).equals("kube-proxy")));
+            .filter(pod -> RestartRemedy.owner(pod).equals("kube-proxy")));
   }
 
   private static boolean knows(NodePicture node, List<Json> services) {
@@ -146,7 +147,7 @@ public final class Proxies {
     return service.text("/spec/clusterIP");
   }
 
-  private static boolean has(Picture picture, Json service) {
+  private static boolean has(ClusterPicture picture, Json service) {
     return address(service).matches("\\d+(\\.\\d+){3}")
         && EndpointDetectors.of(picture, service).findAny().isPresent();
   }

@@ -3,9 +3,9 @@ package dev.cnilab.lab.diagnosis.service;
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Range;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ public final class ProxyConfiguration {
         ProxyConfiguration::addresses, ProxyConfiguration::range, ProxyConfiguration::chains);
   }
 
-  private static Optional<Json> file(Picture picture) {
+  private static Optional<Json> file(ClusterPicture picture) {
     try {
       return picture.list("configmaps").stream()
-          .filter(map -> Picture.name(map).equals("kube-system/kube-proxy"))
+          .filter(map -> ClusterPicture.name(map).equals("kube-system/kube-proxy"))
           .map(map -> Yaml.parse(map.text("/data/config.conf")))
           .findFirst();
     } catch (IllegalArgumentException notYaml) {
@@ -37,7 +37,7 @@ public final class ProxyConfiguration {
   }
 
   /** NodePorts at addresses that no node has, or only for itself. */
-  private static Stream<Suspicion> addresses(Picture picture) {
+  private static Stream<Suspicion> addresses(ClusterPicture picture) {
     List<String> ranges =
         file(picture).map(file -> file.texts("/nodePortAddresses")).orElse(List.of());
     boolean isUsed =
@@ -63,7 +63,7 @@ public final class ProxyConfiguration {
   }
 
   /** A range for pods that is not theirs, so that packets between pods are masqueraded. */
-  private static Stream<Suspicion> range(Picture picture) {
+  private static Stream<Suspicion> range(ClusterPicture picture) {
     String range = file(picture).map(file -> file.text("/clusterCIDR")).orElse("");
     return range.matches("\\d+(\\.\\d+){3}/\\d+")
         ? picture.nodes().stream()
@@ -90,7 +90,7 @@ public final class ProxyConfiguration {
   }
 
   /** A line of a chain of kube-proxy's table that all other nodes have. */
-  private static Stream<Suspicion> chains(Picture picture) {
+  private static Stream<Suspicion> chains(ClusterPicture picture) {
     List<NodePicture> serving =
         picture.nodes().stream().filter(node -> !node.lines("services").isEmpty()).toList();
     return serving.size() < 2

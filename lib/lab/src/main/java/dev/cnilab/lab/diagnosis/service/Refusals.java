@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class Refusals {
   }
 
   /** Workloads that lack pods, with the latest message of their controller. */
-  private static Stream<Suspicion> pods(Picture picture) {
+  private static Stream<Suspicion> pods(ClusterPicture picture) {
     return Stream.of("deployments", "daemonsets")
         .flatMap(kind -> picture.list(kind).stream())
         .filter(Refusals::lacksPods)
@@ -80,8 +80,8 @@ public final class Refusals {
         workload.text("/status/desiredNumberScheduled").isEmpty() ? "deployment" : "daemonset";
     return Suspicion.of(
         cause,
-        kind + " " + Picture.name(workload),
-        new Clue("event FailedCreate of " + Picture.name(workload), message),
+        kind + " " + ClusterPicture.name(workload),
+        new Clue("event FailedCreate of " + ClusterPicture.name(workload), message),
         "kubectl -n %s get events; kubectl get validatingwebhookconfigurations,"
                 .formatted(workload.text("/metadata/namespace"))
             + "mutatingwebhookconfigurations; kubectl get resourcequotas -A",

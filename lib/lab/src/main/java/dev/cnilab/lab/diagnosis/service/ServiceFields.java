@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
@@ -20,19 +20,21 @@ public final class ServiceFields {
   }
 
   /** Endpoints that somebody has added to those that the cluster keeps for the selector. */
-  private static Stream<Suspicion> added(Picture picture) {
+  private static Stream<Suspicion> added(ClusterPicture picture) {
     return picture
         .selectingServices()
         .flatMap(
             service ->
                 picture.list("endpointslices").stream()
-                    .filter(slice -> EndpointDetectors.owner(slice).equals(Picture.name(service)))
+                    .filter(
+                        slice ->
+                            EndpointDetectors.owner(slice).equals(ClusterPicture.name(service)))
                     .filter(slice -> slice.list("/metadata/ownerReferences").isEmpty())
                     .flatMap(slice -> added(picture, service, slice))
                     .limit(1));
   }
 
-  private static Stream<Suspicion> added(Picture picture, Json service, Json slice) {
+  private static Stream<Suspicion> added(ClusterPicture picture, Json service, Json slice) {
     List<String> own = picture.selectedBy(service).stream().map(Pod::ip).toList();
     return slice.list("/endpoints").stream()
         .map(endpoint -> endpoint.text("/addresses/0"))
@@ -42,9 +44,9 @@ public final class ServiceFields {
             address ->
                 Suspicion.of(
                         "endpoints-added",
-                        "service " + Picture.name(service),
+                        "service " + ClusterPicture.name(service),
                         new Clue(
-                            "endpointslice " + Picture.name(slice),
+                            "endpointslice " + ClusterPicture.name(slice),
                             address
                                 + ", which no pod of the selector has; no controller keeps the"
                                 + " slice"),
@@ -58,7 +60,7 @@ public final class ServiceFields {
   }
 
   /** External addresses that are somebody else's in the cluster: kube-proxy takes its packets. */
-  private static Stream<Suspicion> taken(Picture picture) {
+  private static Stream<Suspicion> taken(ClusterPicture picture) {
     return picture.list("services").stream()
         .flatMap(
             service ->
@@ -76,7 +78,7 @@ public final class ServiceFields {
                                     + " packets.")));
   }
 
-  private static Stream<String> holder(Picture picture, String address) {
+  private static Stream<String> holder(ClusterPicture picture, String address) {
     return Stream.concat(
         picture.pods().stream()
             .filter(pod -> !pod.hostNetwork() && pod.phase().equals("Running"))
@@ -84,14 +86,14 @@ public final class ServiceFields {
             .map(pod -> "pod %s/%s".formatted(pod.namespace(), pod.name())),
         picture.list("services").stream()
             .filter(other -> other.text("/spec/clusterIP").equals(address))
-            .map(other -> "service " + Picture.name(other)));
+            .map(other -> "service " + ClusterPicture.name(other)));
   }
 
   /**
    * A headless Service whose port is not that of its pods: its name stands for their addresses, and
    * nothing translates the port.
    */
-  private static Stream<Suspicion> headless(Picture picture) {
+  private static Stream<Suspicion> headless(ClusterPicture picture) {
     return picture
         .selectingServices()
         .filter(service -> service.text("/spec/clusterIP").equals("None"))
@@ -133,8 +135,8 @@ public final class ServiceFields {
   private static Suspicion of(String cause, Json service, String found, String repair) {
     return Suspicion.of(
         cause,
-        "service " + Picture.name(service),
-        new Clue("service " + Picture.name(service), found),
+        "service " + ClusterPicture.name(service),
+        new Clue("service " + ClusterPicture.name(service), found),
         "kubectl -n %s get service %s -o yaml"
             .formatted(service.text("/metadata/namespace"), service.text("/metadata/name")),
         repair);

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.diagnosis.evidence.Patch;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
+import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class ServicePatch {
   private ServicePatch() {}
 
   /** Of the port of a name, the target is the only port that the pods declare; else empty. */
-  static String targetPort(Picture picture, Json service, String port) {
+  static String targetPort(ClusterPicture picture, Json service, String port) {
     List<String> declared =
         picture.selectedBy(service).stream()
             .map(Pod::object)
@@ -49,7 +49,7 @@ final class ServicePatch {
    * The selector is that of the only workload that no Service leads to, and that has the Service's
    * name or its port; empty if there is none or several.
    */
-  static String selector(Picture picture, Json service) {
+  static String selector(ClusterPicture picture, Json service) {
     List<Json> meant =
         Stream.of("deployments", "daemonsets")
             .flatMap(kind -> picture.list(kind).stream())
@@ -71,8 +71,8 @@ final class ServicePatch {
         ports.size() == 1
             && declared.size() == 1
             && names(declared.getFirst()).noneMatch(ports.getFirst().text("/targetPort")::equals);
-    return Patch.json(
-        "service " + Picture.name(service),
+    return PatchRemedy.json(
+        "service " + ClusterPicture.name(service),
         isElsewhere
             ? "[%s, {\"op\": \"replace\", \"path\": \"/spec/ports/0/targetPort\", \"value\": %s}]"
                 .formatted(selector, shortest(declared.getFirst()))
@@ -88,7 +88,7 @@ final class ServicePatch {
     return Stream.of(port.text("/name"), port.text("/containerPort"));
   }
 
-  private static boolean isLeftOut(Picture picture, Json workload) {
+  private static boolean isLeftOut(ClusterPicture picture, Json workload) {
     Map<String, String> labels = workload.fields("/spec/template/metadata/labels");
     return picture
         .selectingServices()
@@ -109,8 +109,8 @@ final class ServicePatch {
   }
 
   private static String replaced(Json service, String path, String value) {
-    return Patch.json(
-        "service " + Picture.name(service),
+    return PatchRemedy.json(
+        "service " + ClusterPicture.name(service),
         "[{\"op\": \"replace\", \"path\": \"%s\", \"value\": %s}]".formatted(path, value));
   }
 }

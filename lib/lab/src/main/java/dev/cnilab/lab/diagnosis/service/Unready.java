@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.evidence.Unreached;
@@ -21,7 +21,7 @@ public final class Unready {
   }
 
   /** Endpoints at which nothing listens although their pods are Ready. */
-  private static Stream<Suspicion> closed(Picture picture) {
+  private static Stream<Suspicion> closed(ClusterPicture picture) {
     return picture.list("endpointslices").stream()
         .flatMap(
             slice ->
@@ -30,7 +30,7 @@ public final class Unready {
                     .limit(1));
   }
 
-  private static Stream<Suspicion> closed(Picture picture, Json slice, Json port) {
+  private static Stream<Suspicion> closed(ClusterPicture picture, Json slice, Json port) {
     String service = EndpointDetectors.owner(slice);
     return slice.list("/endpoints").stream()
         .map(endpoint -> endpoint.text("/addresses/0") + ":" + port.number("/port"))
@@ -48,17 +48,17 @@ public final class Unready {
                     .ranked(5));
   }
 
-  private static String leadingTo(Picture picture, String service, String port) {
+  private static String leadingTo(ClusterPicture picture, String service, String port) {
     return picture
         .selectingServices()
-        .filter(each -> Picture.name(each).equals(service))
+        .filter(each -> ClusterPicture.name(each).equals(service))
         .findFirst()
         .map(each -> ServicePatch.targetPort(picture, each, port))
         .orElse("");
   }
 
   /** Running pods that do not become Ready, with the failing probe. */
-  private static Stream<Suspicion> unready(Picture picture) {
+  private static Stream<Suspicion> unready(ClusterPicture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.isRunning() && !pod.isReady())
         .filter(pod -> !pod.object().at("/spec/containers/0/readinessProbe").isAbsent())

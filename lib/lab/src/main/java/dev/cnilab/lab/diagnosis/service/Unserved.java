@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis.service;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
@@ -20,7 +20,7 @@ public final class Unserved {
     return List.of(Unserved::services);
   }
 
-  private static Stream<Suspicion> services(Picture picture) {
+  private static Stream<Suspicion> services(ClusterPicture picture) {
     return picture
         .selectingServices()
         .filter(service -> !EndpointDetectors.serves(picture, service))
@@ -44,7 +44,7 @@ public final class Unserved {
         .findFirst();
   }
 
-  private static Suspicion of(Picture picture, Pod pod, Json container) {
+  private static Suspicion of(ClusterPicture picture, Pod pod, Json container) {
     String reason =
         container.text("/state/waiting/reason") + container.text("/state/terminated/reason");
     boolean isImage = reason.matches(".*(Image|ErrImage).*");
@@ -65,7 +65,7 @@ public final class Unserved {
   }
 
   /** A failed probe, or the end of the log, or the exit code. */
-  private static String lastWords(Picture picture, Pod pod, Json container) {
+  private static String lastWords(ClusterPicture picture, Pod pod, Json container) {
     return picture
         .events(pod)
         .map(event -> event.text("/message"))

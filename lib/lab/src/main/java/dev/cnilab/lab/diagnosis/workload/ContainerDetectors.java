@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis.workload;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.evidence.Unreached;
@@ -50,7 +50,8 @@ public final class ContainerDetectors {
         ContainerDetectors::mounting);
   }
 
-  private static Stream<Suspicion> probed(Picture picture, Probe probe, Predicate<Json> failing) {
+  private static Stream<Suspicion> probed(
+      ClusterPicture picture, Probe probe, Predicate<Json> failing) {
     return picture.pods().stream()
         .filter(pod -> pod.phase().equals("Running"))
         .filter(pod -> pod.object().list("/status/containerStatuses").stream().anyMatch(failing))
@@ -82,7 +83,7 @@ public final class ContainerDetectors {
    * Whether a restart has not helped: none runs, this run has failed its probe too, or it has not
    * lasted longer than the one before it. A kubelet soon sends no more events about a pod.
    */
-  private static boolean isAboutThisRun(Picture picture, Pod pod, Json event) {
+  private static boolean isAboutThisRun(ClusterPicture picture, Pod pod, Json event) {
     return pod.object().list("/status/containerStatuses").stream()
         .filter(ContainerDetectors::isRestarted)
         .anyMatch(
@@ -95,7 +96,7 @@ public final class ContainerDetectors {
   }
 
   /** Whether a container that has been restarted more than once has not outlived its last run. */
-  private static boolean isYoung(Picture picture, Pod pod, Json container) {
+  private static boolean isYoung(ClusterPicture picture, Pod pod, Json container) {
     String begun = container.text("/lastState/terminated/startedAt");
     String ended = container.text("/lastState/terminated/finishedAt");
     if (container.number("/restartCount") < 2 || begun.isEmpty() || ended.isEmpty()) {
@@ -108,7 +109,7 @@ public final class ContainerDetectors {
   }
 
   /** A pod whose init container runs and does not end. */
-  private static Stream<Suspicion> initializing(Picture picture) {
+  private static Stream<Suspicion> initializing(ClusterPicture picture) {
     return waiting(picture)
         .flatMap(
             pod ->
@@ -136,13 +137,13 @@ public final class ContainerDetectors {
         .anyMatch(container -> container.text("/restartPolicy").equals("Always"));
   }
 
-  private static String said(Picture picture, Pod pod) {
+  private static String said(ClusterPicture picture, Pod pod) {
     String words = picture.lastWords(pod);
     return words.isEmpty() ? "it runs, and the containers after it wait" : words;
   }
 
   /** A pod that waits for a volume. */
-  private static Stream<Suspicion> mounting(Picture picture) {
+  private static Stream<Suspicion> mounting(ClusterPicture picture) {
     return waiting(picture)
         .filter(pod -> !pod.nodeName().isEmpty() && pod.ip().isEmpty())
         .flatMap(
@@ -160,7 +161,7 @@ public final class ContainerDetectors {
   }
 
   /** Pending pods of Services that none serves, and those that have been pending for a while. */
-  private static Stream<Pod> waiting(Picture picture) {
+  private static Stream<Pod> waiting(ClusterPicture picture) {
     Stream<Pod> unserved =
         picture
             .selectingServices()
@@ -170,7 +171,7 @@ public final class ContainerDetectors {
     return Stream.concat(unserved, old).filter(pod -> pod.phase().equals("Pending"));
   }
 
-  private static boolean isOld(Picture picture, Pod pod) {
+  private static boolean isOld(ClusterPicture picture, Pod pod) {
     return Stream.of(pod.object().text("/metadata/creationTimestamp"))
         .filter(created -> !created.isEmpty())
         .map(Instant::parse)
@@ -179,14 +180,14 @@ public final class ContainerDetectors {
   }
 
   /** The time by the clock of a pod's node, if that could be read. */
-  private static Stream<Instant> now(Picture picture, Pod pod) {
+  private static Stream<Instant> now(ClusterPicture picture, Pod pod) {
     return picture.nodes().stream()
         .filter(node -> node.name().equals(pod.nodeName()))
         .flatMap(node -> node.line("clock", "^\\d+$").stream())
         .map(now -> Instant.ofEpochSecond(Long.parseLong(now)));
   }
 
-  private static Optional<Json> last(Picture picture, Pod pod, Predicate<Json> wanted) {
+  private static Optional<Json> last(ClusterPicture picture, Pod pod, Predicate<Json> wanted) {
     return picture
         .events(pod)
         .filter(wanted)

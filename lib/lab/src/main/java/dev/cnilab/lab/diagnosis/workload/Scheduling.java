@@ -2,9 +2,9 @@ package dev.cnilab.lab.diagnosis.workload;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
+import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Picture;
 import dev.cnilab.lab.diagnosis.evidence.PodOwner;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.shell.Pod;
@@ -29,7 +29,7 @@ public final class Scheduling {
     return List.of(Scheduling::refused);
   }
 
-  private static Stream<Suspicion> refused(Picture picture) {
+  private static Stream<Suspicion> refused(ClusterPicture picture) {
     return picture.pods().stream()
         .filter(pod -> pod.phase().equals("Pending") && pod.nodeName().isEmpty())
         .flatMap(pod -> message(picture, pod).stream().flatMap(said -> why(picture, pod, said)))
@@ -38,7 +38,7 @@ public final class Scheduling {
   }
 
   /** The scheduler's latest message about a pod. */
-  private static Optional<String> message(Picture picture, Pod pod) {
+  private static Optional<String> message(ClusterPicture picture, Pod pod) {
     return picture
         .events(pod)
         .filter(event -> event.text("/reason").equals("FailedScheduling"))
@@ -46,7 +46,7 @@ public final class Scheduling {
         .map(event -> event.text("/message"));
   }
 
-  private static Stream<Suspicion> why(Picture picture, Pod pod, String said) {
+  private static Stream<Suspicion> why(ClusterPicture picture, Pod pod, String said) {
     List<NodePicture> wanted =
         picture.nodes().stream().filter(node -> isSelected(pod, node)).toList();
     if (wanted.isEmpty()) {

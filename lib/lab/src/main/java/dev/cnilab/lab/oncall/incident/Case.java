@@ -2,15 +2,15 @@ package dev.cnilab.lab.oncall.incident;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.fault.Fault;
-import dev.cnilab.lab.fault.Look;
+import dev.cnilab.lab.fault.FaultEvidence;
 import dev.cnilab.lab.shell.Pod;
+import dev.cnilab.lab.stage.ClusterSnapshot;
 import dev.cnilab.lab.stage.Differences;
 import dev.cnilab.lab.stage.Follower;
 import dev.cnilab.lab.stage.Judge;
 import dev.cnilab.lab.stage.Observer;
 import dev.cnilab.lab.stage.Operator;
 import dev.cnilab.lab.stage.Patience;
-import dev.cnilab.lab.stage.Snapshot;
 import dev.cnilab.lab.stage.Stage;
 import dev.cnilab.lab.stage.StageVerdict;
 import dev.cnilab.lab.trace.PacketTrace;
@@ -31,8 +31,8 @@ import java.util.TreeMap;
 public record Case(
     Prepared prepared,
     Judge judge,
-    Snapshot whole,
-    Snapshot broken,
+    ClusterSnapshot whole,
+    ClusterSnapshot broken,
     Map<String, String> pods,
     Optional<PacketTrace> way) {
 
@@ -45,7 +45,7 @@ public record Case(
   static Case begun(Prepared prepared) {
     Stage stage = prepared.stage();
     Fault fault = prepared.fault();
-    Snapshot before = Snapshot.of(stage.scene());
+    ClusterSnapshot before = ClusterSnapshot.of(stage.scene());
     Operator.on(stage).make(fault.made());
     Observer observer = Observer.on(stage);
     new Patience(stage.scene().cluster())
@@ -54,12 +54,12 @@ public record Case(
             () ->
                 fault.symptoms().stream()
                     .filter(look -> !look.isIn(observer.sees(look)))
-                    .map(Look::toString)
+                    .map(FaultEvidence::toString)
                     .findFirst()
                     .orElse(""));
-    Snapshot after = Snapshot.of(stage.scene());
+    ClusterSnapshot after = ClusterSnapshot.of(stage.scene());
     // If nothing is really wrong, the present state is the right one.
-    Snapshot whole = fault.isNothing() ? after : before;
+    ClusterSnapshot whole = fault.isNothing() ? after : before;
     return new Case(
         prepared, new Judge(stage, whole), whole, after, pods(stage), way(stage, fault));
   }
@@ -96,7 +96,7 @@ public record Case(
 
   /** What the person on call has changed, one line each: neither the fault nor its repair. */
   public List<String> changes() {
-    Snapshot now = Snapshot.of(stage().scene());
+    ClusterSnapshot now = ClusterSnapshot.of(stage().scene());
     return Differences.ofNeither(now.changesSince(whole), now.changesSince(broken));
   }
 

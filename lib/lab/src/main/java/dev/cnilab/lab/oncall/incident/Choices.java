@@ -3,8 +3,8 @@ package dev.cnilab.lab.oncall.incident;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Culprit;
 import dev.cnilab.lab.fault.Fault;
+import dev.cnilab.lab.fault.FaultPlaceholders;
 import dev.cnilab.lab.fault.Outline;
-import dev.cnilab.lab.fault.Setting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -40,7 +40,7 @@ public record Choices(List<String> what, List<String> where) {
   public static Choices of(Case here) {
     Fault fault = here.fault();
     String plugin = here.prepared().incident().plugin();
-    Setting setting = here.stage().setting();
+    FaultPlaceholders setting = here.stage().setting();
     RandomGenerator random = new SplittableRandom(here.prepared().incident().seed());
     List<Fault> others =
         new ArrayList<>(

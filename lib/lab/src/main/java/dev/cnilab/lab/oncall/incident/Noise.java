@@ -2,7 +2,7 @@ package dev.cnilab.lab.oncall.incident;
 
 import dev.cnilab.lab.client.Json;
 import dev.cnilab.lab.client.Yaml;
-import dev.cnilab.lab.text.Resources;
+import dev.cnilab.lab.text.ResourceFiles;
 import java.util.List;
 
 /** Unrelated workloads, as every cluster has them. */
@@ -19,6 +19,6 @@ final class Noise {
   }
 
   private static Json file() {
-    return Yaml.parse(Resources.text(Noise.class, "noise.yaml"));
+    return Yaml.parse(ResourceFiles.text(Noise.class, "noise.yaml"));
   }
 }

@@ -21,7 +21,7 @@ sealed interface FaultChange permits ChangedObject, AddedFact, LostFact {
   /**
    * The changes in a snapshot.
    *
-   * @param changes from {@link dev.cnilab.lab.stage.Snapshot#changesSince}
+   * @param changes from {@link dev.cnilab.lab.stage.ClusterSnapshot#changesSince}
    * @param before the facts before the fault
    */
   static List<FaultChange> of(List<String> changes, Set<String> before) {

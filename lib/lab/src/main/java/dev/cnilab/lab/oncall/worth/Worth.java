@@ -2,8 +2,8 @@ package dev.cnilab.lab.oncall.worth;
 
 import dev.cnilab.lab.fault.Culprit;
 import dev.cnilab.lab.fault.Fault;
-import dev.cnilab.lab.fault.Look;
-import dev.cnilab.lab.stage.Snapshot;
+import dev.cnilab.lab.fault.FaultEvidence;
+import dev.cnilab.lab.stage.ClusterSnapshot;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ public record Worth(Fault fault, List<FaultChange> changes) {
    * @param whole the configuration before the fault
    * @param broken the configuration after it
    */
-  public static Worth of(Fault fault, Snapshot whole, Snapshot broken) {
+  public static Worth of(Fault fault, ClusterSnapshot whole, ClusterSnapshot broken) {
     return new Worth(fault, FaultChange.of(broken.changesSince(whole), whole.facts()));
   }
 
@@ -45,7 +45,7 @@ public record Worth(Fault fault, List<FaultChange> changes) {
   }
 
   /** Whether a line shows what a look shows, at the same place. */
-  private static boolean shows(Typed typed, Look look) {
+  private static boolean shows(Typed typed, FaultEvidence look) {
     if (!look.isIn(typed.printed())) {
       return false;
     }
@@ -62,7 +62,7 @@ public record Worth(Fault fault, List<FaultChange> changes) {
    * Whether a line is comparable to a look; a few digits indicate a failure only in a command that
    * prints such digits.
    */
-  private static boolean isLike(Typed typed, Look look) {
+  private static boolean isLike(Typed typed, FaultEvidence look) {
     return typed.isQuestion() || typed.line().contains(look.run());
   }
 

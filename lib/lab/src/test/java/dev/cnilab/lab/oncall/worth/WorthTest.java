@@ -3,8 +3,8 @@ package dev.cnilab.lab.oncall.worth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.fault.Catalogue;
-import dev.cnilab.lab.fault.Setting;
-import dev.cnilab.lab.stage.Snapshot;
+import dev.cnilab.lab.fault.FaultPlaceholders;
+import dev.cnilab.lab.stage.ClusterSnapshot;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What counts is what a line shows, with any command, and where it looks. */
 class WorthTest {
 
-  private static final Setting SETTING =
-      new Setting(
+  private static final FaultPlaceholders SETTING =
+      new FaultPlaceholders(
           Map.ofEntries(
               Map.entry("victim", "worker-1"),
               Map.entry("other", "worker-2"),
@@ -55,7 +55,10 @@ class WorthTest {
       String worth, String fault, Set<String> whole, Set<String> broken, String typed) {
     String[] parts = typed.split(" => ", -1);
     assertThat(
-            Worth.of(Catalogue.fault(fault, SETTING), new Snapshot(whole), new Snapshot(broken))
+            Worth.of(
+                    Catalogue.fault(fault, SETTING),
+                    new ClusterSnapshot(whole),
+                    new ClusterSnapshot(broken))
                 .of(new Typed(parts[0], parts.length == 1 ? "" : parts[1].replace(';', '\n'))))
         .isEqualTo(worth);
   }

@@ -17,7 +17,7 @@ public final class ElementSet {
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final SetType type;
+  private final NftSetType type;
   private final LongSupplier clock;
   private final Map<List<Span>, Entry> entries = new LinkedHashMap<>();
   private int ranges;
@@ -27,19 +27,19 @@ public final class ElementSet {
    *
    * @param clock in nanoseconds, for elements that expire
    */
-  public ElementSet(SetType type, LongSupplier clock) {
+  public ElementSet(NftSetType type, LongSupplier clock) {
     this.type = type;
     this.clock = clock;
   }
 
   /** Creates a constant set, as in a rule's braces. */
-  public static ElementSet of(SetType type, List<Element> elements) {
+  public static ElementSet of(NftSetType type, List<Element> elements) {
     ElementSet set = new ElementSet(type, () -> 0);
     elements.forEach(element -> set.put(element, NEVER));
     return set;
   }
 
-  public SetType type() {
+  public NftSetType type() {
     return type;
   }
 

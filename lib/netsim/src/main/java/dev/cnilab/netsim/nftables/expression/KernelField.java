@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.nftables.expression;
 
 import dev.cnilab.netsim.conntrack.Connection;
-import dev.cnilab.netsim.conntrack.Direction;
+import dev.cnilab.netsim.conntrack.ConnectionDirection;
 import dev.cnilab.netsim.conntrack.Tracked;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.link.Link;
@@ -102,6 +102,6 @@ public enum KernelField implements Selector {
     Tracked tracked = subject.tracked();
     return tracked.connection() == null
         ? null
-        : Datum.of(tracked.direction() == Direction.ORIGINAL ? 0 : 1);
+        : Datum.of(tracked.direction() == ConnectionDirection.ORIGINAL ? 0 : 1);
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rule reads from a packet, its connection or its surroundings. */
 public sealed interface Selector
-    permits HeaderField, KernelField, AddressKind, Concatenation, Arithmetic, NumberGenerator {
+    permits HeaderField, KernelField, AddressKind, Concatenation, Bitwise, NumberGenerator {
   /** The types of the value; several for a concatenation. */
   List<DataType> types();
 

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.nftables.expression;
 
 import dev.cnilab.netsim.netfilter.Counters;
-import dev.cnilab.netsim.netfilter.LogLine;
+import dev.cnilab.netsim.netfilter.PacketLogLine;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.data.Element;
@@ -37,8 +37,8 @@ public sealed interface Statement
 
     @Override
     public String text(Style style) {
-      if (selector instanceof Arithmetic(var flags, var operation, long mask)
-          && operation == Arithmetic.Operation.AND
+      if (selector instanceof Bitwise(var flags, var operation, long mask)
+          && operation == Bitwise.Operation.AND
           && comparison instanceof RelationalExpression.In
           && flags.types().getFirst().isBits()) {
         return flags.text(style)
@@ -46,7 +46,7 @@ public sealed interface Statement
             + flags.types().getFirst().text(Datum.of(mask), style);
       }
       boolean equality =
-          selector instanceof Arithmetic && comparison instanceof RelationalExpression.In;
+          selector instanceof Bitwise && comparison instanceof RelationalExpression.In;
       return selector.text(style)
           + (equality ? " == " : " ")
           + comparison.text(selector.types(), style);
@@ -107,7 +107,7 @@ public sealed interface Statement
   record Log(String prefix, String level) implements Statement {
     @Override
     public Result run(Subject subject) {
-      subject.surroundings().log(LogLine.of(prefix, subject.skb(), subject.at()));
+      subject.surroundings().log(PacketLogLine.of(prefix, subject.skb(), subject.at()));
       return Result.NEXT;
     }
 

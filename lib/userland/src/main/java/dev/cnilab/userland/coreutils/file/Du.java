@@ -1,9 +1,9 @@
 package dev.cnilab.userland.coreutils.file;
 
 import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.HumanSizes;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
-import dev.cnilab.userland.command.Sizes;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileTree;
@@ -97,7 +97,7 @@ public final class Du implements Command {
       } else {
         text =
             switch (options.last("bkmh")) {
-              case 'h' -> Sizes.human(size);
+              case 'h' -> HumanSizes.human(size);
               case 'm' -> String.valueOf((size + KIBI * KIBI - 1) / (KIBI * KIBI));
               default -> String.valueOf((size + KIBI - 1) / KIBI);
             };

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.coreutils.file;
 
+import dev.cnilab.userland.command.HumanSizes;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
-import dev.cnilab.userland.command.Sizes;
 import dev.cnilab.userland.coreutils.file.Ls.Entry;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
@@ -43,7 +43,7 @@ final class LongListing {
   /** The number of 1 KiB blocks; files occupy whole pages. */
   String total(List<Entry> entries) {
     long kib = entries.stream().mapToLong(each -> kib(each.status())).sum();
-    return options.has('h') ? Sizes.human(kib * 1024) : String.valueOf(kib);
+    return options.has('h') ? HumanSizes.human(kib * 1024) : String.valueOf(kib);
   }
 
   private static long kib(FileStatus status) {
@@ -86,7 +86,7 @@ final class LongListing {
         String.valueOf(status.links()),
         options.has('g') ? "" : owner,
         options.last("oG") != ' ' ? "" : group,
-        options.has('h') ? Sizes.human(status.size()) : String.valueOf(status.size()),
+        options.has('h') ? HumanSizes.human(status.size()) : String.valueOf(status.size()),
         time(status.modified()),
         decorated(entry) + target(entry));
   }

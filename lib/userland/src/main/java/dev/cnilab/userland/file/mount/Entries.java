@@ -16,9 +16,9 @@ import java.util.List;
 final class Entries {
   static final int SETGID = 02000;
 
-  private final MountTable mounts;
+  private final Mounts mounts;
 
-  Entries(MountTable mounts) {
+  Entries(Mounts mounts) {
     this.mounts = mounts;
   }
 
@@ -27,7 +27,7 @@ final class Entries {
   }
 
   List<String> list(String path) throws FileException {
-    Place place = mounts.find(path, Last.FOLLOWED).existing();
+    ResolvedPath place = mounts.find(path, Last.FOLLOWED).existing();
     FileStatus found = place.tree().status(place.inTree());
     if (!found.isDirectory()) {
       throw new FileException(FileError.ENOTDIR, path);
@@ -40,8 +40,8 @@ final class Entries {
     makeDirectory(path);
   }
 
-  private Place makeDirectory(String path) throws FileException {
-    Place place = itself(path);
+  private ResolvedPath makeDirectory(String path) throws FileException {
+    ResolvedPath place = itself(path);
     if (place.tree().type(place.inTree()).isPresent()) {
       throw new FileException(FileError.EEXIST, path);
     }
@@ -60,20 +60,20 @@ final class Entries {
     if (slash > 0) {
       createDirectories(directory.substring(0, slash), permissions);
     }
-    Place made = makeDirectory(directory);
+    ResolvedPath made = makeDirectory(directory);
     int inherited = made.tree().status(made.inTree()).permissions() & SETGID;
     made.tree().setPermissions(made.inTree(), permissions | inherited);
   }
 
   void createSymlink(String path, String target) throws FileException {
-    Place place = mounts.find(path, Last.NOT_FOLLOWED).writable();
+    ResolvedPath place = mounts.find(path, Last.NOT_FOLLOWED).writable();
     requireNew(place).tree().createSymlink(place.inTree(), target);
     own(place);
   }
 
   void createLink(String path, String existing) throws FileException {
-    Place from = mounts.find(existing, Last.NOT_FOLLOWED).existing();
-    Place place = mounts.find(path, Last.NOT_FOLLOWED).writable();
+    ResolvedPath from = mounts.find(existing, Last.NOT_FOLLOWED).existing();
+    ResolvedPath place = mounts.find(path, Last.NOT_FOLLOWED).writable();
     if (!from.mount().equals(place.mount())) {
       throw new FileException(FileError.EXDEV, path);
     }
@@ -81,8 +81,8 @@ final class Entries {
   }
 
   void rename(String from, String to) throws FileException {
-    Place origin = itself(from).existing().movable();
-    Place target = itself(to).movable();
+    ResolvedPath origin = itself(from).existing().movable();
+    ResolvedPath target = itself(to).movable();
     if (!origin.mount().equals(target.mount())) {
       throw new FileException(FileError.EXDEV, to);
     }
@@ -92,7 +92,7 @@ final class Entries {
   }
 
   void unlink(String path) throws FileException {
-    Place place = mounts.find(path, Last.NOT_FOLLOWED).existing();
+    ResolvedPath place = mounts.find(path, Last.NOT_FOLLOWED).existing();
     if (place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.EISDIR, path);
     }
@@ -100,7 +100,7 @@ final class Entries {
   }
 
   void removeDirectory(String path) throws FileException {
-    Place place = itself(path).existing();
+    ResolvedPath place = itself(path).existing();
     if (!place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.ENOTDIR, path);
     }
@@ -108,7 +108,7 @@ final class Entries {
   }
 
   void removeAll(String path) throws FileException {
-    Place place = itself(path);
+    ResolvedPath place = itself(path);
     if (place.status().isEmpty()) {
       return;
     }
@@ -127,12 +127,12 @@ final class Entries {
   }
 
   FileUsage usage(String path) throws FileException {
-    Place place = itself(path);
+    ResolvedPath place = itself(path);
     return place.status().isEmpty() ? FileUsage.NOTHING : place.tree().usage(place.inTree());
   }
 
   /** The place of a file or a symlink itself, even if the path has a slash at its end. */
-  private Place itself(String path) throws FileException {
+  private ResolvedPath itself(String path) throws FileException {
     return mounts.find(withoutTrailingSlashes(path), Last.NOT_FOLLOWED);
   }
 
@@ -149,7 +149,7 @@ final class Entries {
    *
    * @throws FileException EACCES if not
    */
-  Place requireNew(Place place) throws FileException {
+  ResolvedPath requireNew(ResolvedPath place) throws FileException {
     if (!Permission.isUnlimited()) {
       Permission.WRITE.require(parentOf(place), place.path());
     }
@@ -161,23 +161,23 @@ final class Entries {
    *
    * @throws FileException EACCES or EPERM if not
    */
-  Place requireRemoval(Place place) throws FileException {
+  ResolvedPath requireRemoval(ResolvedPath place) throws FileException {
     if (!Permission.isUnlimited() && place.status().isPresent()) {
       Permission.requireRemoval(parentOf(place), place.status().get(), place.path());
     }
     return place;
   }
 
-  private FileStatus parentOf(Place place) throws FileException {
+  private FileStatus parentOf(ResolvedPath place) throws FileException {
     String path = place.path().substring(0, Math.max(1, place.path().lastIndexOf('/')));
-    Place directory = mounts.find(path, Last.FOLLOWED);
+    ResolvedPath directory = mounts.find(path, Last.FOLLOWED);
     return directory.tree().status(directory.inTree());
   }
 
   /**
    * Makes the caller the owner of a new file; in a setgid directory the group is the directory's.
    */
-  static void own(Place place) throws FileException {
+  static void own(ResolvedPath place) throws FileException {
     Credentials caller = Credentials.current();
     FileStatus directory = place.tree().status(PathLookup.directory(place.inTree()));
     boolean inherits = (directory.permissions() & SETGID) != 0;

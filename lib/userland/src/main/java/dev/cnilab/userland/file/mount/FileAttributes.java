@@ -9,20 +9,20 @@ import java.time.Instant;
 
 /** Changes the permissions, owners and times of files, and checks who may (fs/attr.c). */
 final class FileAttributes {
-  private final MountTable mounts;
+  private final Mounts mounts;
 
-  FileAttributes(MountTable mounts) {
+  FileAttributes(Mounts mounts) {
     this.mounts = mounts;
   }
 
   void setPermissions(String path, int permissions) throws FileException {
-    Place place = writable(path, Last.FOLLOWED);
+    ResolvedPath place = writable(path, Last.FOLLOWED);
     Permission.requireOwner(place.tree().status(place.inTree()), path);
     place.tree().setPermissions(place.inTree(), permissions);
   }
 
   void setOwner(String path, Last last, int owner, int group) throws FileException {
-    Place place = writable(path, last);
+    ResolvedPath place = writable(path, last);
     if (!Credentials.current().can(Capability.CHOWN)) {
       throw new FileException(FileError.EPERM, path);
     }
@@ -30,7 +30,7 @@ final class FileAttributes {
   }
 
   void setModified(String path, Instant modified) throws FileException {
-    Place place = writable(path, Last.FOLLOWED);
+    ResolvedPath place = writable(path, Last.FOLLOWED);
     FileStatus found = place.tree().status(place.inTree());
     if (found.owner() != Credentials.current().user()) {
       Permission.WRITE.require(found, path);
@@ -38,7 +38,7 @@ final class FileAttributes {
     place.tree().setModified(place.inTree(), modified);
   }
 
-  private Place writable(String path, Last last) throws FileException {
+  private ResolvedPath writable(String path, Last last) throws FileException {
     return mounts.find(path, last).existing().writable();
   }
 }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public final class MountNamespace implements WholeFiles {
 
-  private final MountTable mounts = new MountTable();
+  private final Mounts mounts = new Mounts();
   private final Entries entries = new Entries(mounts);
   private final Opening opening = new Opening(mounts, entries);
   private final FileAttributes attributes = new FileAttributes(mounts);
@@ -86,7 +86,7 @@ public final class MountNamespace implements WholeFiles {
    */
   public void bind(String target, MountNamespace from, String source, Mount.Access access)
       throws FileException {
-    Place origin = from.find(source, Last.FOLLOWED).existing();
+    ResolvedPath origin = from.find(source, Last.FOLLOWED).existing();
     FileTree part = new SubTree(origin.tree(), origin.inTree());
     Mount on = origin.mount();
     mount(target, part, on.source(), on.access().and(access), on.flags());
@@ -101,7 +101,7 @@ public final class MountNamespace implements WholeFiles {
       throws FileException {
     bind(target, from, source, access);
     for (Mount mount : from.mounts.below(from.resolve(source))) {
-      String place = MountTable.prefix(target) + mount.target();
+      String place = Mounts.prefix(target) + mount.target();
       mount(place, mount.tree(), mount.source(), mount.access().and(access), mount.flags());
     }
   }
@@ -111,7 +111,7 @@ public final class MountNamespace implements WholeFiles {
    * shared.
    */
   public MountNamespace below(String directory) throws FileException {
-    Place place = find(directory, Last.FOLLOWED).existing();
+    ResolvedPath place = find(directory, Last.FOLLOWED).existing();
     if (!place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.ENOTDIR, directory);
     }
@@ -157,13 +157,13 @@ public final class MountNamespace implements WholeFiles {
 
   @Override
   public FileStatus status(String path) throws FileException {
-    Place place = find(path, Last.FOLLOWED);
+    ResolvedPath place = find(path, Last.FOLLOWED);
     return place.tree().status(place.inTree());
   }
 
   /** As lstat(2): of the symlink itself. */
   public FileStatus linkStatus(String path) throws FileException {
-    Place place = find(path, Last.NOT_FOLLOWED);
+    ResolvedPath place = find(path, Last.NOT_FOLLOWED);
     return place.tree().status(place.inTree());
   }
 
@@ -205,7 +205,7 @@ public final class MountNamespace implements WholeFiles {
   }
 
   public String readLink(String path) throws FileException {
-    Place place = find(path, Last.NOT_FOLLOWED);
+    ResolvedPath place = find(path, Last.NOT_FOLLOWED);
     return place.tree().readLink(place.inTree());
   }
 
@@ -282,11 +282,11 @@ public final class MountNamespace implements WholeFiles {
    * as inotify(7). Each event arrives as an event of the loop.
    */
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
-    Place place = find(path, Last.FOLLOWED).existing();
+    ResolvedPath place = find(path, Last.FOLLOWED).existing();
     return place.tree().watch(place.inTree(), listener);
   }
 
-  private Place find(String path, Last last) throws FileException {
+  private ResolvedPath find(String path, Last last) throws FileException {
     return mounts.find(path, last);
   }
 }

@@ -11,10 +11,10 @@ final class Opening {
   /** The permissions of directories that a mount needs. */
   private static final int USUAL = 0755;
 
-  private final MountTable mounts;
+  private final Mounts mounts;
   private final Entries entries;
 
-  Opening(MountTable mounts, Entries entries) {
+  Opening(Mounts mounts, Entries entries) {
     this.mounts = mounts;
     this.entries = entries;
   }
@@ -30,7 +30,7 @@ final class Opening {
   }
 
   OpenFile open(String path, OpenMode mode) throws FileException {
-    Place place = mounts.find(path, Last.FOLLOWED);
+    ResolvedPath place = mounts.find(path, Last.FOLLOWED);
     if (mode == OpenMode.READ) {
       return opened(openForReading(place), place, 0500);
     }
@@ -51,20 +51,20 @@ final class Opening {
   }
 
   /** One that was open before, as in /proc/PID/fd, stays what it was. */
-  private static OpenFile opened(OpenFile file, Place place, int access) {
+  private static OpenFile opened(OpenFile file, ResolvedPath place, int access) {
     if (file.path().isEmpty() && file.inode() == file) {
       file.openedAs(place.path(), access);
     }
     return file;
   }
 
-  private static OpenFile openForReading(Place place) throws FileException {
+  private static OpenFile openForReading(ResolvedPath place) throws FileException {
     place.requireIfThere(Permission.READ);
     return place.tree().open(place.inTree(), OpenMode.READ);
   }
 
   /** Writing to a device does not write to its file system, so a read-only mount allows it. */
-  private static OpenFile openForWriting(Place place, OpenMode mode) throws FileException {
+  private static OpenFile openForWriting(ResolvedPath place, OpenMode mode) throws FileException {
     boolean device =
         place.tree().type(place.inTree()).filter(FileType.CHARACTER_DEVICE::equals).isPresent();
     return (device ? place : place.writable()).tree().open(place.inTree(), mode);

@@ -19,7 +19,7 @@ final class PathWalk {
   private final Map<String, Mount> mounts;
   private final String path;
   private final Deque<String> ahead = new ArrayDeque<>();
-  private final List<Place> behind = new ArrayList<>();
+  private final List<ResolvedPath> behind = new ArrayList<>();
   private final boolean limited = !Permission.isUnlimited();
   private int symlinks;
 
@@ -40,7 +40,7 @@ final class PathWalk {
     push(path);
   }
 
-  Place walk(Last last) throws FileException {
+  ResolvedPath walk(Last last) throws FileException {
     while (!ahead.isEmpty()) {
       step(ahead.removeFirst(), last);
     }
@@ -62,7 +62,7 @@ final class PathWalk {
     if (ahead.isEmpty() && last == Last.NOT_FOLLOWED) {
       return;
     }
-    Place place = here();
+    ResolvedPath place = here();
     FileType found = place.tree().type(place.inTree()).orElse(FileType.REGULAR);
     if (found == FileType.SYMLINK) {
       follow(place.tree().readLink(place.inTree()));
@@ -96,7 +96,7 @@ final class PathWalk {
   }
 
   private void requireSearch() throws FileException {
-    Place place = here();
+    ResolvedPath place = here();
     FileStatus found;
     try {
       found = place.tree().status(place.inTree());
@@ -107,7 +107,7 @@ final class PathWalk {
   }
 
   private void requireDirectory() throws FileException {
-    Place place = here();
+    ResolvedPath place = here();
     FileStatus found;
     try {
       found = place.tree().status(place.inTree());
@@ -121,19 +121,19 @@ final class PathWalk {
 
   /** Enters a directory: the mount on it if there is one, otherwise the directory itself. */
   private void enter(String name) {
-    Place present = here();
+    ResolvedPath present = here();
     String at = present.path().equals("/") ? "/" + name : present.path() + "/" + name;
     Mount mounted = mounts.get(at);
     if (mounted != null) {
-      behind.add(new Place(at, mounted, ""));
+      behind.add(new ResolvedPath(at, mounted, ""));
     } else {
       String in = present.inTree().isEmpty() ? name : present.inTree() + "/" + name;
-      behind.add(new Place(at, present.mount(), in));
+      behind.add(new ResolvedPath(at, present.mount(), in));
     }
   }
 
-  private Place here() {
-    return behind.isEmpty() ? new Place("/", root(), "") : behind.getLast();
+  private ResolvedPath here() {
+    return behind.isEmpty() ? new ResolvedPath("/", root(), "") : behind.getLast();
   }
 
   private Mount root() {

@@ -35,7 +35,7 @@ final class StraightWay {
   }
 
   /** Resolves a path; empty if it has to be walked. */
-  Optional<Place> find(String path, Last last) {
+  Optional<ResolvedPath> find(String path, Last last) {
     return isCanonical(path) ? Optional.ofNullable(end(path, last)) : Optional.empty();
   }
 
@@ -54,7 +54,7 @@ final class StraightWay {
     return true;
   }
 
-  private @Nullable Place end(String path, Last last) {
+  private @Nullable ResolvedPath end(String path, Last last) {
     Mount mount = Objects.requireNonNull(mounts.get("/"), "every namespace has a root");
     int begin = 1;
     for (int end = nextEnd(path, 0); end > 0; end = nextEnd(path, end)) {
@@ -70,7 +70,7 @@ final class StraightWay {
     }
     String inTree = path.substring(begin);
     return inTree.isEmpty() || isEnd(mount.tree(), inTree, last)
-        ? new Place(path, mount, inTree)
+        ? new ResolvedPath(path, mount, inTree)
         : null;
   }
 

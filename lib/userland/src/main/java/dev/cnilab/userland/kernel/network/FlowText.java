@@ -1,7 +1,7 @@
 package dev.cnilab.userland.kernel.network;
 
 import dev.cnilab.netsim.conntrack.Connection;
-import dev.cnilab.netsim.conntrack.TcpState;
+import dev.cnilab.netsim.conntrack.TcpConntrackState;
 import dev.cnilab.netsim.conntrack.Tuple;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Protocols;
@@ -57,7 +57,7 @@ public record FlowText(long now, boolean extended, boolean id) {
     if (event == Event.LASTING) {
       text.append(Math.max(0, (flow.expires() - now) / SECOND)).append(' ');
     }
-    flow.tcpState().map(TcpState::name).ifPresent(state -> text.append(state).append(' '));
+    flow.tcpState().map(TcpConntrackState::name).ifPresent(state -> text.append(state).append(' '));
     text.append(tuple(original)).append(flow.isAnswered() ? "" : "[UNREPLIED] ");
     text.append(tuple(flow.reply())).append(flow.isAssured() ? "[ASSURED] " : "");
     return text.toString();

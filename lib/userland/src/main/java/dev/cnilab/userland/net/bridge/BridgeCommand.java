@@ -6,7 +6,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.KernelAnswer;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Numbers;
@@ -30,7 +30,7 @@ public final class BridgeCommand implements Program {
     try {
       List<String> words = process.arguments();
       Arguments arguments = new Arguments(words.subList(1, words.size()));
-      Invocation invocation = Invocation.of(process, settings(arguments, process));
+      IprouteInvocation invocation = IprouteInvocation.of(process, settings(arguments, process));
       object(arguments, invocation);
       process.out().print(invocation.report().finish());
       return 0;
@@ -52,7 +52,7 @@ public final class BridgeCommand implements Program {
         : CommandFailure.USAGE;
   }
 
-  private static void object(Arguments arguments, Invocation invocation) {
+  private static void object(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.isEmpty()) {
       throw CommandFailure.usage(Usage.text("bridge"));
     }
@@ -81,7 +81,7 @@ public final class BridgeCommand implements Program {
   }
 
   /** Bridges here cannot filter by VLAN, as in a kernel without CONFIG_BRIDGE_VLAN_FILTERING. */
-  private static void vlan(Arguments arguments, Invocation invocation) {
+  private static void vlan(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.takeMatching("add", "delete", "set", "global")) {
       throw new ErrnoException(Errno.EOPNOTSUPP);
     }

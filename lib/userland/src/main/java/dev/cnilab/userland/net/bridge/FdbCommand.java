@@ -14,16 +14,16 @@ import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bridge fdb}, for bridges and VXLAN links. */
 final class FdbCommand {
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
 
-  FdbCommand(Invocation invocation) {
+  FdbCommand(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 

@@ -10,8 +10,8 @@ import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class FdbList {
   private static final List<MacAddress> ALL_SNOOPERS =
       List.of(MacAddress.parse("01:00:5e:00:00:6a"), MacAddress.parse("33:33:00:00:00:6a"));
 
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
   private @Nullable String deviceName;
   private @Nullable String bridgeName;
   private @Nullable Link device;
@@ -34,11 +34,11 @@ final class FdbList {
   private boolean dynamic;
   private @Nullable String state;
 
-  private FdbList(Invocation invocation) {
+  private FdbList(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 
-  static FdbList parse(Arguments arguments, Invocation invocation) {
+  static FdbList parse(Arguments arguments, IprouteInvocation invocation) {
     FdbList list = new FdbList(invocation);
     while (!arguments.isEmpty()) {
       list.take(arguments);
@@ -49,7 +49,7 @@ final class FdbList {
   }
 
   /** Creates the list of a bridge, or of the bridge that a link is a port of. */
-  static FdbList of(Invocation invocation, Link link) {
+  static FdbList of(IprouteInvocation invocation, Link link) {
     FdbList list = new FdbList(invocation);
     list.bridge = link instanceof Bridge ? link : link.master().orElse(null);
     return list;
@@ -170,7 +170,7 @@ final class FdbList {
     if ((dynamic && kind.equals("permanent")) || (state != null && !state.equals(kind))) {
       return;
     }
-    Report out = invocation.report();
+    CommandReport out = invocation.report();
     out.openObject();
     out.field("mac", "%s ", address);
     if (device == null) {

@@ -10,8 +10,8 @@ import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.LinkTitle;
 import java.util.ArrayList;
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code bridge link}. */
 final class PortCommand {
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
 
-  PortCommand(Invocation invocation) {
+  PortCommand(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 
@@ -69,7 +69,7 @@ final class PortCommand {
   }
 
   private void print(BridgePort port) {
-    Report out = invocation.report();
+    CommandReport out = invocation.report();
     Link link = port.link();
     out.openObject();
     LinkTitle.printPort(link, out);

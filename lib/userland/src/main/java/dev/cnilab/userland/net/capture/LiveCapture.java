@@ -9,7 +9,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.userland.hardware.WallClock;
-import dev.cnilab.userland.net.capture.filter.Filter;
+import dev.cnilab.userland.net.capture.filter.CaptureFilter;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.process.StopSignal;
@@ -29,7 +29,7 @@ final class LiveCapture {
 
   private final EventLoop loop;
   private final WallClock clock;
-  private final Filter filter;
+  private final CaptureFilter filter;
   private final Set<Tap.Direction> directions;
   private final boolean immediate;
   private final Map<Link, Tap> taps = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class LiveCapture {
   LiveCapture(
       Process process,
       List<Link> links,
-      Filter filter,
+      CaptureFilter filter,
       Set<Tap.Direction> directions,
       boolean immediate) {
     this.loop = process.loop();

@@ -11,7 +11,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.MalformedPacketException;
-import dev.cnilab.userland.net.capture.filter.Filter;
+import dev.cnilab.userland.net.capture.filter.CaptureFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class SavedCapture {
    *
    * @throws PcapException if the file ends within a packet
    */
-  void pass(Filter filter, long count, PacketSink sink) throws IOException {
+  void pass(CaptureFilter filter, long count, PacketSink sink) throws IOException {
     long passed = 0;
     for (Optional<PcapRecord> next = reader.read(); next.isPresent(); next = reader.read()) {
       Captured packet = packet(next.get());

@@ -12,7 +12,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.net.capture.filter.Filter;
+import dev.cnilab.userland.net.capture.filter.CaptureFilter;
 import dev.cnilab.userland.net.capture.filter.FilterParser;
 import dev.cnilab.userland.net.capture.filter.FilterSyntaxException;
 import dev.cnilab.userland.net.capture.text.PrintOptions;
@@ -147,7 +147,7 @@ public final class Tcpdump implements Program {
       if (capture.cooked()) {
         process.err().println("Warning: interface names might be incorrect");
       }
-      Filter filter = filter();
+      CaptureFilter filter = filter();
       try {
         PacketSink sink = sink(capture.header());
         capture.pass(filter, count, sink);
@@ -183,7 +183,7 @@ public final class Tcpdump implements Program {
       requireSocket(name);
       boolean any = name.equals("any");
       List<Link> links = any ? process.network().links().all() : List.of(link(name));
-      Filter filter = filter();
+      CaptureFilter filter = filter();
       if (any) {
         process.err().println("tcpdump: data link type LINUX_SLL2");
       }
@@ -267,7 +267,7 @@ public final class Tcpdump implements Program {
 
     // ---- both
 
-    private Filter filter() {
+    private CaptureFilter filter() {
       try {
         return FilterParser.parse(String.join(" ", given.operands()));
       } catch (FilterSyntaxException malformed) {

@@ -23,10 +23,10 @@ public record DigLookup(LookupSettings settings, String word, LookupReport repor
    * @param names absolute, with or without the trailing dot
    * @return the last answer; empty if there was none
    */
-  public Optional<Received> first(List<String> names, Function<String, Message> question) {
+  public Optional<ReceivedAnswer> first(List<String> names, Function<String, Message> question) {
     for (String name : names) {
       report.trying(name);
-      Optional<Received> received = ask(name, question.apply(name));
+      Optional<ReceivedAnswer> received = ask(name, question.apply(name));
       boolean last = name.equals(names.getLast());
       if (last || received.isEmpty() || received.get().rcode() != Rcode.NXDOMAIN) {
         return received;
@@ -36,11 +36,11 @@ public record DigLookup(LookupSettings settings, String word, LookupReport repor
     return Optional.empty();
   }
 
-  private Optional<Received> ask(String name, Message query) {
+  private Optional<ReceivedAnswer> ask(String name, Message query) {
     AtomicInteger tries = new AtomicInteger(settings.tries());
     for (AskedServer server : settings.servers()) {
       boolean last = server.equals(settings.servers().getLast());
-      Optional<Received> received = ask(server, name, query, tries);
+      Optional<ReceivedAnswer> received = ask(server, name, query, tries);
       if (received.isPresent() && isAccepted(received.get(), last)) {
         return received;
       }
@@ -48,7 +48,7 @@ public record DigLookup(LookupSettings settings, String word, LookupReport repor
     return Optional.empty();
   }
 
-  private boolean isAccepted(Received received, boolean last) {
+  private boolean isAccepted(ReceivedAnswer received, boolean last) {
     boolean failed = received.rcode() == Rcode.SERVFAIL && !settings.stopsAtFailure();
     Message message = received.message();
     boolean noRecursion =
@@ -68,7 +68,7 @@ public record DigLookup(LookupSettings settings, String word, LookupReport repor
    * Queries one server. A name's tries are shared by all servers, but each server gets at least
    * one.
    */
-  private Optional<Received> ask(
+  private Optional<ReceivedAnswer> ask(
       AskedServer server, String name, Message query, AtomicInteger tries) {
     boolean last = server.equals(settings.servers().getLast());
     while (true) {
@@ -76,7 +76,7 @@ public record DigLookup(LookupSettings settings, String word, LookupReport repor
       DnsReply reply = server.ask(settings, query, settings.transport());
       switch (reply) {
         case DnsReply.Answer answer -> {
-          return Optional.of(new Received(answer, server, settings.port(), name));
+          return Optional.of(new ReceivedAnswer(answer, server, settings.port(), name));
         }
         case DnsReply.TimedOut late -> failed(server, "timed out", !again && last);
         case DnsReply.Failed failed -> failed(server, text(failed.errno()), !again && last);

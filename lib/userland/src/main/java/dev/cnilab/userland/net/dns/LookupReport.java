@@ -17,5 +17,5 @@ public interface LookupReport {
   }
 
   /** Called when a name did not exist and the next search domain is tried. */
-  default void missed(Received answer) {}
+  default void missed(ReceivedAnswer answer) {}
 }

@@ -26,14 +26,14 @@ record Ifupdown(Process process, IfUpDown direction) {
       return complain("Use -a, or name the interfaces");
     }
     try {
-      return configure(Interfaces.read(process.files()), all ? List.of() : arguments);
+      return configure(InterfacesFile.read(process.files()), all ? List.of() : arguments);
     } catch (IOException refused) {
       return complain(refused.getMessage());
     }
   }
 
   /** Configures these interfaces, or the automatic ones if none is named. */
-  private int configure(Interfaces interfaces, List<String> named) throws IOException {
+  private int configure(InterfacesFile interfaces, List<String> named) throws IOException {
     List<String> configured = configured();
     int status = 0;
     for (String name : named.isEmpty() ? interfaces.automatic() : named) {

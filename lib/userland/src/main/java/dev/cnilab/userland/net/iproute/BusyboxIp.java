@@ -4,7 +4,7 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Numbers;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Usage;
@@ -35,7 +35,7 @@ public record BusyboxIp(String banner) implements Program {
       Settings settings = options(arguments);
       String word = arguments.isEmpty() ? "" : arguments.next();
       object = object(word);
-      run(object, arguments, Invocation.of(process, settings));
+      run(object, arguments, IprouteInvocation.of(process, settings));
       return 0;
     } catch (CommandFailure failure) {
       String complaint = complaint(failure);
@@ -57,7 +57,7 @@ public record BusyboxIp(String banner) implements Program {
         : CommandFailure.KERNEL;
   }
 
-  private static void run(String object, Arguments arguments, Invocation invocation) {
+  private static void run(String object, Arguments arguments, IprouteInvocation invocation) {
     switch (object) {
       case "address" -> AddressCommand.run(arguments, invocation);
       case "route" -> RouteCommand.run(arguments, invocation);
@@ -72,7 +72,7 @@ public record BusyboxIp(String banner) implements Program {
   }
 
   /** Neighbors can only be listed and flushed. */
-  private static void neigh(Arguments arguments, Invocation invocation) {
+  private static void neigh(Arguments arguments, IprouteInvocation invocation) {
     String word = arguments.isEmpty() ? "show" : arguments.peek();
     if (!Arguments.matches(word, "show") && !Arguments.matches(word, "flush")) {
       throw CommandFailure.unknown(word, "ip neigh");

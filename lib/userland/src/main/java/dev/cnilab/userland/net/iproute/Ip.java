@@ -4,7 +4,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.KernelAnswer;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Usage;
@@ -77,7 +77,7 @@ public final class Ip implements Program {
   }
 
   private static int run(Process process, Arguments arguments) throws IOException {
-    Options options = Options.parse(arguments);
+    IpOptions options = IpOptions.parse(arguments);
     if (options.asksForVersion()) {
       process.out().println("ip utility, iproute2-6.1.0, libbpf 1.1.2");
       return 0;
@@ -103,12 +103,12 @@ public final class Ip implements Program {
     process.enter(process.namespaces().with(network));
   }
 
-  private static int object(Process process, Options options, Arguments arguments)
+  private static int object(Process process, IpOptions options, Arguments arguments)
       throws IOException {
     String word = arguments.next();
     String object =
         OBJECTS.stream().filter(each -> Arguments.matches(word, each)).findFirst().orElse("");
-    Invocation invocation = Invocation.of(process, options.settings());
+    IprouteInvocation invocation = IprouteInvocation.of(process, options.settings());
     switch (object) {
       case "address" -> AddressCommand.run(arguments, invocation);
       case "link" -> LinkCommand.run(arguments, invocation);

@@ -7,9 +7,9 @@ import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.NamedNamespaces;
-import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
@@ -22,11 +22,11 @@ import java.util.Optional;
 /** {@code ip netns} (ip/ipnetns.c): named namespaces, stored as files. */
 final class NetnsCommand {
 
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
   private final Process process;
   private final boolean all;
 
-  NetnsCommand(Invocation invocation, boolean all) {
+  NetnsCommand(IprouteInvocation invocation, boolean all) {
     this.invocation = invocation;
     this.process = invocation.process();
     this.all = all;
@@ -85,7 +85,7 @@ final class NetnsCommand {
   }
 
   private void list() {
-    Report report = invocation.report();
+    CommandReport report = invocation.report();
     List<NetworkNamespace> linked = linked();
     for (String name : NamedNamespaces.names(process.files())) {
       report.openObject().field("name", "%s", name);

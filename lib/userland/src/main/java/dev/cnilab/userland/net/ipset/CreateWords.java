@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.ipset;
 
-import dev.cnilab.netsim.ipset.SetOptions;
+import dev.cnilab.netsim.ipset.IpSetOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +9,9 @@ import java.util.Optional;
 final class CreateWords {
   private CreateWords() {}
 
-  static SetOptions parse(List<String> words) {
-    int hashSize = SetOptions.DEFAULT.hashSize();
-    int most = SetOptions.DEFAULT.maxElements();
+  static IpSetOptions parse(List<String> words) {
+    int hashSize = IpSetOptions.DEFAULT.hashSize();
+    int most = IpSetOptions.DEFAULT.maxElements();
     Optional<Duration> timeout = Optional.empty();
     boolean comments = false;
     boolean counters = false;
@@ -29,7 +29,7 @@ final class CreateWords {
         default -> throw IpsetFailure.syntax("Unknown argument: `" + word + "'");
       }
     }
-    return new SetOptions(hashSize, most, timeout, comments, counters);
+    return new IpSetOptions(hashSize, most, timeout, comments, counters);
   }
 
   static int number(List<String> words, int index) {

@@ -9,7 +9,7 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -107,7 +107,7 @@ final class EntryWords {
   }
 
   private static int port(String word) {
-    return Services.port(word)
+    return ServicesFile.port(word)
         .orElseThrow(() -> IpsetFailure.syntax("'" + word + "' is invalid as number"));
   }
 }

@@ -3,10 +3,10 @@ package dev.cnilab.userland.net.ipset;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ipset.IpSet;
+import dev.cnilab.netsim.ipset.IpSetOptions;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.ipset.SetLookup;
-import dev.cnilab.netsim.ipset.SetOptions;
 import dev.cnilab.netsim.ipset.SetType;
 import dev.cnilab.userland.command.LineReader;
 import dev.cnilab.userland.net.command.CommandFailure;
@@ -145,7 +145,7 @@ public final class IpsetCommand implements Program {
       SetType type =
           SetType.find(OLD_TYPES.getOrDefault(typeName, typeName))
               .orElseThrow(() -> IpsetFailure.syntax("typename '" + typeName + "' is unknown"));
-      SetOptions options = CreateWords.parse(rest);
+      IpSetOptions options = CreateWords.parse(rest);
       Optional<IpSet> known = sets.find(name);
       if (known.isPresent()) {
         if (!exist || known.get().type() != type || !known.get().options().equals(options)) {

@@ -7,7 +7,7 @@ import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.LinkFilter;
 import dev.cnilab.userland.net.link.report.LinkList;
@@ -19,13 +19,13 @@ public final class AddressCommand {
 
   private static final int FLUSH_REFUSED = 255;
 
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
 
-  private AddressCommand(Invocation invocation) {
+  private AddressCommand(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 
-  public static void run(Arguments arguments, Invocation invocation) {
+  public static void run(Arguments arguments, IprouteInvocation invocation) {
     new AddressCommand(invocation).run(arguments);
   }
 

@@ -12,7 +12,7 @@ import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.Scopes;
 import java.time.Duration;
@@ -55,7 +55,7 @@ final class AddressRequest {
     this.family = family;
   }
 
-  static AddressRequest parse(Arguments arguments, Invocation invocation) {
+  static AddressRequest parse(Arguments arguments, IprouteInvocation invocation) {
     AddressRequest request = new AddressRequest(invocation.settings().family());
     while (!arguments.isEmpty()) {
       request.take(arguments, invocation);
@@ -64,7 +64,7 @@ final class AddressRequest {
     return request;
   }
 
-  private void take(Arguments arguments, Invocation invocation) {
+  private void take(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.take("peer") || arguments.take("remote")) {
       if (peer != null) {
         throw CommandFailure.duplicate("peer", arguments.next());
@@ -108,7 +108,7 @@ final class AddressRequest {
     }
   }
 
-  private void takeLocal(Arguments arguments, Invocation invocation) {
+  private void takeLocal(Arguments arguments, IprouteInvocation invocation) {
     if (!arguments.take("local") && Arguments.matches(arguments.peek(), "help")) {
       throw CommandFailure.usage(Usage.text("ip-address"));
     }
@@ -120,7 +120,7 @@ final class AddressRequest {
     busybox = invocation.settings().isBusybox();
   }
 
-  private InetPrefix next(Arguments arguments, Invocation invocation) {
+  private InetPrefix next(Arguments arguments, IprouteInvocation invocation) {
     InetPrefix prefix = InetPrefix.next(arguments, invocation.settings().withFamily(family));
     family = family == AddressFamily.UNSPEC ? prefix.family() : family;
     return prefix;
@@ -131,7 +131,7 @@ final class AddressRequest {
     return arguments.take("forever") ? FOREVER : arguments.number(0, FOREVER, name + " value");
   }
 
-  private void flag(String name, Invocation invocation) {
+  private void flag(String name, IprouteInvocation invocation) {
     prefixRoute &= !name.equals("noprefixroute");
     autojoin |= name.equals("autojoin");
     if (family != AddressFamily.INET6
@@ -141,7 +141,7 @@ final class AddressRequest {
     }
   }
 
-  private void complete(Invocation invocation) {
+  private void complete(IprouteInvocation invocation) {
     if (device == null) {
       throw CommandFailure.refused("Not enough information: \"dev\" argument is required.");
     }

@@ -10,7 +10,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.MacWord;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.link.report.LinkList;
@@ -44,7 +44,7 @@ public final class BusyboxLink {
           "nomaster",
           "dev");
 
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
   private final Arguments arguments;
   private final List<Consumer<Link>> flags = new ArrayList<>();
   private @Nullable String device;
@@ -56,12 +56,12 @@ public final class BusyboxLink {
   private boolean withoutMaster;
   private @Nullable Integer pid;
 
-  private BusyboxLink(Arguments arguments, Invocation invocation) {
+  private BusyboxLink(Arguments arguments, IprouteInvocation invocation) {
     this.arguments = arguments;
     this.invocation = invocation;
   }
 
-  public static void run(Arguments arguments, Invocation invocation) {
+  public static void run(Arguments arguments, IprouteInvocation invocation) {
     BusyboxLink command = new BusyboxLink(arguments, invocation);
     String word = arguments.isEmpty() ? "show" : arguments.next();
     switch (first(COMMANDS, word)) {

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.link.AlternativeNames;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.LinkList;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 public final class LinkCommand {
   private LinkCommand() {}
 
-  public static void run(Arguments arguments, Invocation invocation) {
+  public static void run(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.isEmpty()) {
       new LinkList(invocation).links(arguments);
     } else if (arguments.takeMatching("add")) {
@@ -37,7 +37,7 @@ public final class LinkCommand {
     }
   }
 
-  private static void set(Arguments arguments, Invocation invocation) {
+  private static void set(Arguments arguments, IprouteInvocation invocation) {
     LinkRequest request = LinkRequest.parse(arguments, invocation);
     Link link = invocation.link(request.requireDevice());
     LinkKindSettings settings = LinkKindSettings.parse(request.kind(), arguments, invocation);
@@ -45,7 +45,7 @@ public final class LinkCommand {
     settings.applyTo(link);
   }
 
-  private static void property(Arguments arguments, Invocation invocation) {
+  private static void property(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.takeMatching("add")) {
       nameAlternatively(arguments, invocation, AlternativeNames::add);
     } else if (arguments.takeMatching("delete")) {
@@ -58,7 +58,9 @@ public final class LinkCommand {
   }
 
   private static void nameAlternatively(
-      Arguments arguments, Invocation invocation, BiConsumer<AlternativeNames, String> change) {
+      Arguments arguments,
+      IprouteInvocation invocation,
+      BiConsumer<AlternativeNames, String> change) {
     List<String> names = new ArrayList<>();
     String device = null;
     while (!arguments.isEmpty()) {
@@ -80,7 +82,7 @@ public final class LinkCommand {
     names.forEach(name -> change.accept(link.alternativeNames(), name));
   }
 
-  private static void delete(Arguments arguments, Invocation invocation) {
+  private static void delete(Arguments arguments, IprouteInvocation invocation) {
     LinkRequest request = LinkRequest.parse(arguments, invocation);
     invocation.link(request.requireDevice()).delete();
   }

@@ -10,7 +10,7 @@ import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,9 +22,9 @@ final class LinkCreation {
           "bareudp", "bond", "can", "erspan", "geneve", "gre", "gretap", "hsr", "ip6gre", "ip6tnl",
           "ipvtap", "macsec", "macvtap", "sit", "vlan", "vrf", "vti", "xfrm");
 
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
 
-  LinkCreation(Invocation invocation) {
+  LinkCreation(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 

@@ -10,7 +10,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.link.report.LinkKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class LinkKindSettings {
     this.kind = kind;
   }
 
-  static LinkKindSettings parse(String kind, Arguments arguments, Invocation invocation) {
+  static LinkKindSettings parse(String kind, Arguments arguments, IprouteInvocation invocation) {
     LinkKindSettings settings = new LinkKindSettings(kind);
     switch (kind) {
       case "" -> {}

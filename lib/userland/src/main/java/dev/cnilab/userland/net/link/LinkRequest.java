@@ -9,7 +9,7 @@ import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.MacWord;
 import dev.cnilab.userland.net.command.NamedNamespaces;
 import dev.cnilab.userland.net.command.Usage;
@@ -34,7 +34,7 @@ final class LinkRequest {
 
   private LinkRequest() {}
 
-  static LinkRequest parse(Arguments arguments, Invocation invocation) {
+  static LinkRequest parse(Arguments arguments, IprouteInvocation invocation) {
     LinkRequest request = new LinkRequest();
     while (!arguments.isEmpty() && request.kind.isEmpty()) {
       request.take(arguments, invocation);
@@ -43,7 +43,7 @@ final class LinkRequest {
     return request;
   }
 
-  private void take(Arguments arguments, Invocation invocation) {
+  private void take(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.take("up")) {
       up = true;
     } else if (arguments.take("down")) {
@@ -81,7 +81,7 @@ final class LinkRequest {
   }
 
   /** Reads a MAC address; an existing link's must keep its length. */
-  private void readAddress(Invocation invocation) {
+  private void readAddress(IprouteInvocation invocation) {
     int length = MacWord.bytes(addressWord).orElse(MacAddress.BYTES);
     boolean exists = device != null && invocation.links().find(device).isPresent();
     if (exists && !addressWord.isEmpty() && length != MacAddress.BYTES) {
@@ -151,7 +151,7 @@ final class LinkRequest {
         && word.chars().noneMatch(c -> c == '/' || Character.isWhitespace(c));
   }
 
-  private static NetworkNamespace namespace(String word, Invocation invocation) {
+  private static NetworkNamespace namespace(String word, IprouteInvocation invocation) {
     Optional<NetworkNamespace> found = NamedNamespaces.find(invocation.process(), word);
     if (found.isEmpty() && word.matches("-?\\d{1,9}")) {
       throw new ErrnoException(Errno.ESRCH);
@@ -159,7 +159,7 @@ final class LinkRequest {
     return found.orElseThrow(() -> CommandFailure.wrong(word, "Invalid \"netns\" value\n"));
   }
 
-  private static Link master(String word, Invocation invocation) {
+  private static Link master(String word, IprouteInvocation invocation) {
     return invocation
         .links()
         .find(word)

@@ -7,9 +7,9 @@ import dev.cnilab.userland.kernel.network.MulticastGroups;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.MacWord;
-import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Usage;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class MulticastCommand {
   private MulticastCommand() {}
 
-  public static void run(Arguments arguments, Invocation invocation) {
+  public static void run(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.isEmpty() || arguments.takeMatching("show", "lst", "list")) {
       show(arguments, invocation);
     } else if (arguments.takeMatching("add")) {
@@ -33,7 +33,7 @@ public final class MulticastCommand {
   }
 
   private static void change(
-      Arguments arguments, Invocation invocation, BiConsumer<Link, MacAddress> change) {
+      Arguments arguments, IprouteInvocation invocation, BiConsumer<Link, MacAddress> change) {
     String device = "";
     MacAddress group = MacAddress.ZERO;
     while (!arguments.isEmpty()) {
@@ -74,7 +74,7 @@ public final class MulticastCommand {
     return MacWord.parse(word);
   }
 
-  private static void show(Arguments arguments, Invocation invocation) {
+  private static void show(Arguments arguments, IprouteInvocation invocation) {
     String device = null;
     while (!arguments.isEmpty()) {
       arguments.take("dev");
@@ -96,12 +96,12 @@ public final class MulticastCommand {
 
   /** The groups of a link, under its name, or in one-line output each after its name. */
   private static final class Entry {
-    private final Invocation invocation;
-    private final Report out;
+    private final IprouteInvocation invocation;
+    private final CommandReport out;
     private final Link link;
     private boolean begun;
 
-    Entry(Invocation invocation, Link link) {
+    Entry(IprouteInvocation invocation, Link link) {
       this.invocation = invocation;
       this.out = invocation.report();
       this.link = link;

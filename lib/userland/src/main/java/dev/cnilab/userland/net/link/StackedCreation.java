@@ -7,14 +7,14 @@ import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Macvlan;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import java.util.Optional;
 
 /** {@code ip link add link … type macvlan|ipvlan} (ip/iplink_macvlan.c, ip/iplink_ipvlan.c). */
 final class StackedCreation {
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
 
-  StackedCreation(Invocation invocation) {
+  StackedCreation(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 

@@ -11,7 +11,7 @@ import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import java.time.Duration;
 import java.util.HashSet;
@@ -25,18 +25,18 @@ final class VxlanWords {
   private static final int KERNEL_PORT = 8472;
 
   private final Arguments arguments;
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
   private final Set<String> given = new HashSet<>();
   private int vni;
   private VxlanSettings settings = VxlanSettings.of(0).port(KERNEL_PORT);
 
-  private VxlanWords(Arguments arguments, Invocation invocation) {
+  private VxlanWords(Arguments arguments, IprouteInvocation invocation) {
     this.arguments = arguments;
     this.invocation = invocation;
   }
 
   /** The settings of a new link. */
-  static VxlanSettings parse(Arguments arguments, Invocation invocation) {
+  static VxlanSettings parse(Arguments arguments, IprouteInvocation invocation) {
     VxlanWords words = new VxlanWords(arguments, invocation);
     if (arguments.isEmpty()) {
       throw new ErrnoException(
@@ -62,7 +62,7 @@ final class VxlanWords {
   }
 
   /** The changes to an existing link. */
-  static Consumer<Vxlan> change(Arguments arguments, Invocation invocation) {
+  static Consumer<Vxlan> change(Arguments arguments, IprouteInvocation invocation) {
     VxlanWords words = new VxlanWords(arguments, invocation);
     words.takeAll();
     return vxlan -> vxlan.change(words.over(vxlan.settings()));

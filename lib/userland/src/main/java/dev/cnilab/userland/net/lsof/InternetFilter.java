@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.lsof;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import dev.cnilab.userland.net.sockets.report.HeldSocket;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
@@ -57,7 +57,7 @@ record InternetFilter(char family, String protocol, Optional<Ipv4Address> host, 
   }
 
   private static int port(String word, String text) throws ProgramException {
-    Optional<Integer> port = Services.port(word);
+    Optional<Integer> port = ServicesFile.port(word);
     if (port.isEmpty()) {
       throw wrong(
           (word.matches("[0-9]+") ? "unacceptable port specification" : "unknown service " + word)

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.coreutils.file.Users;
 import dev.cnilab.userland.net.resolve.Resolver;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import dev.cnilab.userland.net.sockets.report.HeldSocket;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -126,7 +126,9 @@ public final class Lsof implements Program {
                 ? end.address().toString()
                 : new Resolver(process).nameOf(end.address()).orElse(end.address().toString());
     Optional<String> service =
-        protocol.equals("tcp") ? Services.tcpName(end.port()) : Services.udpName(end.port());
+        protocol.equals("tcp")
+            ? ServicesFile.tcpName(end.port())
+            : ServicesFile.udpName(end.port());
     String port = options.flags.contains('P') ? "" + end.port() : service.orElse("" + end.port());
     return host + ":" + port;
   }

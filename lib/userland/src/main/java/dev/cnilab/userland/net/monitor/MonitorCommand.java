@@ -4,7 +4,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ip monitor} (ipmonitor.c). */
 public final class MonitorCommand {
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
   private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
   private boolean labelled;
   private @Nullable Link device;
 
-  private MonitorCommand(Invocation invocation) {
+  private MonitorCommand(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 
@@ -27,7 +27,7 @@ public final class MonitorCommand {
    *
    * @param stamped how each is dated
    */
-  public static void run(Arguments arguments, Invocation invocation, Stamp stamped)
+  public static void run(Arguments arguments, IprouteInvocation invocation, Stamp stamped)
       throws IOException {
     if (invocation.report().isJson()) {
       throw CommandFailure.refused("ip -json monitor is not available on this machine");

@@ -10,7 +10,7 @@ import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteListener;
 import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.userland.net.command.AddressFamily;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.link.report.LinkNotice;
 import dev.cnilab.userland.net.neigh.NeighborReport;
 import dev.cnilab.userland.net.route.RouteNotice;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints changes of a namespace as they happen, each as it was at that moment. */
 final class MonitorPrinter implements LinkListener, RouteListener, NeighborListener {
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
   private final Process process;
   private final Set<Topic> topics;
   private final boolean labelled;
@@ -41,7 +41,7 @@ final class MonitorPrinter implements LinkListener, RouteListener, NeighborListe
    * @param only the link to report of; null for all
    */
   MonitorPrinter(
-      Invocation invocation,
+      IprouteInvocation invocation,
       Set<Topic> topics,
       boolean labelled,
       @Nullable Link only,
@@ -71,11 +71,11 @@ final class MonitorPrinter implements LinkListener, RouteListener, NeighborListe
     }
   }
 
-  private void note(Topic topic, String before, Consumer<Invocation> printing) {
+  private void note(Topic topic, String before, Consumer<IprouteInvocation> printing) {
     if (!topics.contains(topic)) {
       return;
     }
-    Invocation own = Invocation.of(process, invocation.settings());
+    IprouteInvocation own = IprouteInvocation.of(process, invocation.settings());
     printing.accept(own);
     texts.add(
         stamp.of(process.machine().clock().instant())
@@ -118,13 +118,13 @@ final class MonitorPrinter implements LinkListener, RouteListener, NeighborListe
     }
   }
 
-  private void netconf(String before, Consumer<Invocation> printing) {
+  private void netconf(String before, Consumer<IprouteInvocation> printing) {
     if (showsIpv4()) {
       note(Topic.NETCONF, before, printing);
     }
   }
 
-  private void netconf6(String before, Consumer<Invocation> printing) {
+  private void netconf6(String before, Consumer<IprouteInvocation> printing) {
     if (invocation.settings().family() != AddressFamily.INET) {
       note(Topic.NETCONF, before, printing);
     }

@@ -4,8 +4,8 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Usage;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class NetconfCommand {
 
   private NetconfCommand() {}
 
-  public static void run(Arguments arguments, Invocation asked) {
+  public static void run(Arguments arguments, IprouteInvocation asked) {
     if (!arguments.isEmpty() && !arguments.takeMatching("show", "lst", "list")) {
       if (arguments.takeMatching("help")) {
         throw CommandFailure.usage(Usage.text("ip-netconf"));
@@ -41,13 +41,14 @@ public final class NetconfCommand {
         arguments.next(); // anything else is ignored
       }
     }
-    Invocation plain =
-        new Invocation(asked.process(), asked.settings(), Report.of(Settings.DEFAULT));
+    IprouteInvocation plain =
+        new IprouteInvocation(
+            asked.process(), asked.settings(), CommandReport.of(Settings.DEFAULT));
     print(new NetconfReport(plain), asked, only);
     asked.process().out().print(plain.report().finish());
   }
 
-  private static void print(NetconfReport report, Invocation asked, Optional<Link> only) {
+  private static void print(NetconfReport report, IprouteInvocation asked, Optional<Link> only) {
     if (only.isPresent()) {
       report.link(only.get());
       return;

@@ -3,10 +3,10 @@ package dev.cnilab.userland.net.monitor;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.userland.net.command.AddressFamily;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 
 /** Prints the settings of links as {@code ip netconf} does (print_netconf). */
-record NetconfReport(Invocation invocation) {
+record NetconfReport(IprouteInvocation invocation) {
   /** Prints a link's settings of both protocols, as far as the family of the command allows. */
   void link(Link link) {
     if (invocation.settings().family() != AddressFamily.INET6) {

@@ -52,8 +52,8 @@ public final class Mtr implements Program {
       return 0;
     }
     String started = DateFormat.text("%Y-%m-%dT%H:%M:%S%z", process.now().atZone(ZoneOffset.UTC));
-    List<Hop> hops =
-        new Survey(process, target, most)
+    List<HopStatistics> hops =
+        new MtrRounds(process, target, most)
             .run(rounds, Duration.ofNanos((long) (seconds * 1e9)), Math.max(0, size - HEADERS));
     process.out().println("Start: " + started);
     List<String> names = hops.stream().map(hop -> name(process, hop, options)).toList();
@@ -74,7 +74,7 @@ public final class Mtr implements Program {
     return cut + " ".repeat(width - cut.length()) + columns;
   }
 
-  private static String name(Process process, Hop hop, Options.Found options) {
+  private static String name(Process process, HopStatistics hop, Options.Found options) {
     Ipv4Address from = hop.from();
     if (from == null) {
       return "???";

@@ -5,14 +5,14 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 
 /** {@code ip neigh}. */
 public final class NeighborCommand {
   private NeighborCommand() {}
 
-  public static void run(Arguments arguments, Invocation invocation) {
+  public static void run(Arguments arguments, IprouteInvocation invocation) {
     NeighborTable table = invocation.network().neighbors();
     if (arguments.isEmpty() || arguments.takeMatching("show", "lst", "list")) {
       new NeighborList(invocation).show(arguments);

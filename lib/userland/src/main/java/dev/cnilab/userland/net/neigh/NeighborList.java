@@ -10,9 +10,9 @@ import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.CommandReport;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ip neigh show|flush|get}. */
 final class NeighborList {
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
   private @Nullable String deviceName;
   private @Nullable Link device;
   private @Nullable Ipv4Prefix to;
@@ -32,7 +32,7 @@ final class NeighborList {
   private boolean statesGiven;
   private Set<NeighborState> states = EnumSet.allOf(NeighborState.class);
 
-  NeighborList(Invocation invocation) {
+  NeighborList(IprouteInvocation invocation) {
     this.invocation = invocation;
     this.nothing = invocation.settings().family() == AddressFamily.INET6;
   }
@@ -168,7 +168,7 @@ final class NeighborList {
   }
 
   private void printProxied() {
-    Report out = invocation.report();
+    CommandReport out = invocation.report();
     invocation
         .network()
         .neighbors()

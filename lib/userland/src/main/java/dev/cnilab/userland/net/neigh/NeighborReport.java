@@ -3,18 +3,18 @@ package dev.cnilab.userland.net.neigh;
 import dev.cnilab.netsim.neighbor.NeighborEntry;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.neighbor.NeighborStatistics;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 
 /** Prints a neighbor as {@code ip neigh} does (print_neigh). */
-public record NeighborReport(Invocation invocation) {
+public record NeighborReport(IprouteInvocation invocation) {
   /**
    * Prints an entry.
    *
    * @param withDevice whether its link is not obvious from the command
    */
   public void print(NeighborEntry entry, boolean withDevice) {
-    Report out = invocation.report();
+    CommandReport out = invocation.report();
     out.openObject();
     if (invocation.settings().brief()) {
       out.field("dst", "%-39s ", entry.address());
@@ -45,7 +45,7 @@ public record NeighborReport(Invocation invocation) {
   }
 
   private void statistics(NeighborStatistics statistics) {
-    Report out = invocation.report();
+    CommandReport out = invocation.report();
     if (statistics.references() > 0) {
       out.field("refcnt", " ref %d", statistics.references());
     }

@@ -10,7 +10,7 @@ import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.MacWord;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record NeighborRequest(
     Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state, boolean proxy) {
 
-  static NeighborRequest parse(Arguments arguments, Invocation invocation) {
+  static NeighborRequest parse(Arguments arguments, IprouteInvocation invocation) {
     AddressFamily family = invocation.settings().family();
     InetPrefix destination = null;
     String mac = null;

@@ -3,14 +3,14 @@ package dev.cnilab.userland.net.route;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.route.Fib;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 
 /**
  * {@code ip -6 route}: the routes of the addresses that links configured themselves. There are no
  * others, because no IPv6 packet is ever sent.
  */
-record Ipv6RouteList(Invocation invocation, RouteFilter filter) {
+record Ipv6RouteList(IprouteInvocation invocation, RouteFilter filter) {
   private static final int METRIC = 256;
 
   void print() {
@@ -40,7 +40,7 @@ record Ipv6RouteList(Invocation invocation, RouteFilter filter) {
   }
 
   private void route(String type, String destination, Link link, int metric) {
-    Report out = invocation.report();
+    CommandReport out = invocation.report();
     out.openObject();
     if (!type.isEmpty()) {
       out.field("type", "%s ", type);

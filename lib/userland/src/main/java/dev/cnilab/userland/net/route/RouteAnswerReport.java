@@ -7,17 +7,17 @@ import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteMetrics.Metric;
 import dev.cnilab.netsim.route.RouteType;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Prints the route of one packet, as {@code ip route get} does. */
 final class RouteAnswerReport {
-  private final Invocation invocation;
-  private final Report report;
+  private final IprouteInvocation invocation;
+  private final CommandReport report;
 
-  RouteAnswerReport(Invocation invocation) {
+  RouteAnswerReport(IprouteInvocation invocation) {
     this.invocation = invocation;
     this.report = invocation.report();
   }

@@ -16,7 +16,7 @@ import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.Scopes;
@@ -56,16 +56,17 @@ final class RouteChange {
   }
 
   /** The arguments that describe a new route. */
-  static RouteChange ofNew(Arguments arguments, Invocation invocation) {
+  static RouteChange ofNew(Arguments arguments, IprouteInvocation invocation) {
     return parse(new RouteChange(invocation.settings(), false), arguments, invocation);
   }
 
   /** The arguments that select the route to delete. */
-  static RouteChange ofOld(Arguments arguments, Invocation invocation) {
+  static RouteChange ofOld(Arguments arguments, IprouteInvocation invocation) {
     return parse(new RouteChange(invocation.settings(), true), arguments, invocation);
   }
 
-  private static RouteChange parse(RouteChange change, Arguments arguments, Invocation invocation) {
+  private static RouteChange parse(
+      RouteChange change, Arguments arguments, IprouteInvocation invocation) {
     while (!arguments.isEmpty()) {
       change.take(arguments);
     }
@@ -214,7 +215,7 @@ final class RouteChange {
         .orElseThrow(() -> CommandFailure.wrong(word, "\"table\" value is invalid\n"));
   }
 
-  private RouteRequest build(Invocation invocation) {
+  private RouteRequest build(IprouteInvocation invocation) {
     if (destination == null && settings.isBusybox()) {
       destination = new InetPrefix(AddressFamily.INET, Ipv4Prefix.DEFAULT, false);
     }
@@ -245,7 +246,7 @@ final class RouteChange {
     return built;
   }
 
-  private void addHops(RouteRequest built, @Nullable Link link, Invocation invocation) {
+  private void addHops(RouteRequest built, @Nullable Link link, IprouteInvocation invocation) {
     if (onlink && gateway != null && link != null) {
       built.viaOnlink(gateway, link);
     } else if (gateway != null || link != null) {

@@ -5,14 +5,14 @@ import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 
 /** {@code ip route}. */
 public final class RouteCommand {
   private RouteCommand() {}
 
-  public static void run(Arguments arguments, Invocation invocation) {
+  public static void run(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.isEmpty() || arguments.takeMatching("list", "show", "lst")) {
       RouteList.show(arguments, invocation);
     } else if (arguments.takeMatching("get")) {
@@ -50,7 +50,7 @@ public final class RouteCommand {
     }
   }
 
-  private static RouteTable table(RouteChange change, Invocation invocation) {
+  private static RouteTable table(RouteChange change, IprouteInvocation invocation) {
     return invocation.network().routes(change.table());
   }
 }

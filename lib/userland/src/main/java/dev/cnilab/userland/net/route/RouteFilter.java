@@ -10,7 +10,7 @@ import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.link.report.Scopes;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class RouteFilter {
     return filter;
   }
 
-  static RouteFilter parse(Arguments arguments, Invocation invocation) {
+  static RouteFilter parse(Arguments arguments, IprouteInvocation invocation) {
     RouteFilter filter = new RouteFilter(invocation.settings().family());
     String deviceName = null;
     while (!arguments.isEmpty()) {
@@ -61,7 +61,7 @@ final class RouteFilter {
     return filter;
   }
 
-  private void take(Arguments arguments, Invocation invocation) {
+  private void take(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.takeMatching("table")) {
       table = table(arguments.next());
     } else if (arguments.takeMatching("vrf")) {

@@ -8,7 +8,7 @@ import dev.cnilab.netsim.route.RouteTable;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 final class RouteList {
   private RouteList() {}
 
-  static void show(Arguments arguments, Invocation invocation) {
+  static void show(Arguments arguments, IprouteInvocation invocation) {
     RouteFilter filter = RouteFilter.parse(arguments, invocation);
     if (invocation.settings().family() == AddressFamily.INET6) {
       new Ipv6RouteList(invocation, filter).print();
@@ -39,7 +39,8 @@ final class RouteList {
         .forEach((number, table) -> print(table, RouteWords.table(number), filter, report));
   }
 
-  private static void requireTable(RouteFilter filter, Invocation invocation, String otherwise) {
+  private static void requireTable(
+      RouteFilter filter, IprouteInvocation invocation, String otherwise) {
     boolean several = filter.table == RouteWords.ALL || filter.table == RouteWords.CACHE;
     if (!several && !invocation.network().routeTables().containsKey(filter.table)) {
       throw CommandFailure.of(
@@ -48,7 +49,7 @@ final class RouteList {
   }
 
   /** The tables to list or flush, by number. */
-  private static Map<Integer, RouteTable> chosen(RouteFilter filter, Invocation invocation) {
+  private static Map<Integer, RouteTable> chosen(RouteFilter filter, IprouteInvocation invocation) {
     Map<Integer, RouteTable> tables = new TreeMap<>(invocation.network().routeTables());
     tables.keySet().removeIf(each -> filter.table != RouteWords.ALL && filter.table != each);
     return tables;
@@ -58,7 +59,7 @@ final class RouteList {
     table.list().stream().filter(filter::admits).forEach(route -> report.print(route, name));
   }
 
-  static void flush(Arguments arguments, Invocation invocation) {
+  static void flush(Arguments arguments, IprouteInvocation invocation) {
     if (arguments.isEmpty()) {
       throw CommandFailure.refused("\"ip route flush\" requires arguments.");
     }

@@ -10,9 +10,9 @@ import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
+import dev.cnilab.userland.net.command.CommandReport;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RouteLookup {
   private static final int HOST = 32;
 
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
   private AddressFamily family;
   private @Nullable InetPrefix destination;
   private @Nullable Ipv4Address from;
@@ -34,7 +34,7 @@ final class RouteLookup {
   private long user;
   private boolean entry;
 
-  RouteLookup(Invocation invocation) {
+  RouteLookup(IprouteInvocation invocation) {
     this.invocation = invocation;
     this.family = invocation.settings().family();
   }
@@ -89,7 +89,7 @@ final class RouteLookup {
     } else if (arguments.takeMatching("dport")) {
       destinationPort = (int) arguments.number(0, 65535, "invalid dport\n");
     } else if (arguments.takeMatching("ipproto")) {
-      protocol = RuleWords.protocol(arguments.next());
+      protocol = IpRuleValues.protocol(arguments.next());
     } else if (arguments.takeMatching("vrf")) {
       throw CommandFailure.wrong(arguments.next(), "Invalid VRF\n");
     } else if (arguments.takeMatching("fibmatch")) {
@@ -118,7 +118,7 @@ final class RouteLookup {
   }
 
   private void busybox(RouteQuery query, RouteAnswer answer) {
-    Report report = invocation.report();
+    CommandReport report = invocation.report();
     report.text(answer.type() == RouteType.UNICAST ? "" : RouteWords.name(answer.type()) + " ");
     report.text(query.destination() + " ");
     report.text(query.from() == null ? "" : "from " + query.from() + " ");

@@ -7,8 +7,8 @@ import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.Route.Protocol;
 import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteType;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.link.report.Scopes;
 import java.util.ArrayList;
@@ -19,11 +19,11 @@ import java.util.Locale;
 final class RouteReport {
   private static final int HOST = 32;
 
-  private final Report out;
+  private final CommandReport out;
   private final Settings settings;
   private final RouteFilter filter;
 
-  RouteReport(Invocation invocation, RouteFilter filter) {
+  RouteReport(IprouteInvocation invocation, RouteFilter filter) {
     this.out = invocation.report();
     this.settings = invocation.settings();
     this.filter = filter;
@@ -63,7 +63,7 @@ final class RouteReport {
   }
 
   /** Prints the given metrics, if there are any. */
-  static void metrics(Report out, RouteMetrics metrics) {
+  static void metrics(CommandReport out, RouteMetrics metrics) {
     if (metrics.values().isEmpty()) {
       return;
     }

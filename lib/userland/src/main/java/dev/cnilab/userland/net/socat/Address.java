@@ -123,7 +123,7 @@ record Address(String shown, Kind kind, List<String> parameters, Map<String, Str
     String type = words[0].toUpperCase(Locale.ROOT);
     Kind kind = KINDS.get(type);
     if (kind == null) {
-      throw Failure.of(
+      throw SocatErrors.of(
           process,
           ELSEWHERE.contains(type)
               ? "address type " + type + " is not available on this machine"
@@ -134,7 +134,7 @@ record Address(String shown, Kind kind, List<String> parameters, Map<String, Str
             ? List.of()
             : kind.count == 1 ? List.of(words[1]) : List.of(words[1].split(":", -1));
     if (parameters.size() != kind.count) {
-      throw Failure.of(
+      throw SocatErrors.of(
           process,
           "%s: wrong number of parameters (%d instead of %d)"
               .formatted(words[0], parameters.size(), kind.count));
@@ -148,7 +148,8 @@ record Address(String shown, Kind kind, List<String> parameters, Map<String, Str
     for (String each : parts) {
       String[] pair = each.split("=", 2);
       if (!OPTIONS.contains(pair[0])) {
-        throw Failure.of(process, "option \"" + pair[0] + "\" is not available on this machine");
+        throw SocatErrors.of(
+            process, "option \"" + pair[0] + "\" is not available on this machine");
       }
       options.put(pair[0], pair.length > 1 ? pair[1] : "");
     }

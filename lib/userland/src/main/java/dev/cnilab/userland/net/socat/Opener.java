@@ -11,7 +11,7 @@ import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.ProgramException;
@@ -40,7 +40,7 @@ final class Opener {
     try {
       return sockets.listen(local, port, DESCRIPTOR);
     } catch (ErrnoException refused) {
-      throw Failure.of(
+      throw SocatErrors.of(
           process,
           "bind(%d, {AF=2 %s:%d}, 16): %s"
               .formatted(DESCRIPTOR, local, port, refused.errno().text()));
@@ -86,7 +86,7 @@ final class Opener {
       made.awaitEstablished(Channel.FOREVER);
       return new Channel.Tcp(made, () -> sockets.close(made));
     } catch (ErrnoException refused) {
-      throw Failure.of(
+      throw SocatErrors.of(
           process,
           "connect(%d, AF=2 %s:%d, 16): %s"
               .formatted(DESCRIPTOR, host, port, refused.errno().text()));
@@ -113,7 +113,7 @@ final class Opener {
       socket.connect(first.source(), first.sourcePort());
       return new Channel.Begun(first.data(), channel);
     } catch (ErrnoException refused) {
-      throw Failure.of(process, address.shown() + ": " + refused.errno().text());
+      throw SocatErrors.of(process, address.shown() + ": " + refused.errno().text());
     }
   }
 
@@ -128,7 +128,7 @@ final class Opener {
       OpenFile file = process.files().open(process.resolve(path), mode);
       return new Channel.Files(file, file, () -> {});
     } catch (FileException failed) {
-      throw Failure.of(
+      throw SocatErrors.of(
           process,
           "open(\"%s\", %s, 0666): %s"
               .formatted(path, creates ? "01102" : "02", failed.error().text()));
@@ -142,7 +142,7 @@ final class Opener {
       process.start(
           ProcessSpec.of(command).descriptor(0, input.reader()).descriptor(1, output.writer()));
     } catch (FileException failed) {
-      throw Failure.of(
+      throw SocatErrors.of(
           process,
           "execvp(\"%s\", \"%s\"): %s"
               .formatted(command.getFirst(), command.getFirst(), failed.error().text()));
@@ -160,17 +160,17 @@ final class Opener {
     try {
       return new Resolver(process).find(name).address();
     } catch (LookupFailure unknown) {
-      throw Failure.of(
+      throw SocatErrors.of(
           process,
           "getaddrinfo(\"%s\", \"NULL\", {1,2,1,6}, {}): %s".formatted(name, unknown.getMessage()));
     }
   }
 
   private int port(Address address, String word) throws ProgramException {
-    return Services.port(word)
+    return ServicesFile.port(word)
         .orElseThrow(
             () ->
-                Failure.of(
+                SocatErrors.of(
                     process, "cannot resolve service \"" + word + "\" of " + address.shown()));
   }
 }

@@ -35,7 +35,7 @@ public final class Socat implements Program {
   }
 
   private static int run(Process process, List<String> words) throws IOException {
-    Transfer.Ways ways = Transfer.Ways.BOTH;
+    SocatTransfer.Ways ways = SocatTransfer.Ways.BOTH;
     Duration patience = Duration.ofMillis(500);
     while (!words.isEmpty() && words.getFirst().matches("-.+")) {
       String option = words.removeFirst();
@@ -44,12 +44,12 @@ public final class Socat implements Program {
           process.out().print(VERSION);
           return 0;
         }
-        case "-u" -> ways = Transfer.Ways.FORTH;
-        case "-U" -> ways = Transfer.Ways.BACK;
+        case "-u" -> ways = SocatTransfer.Ways.FORTH;
+        case "-U" -> ways = SocatTransfer.Ways.BACK;
         case "-4" -> {} // IPv4 is all there is
         case "-t" -> patience = seconds(process, words);
         default ->
-            throw Failure.of(
+            throw SocatErrors.of(
                 process,
                 option.matches(ELSEWHERE) || option.equals("-d")
                     ? "option \"" + option + "\" is not available on this machine"
@@ -57,19 +57,19 @@ public final class Socat implements Program {
       }
     }
     if (words.size() != 2) {
-      throw Failure.of(
+      throw SocatErrors.of(
           process,
           "exactly 2 addresses required (there are %d); use option \"-h\" for help"
               .formatted(words.size()));
     }
     Address left = Address.parse(process, words.get(0));
     Address right = Address.parse(process, words.get(1));
-    connect(process, left, right, new Transfer(process, patience), ways);
+    connect(process, left, right, new SocatTransfer(process, patience), ways);
     return 0;
   }
 
   private static void connect(
-      Process process, Address left, Address right, Transfer transfer, Transfer.Ways ways)
+      Process process, Address left, Address right, SocatTransfer transfer, SocatTransfer.Ways ways)
       throws IOException {
     Opener opener = new Opener(process);
     boolean forks = left.has("fork") && left.kind() == Address.Kind.TCP_LISTEN;
@@ -93,8 +93,8 @@ public final class Socat implements Program {
       Opener opener,
       Channel client,
       Address right,
-      Transfer transfer,
-      Transfer.Ways ways) {
+      SocatTransfer transfer,
+      SocatTransfer.Ways ways) {
     try {
       transfer.run(client, opener.open(right), ways);
     } catch (ProgramException failed) {
@@ -108,7 +108,7 @@ public final class Socat implements Program {
   private static Duration seconds(Process process, List<String> words) throws ProgramException {
     String text = words.isEmpty() ? "" : words.removeFirst();
     if (!text.matches("[0-9]{1,6}(\\.[0-9]{1,6})?")) {
-      throw Failure.of(process, "missing value of option \"-t\"");
+      throw SocatErrors.of(process, "missing value of option \"-t\"");
     }
     return Duration.ofNanos((long) (Double.parseDouble(text) * 1e9));
   }

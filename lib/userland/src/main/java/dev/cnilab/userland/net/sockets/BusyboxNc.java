@@ -67,7 +67,7 @@ public record BusyboxNc(String banner) implements Program {
   }
 
   private static int port(String word) {
-    return Services.port(word).orElseThrow(() -> error("bad port '" + word + "'"));
+    return ServicesFile.port(word).orElseThrow(() -> error("bad port '" + word + "'"));
   }
 
   private static TcpConnection accept(ProcessSockets sockets, int port) {

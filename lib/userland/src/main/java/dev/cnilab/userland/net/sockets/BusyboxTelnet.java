@@ -72,7 +72,7 @@ public record BusyboxTelnet(String banner) implements Program {
   }
 
   private static int port(String word, BusyboxDialing dialing) {
-    return Services.port(word).orElseThrow(() -> dialing.error("bad port '" + word + "'"));
+    return ServicesFile.port(word).orElseThrow(() -> dialing.error("bad port '" + word + "'"));
   }
 
   private static NetworkEnd untilClosed(TcpConnection connection) {

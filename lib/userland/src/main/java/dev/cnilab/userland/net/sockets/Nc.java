@@ -99,7 +99,7 @@ public final class Nc implements Program {
           complain(address, port, "timed out: Operation now in progress");
           return false;
         }
-        announce(address, port, "tcp", Services.tcpName(port));
+        announce(address, port, "tcp", ServicesFile.tcpName(port));
         if (!options.has('z')) {
           new Relay(process, options.timeout().orElse(FOREVER), options.quit())
               .run(new TcpEnd(connection, options.has('N')), options.has('d'));
@@ -162,7 +162,7 @@ public final class Nc implements Program {
         if (options.has('v') && !isAnswered(socket)) {
           return false;
         }
-        announce(address, port, "udp", Services.udpName(port));
+        announce(address, port, "udp", ServicesFile.udpName(port));
         if (!options.has('z')) {
           new Relay(process, options.timeout().orElse(FOREVER), options.quit())
               .run(new UdpEnd(socket), options.has('d'));

@@ -103,7 +103,7 @@ record NcOptions(
     List<Integer> ports = new ArrayList<>();
     for (String word : words) {
       int dash = word.indexOf('-');
-      if (dash > 0 && Services.port(word).isEmpty()) {
+      if (dash > 0 && ServicesFile.port(word).isEmpty()) {
         int low = port(word.substring(0, dash));
         int high = port(word.substring(dash + 1));
         for (int each = Math.min(low, high); each <= Math.max(low, high); each++) {
@@ -117,7 +117,7 @@ record NcOptions(
   }
 
   private static int port(String word) {
-    Optional<Integer> named = word.matches("\\d+") ? Optional.empty() : Services.port(word);
+    Optional<Integer> named = word.matches("\\d+") ? Optional.empty() : ServicesFile.port(word);
     if (named.isPresent()) {
       return named.get();
     }

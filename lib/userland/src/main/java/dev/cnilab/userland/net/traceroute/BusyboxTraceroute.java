@@ -57,7 +57,7 @@ public record BusyboxTraceroute(String banner) implements Program {
     private final GetOpt given;
     private final Ipv4Address target;
     private final int length;
-    private final ProbeKind kind;
+    private final TracerouteProbe kind;
     private int number;
 
     Run(Process process, GetOpt given) {
@@ -68,8 +68,8 @@ public record BusyboxTraceroute(String banner) implements Program {
           given.operands().size() > 1 ? Math.max(28, number(given.operands().get(1))) : LENGTH;
       this.kind =
           given.has('I')
-              ? new ProbeKind.Echo(process.loop().random().nextInt(0x10000))
-              : new ProbeKind.Udp(
+              ? new TracerouteProbe.Echo(process.loop().random().nextInt(0x10000))
+              : new TracerouteProbe.Udp(
                   process.loop().random().nextInt(20000) + 33000, option('p', FIRST_PORT), 1);
     }
 

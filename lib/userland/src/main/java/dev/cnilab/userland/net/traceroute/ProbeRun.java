@@ -29,11 +29,11 @@ final class ProbeRun {
   private final Process process;
   private final TracerouteOptions options;
   private final Ipv4Address target;
-  private final ProbeKind kind;
+  private final TracerouteProbe kind;
   private final List<Probe> probes = new ArrayList<>();
   private int end;
 
-  ProbeRun(Process process, TracerouteOptions options, Ipv4Address target, ProbeKind kind) {
+  ProbeRun(Process process, TracerouteOptions options, Ipv4Address target, TracerouteProbe kind) {
     this.process = process;
     this.options = options;
     this.target = target;
@@ -66,7 +66,7 @@ final class ProbeRun {
    * socket.
    */
   private RawSocket socket() {
-    if (!(kind instanceof ProbeKind.Udp)) {
+    if (!(kind instanceof TracerouteProbe.Udp)) {
       try {
         requireSending();
       } catch (ErrnoException refused) {
@@ -82,7 +82,7 @@ final class ProbeRun {
   }
 
   private void requireSending() {
-    if (kind instanceof ProbeKind.Syn) {
+    if (kind instanceof TracerouteProbe.Syn) {
       Caller.requireRaw();
     } else {
       process.network().sockets().raw(kind.protocol()).close();

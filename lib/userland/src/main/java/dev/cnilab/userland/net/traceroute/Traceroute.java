@@ -40,13 +40,13 @@ public final class Traceroute implements Program {
     }
   }
 
-  private static ProbeKind kind(Process process, TracerouteOptions options) {
+  private static TracerouteProbe kind(Process process, TracerouteOptions options) {
     int random = process.loop().random().nextInt(SOURCE_PORTS) + 2 * SOURCE_PORTS - 5000;
     return switch (options.method) {
-      case 'I' -> new ProbeKind.Echo(process.loop().random().nextInt(0x10000));
-      case 'T' -> new ProbeKind.Syn(random, options.port < 0 ? HTTP : options.port);
-      case 'U' -> new ProbeKind.Udp(random, options.port < 0 ? DNS : options.port, 0);
-      default -> new ProbeKind.Udp(random, options.port < 0 ? FIRST_PORT : options.port, 1);
+      case 'I' -> new TracerouteProbe.Echo(process.loop().random().nextInt(0x10000));
+      case 'T' -> new TracerouteProbe.Syn(random, options.port < 0 ? HTTP : options.port);
+      case 'U' -> new TracerouteProbe.Udp(random, options.port < 0 ? DNS : options.port, 0);
+      default -> new TracerouteProbe.Udp(random, options.port < 0 ? FIRST_PORT : options.port, 1);
     };
   }
 }

@@ -32,19 +32,19 @@ final class FlowBuiltins {
   }
 
   private static int exit(Interpreter shell, List<String> words) throws ShellException {
-    throw new ControlFlow.Exit(Numbers.first(words, shell.state().lastStatus()) & 0xff);
+    throw new ControlFlow.Exit(NumericArguments.first(words, shell.state().lastStatus()) & 0xff);
   }
 
   private static int leaveFunction(Interpreter shell, List<String> words) throws ShellException {
     if (shell.state().dialect() == ShellDialect.BASH && !shell.calls().isWithin()) {
       throw new ShellException(2, "can only `return' from a function or sourced script");
     }
-    throw new ControlFlow.Return(Numbers.first(words, shell.state().lastStatus()) & 0xff);
+    throw new ControlFlow.Return(NumericArguments.first(words, shell.state().lastStatus()) & 0xff);
   }
 
   private static int loop(Interpreter shell, List<String> words, ControlFlow.LeaveLoop.Then then)
       throws ShellException {
-    int levels = Math.min(Numbers.first(words, 1), shell.loops());
+    int levels = Math.min(NumericArguments.first(words, 1), shell.loops());
     if (levels > 0) {
       throw new ControlFlow.LeaveLoop(levels, then);
     }

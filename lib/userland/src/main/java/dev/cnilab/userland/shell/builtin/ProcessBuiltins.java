@@ -54,7 +54,7 @@ final class ProcessBuiltins {
       Optional<Process> job =
           word.startsWith("%")
               ? Optional.of(job(shell, word))
-              : shell.jobs().find(Numbers.parse(word));
+              : shell.jobs().find(NumericArguments.parse(word));
       if (job.isEmpty() && shell.state().dialect() == ShellDialect.BASH) {
         shell.error("wait: pid " + word + " is not a child of this shell");
       }

@@ -112,11 +112,11 @@ final class Read implements Builtin {
       throws ShellException {
     switch (letter) {
       case 'a' -> request.array = value;
-      case 'u' -> request.descriptor = Numbers.parse(value);
+      case 'u' -> request.descriptor = NumericArguments.parse(value);
       case 'd' -> request.delimiter = value.isEmpty() ? 0 : value.charAt(0);
-      case 'n' -> request.most = Numbers.parse(value);
+      case 'n' -> request.most = NumericArguments.parse(value);
       case 'N' -> {
-        request.most = Numbers.parse(value);
+        request.most = NumericArguments.parse(value);
         request.delimiter = NONE;
       }
       default -> {

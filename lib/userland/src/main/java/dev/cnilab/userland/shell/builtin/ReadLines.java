@@ -31,9 +31,10 @@ final class ReadLines implements Builtin {
           if (option.equals("-d")) {
             delimiter = value.isEmpty() ? "\0" : value.substring(0, 1);
           } else if (option.equals("-s")) {
-            skipped = Numbers.parse(value);
+            skipped = NumericArguments.parse(value);
           } else {
-            most = Numbers.parse(value) == 0 ? Long.MAX_VALUE : Numbers.parse(value);
+            most =
+                NumericArguments.parse(value) == 0 ? Long.MAX_VALUE : NumericArguments.parse(value);
           }
         }
         default -> throw new ShellException(2, option + ": not supported here");

@@ -101,7 +101,7 @@ final class VariableBuiltins {
 
   private static int shift(Interpreter shell, List<String> words) throws ShellException {
     List<String> all = shell.state().positional();
-    int count = Numbers.first(words, 1);
+    int count = NumericArguments.first(words, 1);
     if (count > all.size()) {
       if (shell.state().dialect() == ShellDialect.BASH) {
         return 1;

@@ -7,7 +7,7 @@ import dev.cnilab.userland.shell.expand.variable.ShellArray;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.expand.variable.Variables;
 import dev.cnilab.userland.shell.syntax.Grammar;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import dev.cnilab.userland.shell.tree.Word.Quoting;
 import java.io.IOException;
@@ -21,7 +21,7 @@ public final class Expander {
 
   private final Variables variables;
   private final Surroundings surroundings;
-  private final Parameters parameters;
+  private final ParameterExpansion parameters;
   private int expanded;
 
   /** What expansions need from the shell, apart from its variables. */
@@ -32,7 +32,7 @@ public final class Expander {
     List<String> positional();
 
     /** The whole output of a command. */
-    String output(Command command) throws IOException;
+    String output(ShellCommand command) throws IOException;
 
     /** The file system for pathname expansion; empty if it is off. */
     Optional<Pathnames> pathnames();
@@ -49,7 +49,7 @@ public final class Expander {
     /**
      * The path of a file connected to a command, for {@code <(…)}; it exists until a command ends.
      */
-    String fileOf(Command script, Word.Direction direction) throws IOException;
+    String fileOf(ShellCommand script, Word.Direction direction) throws IOException;
 
     /** An array that bash computes: the status of each stage of a pipeline. */
     Optional<ShellArray> array(String name);
@@ -68,7 +68,7 @@ public final class Expander {
   public Expander(Variables variables, Surroundings surroundings) {
     this.variables = variables;
     this.surroundings = surroundings;
-    this.parameters = new Parameters(this, variables, surroundings);
+    this.parameters = new ParameterExpansion(this, variables, surroundings);
   }
 
   /** Evaluates an expression. */
@@ -180,13 +180,14 @@ public final class Expander {
   }
 
   /** Expands an argument of a declaration command: only the name for an array. */
-  private void declared(Command.Assignment assignment, Fields to) throws IOException {
+  private void declared(ShellCommand.Assignment assignment, Fields to) throws IOException {
     to.quoted(assignment.target().name());
     boolean isArray =
         assignment.target().subscript().isPresent()
             || assignment.value().parts().stream().anyMatch(Word.Elements.class::isInstance);
     if (!isArray) {
-      to.quoted((assignment.mode() == Command.Mode.APPEND ? "+=" : "=") + text(assignment.value()));
+      to.quoted(
+          (assignment.mode() == ShellCommand.Mode.APPEND ? "+=" : "=") + text(assignment.value()));
     }
   }
 

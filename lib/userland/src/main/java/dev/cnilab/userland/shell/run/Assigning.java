@@ -4,7 +4,7 @@ import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.Quotes;
 import dev.cnilab.userland.shell.expand.variable.ShellArray;
 import dev.cnilab.userland.shell.expand.variable.Variables;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.StringJoiner;
 record Assigning(Variables variables, Expander expander) {
 
   /** Assigns; returns the text for {@code set -x}. */
-  String assign(Command.Assignment assignment) throws IOException {
-    String sign = assignment.mode() == Command.Mode.APPEND ? "+=" : "=";
+  String assign(ShellCommand.Assignment assignment) throws IOException {
+    String sign = assignment.mode() == ShellCommand.Mode.APPEND ? "+=" : "=";
     Word.Reference target = assignment.target();
     Optional<Word.Elements> elements = elements(assignment);
     if (elements.isPresent() && target.subscript().isEmpty()) {
@@ -28,12 +28,12 @@ record Assigning(Variables variables, Expander expander) {
     String value = expander.text(assignment.value());
     if (target.subscript().isPresent()) {
       String key = expander.key(target);
-      String before = assignment.mode() == Command.Mode.SET ? "" : element(target.name(), key);
+      String before = assignment.mode() == ShellCommand.Mode.SET ? "" : element(target.name(), key);
       variables.setElement(target.name(), key, before + value);
       return target.name() + "[" + key + "]" + sign + value;
     }
     String before =
-        assignment.mode() == Command.Mode.SET ? "" : variables.get(target.name()).orElse("");
+        assignment.mode() == ShellCommand.Mode.SET ? "" : variables.get(target.name()).orElse("");
     variables.set(target.name(), before + value);
     return target.name() + sign + value;
   }
@@ -51,7 +51,7 @@ record Assigning(Variables variables, Expander expander) {
     }
   }
 
-  private static Optional<Word.Elements> elements(Command.Assignment assignment) {
+  private static Optional<Word.Elements> elements(ShellCommand.Assignment assignment) {
     return assignment.value().parts().stream()
         .filter(Word.Elements.class::isInstance)
         .map(Word.Elements.class::cast)
@@ -65,9 +65,10 @@ record Assigning(Variables variables, Expander expander) {
         .orElse("");
   }
 
-  private String fill(Command.Assignment assignment, Word.Elements elements) throws IOException {
+  private String fill(ShellCommand.Assignment assignment, Word.Elements elements)
+      throws IOException {
     String name = assignment.target().name();
-    boolean appends = assignment.mode() == Command.Mode.APPEND;
+    boolean appends = assignment.mode() == ShellCommand.Mode.APPEND;
     ShellArray.Kind kind =
         variables.array(name).map(ShellArray::kind).orElse(ShellArray.Kind.INDEXED);
     ShellArray filled = appends ? variables.declare(name, kind) : new ShellArray(kind);

@@ -2,7 +2,7 @@ package dev.cnilab.userland.shell.run;
 
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import java.io.IOException;
 
 /** What follows when a command fails that is no condition: the trap on ERR, {@code set -e}. */
@@ -54,7 +54,7 @@ final class FailedCommands {
   }
 
   /** Executes a command as a condition, whose failure is not an error. */
-  int untested(Command condition) throws IOException {
+  int untested(ShellCommand condition) throws IOException {
     conditions++;
     try {
       return shell.run(condition);

@@ -7,7 +7,7 @@ import dev.cnilab.userland.shell.expand.Expander;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Interpreter {
   private final Subshells subshells;
   private final Scripts scripts;
   private final Loops loops;
-  private final Choices choices;
+  private final ConditionalCommands choices;
   private final FailedCommands failures;
   private final ErrorMessages messages;
 
@@ -48,7 +48,7 @@ public final class Interpreter {
     this.subshells = new Subshells(this);
     this.scripts = new Scripts(this);
     this.loops = new Loops(this);
-    this.choices = new Choices(this);
+    this.choices = new ConditionalCommands(this);
     this.failures = new FailedCommands(this);
     this.messages = new ErrorMessages(this, simple);
   }
@@ -114,38 +114,38 @@ public final class Interpreter {
     return failures;
   }
 
-  int run(Command command) throws IOException {
+  int run(ShellCommand command) throws IOException {
     return run(command, Then.GO_ON);
   }
 
-  int run(Command command, Then then) throws IOException {
+  int run(ShellCommand command, Then then) throws IOException {
     process.preempt();
     int status =
         switch (command) {
-          case Command.Simple each -> failures.tested(simple.run(each, then));
-          case Command.Pipeline pipeline -> failures.tested(subshells.pipeline(pipeline));
-          case Command.Not not -> failures.untested(not.command()) == 0 ? 1 : 0;
-          case Command.And and -> {
+          case ShellCommand.Simple each -> failures.tested(simple.run(each, then));
+          case ShellCommand.Pipeline pipeline -> failures.tested(subshells.pipeline(pipeline));
+          case ShellCommand.Not not -> failures.untested(not.command()) == 0 ? 1 : 0;
+          case ShellCommand.And and -> {
             int left = failures.untested(and.left());
             yield left == 0 ? run(and.right(), then) : left;
           }
-          case Command.Or or -> {
+          case ShellCommand.Or or -> {
             int left = failures.untested(or.left());
             yield left == 0 ? 0 : run(or.right(), then);
           }
-          case Command.Sequence sequence -> sequence(sequence.commands(), then);
-          case Command.Background background -> subshells.background(background.command());
-          case Command.Subshell subshell -> failures.tested(subshells.run(subshell.body()));
-          case Command.Redirected redirected -> redirected(redirected);
-          case Command.If choice -> choices.run(choice);
-          case Command.Loop loop -> loops.run(loop);
-          case Command.For each -> loops.run(each);
-          case Command.Case choice -> choices.run(choice);
-          case Command.Conditional each -> failures.tested(conditional(each));
-          case Command.Arithmetic each -> failures.tested(arithmetic(each));
-          case Command.ArithmeticFor each -> loops.run(each);
-          case Command.Timed each -> subshells.timed(each);
-          case Command.Function function -> {
+          case ShellCommand.Sequence sequence -> sequence(sequence.commands(), then);
+          case ShellCommand.Background background -> subshells.background(background.command());
+          case ShellCommand.Subshell subshell -> failures.tested(subshells.run(subshell.body()));
+          case ShellCommand.Redirected redirected -> redirected(redirected);
+          case ShellCommand.If choice -> choices.run(choice);
+          case ShellCommand.Loop loop -> loops.run(loop);
+          case ShellCommand.For each -> loops.run(each);
+          case ShellCommand.Case choice -> choices.run(choice);
+          case ShellCommand.Conditional each -> failures.tested(conditional(each));
+          case ShellCommand.Arithmetic each -> failures.tested(arithmetic(each));
+          case ShellCommand.ArithmeticFor each -> loops.run(each);
+          case ShellCommand.Timed each -> subshells.timed(each);
+          case ShellCommand.Function function -> {
             state.functions().put(function.name(), function.body());
             yield 0;
           }
@@ -156,7 +156,7 @@ public final class Interpreter {
   }
 
   /** The program of a child that executes a command with a copy of this shell's state. */
-  Program subshell(Command command) {
+  Program subshell(ShellCommand command) {
     ShellState copy = state.copy();
     int conditions = failures.conditions();
     return child -> {
@@ -190,7 +190,7 @@ public final class Interpreter {
     }
   }
 
-  private int sequence(List<Command> commands, Then then) throws IOException {
+  private int sequence(List<ShellCommand> commands, Then then) throws IOException {
     int status = 0;
     for (int i = 0; i < commands.size(); i++) {
       status = run(commands.get(i), i == commands.size() - 1 ? then : Then.GO_ON);
@@ -198,7 +198,7 @@ public final class Interpreter {
     return status;
   }
 
-  private int redirected(Command.Redirected command) throws IOException {
+  private int redirected(ShellCommand.Redirected command) throws IOException {
     try (Redirector redirector = new Redirector(process, state, expander)) {
       try {
         redirector.apply(command.redirections());
@@ -210,16 +210,16 @@ public final class Interpreter {
     }
   }
 
-  private int conditional(Command.Conditional command) throws IOException {
+  private int conditional(ShellCommand.Conditional command) throws IOException {
     simple.at(command.line());
     try {
-      return new Checks(this).holds(command.check()) ? 0 : 1;
-    } catch (Checks.NoRegex wrong) {
+      return new ConditionalExpression(this).holds(command.check()) ? 0 : 1;
+    } catch (ConditionalExpression.NoRegex wrong) {
       return 2;
     }
   }
 
-  private int arithmetic(Command.Arithmetic command) throws IOException {
+  private int arithmetic(ShellCommand.Arithmetic command) throws IOException {
     simple.at(command.line());
     try {
       return expander.number(command.expression()) != 0 ? 0 : 1;

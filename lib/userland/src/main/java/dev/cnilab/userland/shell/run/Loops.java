@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
@@ -19,11 +19,11 @@ final class Loops {
     return depth;
   }
 
-  int run(Command.Loop loop) throws IOException {
+  int run(ShellCommand.Loop loop) throws IOException {
     int status = 0;
     depth++;
     try {
-      int goOn = loop.kind() == Command.Condition.WHILE ? 0 : 1;
+      int goOn = loop.kind() == ShellCommand.Condition.WHILE ? 0 : 1;
       while ((shell.failures().untested(loop.condition()) == 0 ? 0 : 1) == goOn) {
         status = round(loop.body());
       }
@@ -35,7 +35,7 @@ final class Loops {
     return status;
   }
 
-  int run(Command.For each) throws IOException {
+  int run(ShellCommand.For each) throws IOException {
     List<String> values =
         each.words().isPresent()
             ? shell.expander().fields(each.words().get())
@@ -55,7 +55,7 @@ final class Loops {
     return status;
   }
 
-  int run(Command.ArithmeticFor loop) throws IOException {
+  int run(ShellCommand.ArithmeticFor loop) throws IOException {
     int status = 0;
     depth++;
     try {
@@ -78,7 +78,7 @@ final class Loops {
         .allMatch(part -> part instanceof Word.Literal literal && literal.text().isBlank());
   }
 
-  private int round(Command body) throws IOException {
+  private int round(ShellCommand body) throws IOException {
     try {
       return shell.run(body);
     } catch (ControlFlow.LeaveLoop leave) {

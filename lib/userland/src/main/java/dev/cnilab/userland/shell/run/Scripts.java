@@ -7,7 +7,7 @@ import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
 import dev.cnilab.userland.shell.syntax.ShellParser;
 import dev.cnilab.userland.shell.syntax.ShellSyntaxException;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class Scripts {
   private int source(ScriptSource script, Then then) throws IOException {
     ShellParser parser = parser(script);
     int status = 0;
-    for (Optional<Command> next = parser.next(); next.isPresent(); next = parser.next()) {
+    for (Optional<ShellCommand> next = parser.next(); next.isPresent(); next = parser.next()) {
       if (!shell.state().options().contains(ShellOption.NOEXEC)) {
         boolean last = then == Then.EXIT && parser.isAtEnd();
         status = shell.run(next.get(), last ? Then.EXIT : Then.GO_ON);
@@ -57,7 +57,7 @@ public final class Scripts {
     }
     ShellParser parser = parser(script);
     int status = 0;
-    for (Optional<Command> next = parser.next(); next.isPresent(); next = parser.next()) {
+    for (Optional<ShellCommand> next = parser.next(); next.isPresent(); next = parser.next()) {
       if (!shell.state().options().contains(ShellOption.NOEXEC)) {
         boolean last = then == Then.EXIT && parser.isAtEnd();
         status = line(next.get(), last ? Then.EXIT : Then.GO_ON);
@@ -66,7 +66,7 @@ public final class Scripts {
     return status;
   }
 
-  private int line(Command command, Then then) throws IOException {
+  private int line(ShellCommand command, Then then) throws IOException {
     try {
       return shell.run(command, then);
     } catch (ShellException failed) {
@@ -123,7 +123,7 @@ public final class Scripts {
     while (true) {
       lines.beginCommand();
       try {
-        Optional<Command> next = parser.next();
+        Optional<ShellCommand> next = parser.next();
         if (next.isEmpty()) {
           return shell.state().lastStatus();
         }

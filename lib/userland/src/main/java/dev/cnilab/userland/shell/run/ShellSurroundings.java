@@ -8,7 +8,7 @@ import dev.cnilab.userland.shell.expand.variable.ShellArray;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.syntax.Grammar;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.List;
@@ -58,7 +58,7 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
   }
 
   @Override
-  public String output(Command command) throws IOException {
+  public String output(ShellCommand command) throws IOException {
     return shell.subshells().output(command);
   }
 
@@ -84,7 +84,7 @@ record ShellSurroundings(Interpreter shell) implements Expander.Surroundings {
   }
 
   @Override
-  public String fileOf(Command script, Word.Direction direction) throws IOException {
+  public String fileOf(ShellCommand script, Word.Direction direction) throws IOException {
     return shell.subshells().fileOf(script, direction);
   }
 

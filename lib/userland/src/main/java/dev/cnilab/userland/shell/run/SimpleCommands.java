@@ -8,7 +8,7 @@ import dev.cnilab.userland.shell.run.Interpreter.Then;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.state.ShellState;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class SimpleCommands {
     substitutionStatus = status;
   }
 
-  int run(Command.Simple command, Then then) throws IOException {
+  int run(ShellCommand.Simple command, Then then) throws IOException {
     int filesBefore = shell.subshells().files();
     try {
       int status = runWithFiles(command, then);
@@ -75,12 +75,12 @@ final class SimpleCommands {
     }
   }
 
-  private int runWithFiles(Command.Simple command, Then then) throws IOException {
+  private int runWithFiles(ShellCommand.Simple command, Then then) throws IOException {
     line = command.line();
     substitutionStatus = 0;
     List<String> words = shell.expander().fields(command.words());
     String name = words.isEmpty() ? "" : words.getFirst();
-    Optional<Command> function =
+    Optional<ShellCommand> function =
         Builtins.isSpecial(name)
             ? Optional.empty()
             : Optional.ofNullable(state.functions().get(name));
@@ -136,20 +136,21 @@ final class SimpleCommands {
     }
   }
 
-  private Assigned expand(List<Command.Assignment> assignments) throws IOException {
+  private Assigned expand(List<ShellCommand.Assignment> assignments) throws IOException {
     List<Map.Entry<String, String>> values = new ArrayList<>();
-    for (Command.Assignment each : assignments) {
+    for (ShellCommand.Assignment each : assignments) {
       String name = each.target().name();
-      String before = each.mode() == Command.Mode.SET ? "" : state.variables().get(name).orElse("");
+      String before =
+          each.mode() == ShellCommand.Mode.SET ? "" : state.variables().get(name).orElse("");
       values.add(Map.entry(name, before + shell.expander().text(each.value())));
     }
     return new Assigned(values);
   }
 
   /** Sets variables one by one, because later values may depend on earlier ones. */
-  private List<String> assign(List<Command.Assignment> assignments) throws IOException {
+  private List<String> assign(List<ShellCommand.Assignment> assignments) throws IOException {
     List<String> texts = new ArrayList<>();
-    for (Command.Assignment each : assignments) {
+    for (ShellCommand.Assignment each : assignments) {
       texts.add(assigning().assign(each));
       if (state.options().contains(ShellOption.ALLEXPORT)) {
         state.variables().export(each.target().name());
@@ -186,7 +187,7 @@ final class SimpleCommands {
     }
   }
 
-  private int call(Command body, List<String> words) throws IOException {
+  private int call(ShellCommand body, List<String> words) throws IOException {
     List<String> before = state.positional();
     calls.enterFunction(words.getFirst());
     state.setPositional(words.subList(1, words.size()));

@@ -7,7 +7,7 @@ import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.state.ShellOption;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Pipe;
@@ -35,12 +35,12 @@ public final class Subshells {
   }
 
   /** Runs a command in a subshell; returns its status. */
-  int run(Command command) throws IOException {
+  int run(ShellCommand command) throws IOException {
     return await(fork(command, List.of()));
   }
 
   /** Runs the stages of a pipeline concurrently; returns the status of the last. */
-  int pipeline(Command.Pipeline pipeline) throws IOException {
+  int pipeline(ShellCommand.Pipeline pipeline) throws IOException {
     List<Process> stages = new ArrayList<>();
     Optional<OpenFile> input = Optional.empty();
     for (int i = 0; i < pipeline.stages().size(); i++) {
@@ -75,7 +75,7 @@ public final class Subshells {
   }
 
   /** Runs a command and then prints how long it took. */
-  int timed(Command.Timed timed) throws IOException {
+  int timed(ShellCommand.Timed timed) throws IOException {
     Process process = shell.process();
     Instant start = process.loop().now();
     Duration before = process.usage().processorTime();
@@ -117,7 +117,7 @@ public final class Subshells {
   }
 
   /** Starts the command of a {@code <(…)}; returns the path of the pipe's other end. */
-  String fileOf(Command command, Word.Direction direction) throws IOException {
+  String fileOf(ShellCommand command, Word.Direction direction) throws IOException {
     Pipe pipe = new Pipe(shell.process().loop());
     boolean reads = direction == Word.Direction.READ;
     OpenFile far = reads ? pipe.writer() : pipe.reader();
@@ -142,7 +142,7 @@ public final class Subshells {
   private record Plug(int number, OpenFile file) {}
 
   /** Starts a subshell. */
-  private Process fork(Command command, List<Plug> plugs) throws IOException {
+  private Process fork(ShellCommand command, List<Plug> plugs) throws IOException {
     ProcessSpec spec = ProcessSpec.of(shell.process().arguments()).body(shell.subshell(command));
     for (Plug plug : plugs) {
       spec = spec.descriptor(plug.number(), plug.file());
@@ -164,7 +164,7 @@ public final class Subshells {
   }
 
   /** Starts a background job; returns the status of starting it. */
-  int background(Command command) throws IOException {
+  int background(ShellCommand command) throws IOException {
     Sink nothing = Sink.discarding();
     Process child;
     try {
@@ -194,7 +194,7 @@ public final class Subshells {
   }
 
   /** The standard output of a command. */
-  String output(Command command) throws IOException {
+  String output(ShellCommand command) throws IOException {
     Pipe pipe = new Pipe(shell.process().loop());
     try {
       Process child = outputOf(command, pipe);
@@ -206,7 +206,7 @@ public final class Subshells {
     }
   }
 
-  private Process outputOf(Command command, Pipe pipe) throws IOException {
+  private Process outputOf(ShellCommand command, Pipe pipe) throws IOException {
     try {
       return fork(command, List.of(new Plug(1, pipe.writer())));
     } finally {

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.shell.state;
 
 import dev.cnilab.userland.shell.expand.variable.Variables;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class ShellState {
   private final ShellDialect dialect;
   private final int pid;
   private final Variables variables;
-  private final Map<String, Command> functions = new HashMap<>();
+  private final Map<String, ShellCommand> functions = new HashMap<>();
   private final Map<String, String> aliases = new TreeMap<>();
   private final Set<ShellOption> options = EnumSet.noneOf(ShellOption.class);
   private String name;
@@ -71,7 +71,7 @@ public final class ShellState {
     return variables;
   }
 
-  public Map<String, Command> functions() {
+  public Map<String, ShellCommand> functions() {
     return functions;
   }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.shell.syntax;
 
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import dev.cnilab.userland.shell.tree.Word.Quoting;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ final class Assignments {
   private Assignments() {}
 
   /** The word as an assignment, if it begins with an unquoted {@code NAME=}. */
-  static Optional<Command.Assignment> parse(Word word, Grammar grammar) {
+  static Optional<ShellCommand.Assignment> parse(Word word, Grammar grammar) {
     String text = firstPlain(word);
     Matcher name = NAME.matcher(text);
     if (!name.lookingAt()) {
@@ -25,7 +25,7 @@ final class Assignments {
     Word rest = without(word, name.end());
     if (grammar != Grammar.BASH) {
       return text.startsWith("=", name.end())
-          ? Optional.of(of(name.group(), Optional.empty(), Command.Mode.SET, without(rest, 1)))
+          ? Optional.of(of(name.group(), Optional.empty(), ShellCommand.Mode.SET, without(rest, 1)))
           : Optional.empty();
     }
     Optional<Split> subscript = subscript(rest);
@@ -33,16 +33,16 @@ final class Assignments {
     Optional<Word> key = subscript.map(Split::inside);
     String operator = firstPlain(end);
     if (operator.startsWith("+=")) {
-      return Optional.of(of(name.group(), key, Command.Mode.APPEND, without(end, 2)));
+      return Optional.of(of(name.group(), key, ShellCommand.Mode.APPEND, without(end, 2)));
     }
     return operator.startsWith("=")
-        ? Optional.of(of(name.group(), key, Command.Mode.SET, without(end, 1)))
+        ? Optional.of(of(name.group(), key, ShellCommand.Mode.SET, without(end, 1)))
         : Optional.empty();
   }
 
-  private static Command.Assignment of(
-      String name, Optional<Word> subscript, Command.Mode mode, Word value) {
-    return new Command.Assignment(new Word.Reference(name, subscript), mode, value);
+  private static ShellCommand.Assignment of(
+      String name, Optional<Word> subscript, ShellCommand.Mode mode, Word value) {
+    return new ShellCommand.Assignment(new Word.Reference(name, subscript), mode, value);
   }
 
   /** An element between the parentheses of an array: {@code [key]=value} or a value. */

@@ -2,8 +2,8 @@ package dev.cnilab.userland.shell.syntax;
 
 import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
-import dev.cnilab.userland.shell.tree.Command;
 import dev.cnilab.userland.shell.tree.Redirection;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,15 +30,15 @@ final class CommandWords {
     this.functions = functions;
   }
 
-  Command command() throws IOException {
+  ShellCommand command() throws IOException {
     Token first = tokens.peek();
-    List<Command.Assignment> assignments = new ArrayList<>();
+    List<ShellCommand.Assignment> assignments = new ArrayList<>();
     List<Word> words = new ArrayList<>();
     List<Redirection> redirections = new ArrayList<>();
     while (true) {
       expandAlias(words.isEmpty() || lexer.followsAlias());
       if (tokens.peek() instanceof WordToken word) {
-        Optional<Command.Assignment> assignment =
+        Optional<ShellCommand.Assignment> assignment =
             words.isEmpty() ? Assignments.parse(word.word(), lexer.grammar()) : Optional.empty();
         if (words.isEmpty()
             && word.isReserved()
@@ -66,7 +66,7 @@ final class CommandWords {
     if (assignments.isEmpty() && words.isEmpty() && redirections.isEmpty()) {
       throw tokens.unexpected();
     }
-    return new Command.Simple(first.line(), assignments, words, redirections);
+    return new ShellCommand.Simple(first.line(), assignments, words, redirections);
   }
 
   /** A further word of a command: for some commands, an assignment. */
@@ -75,7 +75,7 @@ final class CommandWords {
         lexer.grammar() == Grammar.BASH
             && !before.isEmpty()
             && DECLARING.contains(before.getFirst().plain());
-    Optional<Command.Assignment> assignment =
+    Optional<ShellCommand.Assignment> assignment =
         declares ? Assignments.parse(word, lexer.grammar()) : Optional.empty();
     return assignment
         .map(each -> List.of(new Word(List.<Word.Part>of(new Word.Declared(each)))))

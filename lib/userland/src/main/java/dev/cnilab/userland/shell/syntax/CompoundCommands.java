@@ -2,7 +2,7 @@ package dev.cnilab.userland.shell.syntax;
 
 import dev.cnilab.userland.shell.syntax.Token.Newline;
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ final class CompoundCommands {
   /** Parses the command lists within other commands. */
   interface Lists {
     /** A possibly empty list. */
-    Command any() throws IOException;
+    ShellCommand any() throws IOException;
 
     /** A non-empty list. */
-    Command some() throws IOException;
+    ShellCommand some() throws IOException;
   }
 
   CompoundCommands(TokenStream tokens, Lists lists) {
@@ -28,51 +28,51 @@ final class CompoundCommands {
     this.lists = lists;
   }
 
-  Command subshell() throws IOException {
+  ShellCommand subshell() throws IOException {
     tokens.next();
-    Command body = lists.some();
+    ShellCommand body = lists.some();
     tokens.expectOperator(")");
-    return new Command.Subshell(body);
+    return new ShellCommand.Subshell(body);
   }
 
-  Command group() throws IOException {
+  ShellCommand group() throws IOException {
     tokens.next();
-    Command body = lists.some();
+    ShellCommand body = lists.some();
     tokens.expectWord("}");
     return body;
   }
 
-  Command ifCommand() throws IOException {
-    List<Command.Branch> branches = new ArrayList<>();
+  ShellCommand ifCommand() throws IOException {
+    List<ShellCommand.Branch> branches = new ArrayList<>();
     do {
       tokens.next();
-      Command condition = lists.some();
+      ShellCommand condition = lists.some();
       tokens.expectWord("then");
-      branches.add(new Command.Branch(condition, lists.some()));
+      branches.add(new ShellCommand.Branch(condition, lists.some()));
     } while (tokens.isReserved("elif"));
-    Optional<Command> otherwise = Optional.empty();
+    Optional<ShellCommand> otherwise = Optional.empty();
     if (tokens.isReserved("else")) {
       tokens.next();
       otherwise = Optional.of(lists.some());
     }
     tokens.expectWord("fi");
-    return new Command.If(branches, otherwise);
+    return new ShellCommand.If(branches, otherwise);
   }
 
-  Command loop(Command.Condition kind) throws IOException {
+  ShellCommand loop(ShellCommand.Condition kind) throws IOException {
     tokens.next();
-    Command condition = lists.some();
-    return new Command.Loop(kind, condition, doGroup());
+    ShellCommand condition = lists.some();
+    return new ShellCommand.Loop(kind, condition, doGroup());
   }
 
-  private Command doGroup() throws IOException {
+  private ShellCommand doGroup() throws IOException {
     tokens.expectWord("do");
-    Command body = lists.some();
+    ShellCommand body = lists.some();
     tokens.expectWord("done");
     return body;
   }
 
-  Command forCommand() throws IOException {
+  ShellCommand forCommand() throws IOException {
     int line = tokens.next().line();
     if (tokens.lexer().isExpression()) {
       return arithmeticFor(line);
@@ -99,10 +99,10 @@ final class CompoundCommands {
       tokens.next();
     }
     tokens.skipNewlines();
-    return new Command.For(name.plain(), words, doGroup());
+    return new ShellCommand.For(name.plain(), words, doGroup());
   }
 
-  private Command arithmeticFor(int line) throws IOException {
+  private ShellCommand arithmeticFor(int line) throws IOException {
     Lexer lexer = tokens.lexer();
     lexer.openExpression();
     Word start = lexer.expression(';');
@@ -113,34 +113,34 @@ final class CompoundCommands {
       tokens.next();
     }
     tokens.skipNewlines();
-    return new Command.ArithmeticFor(line, start, condition, step, doGroup());
+    return new ShellCommand.ArithmeticFor(line, start, condition, step, doGroup());
   }
 
   /** {@code (( expression ))}. */
-  Command arithmetic() throws IOException {
+  ShellCommand arithmetic() throws IOException {
     int line = tokens.line();
     tokens.lexer().openExpression();
     Word expression = tokens.lexer().expression(')');
     tokens.lexer().closeExpression();
-    return new Command.Arithmetic(line, expression);
+    return new ShellCommand.Arithmetic(line, expression);
   }
 
-  Command caseCommand() throws IOException {
+  ShellCommand caseCommand() throws IOException {
     int line = tokens.next().line();
     Word subject = tokens.expectAnyWord();
     tokens.skipNewlines();
     tokens.expectWord("in");
     tokens.skipNewlines();
-    List<Command.Choice> choices = new ArrayList<>();
+    List<ShellCommand.Choice> choices = new ArrayList<>();
     while (!tokens.isReserved("esac")) {
       choices.add(choice());
       tokens.skipNewlines();
     }
     tokens.next();
-    return new Command.Case(line, subject, choices);
+    return new ShellCommand.Case(line, subject, choices);
   }
 
-  private Command.Choice choice() throws IOException {
+  private ShellCommand.Choice choice() throws IOException {
     if (tokens.isOperator("(")) {
       tokens.next();
     }
@@ -157,12 +157,12 @@ final class CompoundCommands {
       tokens.next();
     }
     tokens.expectOperator(")");
-    Command body = lists.any();
-    return new Command.Choice(patterns, body, afterChoice());
+    ShellCommand body = lists.any();
+    return new ShellCommand.Choice(patterns, body, afterChoice());
   }
 
-  private Command.Next afterChoice() throws IOException {
-    for (Command.Next next : Command.Next.values()) {
+  private ShellCommand.Next afterChoice() throws IOException {
+    for (ShellCommand.Next next : ShellCommand.Next.values()) {
       String operator =
           switch (next) {
             case END -> ";;";
@@ -177,6 +177,6 @@ final class CompoundCommands {
     if (!tokens.isReserved("esac")) {
       throw tokens.expecting(";;");
     }
-    return Command.Next.END;
+    return ShellCommand.Next.END;
   }
 }

@@ -2,8 +2,8 @@ package dev.cnilab.userland.shell.syntax;
 
 import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
-import dev.cnilab.userland.shell.tree.Command;
-import dev.cnilab.userland.shell.tree.Command.Check;
+import dev.cnilab.userland.shell.tree.ShellCommand;
+import dev.cnilab.userland.shell.tree.ShellCommand.Check;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.Set;
@@ -21,21 +21,21 @@ final class Conditionals {
   }
 
   /** Parses the whole command, from its first token on. */
-  Command command() throws IOException {
+  ShellCommand command() throws IOException {
     int line = tokens.next().line();
     Check check = either();
     if (!isEnd()) {
       throw problem("syntax error in conditional expression");
     }
     tokens.next();
-    return new Command.Conditional(line, check);
+    return new ShellCommand.Conditional(line, check);
   }
 
   private Check either() throws IOException {
     Check left = both();
     while (tokens.isOperator("||")) {
       tokens.next();
-      left = new Command.Either(left, both());
+      left = new ShellCommand.Either(left, both());
     }
     return left;
   }
@@ -44,7 +44,7 @@ final class Conditionals {
     Check left = one();
     while (tokens.isOperator("&&")) {
       tokens.next();
-      left = new Command.Both(left, one());
+      left = new ShellCommand.Both(left, one());
     }
     return left;
   }
@@ -54,7 +54,7 @@ final class Conditionals {
     Check check;
     if (tokens.isReserved("!")) {
       tokens.next();
-      return new Command.Opposite(one());
+      return new ShellCommand.Opposite(one());
     } else if (tokens.isOperator("(")) {
       tokens.next();
       check = either();
@@ -77,10 +77,10 @@ final class Conditionals {
             && UNARY.indexOf(first.plain().charAt(1)) >= 0;
     if (unary && tokens.peek() instanceof WordToken operand && !isEnd()) {
       tokens.next();
-      return new Command.Unary(first.plain(), operand.word());
+      return new ShellCommand.Unary(first.plain(), operand.word());
     }
     if (isEnd() || isOperator()) {
-      return new Command.Unary("-n", first.word());
+      return new ShellCommand.Unary("-n", first.word());
     }
     return binary(first.word());
   }
@@ -103,13 +103,13 @@ final class Conditionals {
         };
     tokens.next();
     if (operator.equals("=~")) {
-      return new Command.Binary(left, operator, tokens.lexer().regex());
+      return new ShellCommand.Binary(left, operator, tokens.lexer().regex());
     }
     if (!(tokens.peek() instanceof WordToken right)) {
       throw problem("unexpected argument to conditional binary operator");
     }
     tokens.next();
-    return new Command.Binary(left, operator, right.word());
+    return new ShellCommand.Binary(left, operator, right.word());
   }
 
   private ShellSyntaxException problem(String text) throws IOException {

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.shell.syntax;
 
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import java.io.IOException;
 
 /** Parses definitions of functions (POSIX, Shell 2.9.5), and those of bash. */
@@ -17,7 +17,7 @@ final class FunctionDefinitions {
   }
 
   /** {@code name() body}, from the parenthesis on. */
-  Command afterName(WordToken name) throws IOException {
+  ShellCommand afterName(WordToken name) throws IOException {
     boolean named =
         lexer.grammar() == Grammar.BASH
             ? !name.plain().isEmpty()
@@ -31,11 +31,11 @@ final class FunctionDefinitions {
       throw new ShellSyntaxException(line, "Bad function name");
     }
     tokens.skipNewlines();
-    return new Command.Function(name.plain(), body.parse());
+    return new ShellCommand.Function(name.plain(), body.parse());
   }
 
   /** {@code function name body}, with parentheses or without. */
-  Command afterKeyword() throws IOException {
+  ShellCommand afterKeyword() throws IOException {
     tokens.next();
     if (!(tokens.peek() instanceof WordToken name)) {
       throw tokens.unexpected();
@@ -46,6 +46,6 @@ final class FunctionDefinitions {
       tokens.expectOperator(")");
     }
     tokens.skipNewlines();
-    return new Command.Function(name.plain(), body.parse());
+    return new ShellCommand.Function(name.plain(), body.parse());
   }
 }

@@ -1,10 +1,10 @@
 package dev.cnilab.userland.shell.syntax;
 
-import dev.cnilab.userland.shell.tree.Command;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import java.io.IOException;
 
 /** A rule of the grammar, which parses a command. */
 @FunctionalInterface
 interface GrammarRule {
-  Command parse() throws IOException;
+  ShellCommand parse() throws IOException;
 }

@@ -5,8 +5,8 @@ import dev.cnilab.userland.shell.syntax.Token.Newline;
 import dev.cnilab.userland.shell.syntax.Token.Operator;
 import dev.cnilab.userland.shell.syntax.Token.RedirectionToken;
 import dev.cnilab.userland.shell.syntax.Token.WordToken;
-import dev.cnilab.userland.shell.tree.Command;
 import dev.cnilab.userland.shell.tree.Redirection;
+import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class ShellParser {
    *
    * @return empty at the end of the script
    */
-  public Optional<Command> next() throws IOException {
+  public Optional<ShellCommand> next() throws IOException {
     if (isAtEnd()) {
       return Optional.empty();
     }
@@ -62,7 +62,7 @@ public final class ShellParser {
       throw foundAhead.in(lexer.lastLine());
     }
     try {
-      Command line = sequence(Lines.ONE);
+      ShellCommand line = sequence(Lines.ONE);
       if (!(tokens.peek() instanceof Newline) && !(tokens.peek() instanceof End)) {
         throw tokens.unexpected();
       }
@@ -86,17 +86,17 @@ public final class ShellParser {
   }
 
   /** The whole script as one command. */
-  Command all() throws IOException {
-    List<Command> commands = new ArrayList<>();
-    for (Optional<Command> each = next(); each.isPresent(); each = next()) {
+  ShellCommand all() throws IOException {
+    List<ShellCommand> commands = new ArrayList<>();
+    for (Optional<ShellCommand> each = next(); each.isPresent(); each = next()) {
       commands.add(each.get());
     }
-    return new Command.Sequence(commands);
+    return new ShellCommand.Sequence(commands);
   }
 
   /** The list in a command substitution, and its closing parenthesis. */
-  Command listUntilParenthesis() throws IOException {
-    Command body = sequence(Lines.MANY);
+  ShellCommand listUntilParenthesis() throws IOException {
+    ShellCommand body = sequence(Lines.MANY);
     tokens.expectOperator(")");
     return body;
   }
@@ -109,12 +109,12 @@ public final class ShellParser {
   /** The lists within compound commands. */
   private final class Lists implements CompoundCommands.Lists {
     @Override
-    public Command any() throws IOException {
+    public ShellCommand any() throws IOException {
       return sequence(Lines.MANY);
     }
 
     @Override
-    public Command some() throws IOException {
+    public ShellCommand some() throws IOException {
       tokens.skipNewlines();
       if (!startsCommand(tokens.peek()) && !(tokens.peek() instanceof End)) {
         throw tokens.unexpected();
@@ -127,14 +127,14 @@ public final class ShellParser {
    * A sequence up to a token that cannot start a command; of at least one command unless it may be
    * empty.
    */
-  private Command sequence(Lines lines) throws IOException {
-    List<Command> commands = new ArrayList<>();
+  private ShellCommand sequence(Lines lines) throws IOException {
+    List<ShellCommand> commands = new ArrayList<>();
     skipNewlines(lines);
     while (startsCommand(tokens.peek())) {
-      Command command = andOr();
+      ShellCommand command = andOr();
       if (tokens.isOperator("&")) {
         tokens.next();
-        command = new Command.Background(command);
+        command = new ShellCommand.Background(command);
       } else if (tokens.isOperator(";")) {
         tokens.next();
       } else if (!(tokens.peek() instanceof Newline) || lines == Lines.ONE) {
@@ -144,7 +144,7 @@ public final class ShellParser {
       commands.add(command);
       skipNewlines(lines);
     }
-    return commands.size() == 1 ? commands.getFirst() : new Command.Sequence(commands);
+    return commands.size() == 1 ? commands.getFirst() : new ShellCommand.Sequence(commands);
   }
 
   private void skipNewlines(Lines lines) throws IOException {
@@ -169,38 +169,38 @@ public final class ShellParser {
   /** Reserved words of bash that are not supported. */
   private static final Set<String> REFUSED = Set.of("select", "coproc");
 
-  private Command andOr() throws IOException {
-    Command left = pipeline();
+  private ShellCommand andOr() throws IOException {
+    ShellCommand left = pipeline();
     while (tokens.isOperator("&&") || tokens.isOperator("||")) {
       boolean and = tokens.isOperator("&&");
       tokens.next();
       tokens.skipNewlines();
-      Command right = pipeline();
-      left = and ? new Command.And(left, right) : new Command.Or(left, right);
+      ShellCommand right = pipeline();
+      left = and ? new ShellCommand.And(left, right) : new ShellCommand.Or(left, right);
     }
     return left;
   }
 
-  private Command pipeline() throws IOException {
+  private ShellCommand pipeline() throws IOException {
     if (lexer.grammar() == Grammar.BASH && tokens.isReserved("time")) {
       tokens.next();
       boolean posix = tokens.isReserved("-p");
       if (posix) {
         tokens.next();
       }
-      return new Command.Timed(
-          startsCommand(tokens.peek()) ? pipeline() : new Command.Sequence(List.of()),
-          posix ? Command.TimeFormat.POSIX : Command.TimeFormat.BASH);
+      return new ShellCommand.Timed(
+          startsCommand(tokens.peek()) ? pipeline() : new ShellCommand.Sequence(List.of()),
+          posix ? ShellCommand.TimeFormat.POSIX : ShellCommand.TimeFormat.BASH);
     }
     if (tokens.isReserved("!")) {
       tokens.next();
-      return new Command.Not(stages());
+      return new ShellCommand.Not(stages());
     }
     return stages();
   }
 
-  private Command stages() throws IOException {
-    List<Command> stages = new ArrayList<>(List.of(command()));
+  private ShellCommand stages() throws IOException {
+    List<ShellCommand> stages = new ArrayList<>(List.of(command()));
     while (tokens.isOperator("|") || tokens.isOperator("|&")) {
       if (tokens.isOperator("|&")) {
         stages.set(stages.size() - 1, withErrors(stages.getLast()));
@@ -209,18 +209,18 @@ public final class ShellParser {
       tokens.skipNewlines();
       stages.add(command());
     }
-    return stages.size() == 1 ? stages.getFirst() : new Command.Pipeline(stages);
+    return stages.size() == 1 ? stages.getFirst() : new ShellCommand.Pipeline(stages);
   }
 
   /** The command with standard error redirected to its standard output. */
-  private Command withErrors(Command command) {
-    return new Command.Redirected(
+  private ShellCommand withErrors(ShellCommand command) {
+    return new ShellCommand.Redirected(
         tokens.line(),
         command,
         List.of(new Redirection(2, Redirection.Kind.DUPLICATE, Word.of("1"))));
   }
 
-  private Command command() throws IOException {
+  private ShellCommand command() throws IOException {
     if (++depth > DEEPEST) {
       throw new ShellSyntaxException(tokens.line(), "nested too deeply");
     }
@@ -243,8 +243,8 @@ public final class ShellParser {
             switch (word.plain()) {
               case "{" -> redirected(compound::group);
               case "if" -> redirected(compound::ifCommand);
-              case "while" -> redirected(() -> compound.loop(Command.Condition.WHILE));
-              case "until" -> redirected(() -> compound.loop(Command.Condition.UNTIL));
+              case "while" -> redirected(() -> compound.loop(ShellCommand.Condition.WHILE));
+              case "until" -> redirected(() -> compound.loop(ShellCommand.Condition.UNTIL));
               case "for" -> redirected(compound::forCommand);
               case "case" -> redirected(compound::caseCommand);
               default -> simple.command();
@@ -266,13 +266,13 @@ public final class ShellParser {
     return tokens.peek();
   }
 
-  private Command redirected(GrammarRule compound) throws IOException {
+  private ShellCommand redirected(GrammarRule compound) throws IOException {
     int line = tokens.line();
-    Command body = compound.parse();
+    ShellCommand body = compound.parse();
     List<Redirection> redirections = new ArrayList<>();
     while (tokens.peek() instanceof RedirectionToken) {
       redirections.addAll(tokens.redirection());
     }
-    return redirections.isEmpty() ? body : new Command.Redirected(line, body, redirections);
+    return redirections.isEmpty() ? body : new ShellCommand.Redirected(line, body, redirections);
   }
 }

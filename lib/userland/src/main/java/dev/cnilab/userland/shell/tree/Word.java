@@ -79,10 +79,10 @@ public record Word(List<Part> parts) {
   public record Element(Optional<Word> key, Word value) {}
 
   /** An assignment among the arguments of {@code declare} and its like. */
-  public record Declared(Command.Assignment assignment) implements Part {}
+  public record Declared(ShellCommand.Assignment assignment) implements Part {}
 
   /** {@code <(script)} and {@code >(script)}. */
-  public record ProcessSubstitution(Command script, Direction direction) implements Part {}
+  public record ProcessSubstitution(ShellCommand script, Direction direction) implements Part {}
 
   /** What the other end of a {@link ProcessSubstitution} does with its file. */
   public enum Direction {
@@ -91,7 +91,7 @@ public record Word(List<Part> parts) {
   }
 
   /** {@code $(script)} or {@code `script`}. */
-  public record Substitution(Command script, Quoting quoting) implements Part {}
+  public record Substitution(ShellCommand script, Quoting quoting) implements Part {}
 
   /** {@code $((expression))}. */
   public record Arithmetic(Word expression, Quoting quoting) implements Part {}

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.system.mount;
 
 import dev.cnilab.userland.command.Command;
+import dev.cnilab.userland.command.HumanSizes;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
-import dev.cnilab.userland.command.Sizes;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.Mount;
 import java.io.IOException;
@@ -127,11 +127,11 @@ public final class Df implements Command {
   }
 
   private static String number(long count, boolean human) {
-    return human ? Sizes.human(count) : "" + count;
+    return human ? HumanSizes.human(count) : "" + count;
   }
 
   private static String size(long bytes, boolean human) {
-    return human ? Sizes.human(bytes) : "" + Math.ceilDiv(bytes, 1024);
+    return human ? HumanSizes.human(bytes) : "" + Math.ceilDiv(bytes, 1024);
   }
 
   private static String percent(long percent) {
@@ -160,6 +160,6 @@ public final class Df implements Command {
   }
 
   private static String busyboxSize(long bytes, boolean human) {
-    return human ? Sizes.tenths(bytes) : "" + bytes / 1024;
+    return human ? HumanSizes.tenths(bytes) : "" + bytes / 1024;
   }
 }

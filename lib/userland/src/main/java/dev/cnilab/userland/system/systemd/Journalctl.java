@@ -45,7 +45,7 @@ public final class Journalctl implements Command {
                   : "Failed to add match '" + match + "': Invalid argument");
       return 1;
     }
-    if (!Reach.journal(call.process())) {
+    if (!SystemdAccess.journal(call.process())) {
       call.process().err().println("No journal files were found.");
       call.out().println("-- No entries --");
       return 0;

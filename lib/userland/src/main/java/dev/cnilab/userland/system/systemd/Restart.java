@@ -40,8 +40,8 @@ public final class Restart {
 
   /** As {@code systemctl reboot}, with {@code -f} or without. */
   static int run(Invocation call, boolean force) {
-    if (!force && !Reach.systemd(call.process())) {
-      call.process().err().println(Reach.NOT_BOOTED + "\nFailed to talk to init daemon.");
+    if (!force && !SystemdAccess.systemd(call.process())) {
+      call.process().err().println(SystemdAccess.NOT_BOOTED + "\nFailed to talk to init daemon.");
       return 1;
     } else if (call.process().user() != 0) {
       call.process().err().println("Call to Reboot failed: Access denied");

@@ -34,7 +34,7 @@ public final class Systemctl implements Command {
     List<String> operands = options.operands();
     String verb = operands.isEmpty() ? "list-units" : operands.getFirst();
     List<String> names = operands.isEmpty() ? List.of() : operands.subList(1, operands.size());
-    if (!Reach.systemd(call.process())) {
+    if (!SystemdAccess.systemd(call.process())) {
       return alone(call, verb, names);
     }
     return switch (verb) {
@@ -76,7 +76,7 @@ public final class Systemctl implements Command {
           unknown(call, verb, name);
         }
       }
-      default -> complain(call, Reach.NOT_BOOTED);
+      default -> complain(call, SystemdAccess.NOT_BOOTED);
     }
     return 1;
   }

@@ -58,12 +58,12 @@ class StraightWayTest {
         });
   }
 
-  private void isInMemory(Place place) {
+  private void isInMemory(ResolvedPath place) {
     assertThat(place.tree().typeName()).isEqualTo("tmpfs");
     assertThat(place.inTree()).isEqualTo("new");
   }
 
-  private Optional<Place> straight(String path) {
+  private Optional<ResolvedPath> straight(String path) {
     return ways.find(path, Last.FOLLOWED);
   }
 
@@ -118,7 +118,7 @@ class StraightWayTest {
     for (int i = 0; i < 300; i++) {
       String path = path();
       for (Last last : Last.values()) {
-        Optional<Place> place = ways.find(path, last);
+        Optional<ResolvedPath> place = ways.find(path, last);
         if (place.isPresent()) {
           found++;
           assertThat(place)

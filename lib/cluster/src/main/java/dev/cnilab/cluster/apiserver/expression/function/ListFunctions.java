@@ -56,13 +56,13 @@ public final class ListFunctions {
     for (int i = 0; i < list.size(); i++) {
       sum = i == 0 ? list.get(i) : plus(sum, list.get(i));
     }
-    return sum instanceof Duration time ? Times.of(time) : sum;
+    return sum instanceof Duration time ? CelTimes.of(time) : sum;
   }
 
   private static Object plus(Object a, Object b) {
-    return switch (Times.java(a)) {
+    return switch (CelTimes.java(a)) {
       case Long whole when b instanceof Long other -> Math.addExact(whole, other);
-      case Duration time when Times.java(b) instanceof Duration other -> time.plus(other);
+      case Duration time when CelTimes.java(b) instanceof Duration other -> time.plus(other);
       case Number one when b instanceof Number other -> one.doubleValue() + other.doubleValue();
       default -> throw new IllegalArgumentException("no such overload");
     };
@@ -83,8 +83,8 @@ public final class ListFunctions {
 
   @SuppressWarnings("unchecked") // values of one class are comparable with each other
   private static int compare(Object first, Object second) {
-    Object a = Times.java(first);
-    Object b = Times.java(second);
+    Object a = CelTimes.java(first);
+    Object b = CelTimes.java(second);
     if (a instanceof Number one
         && b instanceof Number other
         && !a.getClass().equals(b.getClass())) {

@@ -97,7 +97,7 @@ public final class TextFormat {
   }
 
   private static String text(Object value) {
-    return switch (Times.java(value)) {
+    return switch (CelTimes.java(value)) {
       case Duration time -> text(time.toNanos() / 1e9) + "s";
       case NullValue none -> "null";
       case Double number -> new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
@@ -108,7 +108,7 @@ public final class TextFormat {
               .map(entry -> text(entry.getKey()) + ": " + text(entry.getValue()))
               .sorted()
               .collect(Collectors.joining(", ", "{", "}"));
-      default -> String.valueOf(Times.java(value));
+      default -> String.valueOf(CelTimes.java(value));
     };
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param encoding the bytes
  * @param rendering what they show of the objects
  */
-public record Accepted(Encoding encoding, Rendering rendering) {
+public record Accepted(Encoding encoding, Representation rendering) {
   /** The encodings of the built-in kinds. */
   public static final Set<Encoding> BUILT_IN = EnumSet.allOf(Encoding.class);
 
@@ -33,7 +33,7 @@ public record Accepted(Encoding encoding, Rendering rendering) {
    * @param encodings those of a whole object
    * @throws dev.cnilab.cluster.client.ApiException 406 if there is none
    */
-  public static Accepted of(String accept, Set<Rendering> offered, Set<Encoding> encodings) {
+  public static Accepted of(String accept, Set<Representation> offered, Set<Encoding> encodings) {
     return find(accept, offered, encodings)
         .orElseThrow(() -> ApiErrors.notConvertible(String.join(", ", produced())));
   }
@@ -43,15 +43,15 @@ public record Accepted(Encoding encoding, Rendering rendering) {
    * none of them.
    */
   public static Encoding encoding(String accept, Set<Encoding> encodings) {
-    return find(accept, Set.of(Rendering.OBJECT), encodings)
+    return find(accept, Set.of(Representation.OBJECT), encodings)
         .map(Accepted::encoding)
         .orElse(Encoding.JSON);
   }
 
   private static Optional<Accepted> find(
-      String accept, Set<Rendering> offered, Set<Encoding> encodings) {
+      String accept, Set<Representation> offered, Set<Encoding> encodings) {
     if (accept.isBlank()) {
-      return Optional.of(new Accepted(Encoding.JSON, Rendering.OBJECT));
+      return Optional.of(new Accepted(Encoding.JSON, Representation.OBJECT));
     }
     return Arrays.stream(accept.split(",", -1))
         .sorted(BY_QUALITY)
@@ -60,11 +60,11 @@ public record Accepted(Encoding encoding, Rendering rendering) {
   }
 
   private static Stream<Accepted> alternative(
-      String alternative, Set<Rendering> offered, Set<Encoding> encodings) {
+      String alternative, Set<Representation> offered, Set<Encoding> encodings) {
     List<String> parameters =
         Arrays.stream(alternative.split(";", -1)).skip(1).map(String::strip).toList();
     String stream = value(parameters, "stream=");
-    return Rendering.form(parameters).filter(offered::contains).stream()
+    return Representation.form(parameters).filter(offered::contains).stream()
         .flatMap(
             rendering ->
                 Arrays.stream(Encoding.values())
@@ -75,9 +75,10 @@ public record Accepted(Encoding encoding, Rendering rendering) {
                                 || (stream.equals("watch") && !encoding.stream().isEmpty()))
                     .filter(
                         encoding ->
-                            rendering == Rendering.TABLE
+                            rendering == Representation.TABLE
                                 ? TEXT.contains(encoding)
-                                : rendering != Rendering.OBJECT || encodings.contains(encoding))
+                                : rendering != Representation.OBJECT
+                                    || encodings.contains(encoding))
                     .map(encoding -> new Accepted(encoding, rendering)));
   }
 

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
 import dev.cnilab.cluster.apiserver.http.message.Layout;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.message.Representation;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.registry.ServedResources;
 import dev.cnilab.cluster.apiserver.registry.version.Conversion;
@@ -15,7 +15,11 @@ import java.util.List;
 record ObjectAnswers(ServedResources resources, InstantSource clock) {
   /** One object, in its form and in the version that the path names. */
   Reply one(
-      RestRequest request, Rendering rendering, ResourceType type, KubeObject object, int code) {
+      RestRequest request,
+      Representation rendering,
+      ResourceType type,
+      KubeObject object,
+      int code) {
     Layout layout = layout(type, request.parameter("includeObject"));
     KubeObject shown = shown(request, type, List.of(object)).getFirst();
     return new Reply.Document(code, "application/json", rendering.one(layout, shown));

@@ -3,8 +3,8 @@ package dev.cnilab.cluster.apiserver.http.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.message.Representation;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTargets;
 import dev.cnilab.cluster.apiserver.query.ListQuery;
@@ -58,7 +58,7 @@ final class ResourceApi {
         core.resources()
             .find(path.group(), path.version(), path.plural())
             .orElseThrow(ApiErrors::noSuchResource);
-    Routes.require(path, type, request.method());
+    AllowedMethods.require(path, type, request.method());
     if (CONNECT.contains(path.subresource())) {
       // A refused WebSocket ends up here, because kubectl then tries SPDY.
       KubeObject pod = core.registry().get(type, path.namespace(), path.name());
@@ -99,13 +99,13 @@ final class ResourceApi {
 
   private Reply answer(
       RestRequest request, ResourcePath path, ResourceType type, Accepted accepted) {
-    Rendering rendering = accepted.rendering();
+    Representation rendering = accepted.rendering();
     path.requireStorable();
     if (type.equals(ResourceTypes.ENDPOINTS)) {
       request.warnings().add(ENDPOINTS_DEPRECATED);
     }
     if (type.equals(ResourceTypes.COMPONENT_STATUSES)) {
-      request.warnings().add(Components.DEPRECATED);
+      request.warnings().add(ComponentStatuses.DEPRECATED);
       return reads.components(request, path, type, rendering);
     }
     return switch (request.method()) {
@@ -120,10 +120,10 @@ final class ResourceApi {
     };
   }
 
-  private static Set<Rendering> forms(ResourcePath path, ResourceType type) {
+  private static Set<Representation> forms(ResourcePath path, ResourceType type) {
     return isAnsweredOnly(type) || QUESTIONS.contains(path.subresource())
-        ? Rendering.WITHOUT_TABLE
-        : Rendering.ALL;
+        ? Representation.WITHOUT_TABLE
+        : Representation.ALL;
   }
 
   private static boolean isAnsweredOnly(ResourceType type) {
@@ -131,7 +131,7 @@ final class ResourceApi {
   }
 
   private Reply create(
-      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
+      RestRequest request, ResourcePath path, ResourceType type, Representation rendering) {
     KubeObject body = inNamespace(body(request, path, type), path, type);
     // An eviction contains the options of its deletion.
     Requester requester = WriteOptions.requester(request, body.at("/deleteOptions"));
@@ -156,7 +156,7 @@ final class ResourceApi {
       RestRequest request,
       ResourcePath path,
       ResourceType type,
-      Rendering rendering,
+      Representation rendering,
       Requester requester) {
     KubeObject body = inNamespace(body(request, path, type), path, type);
     if (!body.name().equals(path.name())) {
@@ -183,7 +183,7 @@ final class ResourceApi {
       RestRequest request,
       ResourcePath path,
       ResourceType type,
-      Rendering rendering,
+      Representation rendering,
       Requester requester) {
     Patch patch = bodies.patch(request, path.subresource());
     Optional<KubeObject> old = core.store().find(type, path.namespace(), path.name());
@@ -193,7 +193,7 @@ final class ResourceApi {
   }
 
   private Reply delete(
-      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
+      RestRequest request, ResourcePath path, ResourceType type, Representation rendering) {
     ObjectNode body = bodies.deleteOptions(request);
     Requester requester = WriteOptions.requester(request, body);
     DeleteOptions options = WriteOptions.deletion(request, body);
@@ -203,7 +203,8 @@ final class ResourceApi {
       doomed.forEach(object -> core.deletion().delete(type, object, options, requester));
       ObjectNode metadata =
           Json.object().put("resourceVersion", Long.toString(core.store().revision()));
-      return Reply.Document.ok(Rendering.OBJECT.list(answers.layout(type, ""), doomed, metadata));
+      return Reply.Document.ok(
+          Representation.OBJECT.list(answers.layout(type, ""), doomed, metadata));
     }
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     Deletion.Outcome outcome = core.deletion().delete(type, object, options, requester);

@@ -2,12 +2,12 @@ package dev.cnilab.cluster.apiserver.http.rest;
 
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
-import dev.cnilab.cluster.apiserver.http.message.Rendering;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
+import dev.cnilab.cluster.apiserver.http.message.Representation;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.query.ListPage;
 import dev.cnilab.cluster.apiserver.query.ListQuery;
 import dev.cnilab.cluster.apiserver.query.ListView;
-import dev.cnilab.cluster.apiserver.query.Page;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.storage.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -29,8 +29,9 @@ final class ResourceReads {
     this.answers = answers;
   }
 
-  Reply components(RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
-    List<KubeObject> found = new Components(core.egress().network()).find(path.name());
+  Reply components(
+      RestRequest request, ResourcePath path, ResourceType type, Representation rendering) {
+    List<KubeObject> found = new ComponentStatuses(core.egress().network()).find(path.name());
     if (path.name().isEmpty()) {
       Layout layout = answers.layout(type, request.parameter("includeObject"));
       return Reply.Document.ok(rendering.list(layout, found, Json.object()));
@@ -54,7 +55,7 @@ final class ResourceReads {
   }
 
   private Reply readOne(
-      RestRequest request, ResourcePath path, ResourceType type, Rendering rendering) {
+      RestRequest request, ResourcePath path, ResourceType type, Representation rendering) {
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     return switch (path.subresource()) {
       case "log" -> PodLogs.of(object, request.query(), core.loop().now());
@@ -110,12 +111,12 @@ final class ResourceReads {
   }
 
   private Reply list(
-      RestRequest request, ListQuery query, Selection selection, Rendering rendering) {
+      RestRequest request, ListQuery query, Selection selection, Representation rendering) {
     ListView view = ListView.of(query);
     return since(
         view.required(),
         () -> {
-          Page page = view.page(core.store(), selection);
+          ListPage page = view.page(core.store(), selection);
           return Reply.Document.ok(
               rendering.list(
                   answers.layout(selection.type(), request.parameter("includeObject")),

@@ -24,7 +24,7 @@ public final class ExecSocket extends StreamSocket implements StreamSink {
   private final Outputs outputs;
   private final Runnable onEnd;
   private Optional<ExecSession> session = Optional.empty();
-  private final Intake intake = new Intake(() -> getSession().demand(), () -> true);
+  private final MessageIntake intake = new MessageIntake(() -> getSession().demand(), () -> true);
   private final HeadStart headStart = new HeadStart();
   private EventLoop.Waiting waiting = () -> {};
   private boolean ended;

@@ -22,7 +22,8 @@ public abstract class PortSocket extends StreamSocket {
 
   private final KubeletEndpoint kubelet;
   private final KubeObject pod;
-  private final Intake intake = new Intake(() -> getSession().demand(), () -> output().hasRoom());
+  private final MessageIntake intake =
+      new MessageIntake(() -> getSession().demand(), () -> output().hasRoom());
   private final Map<Integer, ExecSession> connections = new HashMap<>();
   private final Map<Integer, Runnable> listeners = new HashMap<>();
 

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.http.stream;
 
 import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.connection.HttpLimits;
-import dev.cnilab.cluster.apiserver.connection.Patience;
+import dev.cnilab.cluster.apiserver.connection.StalledClients;
 import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
   private final Streams.Place place;
   private final Backlog output;
   private HttpLimits limits = HttpLimits.standard();
-  private volatile Optional<Patience> patience = Optional.empty();
+  private volatile Optional<StalledClients> patience = Optional.empty();
 
   StreamSocket(EventLoop loop, Streams.Place place) {
     this.loop = loop;
@@ -61,7 +61,7 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
   @Override
   public final void onWebSocketOpen(Session opened) {
     super.onWebSocketOpen(opened);
-    patience = Optional.of(new Patience(opened, output, limits));
+    patience = Optional.of(new StalledClients(opened, output, limits));
     boolean isGood = place.began(this);
     accepted();
     if (isGood) {
@@ -74,7 +74,7 @@ public abstract class StreamSocket extends Session.Listener.Abstract implements 
 
   @Override
   public final void onWebSocketClose(int statusCode, String reason, Callback callback) {
-    patience.ifPresent(Patience::end);
+    patience.ifPresent(StalledClients::end);
     place.ended(this);
     loop.execute(this::gone);
     callback.succeed();

@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.number;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +15,19 @@ import java.util.Map;
 /** The columns of admission policies and webhooks, and of devices. */
 final class AdmissionFormats {
   private static final String UNSET = "<unset>";
-  private static final List<Column> WEBHOOKS =
+  private static final List<TableColumn> WEBHOOKS =
       List.of(objectName(), number("Webhooks", o -> o.at("/webhooks").size()), age());
-  private static final List<Column> BINDINGS =
+  private static final List<TableColumn> BINDINGS =
       List.of(
           objectName(),
           text("PolicyName", o -> o.text("/spec/policyName")),
           text("ParamRef", AdmissionFormats::parameter),
           age());
-  private static final List<Column> AGED = List.of(objectName(), age());
+  private static final List<TableColumn> AGED = List.of(objectName(), age());
 
   private AdmissionFormats() {}
 
-  static Map<String, List<Column>> all() {
+  static Map<String, List<TableColumn>> all() {
     return Map.of(
         "mutatingwebhookconfigurations.admissionregistration.k8s.io", WEBHOOKS,
         "validatingwebhookconfigurations.admissionregistration.k8s.io", WEBHOOKS,
@@ -50,7 +50,7 @@ final class AdmissionFormats {
                 age()));
   }
 
-  private static List<Column> policies(String name, String list) {
+  private static List<TableColumn> policies(String name, String list) {
     return List.of(
         objectName(),
         number(name, o -> o.at(list).size()),

@@ -1,18 +1,18 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The columns of RoleBindings and ClusterRoleBindings. */
 final class BindingFormat {
-  static final List<Column> COLUMNS =
+  static final List<TableColumn> COLUMNS =
       List.of(
           objectName(),
           text("Role", o -> o.text("/roleRef/kind") + "/" + o.text("/roleRef/name")),

@@ -1,19 +1,19 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.number;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.timed;
 
-import dev.cnilab.cluster.apiserver.table.cell.Column;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.Locale;
 
 /** The columns of events. */
 final class EventFormat {
-  static final List<Column> COLUMNS =
+  static final List<TableColumn> COLUMNS =
       List.of(
           timed("Last Seen", (o, now) -> HumanDuration.since(lastSeen(o), now)),
           text("Type", o -> o.text("/type")),
@@ -24,7 +24,7 @@ final class EventFormat {
           text("Message", o -> o.text("/message").strip()),
           timed("First Seen", (o, now) -> HumanDuration.since(firstSeen(o), now)).wide(),
           number("Count", EventFormat::count).typed("string").wide(),
-          Column.objectName().wide());
+          TableColumn.objectName().wide());
 
   private EventFormat() {}
 

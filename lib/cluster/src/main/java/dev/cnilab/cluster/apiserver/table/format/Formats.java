@@ -1,15 +1,15 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.truth;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.number;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.timed;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.truth;
 
 import dev.cnilab.cluster.apiserver.table.cell.Cells;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.HashMap;
@@ -20,10 +20,10 @@ import java.util.stream.StreamSupport;
 
 /** The columns of each kind's table. */
 public final class Formats {
-  private static final Column CREATED =
+  private static final TableColumn CREATED =
       text("Created At", o -> o.text("/metadata/creationTimestamp")).typed("date");
-  private static final List<Column> PLAIN = List.of(objectName(), CREATED);
-  private static final Map<String, List<Column>> FORMATS = new HashMap<>();
+  private static final List<TableColumn> PLAIN = List.of(objectName(), CREATED);
+  private static final Map<String, List<TableColumn>> FORMATS = new HashMap<>();
 
   static {
     FORMATS.put(
@@ -154,7 +154,7 @@ public final class Formats {
         .reduce("Unknown", (before, last) -> last);
   }
 
-  public static List<Column> of(ResourceType type) {
+  public static List<TableColumn> of(ResourceType type) {
     return FORMATS.getOrDefault(type.qualifiedPlural(), PLAIN);
   }
 }

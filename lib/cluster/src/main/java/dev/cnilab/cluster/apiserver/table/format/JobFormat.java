@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.timed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.List;
 
 /** The columns of Jobs. */
 final class JobFormat {
-  static final List<Column> COLUMNS =
+  static final List<TableColumn> COLUMNS =
       List.of(
           objectName(),
           text("Status", JobFormat::status),

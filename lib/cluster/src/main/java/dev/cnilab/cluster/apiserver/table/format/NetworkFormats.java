@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.Cells;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** The columns of services and their endpoints. */
 final class NetworkFormats {
-  static final List<Column> SERVICES =
+  static final List<TableColumn> SERVICES =
       List.of(
           objectName(),
           text("Type", o -> o.text("/spec/type")),
@@ -27,9 +27,9 @@ final class NetworkFormats {
               o -> orElse(Cells.join(o.at("/spec/ports"), NetworkFormats::port), "<none>")),
           age(),
           text("Selector", Cells.labels("/spec/selector")).wide());
-  static final List<Column> ENDPOINTS =
+  static final List<TableColumn> ENDPOINTS =
       List.of(objectName(), text("Endpoints", o -> Cells.some(addresses(o), "<none>")), age());
-  static final List<Column> ENDPOINT_SLICES =
+  static final List<TableColumn> ENDPOINT_SLICES =
       List.of(
           objectName(),
           text("AddressType", o -> o.text("/addressType")),
@@ -39,7 +39,7 @@ final class NetworkFormats {
           text("Endpoints", o -> Cells.some(sliceAddresses(o), "<unset>")),
           age());
 
-  static final List<Column> INGRESSES =
+  static final List<TableColumn> INGRESSES =
       List.of(
           objectName(),
           text("Class", o -> orElse(o.text("/spec/ingressClassName"), "<none>")),
@@ -49,15 +49,15 @@ final class NetworkFormats {
               o -> Cells.join(o.at("/status/loadBalancer/ingress"), NetworkFormats::place)),
           text("Ports", o -> o.at("/spec/tls").isEmpty() ? "80" : "80, 443"),
           age());
-  static final List<Column> INGRESS_CLASSES =
+  static final List<TableColumn> INGRESS_CLASSES =
       List.of(
           objectName(),
           text("Controller", o -> o.text("/spec/controller")),
           text("Parameters", o -> parameters(o.at("/spec/parameters"))),
           age());
-  static final List<Column> IP_ADDRESSES =
+  static final List<TableColumn> IP_ADDRESSES =
       List.of(objectName(), text("ParentRef", o -> parent(o.at("/spec/parentRef"))));
-  static final List<Column> SERVICE_CIDRS =
+  static final List<TableColumn> SERVICE_CIDRS =
       List.of(
           objectName(),
           text("CIDRs", o -> Cells.join(o.at("/spec/cidrs"), JsonNode::asText)),

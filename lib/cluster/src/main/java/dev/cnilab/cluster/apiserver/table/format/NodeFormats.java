@@ -1,19 +1,19 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.TreeSet;
 
 /** The columns of nodes. */
 final class NodeFormats {
-  static final List<Column> NODES =
+  static final List<TableColumn> NODES =
       List.of(
           objectName(),
           text("Status", NodeFormats::status),

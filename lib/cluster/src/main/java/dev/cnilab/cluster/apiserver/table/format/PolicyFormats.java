@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.number;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Comparator;
 import java.util.List;
@@ -18,20 +18,20 @@ import java.util.stream.Collectors;
 
 /** The columns of kinds that limit others: budgets, quotas, and API priority and fairness. */
 public final class PolicyFormats {
-  static final List<Column> BUDGETS =
+  static final List<TableColumn> BUDGETS =
       List.of(
           objectName(),
           text("Min Available", o -> orElse(o.text("/spec/minAvailable"), "N/A")),
           text("Max Unavailable", o -> orElse(o.text("/spec/maxUnavailable"), "N/A")),
           number("Allowed Disruptions", o -> o.at("/status/disruptionsAllowed").asLong()),
           age());
-  static final List<Column> QUOTAS =
+  static final List<TableColumn> QUOTAS =
       List.of(
           objectName(),
           text("Request", o -> use(o, name -> !name.contains("limits"))),
           text("Limit", o -> use(o, name -> name.contains("limits"))),
           age());
-  static final List<Column> FLOWS =
+  static final List<TableColumn> FLOWS =
       List.of(
           objectName(),
           text("PriorityLevel", o -> o.text("/spec/priorityLevelConfiguration/name")),
@@ -42,7 +42,7 @@ public final class PolicyFormats {
               o -> orElse(o.text("/spec/distinguisherMethod/type"), "<none>")),
           age(),
           text("MissingPL", o -> condition(o, "Dangling", "?")));
-  static final List<Column> PRIORITY_LEVELS =
+  static final List<TableColumn> PRIORITY_LEVELS =
       List.of(
           objectName(),
           text("Type", o -> o.text("/spec/type")),
@@ -89,7 +89,7 @@ public final class PolicyFormats {
     return ifNone;
   }
 
-  private static Column amount(String name, String field) {
-    return Column.value(name, o -> o.at("/spec/limited/" + field), "<none>");
+  private static TableColumn amount(String name, String field) {
+    return TableColumn.value(name, o -> o.at("/spec/limited/" + field), "<none>");
   }
 }

@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Duration;
 import java.util.List;
@@ -15,13 +15,13 @@ import java.util.TreeSet;
 
 /** The columns of the control plane's parts: its APIs, components and certificates. */
 final class ServingFormats {
-  static final List<Column> API_SERVICES =
+  static final List<TableColumn> API_SERVICES =
       List.of(
           objectName(),
           text("Service", ServingFormats::service),
           text("Available", ServingFormats::available),
           age());
-  static final List<Column> COMPONENTS =
+  static final List<TableColumn> COMPONENTS =
       List.of(
           objectName(),
           text(
@@ -29,7 +29,7 @@ final class ServingFormats {
               o -> condition(o).path("status").asText().equals("True") ? "Healthy" : "Unhealthy"),
           text("Message", o -> condition(o).path("message").asText()),
           text("Error", o -> condition(o).path("error").asText()));
-  static final List<Column> SIGNING_REQUESTS =
+  static final List<TableColumn> SIGNING_REQUESTS =
       List.of(
           objectName(),
           age(),

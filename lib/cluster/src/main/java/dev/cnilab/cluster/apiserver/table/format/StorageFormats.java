@@ -1,20 +1,20 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.truth;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.truth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.Cells;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 
 /** The columns of storage classes, volumes and claims. */
 final class StorageFormats {
-  static final List<Column> CLASSES =
+  static final List<TableColumn> CLASSES =
       List.of(
           objectName(),
           text("Provisioner", o -> o.text("/provisioner")),
@@ -23,7 +23,7 @@ final class StorageFormats {
           truth("AllowVolumeExpansion", o -> o.at("/allowVolumeExpansion").asBoolean())
               .typed("string"),
           age());
-  static final List<Column> CLAIMS =
+  static final List<TableColumn> CLAIMS =
       List.of(
           objectName(),
           text("Status", StorageFormats::phase),
@@ -34,7 +34,7 @@ final class StorageFormats {
           text("VolumeAttributesClass", o -> unset(o, "/spec/volumeAttributesClassName")),
           age(),
           text("VolumeMode", o -> unset(o, "/spec/volumeMode")).wide());
-  static final List<Column> VOLUMES =
+  static final List<TableColumn> VOLUMES =
       List.of(
           objectName(),
           text("Capacity", o -> o.text("/spec/capacity/storage")),
@@ -48,7 +48,7 @@ final class StorageFormats {
           age(),
           text("VolumeMode", o -> unset(o, "/spec/volumeMode")).wide());
 
-  static final List<Column> ATTACHMENTS =
+  static final List<TableColumn> ATTACHMENTS =
       List.of(
           objectName(),
           text("Attacher", o -> o.text("/spec/attacher")).formatted("name"),
@@ -56,7 +56,7 @@ final class StorageFormats {
           text("Node", o -> o.text("/spec/nodeName")),
           truth("Attached", o -> o.at("/status/attached").asBoolean()),
           age());
-  static final List<Column> DRIVERS =
+  static final List<TableColumn> DRIVERS =
       List.of(
           objectName(),
           truth("AttachRequired", o -> o.at("/spec/attachRequired").asBoolean()),

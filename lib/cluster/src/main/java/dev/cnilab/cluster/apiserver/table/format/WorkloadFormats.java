@@ -1,16 +1,16 @@
 package dev.cnilab.cluster.apiserver.table.format;
 
 import static dev.cnilab.cluster.apiserver.table.cell.Cells.orElse;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.age;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.number;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.objectName;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.text;
-import static dev.cnilab.cluster.apiserver.table.cell.Column.timed;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.age;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.number;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
+import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.timed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.Cells;
-import dev.cnilab.cluster.apiserver.table.cell.Column;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
+import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Instant;
 import java.util.List;
@@ -19,21 +19,21 @@ import java.util.Locale;
 /** The columns of workloads, and of their templates and revisions. */
 public final class WorkloadFormats {
   private static final String TEMPLATE = "/spec/template/spec/";
-  static final Column CONTAINERS = containers("Containers", TEMPLATE, "name").wide();
-  static final Column IMAGES = containers("Images", TEMPLATE, "image").wide();
-  static final Column SELECTOR = text("Selector", Cells.selector("/spec/selector")).wide();
-  private static final Column READY =
+  static final TableColumn CONTAINERS = containers("Containers", TEMPLATE, "name").wide();
+  static final TableColumn IMAGES = containers("Images", TEMPLATE, "image").wide();
+  static final TableColumn SELECTOR = text("Selector", Cells.selector("/spec/selector")).wide();
+  private static final TableColumn READY =
       text(
           "Ready",
           o -> o.at("/status/readyReplicas").asLong() + "/" + o.at("/spec/replicas").asLong());
 
-  public static final List<Column> SCALES =
+  public static final List<TableColumn> SCALES =
       List.of(
           objectName(),
           number("Desired", o -> o.at("/spec/replicas").asLong()),
           number("Available", o -> o.at("/status/replicas").asLong()),
           age());
-  static final List<Column> DEPLOYMENTS =
+  static final List<TableColumn> DEPLOYMENTS =
       List.of(
           objectName(),
           READY,
@@ -43,7 +43,7 @@ public final class WorkloadFormats {
           CONTAINERS,
           IMAGES,
           SELECTOR);
-  static final List<Column> REPLICA_SETS =
+  static final List<TableColumn> REPLICA_SETS =
       List.of(
           objectName(),
           number("Desired", o -> o.at("/spec/replicas").asLong()),
@@ -53,7 +53,7 @@ public final class WorkloadFormats {
           CONTAINERS,
           IMAGES,
           SELECTOR);
-  static final List<Column> DAEMON_SETS =
+  static final List<TableColumn> DAEMON_SETS =
       List.of(
           objectName(),
           status("Desired", "desiredNumberScheduled"),
@@ -67,7 +67,7 @@ public final class WorkloadFormats {
           IMAGES,
           SELECTOR);
 
-  static final List<Column> REPLICATION_CONTROLLERS =
+  static final List<TableColumn> REPLICATION_CONTROLLERS =
       List.of(
           objectName(),
           number("Desired", o -> o.at("/spec/replicas").asLong()),
@@ -77,21 +77,22 @@ public final class WorkloadFormats {
           CONTAINERS,
           IMAGES,
           text("Selector", Cells.labels("/spec/selector")).wide());
-  static final List<Column> STATEFUL_SETS = List.of(objectName(), READY, age(), CONTAINERS, IMAGES);
-  static final List<Column> REVISIONS =
+  static final List<TableColumn> STATEFUL_SETS =
+      List.of(objectName(), READY, age(), CONTAINERS, IMAGES);
+  static final List<TableColumn> REVISIONS =
       List.of(
           objectName(),
           text("Controller", WorkloadFormats::controller),
           number("Revision", o -> o.at("/revision").asLong()).typed("string"),
           age());
-  static final List<Column> POD_TEMPLATES =
+  static final List<TableColumn> POD_TEMPLATES =
       List.of(
           objectName(),
           containers("Containers", "/template/spec/", "name"),
           containers("Images", "/template/spec/", "image"),
           text("Pod Labels", Cells.labels("/template/metadata/labels")));
   private static final String JOB = "/spec/jobTemplate";
-  static final List<Column> CRON_JOBS =
+  static final List<TableColumn> CRON_JOBS =
       List.of(
           objectName(),
           text("Schedule", o -> o.text("/spec/schedule")),
@@ -107,7 +108,7 @@ public final class WorkloadFormats {
 
   private WorkloadFormats() {}
 
-  private static Column containers(String name, String spec, String field) {
+  private static TableColumn containers(String name, String spec, String field) {
     return text(name, o -> Cells.join(o.at(spec + "containers"), c -> c.path(field).asText()));
   }
 
@@ -127,7 +128,7 @@ public final class WorkloadFormats {
     return "<none>";
   }
 
-  private static Column status(String name, String field) {
+  private static TableColumn status(String name, String field) {
     return number(name, o -> o.at("/status/" + field).asLong());
   }
 }

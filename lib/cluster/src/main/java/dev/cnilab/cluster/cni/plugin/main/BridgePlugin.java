@@ -6,7 +6,7 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
-import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.IpamDelegate;
 import dev.cnilab.cluster.cni.plugin.call.Netlink;
 import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.cni.plugin.call.masquerade.Masquerade;
@@ -54,7 +54,7 @@ public final class BridgePlugin implements CniPlugin {
 
   @Override
   public CniResult add(CmdArgs args) throws CniException {
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     boolean leavesDown = args.isSet("disableContainerInterface");
     if (leavesDown && !ipam.isNone()) {
       throw new CniException("cannot use IPAM when DisableContainerInterface flag is set");
@@ -135,7 +135,7 @@ public final class BridgePlugin implements CniPlugin {
   private static CniResult addressed(
       CmdArgs args, Bridge bridge, MacAddress mac, NetworkNamespace netns, Veth veth)
       throws CniException {
-    CniResult ipam = new Ipam(args).add();
+    CniResult ipam = new IpamDelegate(args).add();
     try {
       CniResult result = withGateways(args, ipam);
       Netlink.configure(netns, veth, result);
@@ -150,7 +150,7 @@ public final class BridgePlugin implements CniPlugin {
       }
       return result;
     } catch (CniException failed) {
-      new Ipam(args).release();
+      new IpamDelegate(args).release();
       throw failed;
     }
   }
@@ -238,8 +238,8 @@ public final class BridgePlugin implements CniPlugin {
     Optional<NetworkNamespace> netns = args.findNetns();
     Optional<Link> link = netns.flatMap(found -> found.links().find(args.ifName()));
     link.ifPresent(Link::delete);
-    if (!new Ipam(args).isNone()) {
-      new Ipam(args).run("DEL");
+    if (!new IpamDelegate(args).isNone()) {
+      new IpamDelegate(args).run("DEL");
     }
     if (args.isSet("ipMasq")) {
       Masquerade.teardown(args);
@@ -248,16 +248,16 @@ public final class BridgePlugin implements CniPlugin {
 
   @Override
   public void status(CmdArgs args) throws CniException {
-    if (!new Ipam(args).isNone()) {
-      new Ipam(args).run("STATUS");
+    if (!new IpamDelegate(args).isNone()) {
+      new IpamDelegate(args).run("STATUS");
     }
   }
 
   @Override
   public void check(CmdArgs args) throws CniException {
     NetworkNamespace netns = args.openNetns();
-    if (!new Ipam(args).isNone()) {
-      new Ipam(args).run("CHECK");
+    if (!new IpamDelegate(args).isNone()) {
+      new IpamDelegate(args).run("CHECK");
     }
     CniResult previous =
         args.prevResult().orElseThrow(() -> new CniException("Required prevResult missing"));

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
-import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.IpamDelegate;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.errno.ErrnoException;
@@ -21,7 +21,7 @@ public final class DummyPlugin implements CniPlugin {
 
   @Override
   public CniResult add(CmdArgs args) throws CniException {
-    Ipam ipam = required(args);
+    IpamDelegate ipam = required(args);
     NetworkNamespace netns;
     try {
       netns = args.openNetns();
@@ -42,8 +42,8 @@ public final class DummyPlugin implements CniPlugin {
     }
   }
 
-  private static CniResult addressed(CmdArgs args, Ipam ipam, NetworkNamespace netns, Link dummy)
-      throws CniException {
+  private static CniResult addressed(
+      CmdArgs args, IpamDelegate ipam, NetworkNamespace netns, Link dummy) throws CniException {
     CniResult given = ipam.add();
     CniResult result =
         new CniResult(
@@ -55,8 +55,8 @@ public final class DummyPlugin implements CniPlugin {
     return ipam.configure(netns, dummy, result);
   }
 
-  private static Ipam required(CmdArgs args) throws CniException {
-    Ipam ipam = new Ipam(args);
+  private static IpamDelegate required(CmdArgs args) throws CniException {
+    IpamDelegate ipam = new IpamDelegate(args);
     if (ipam.isNone()) {
       throw new CniException("dummy interface requires an IPAM configuration");
     }
@@ -65,13 +65,13 @@ public final class DummyPlugin implements CniPlugin {
 
   @Override
   public void del(CmdArgs args) throws CniException {
-    new Ipam(args).run("DEL");
+    new IpamDelegate(args).run("DEL");
     args.findNetns().flatMap(found -> found.links().find(args.ifName())).ifPresent(Link::delete);
   }
 
   @Override
   public void status(CmdArgs args) throws CniException {
-    new Ipam(args).run("STATUS");
+    new IpamDelegate(args).run("STATUS");
   }
 
   @Override

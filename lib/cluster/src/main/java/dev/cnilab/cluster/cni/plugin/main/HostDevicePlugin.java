@@ -6,7 +6,7 @@ import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoStruct;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
-import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.IpamDelegate;
 import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
@@ -35,7 +35,7 @@ public final class HostDevicePlugin implements CniPlugin {
     moveIn(link, netns, args.ifName());
     List<CniResult.Interface> interfaces =
         List.of(new CniResult.Interface(link.name(), link.address().toString(), 0, args.netns()));
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     if (ipam.isNone()) {
       return new CniResult(interfaces, List.of(), List.of(), CniResult.EMPTY.dns());
     }
@@ -124,7 +124,7 @@ public final class HostDevicePlugin implements CniPlugin {
       return;
     }
     NetworkNamespace netns = openNetns(args);
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     if (!ipam.isNone()) {
       ipam.run("DEL");
     }
@@ -153,7 +153,7 @@ public final class HostDevicePlugin implements CniPlugin {
 
   @Override
   public void status(CmdArgs args) throws CniException {
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     if (!ipam.isNone()) {
       ipam.run("STATUS");
     }
@@ -162,7 +162,7 @@ public final class HostDevicePlugin implements CniPlugin {
   @Override
   public void check(CmdArgs args) throws CniException {
     config(args);
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     if (!ipam.isNone()) {
       ipam.run("CHECK");
     }

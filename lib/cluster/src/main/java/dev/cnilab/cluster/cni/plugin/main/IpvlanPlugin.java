@@ -3,7 +3,7 @@ package dev.cnilab.cluster.cni.plugin.main;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
-import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.IpamDelegate;
 import dev.cnilab.cluster.cni.plugin.call.Netlink;
 import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.log.GoText;
@@ -60,7 +60,7 @@ public final class IpvlanPlugin extends StackedPlugin {
   @Override
   CniResult configure(CmdArgs args, NetworkNamespace netns, Link made) throws CniException {
     Optional<CniResult> previous = args.prevResult().filter(before -> !before.ips().isEmpty());
-    if (!new Ipam(args).isNone() || previous.isEmpty()) {
+    if (!new IpamDelegate(args).isNone() || previous.isEmpty()) {
       return addressed(args, netns, made);
     }
     CniResult result = result(args, made, previous.get());
@@ -70,7 +70,7 @@ public final class IpvlanPlugin extends StackedPlugin {
 
   @Override
   public void check(CmdArgs args) throws CniException {
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     if (!ipam.isNone()) {
       ipam.run("CHECK");
     }

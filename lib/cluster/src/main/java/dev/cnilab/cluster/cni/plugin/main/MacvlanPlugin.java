@@ -3,7 +3,7 @@ package dev.cnilab.cluster.cni.plugin.main;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
-import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.IpamDelegate;
 import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
@@ -73,7 +73,7 @@ public final class MacvlanPlugin extends StackedPlugin {
 
   @Override
   CniResult configure(CmdArgs args, NetworkNamespace netns, Link made) throws CniException {
-    if (!new Ipam(args).isNone()) {
+    if (!new IpamDelegate(args).isNone()) {
       return addressed(args, netns, made);
     }
     made.setUp();
@@ -82,7 +82,7 @@ public final class MacvlanPlugin extends StackedPlugin {
 
   @Override
   public void check(CmdArgs args) throws CniException {
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     if (!ipam.isNone()) {
       ipam.run("CHECK");
     }

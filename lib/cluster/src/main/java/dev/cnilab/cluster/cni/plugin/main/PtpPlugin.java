@@ -5,7 +5,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
-import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.IpamDelegate;
 import dev.cnilab.cluster.cni.plugin.call.Netlink;
 import dev.cnilab.cluster.cni.plugin.call.PluginFields;
 import dev.cnilab.cluster.cni.plugin.call.masquerade.Masquerade;
@@ -38,7 +38,7 @@ public final class PtpPlugin implements CniPlugin {
 
   @Override
   public CniResult add(CmdArgs args) throws CniException {
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     CniResult given = ipam.add();
     try {
       args.host().sysctl().set("net.ipv4.ip_forward", "1");
@@ -131,7 +131,7 @@ public final class PtpPlugin implements CniPlugin {
 
   @Override
   public void del(CmdArgs args) throws CniException {
-    new Ipam(args).run("DEL");
+    new IpamDelegate(args).run("DEL");
     Optional<Link> link = args.findNetns().flatMap(found -> found.links().find(args.ifName()));
     link.ifPresent(Link::delete);
     if (link.isPresent() && args.isSet("ipMasq")) {
@@ -141,12 +141,12 @@ public final class PtpPlugin implements CniPlugin {
 
   @Override
   public void status(CmdArgs args) throws CniException {
-    new Ipam(args).run("STATUS");
+    new IpamDelegate(args).run("STATUS");
   }
 
   @Override
   public void check(CmdArgs args) throws CniException {
-    new Ipam(args).run("CHECK");
+    new IpamDelegate(args).run("CHECK");
     Attached.check(args, "ptp", Veth.class::isInstance, "veth/p2p");
   }
 }

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
-import dev.cnilab.cluster.cni.plugin.call.Ipam;
+import dev.cnilab.cluster.cni.plugin.call.IpamDelegate;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -88,7 +88,7 @@ abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, 
 
   /** The result of IPAM, all of it for the one link. */
   final CniResult addressed(CmdArgs args, NetworkNamespace netns, Link made) throws CniException {
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     return ipam.configure(netns, made, result(args, made, ipam.add()));
   }
 
@@ -104,7 +104,7 @@ abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, 
 
   @Override
   public final void del(CmdArgs args) throws CniException {
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     if (!ipam.isNone()) {
       ipam.run("DEL");
     }
@@ -113,7 +113,7 @@ abstract sealed class StackedPlugin implements CniPlugin permits MacvlanPlugin, 
 
   @Override
   public final void status(CmdArgs args) throws CniException {
-    Ipam ipam = new Ipam(args);
+    IpamDelegate ipam = new IpamDelegate(args);
     if (!ipam.isNone()) {
       ipam.run("STATUS");
     }

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.image.agnhost.netexec;
 
+import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.GoLog;
-import dev.cnilab.cluster.image.agnhost.call.Lifetime;
 import dev.cnilab.cluster.image.agnhost.call.ServerIdentity;
-import dev.cnilab.cluster.image.agnhost.call.Subcommand;
+import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.agnhost.call.UdpResponder;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** {@code netexec}: an HTTP and a UDP server that report many things about themselves. */
-public final class Netexec implements Subcommand {
+public final class Netexec implements AgnhostCommand {
   private static final int NONE = -1;
 
   @Override
@@ -56,7 +56,7 @@ public final class Netexec implements Subcommand {
       return log.fatal("listen :" + state.httpPort() + ": bind: address already in use");
     }
     log.line("Started HTTP server on port " + state.httpPort());
-    return Lifetime.untilEnded(process);
+    return ServerLifetime.untilEnded(process);
   }
 
   private static void serve(Process process, NetexecState state, AgnhostFlags flags)

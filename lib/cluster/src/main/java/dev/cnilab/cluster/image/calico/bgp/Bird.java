@@ -88,7 +88,7 @@ public final class Bird implements AutoCloseable {
       applying.request(BETWEEN_LOOKS);
       return;
     }
-    Topology topology = new Topology(nodes.list(), configurations.list(), peers.list());
+    BgpTopology topology = new BgpTopology(nodes.list(), configurations.list(), peers.list());
     topology.complaints().stream().filter(said::add).forEach(text -> log.error("confd", text));
     sessions.require(topology.as(node), topology.of(node));
     Map<String, Ipv4Address> good = good();
@@ -122,7 +122,7 @@ public final class Bird implements AutoCloseable {
   private Map<String, Ipv4Address> good() {
     Map<String, Ipv4Address> good = new TreeMap<>();
     for (KubeObject each : nodes.list()) {
-      Topology.address(each)
+      BgpTopology.address(each)
           .filter(sessions::isGood)
           .ifPresent(address -> good.put(each.name(), address));
     }

@@ -26,7 +26,7 @@ final class Peering {
   private static final int CHUNK = 4096;
 
   private final EventLoop loop;
-  private final Neighbor neighbor;
+  private final BgpNeighbor neighbor;
   private final SessionLog log;
   private final Runnable changed;
   private final List<Task> tasks = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Peering {
   private Instant goodUntil = Instant.MIN;
   private Instant since;
 
-  Peering(EventLoop loop, Neighbor neighbor, SessionLog log, Runnable changed) {
+  Peering(EventLoop loop, BgpNeighbor neighbor, SessionLog log, Runnable changed) {
     this.loop = loop;
     this.neighbor = neighbor;
     this.log = log;
@@ -42,7 +42,7 @@ final class Peering {
     this.changed = changed;
   }
 
-  Neighbor neighbor() {
+  BgpNeighbor neighbor() {
     return neighbor;
   }
 

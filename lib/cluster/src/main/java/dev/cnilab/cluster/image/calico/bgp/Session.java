@@ -7,4 +7,4 @@ import java.time.Instant;
  *
  * @param since when the session began, ended, or was first wanted
  */
-public record Session(Neighbor neighbor, boolean established, Instant since) {}
+public record Session(BgpNeighbor neighbor, boolean established, Instant since) {}

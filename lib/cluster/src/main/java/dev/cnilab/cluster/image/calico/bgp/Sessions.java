@@ -82,7 +82,7 @@ public final class Sessions {
    *
    * @param number our own AS number
    */
-  public void require(long number, Collection<Neighbor> neighbors) {
+  public void require(long number, Collection<BgpNeighbor> neighbors) {
     boolean other = number != as;
     as = number;
     for (Peering peering : List.copyOf(peerings.values())) {
@@ -94,7 +94,7 @@ public final class Sessions {
     neighbors.stream().filter(each -> !peerings.containsKey(each.address())).forEach(this::begin);
   }
 
-  private void begin(Neighbor neighbor) {
+  private void begin(BgpNeighbor neighbor) {
     Ipv4Address peer = neighbor.address();
     Peering peering = new Peering(process.loop(), neighbor, log, changed);
     peerings.put(peer, peering);

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.datastore.IpPool;
-import dev.cnilab.cluster.image.calico.ipam.Ipam;
+import dev.cnilab.cluster.image.calico.ipam.CalicoIpam;
 import dev.cnilab.cluster.image.calico.ipam.IpamException;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -34,7 +34,7 @@ final class CalicoIpamPlugin implements CniPlugin {
     CniLog log = CniLog.of(args.process(), args.config());
     String node = Nodename.of(args);
     Datastore datastore = datastores.open(args);
-    Workload workload = Workload.of(args);
+    CalledPod workload = CalledPod.of(args);
     log.info(
         "ipam/ipam_plugin.go 283",
         "Calico CNI IPAM request count IPv4=1 IPv6=0 ContainerID=\"%s\" HandleID=\"%s\" Workload=\"%s\""
@@ -69,15 +69,16 @@ final class CalicoIpamPlugin implements CniPlugin {
   }
 
   private static Ipv4Address assign(
-      CmdArgs args, Datastore datastore, String node, Workload workload) throws IpamException {
+      CmdArgs args, Datastore datastore, String node, CalledPod workload) throws IpamException {
     Map<String, String> attributes = attributes(args, node, workload);
-    String wanted = Workload.arguments(args).getOrDefault("IP", "");
+    String wanted = CalledPod.arguments(args).getOrDefault("IP", "");
     return wanted.isEmpty()
-        ? new Ipam(datastore).assign(node, IpPool.WORKLOAD, handle(args), attributes)
-        : new Ipam(datastore).assign(node, handle(args), attributes, Ipv4Address.parse(wanted));
+        ? new CalicoIpam(datastore).assign(node, IpPool.WORKLOAD, handle(args), attributes)
+        : new CalicoIpam(datastore)
+            .assign(node, handle(args), attributes, Ipv4Address.parse(wanted));
   }
 
-  private static Map<String, String> attributes(CmdArgs args, String node, Workload workload) {
+  private static Map<String, String> attributes(CmdArgs args, String node, CalledPod workload) {
     Map<String, String> attributes = new TreeMap<>();
     attributes.put("namespace", workload.namespace());
     attributes.put("node", node);
@@ -98,7 +99,7 @@ final class CalicoIpamPlugin implements CniPlugin {
         " ContainerID=\"%s\" HandleID=\"%s\"".formatted(args.containerId(), handle(args));
     log.info("ipam/ipam_plugin.go 412", "Releasing address using handleID" + fields);
     try {
-      boolean known = new Ipam(datastore).release(handle(args));
+      boolean known = new CalicoIpam(datastore).release(handle(args));
       log.info(
           "ipam/ipam_plugin.go 440",
           (known

@@ -38,7 +38,7 @@ final class CalicoPlugin implements CniPlugin {
     Nodename.require(args);
     Datastore datastore = datastores.openWhenReady(args);
     CniLog log = CniLog.of(args.process(), args.config());
-    Workload workload = Workload.of(args);
+    CalledPod workload = CalledPod.of(args);
     String fields = fields(args, workload);
     log.info("cni-plugin/k8s.go 74", "Extracted identifiers for CmdAddK8s" + fields);
     IpamConfig addresses = IpamConfig.of(args, datastore);
@@ -69,7 +69,7 @@ final class CalicoPlugin implements CniPlugin {
 
   /** Any address, or the one in the pod's annotation {@code ipAddrs}. */
   private static CniResult address(
-      CmdArgs args, IpamConfig addresses, Datastore datastore, Workload workload)
+      CmdArgs args, IpamConfig addresses, Datastore datastore, CalledPod workload)
       throws CniException {
     String wanted;
     try {
@@ -99,7 +99,7 @@ final class CalicoPlugin implements CniPlugin {
     }
   }
 
-  private static String fields(CmdArgs args, Workload workload) {
+  private static String fields(CmdArgs args, CalledPod workload) {
     return " ContainerID=\"%s\" Namespace=\"%s\" Pod=\"%s\" WorkloadEndpoint=\"%s\""
         .formatted(
             args.containerId(),
@@ -110,7 +110,7 @@ final class CalicoPlugin implements CniPlugin {
 
   /** Tells Felix the address, long before the kubelet reports it. */
   private static void annotate(
-      Datastore datastore, Workload workload, String container, String address) {
+      Datastore datastore, CalledPod workload, String container, String address) {
     ObjectNode body = Json.object();
     body.putObject("metadata")
         .putObject("annotations")
@@ -120,7 +120,7 @@ final class CalicoPlugin implements CniPlugin {
     patch(datastore, workload, body);
   }
 
-  private static void patch(Datastore datastore, Workload workload, ObjectNode body) {
+  private static void patch(Datastore datastore, CalledPod workload, ObjectNode body) {
     datastore
         .api()
         .patch(
@@ -134,7 +134,7 @@ final class CalicoPlugin implements CniPlugin {
   public void del(CmdArgs args) throws CniException {
     Nodename.require(args);
     Datastore datastore = datastores.openWhenReady(args);
-    Workload workload = Workload.of(args);
+    CalledPod workload = CalledPod.of(args);
     CniLog log = CniLog.of(args.process(), args.config());
     log.info("cni-plugin/k8s.go 604", "Releasing IP address(es)" + fields(args, workload));
     IpamConfig.of(args, datastore).release(args);
@@ -146,7 +146,7 @@ final class CalicoPlugin implements CniPlugin {
   /**
    * Removes the annotation of a pod that outlives its sandbox; nothing to do if the pod is gone.
    */
-  private static void forget(Datastore datastore, Workload workload, String container)
+  private static void forget(Datastore datastore, CalledPod workload, String container)
       throws CniException {
     try {
       boolean own =

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.image.calico.datastore.CalicoKind;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.ipam.Block;
-import dev.cnilab.cluster.image.calico.ipam.Ipam;
+import dev.cnilab.cluster.image.calico.ipam.CalicoIpam;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -109,7 +109,7 @@ public final class KubeControllers {
     for (KubeObject pod : datastore.api().list(ResourceTypes.PODS)) {
       inUse.add(pod.namespace() + "/" + pod.name() + " " + pod.text("/status/podIP"));
     }
-    Ipam ipam = new Ipam(datastore);
+    CalicoIpam ipam = new CalicoIpam(datastore);
     Set<String> gone = new HashSet<>();
     Set<String> leaked = new HashSet<>();
     for (Block block : ipam.blocks()) {
@@ -136,7 +136,7 @@ public final class KubeControllers {
   }
 
   /** The empty blocks; those that have been empty long enough are released. */
-  private Set<String> releaseEmptyBlocks(Ipam ipam) {
+  private Set<String> releaseEmptyBlocks(CalicoIpam ipam) {
     Map<String, List<Block>> ofNodes = new TreeMap<>();
     for (Block block : ipam.blocks()) {
       if (!block.node().isEmpty()) {

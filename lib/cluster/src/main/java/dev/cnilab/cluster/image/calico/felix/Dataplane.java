@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.calico.felix;
 
-import dev.cnilab.cluster.image.calico.cni.Workload;
+import dev.cnilab.cluster.image.calico.cni.CalledPod;
 import dev.cnilab.cluster.image.calico.datastore.IpPool;
 import dev.cnilab.cluster.policy.NetworkPolicy;
 import dev.cnilab.cluster.policy.PolicyPod;
@@ -20,7 +20,7 @@ import java.util.List;
  */
 public record Dataplane(NetworkNamespace network, String node, Target toHost) {
   /** Writes what differs. */
-  public void apply(NodeState state) {
+  public void apply(RuleInputs state) {
     SetTable sets = new SetTable(network.sets());
     ChainTable filter = new ChainTable(network.iptables().table(TableName.FILTER));
     ChainTable nat = new ChainTable(network.iptables().table(TableName.NAT));
@@ -47,7 +47,7 @@ public record Dataplane(NetworkNamespace network, String node, Target toHost) {
         if (pod.address() == null) {
           continue;
         }
-        String link = new Workload(pod.namespace(), pod.name()).hostLink();
+        String link = new CalledPod(pod.namespace(), pod.name()).hostLink();
         EndpointChains chains = new EndpointChains(filter, pod, link);
         List<String> names = new ArrayList<>();
         for (NetworkPolicy policy : policies.isolating(pod, direction)) {

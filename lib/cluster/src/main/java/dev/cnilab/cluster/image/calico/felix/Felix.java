@@ -90,7 +90,7 @@ public final class Felix implements AutoCloseable {
     }
     List<Ipv4Address> hosts =
         nodes.list().stream().map(Felix::address4).flatMap(Optional::stream).sorted().toList();
-    dataplane.apply(new NodeState(policies, IpPool.usable(pools.list()), hosts));
+    dataplane.apply(new RuleInputs(policies, IpPool.usable(pools.list()), hosts));
   }
 
   private static Optional<Ipv4Address> address4(KubeObject node) {

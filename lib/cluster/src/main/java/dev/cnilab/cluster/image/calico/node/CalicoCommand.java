@@ -37,7 +37,7 @@ final class CalicoCommand implements Program {
     if (command.startsWith("node health")
         || command.startsWith("felix")
         || command.startsWith("bird")) {
-      return new Health().run(process);
+      return new HealthCommand().run(process);
     }
     if (command.startsWith("node init")
         || command.startsWith("init")

@@ -9,9 +9,9 @@ import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.datastore.InClusterDatastore;
 import dev.cnilab.cluster.image.calico.felix.FelixSettings;
 import dev.cnilab.cluster.image.calico.ipam.IpamException;
+import dev.cnilab.cluster.image.calico.tunnel.CalicoVxlanDevice;
 import dev.cnilab.cluster.image.calico.tunnel.TunnelAddress;
 import dev.cnilab.cluster.image.calico.tunnel.TunnelDevice;
-import dev.cnilab.cluster.image.calico.tunnel.VxlanDevice;
 import dev.cnilab.cluster.image.calico.tunnel.VxlanRoutes;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
@@ -68,7 +68,7 @@ final class CalicoNode implements Program {
 
   private static void live(Process process, CalicoLog log, Datastore datastore, String node)
       throws IOException {
-    Startup startup = new Startup(process, datastore, log, node);
+    NodeStartup startup = new NodeStartup(process, datastore, log, node);
     Ipv4Prefix address = startup.run();
     FelixService felix = new FelixService(process, log, datastore, node);
     tunnel(process, log, datastore, node, address, felix.settings());
@@ -115,14 +115,15 @@ final class CalicoNode implements Program {
                   new TunnelDevice(process.network()).ensure(settings.mtu("ipip", fitting), own));
       Optional<Ipv4Address> vtep = TunnelAddress.VXLAN.of(datastore, node);
       if (vtep.isPresent() && underlay.isPresent()) {
-        new VxlanDevice(process.network())
+        new CalicoVxlanDevice(process.network())
             .ensure(
                 underlay.get(),
                 address.address(),
                 settings.mtu("vxlan", fitting),
                 vtep.get(),
                 node);
-        TunnelAddress.tell(datastore, node, VxlanDevice.MAC, VxlanDevice.mac(node).toString());
+        TunnelAddress.tell(
+            datastore, node, CalicoVxlanDevice.MAC, CalicoVxlanDevice.mac(node).toString());
       }
     } catch (IpamException exhausted) {
       log.error(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.image.calico.datastore.Datastore;
 import dev.cnilab.cluster.image.calico.datastore.IpPool;
-import dev.cnilab.cluster.image.calico.ipam.Ipam;
+import dev.cnilab.cluster.image.calico.ipam.CalicoIpam;
 import dev.cnilab.cluster.image.calico.ipam.IpamException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -47,7 +47,7 @@ public enum TunnelAddress {
       return Optional.empty();
     }
     String handle = kind + "-tunnel-addr-" + node;
-    Ipam ipam = new Ipam(datastore);
+    CalicoIpam ipam = new CalicoIpam(datastore);
     Optional<Ipv4Address> known = ipam.addressOf(handle);
     Ipv4Address address =
         known.isPresent()

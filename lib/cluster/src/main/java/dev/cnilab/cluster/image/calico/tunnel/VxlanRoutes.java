@@ -68,7 +68,7 @@ public final class VxlanRoutes implements AutoCloseable {
     if (!process.isAlive()) {
       return;
     }
-    Optional<Vxlan> device = new VxlanDevice(process.network()).find();
+    Optional<Vxlan> device = new CalicoVxlanDevice(process.network()).find();
     Map<String, Vtep> vteps = vteps();
     device.ifPresent(link -> tunnel(link, vteps));
     routes.apply(
@@ -124,7 +124,7 @@ public final class VxlanRoutes implements AutoCloseable {
     for (KubeObject each : nodes.list()) {
       String host = told(each, "projectcalico.org/IPv4Address");
       String address = told(each, TunnelAddress.VXLAN.annotation());
-      String mac = told(each, VxlanDevice.MAC);
+      String mac = told(each, CalicoVxlanDevice.MAC);
       if (!each.name().equals(node) && !host.isEmpty() && !address.isEmpty() && !mac.isEmpty()) {
         vteps.put(
             each.name(),

@@ -32,7 +32,7 @@ public final class EndpointPrograms {
    *     probes it
    */
   public EndpointPrograms(
-      EventLoop loop, ServiceMap services, Set<Ipv4Address> host, EndpointPolicy policy) {
+      EventLoop loop, CiliumServices services, Set<Ipv4Address> host, EndpointPolicy policy) {
     this.connections = new CtMap(loop);
     this.services = new ServiceTranslation(services, loop.random());
     this.host = Collections.unmodifiableSet(new LinkedHashSet<>(host));

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.cilium.datapath;
 
-import dev.cnilab.netsim.conntrack.Rewriting;
+import dev.cnilab.netsim.conntrack.EndRewriting;
 import dev.cnilab.netsim.conntrack.Translation;
 import dev.cnilab.netsim.conntrack.Tuple;
 import dev.cnilab.netsim.link.Skb;
@@ -16,27 +16,27 @@ import java.util.random.RandomGenerator;
 final class ServiceTranslation {
   private static final int MOST = 65_536;
 
-  private final ServiceMap services;
+  private final CiliumServices services;
   private final RandomGenerator random;
 
   /** The backend chosen for each connection, by the tuple that the pod sends. */
-  private final Map<Tuple, ServicePort> chosen = new HashMap<>();
+  private final Map<Tuple, CiliumServicePort> chosen = new HashMap<>();
 
   /** The new source of each reply, by the reply's tuple. */
-  private final Map<Tuple, ServicePort> answers = new HashMap<>();
+  private final Map<Tuple, CiliumServicePort> answers = new HashMap<>();
 
-  ServiceTranslation(ServiceMap services, RandomGenerator random) {
+  ServiceTranslation(CiliumServices services, RandomGenerator random) {
     this.services = services;
     this.random = random;
   }
 
   /** Translates what the pod sends; returns the resulting tuple. */
   Tuple toBackend(Skb skb, Tuple tuple) {
-    ServicePort backend = chosen.get(tuple);
+    CiliumServicePort backend = chosen.get(tuple);
     if (backend == null) {
-      ServicePort frontend =
-          new ServicePort(tuple.protocol(), tuple.destination(), tuple.destinationPort());
-      List<ServicePort> all = services.backends(frontend);
+      CiliumServicePort frontend =
+          new CiliumServicePort(tuple.protocol(), tuple.destination(), tuple.destinationPort());
+      List<CiliumServicePort> all = services.backends(frontend);
       if (all.isEmpty()) {
         return tuple;
       }
@@ -49,16 +49,16 @@ final class ServiceTranslation {
       answers.put(tuple.withDestination(backend.address(), backend.port()).reversed(), frontend);
     }
     skb.replace(
-        Rewriting.of(skb.packet(), Translation.DESTINATION, backend.address(), backend.port()));
+        EndRewriting.of(skb.packet(), Translation.DESTINATION, backend.address(), backend.port()));
     return tuple.withDestination(backend.address(), backend.port());
   }
 
   /** Makes a reply come from the Service that the pod has contacted. */
   void fromService(Skb skb, Tuple tuple) {
-    ServicePort frontend = answers.get(tuple);
+    CiliumServicePort frontend = answers.get(tuple);
     if (frontend != null) {
       skb.replace(
-          Rewriting.of(skb.packet(), Translation.SOURCE, frontend.address(), frontend.port()));
+          EndRewriting.of(skb.packet(), Translation.SOURCE, frontend.address(), frontend.port()));
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.cilium.endpoint;
 
+import dev.cnilab.cluster.image.cilium.datapath.CiliumServices;
 import dev.cnilab.cluster.image.cilium.datapath.EndpointPolicy;
 import dev.cnilab.cluster.image.cilium.datapath.EndpointPrograms;
-import dev.cnilab.cluster.image.cilium.datapath.ServiceMap;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.policy.PolicySnapshot;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -31,7 +31,7 @@ public final class Endpoints {
 
   private final Process process;
   private final NodeAddresses addresses;
-  private final ServiceMap services;
+  private final CiliumServices services;
   private final Set<Ipv4Address> host;
   private final Map<String, Running> byContainer = new TreeMap<>();
   private @Nullable PolicySnapshot policies;
@@ -42,7 +42,7 @@ public final class Endpoints {
    * @param host the addresses of the node itself
    */
   public Endpoints(
-      Process process, NodeAddresses addresses, ServiceMap services, Set<Ipv4Address> host) {
+      Process process, NodeAddresses addresses, CiliumServices services, Set<Ipv4Address> host) {
     this.process = process;
     this.addresses = addresses;
     this.services = services;

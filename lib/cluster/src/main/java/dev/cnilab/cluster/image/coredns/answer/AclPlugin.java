@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.answer;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
@@ -26,7 +26,7 @@ public final class AclPlugin implements Handler {
 
   /** A line; without types or networks it matches all of them. */
   private record Policy(Action action, List<Integer> types, List<Ipv4Prefix> networks) {
-    boolean isAbout(Query query) {
+    boolean isAbout(ClientQuery query) {
       return (types.isEmpty() || types.contains(query.type()))
           && (networks.isEmpty()
               || networks.stream().anyMatch(net -> net.contains(query.client().address())));
@@ -43,7 +43,7 @@ public final class AclPlugin implements Handler {
     this.next = next;
   }
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     List<Policy> policies = new ArrayList<>();
     for (Directive.Property property : directive.properties()) {
@@ -103,7 +103,7 @@ public final class AclPlugin implements Handler {
   }
 
   @Override
-  public Message answer(Query query) throws ServerFailure {
+  public Message answer(ClientQuery query) throws ServerFailure {
     if (zones.closest(query.text()).isEmpty()) {
       return next.answer(query);
     }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.coredns.answer;
 
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.HINFORecord;
@@ -16,7 +16,7 @@ public final class AnyPlugin {
 
   private AnyPlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next) {
+  public static Handler setUp(Directive directive, PluginHost host, Handler next) {
     return query -> {
       if (query.type() != Type.ANY) {
         return next.answer(query);

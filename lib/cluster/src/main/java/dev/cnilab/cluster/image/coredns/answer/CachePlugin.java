@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.answer;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
@@ -37,7 +37,7 @@ public final class CachePlugin implements Handler {
     }
   }
 
-  private final Host host;
+  private final PluginHost host;
   private final Handler next;
   private final Zones zones;
   private final Map<String, Entry> entries = new HashMap<>();
@@ -52,13 +52,13 @@ public final class CachePlugin implements Handler {
   private Zones neverSuccess = new Zones(List.of());
   private Zones neverDenial = new Zones(List.of());
 
-  private CachePlugin(Host host, Handler next, Zones zones) {
+  private CachePlugin(PluginHost host, Handler next, Zones zones) {
     this.host = host;
     this.next = next;
     this.zones = zones;
   }
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     List<String> arguments = new ArrayList<>(directive.arguments());
     boolean limited = !arguments.isEmpty() && arguments.getFirst().matches("-?\\d{1,18}");
@@ -158,7 +158,7 @@ public final class CachePlugin implements Handler {
   }
 
   @Override
-  public Message answer(Query query) throws ServerFailure {
+  public Message answer(ClientQuery query) throws ServerFailure {
     if (zones.closest(query.text()).isEmpty()) {
       return next.answer(query);
     }
@@ -199,7 +199,7 @@ public final class CachePlugin implements Handler {
   }
 
   /** How long to cache an answer, 0 for not at all. */
-  private long ttl(Query query, Message answer) {
+  private long ttl(ClientQuery query, Message answer) {
     int rcode = answer.getRcode();
     if (rcode == Rcode.SERVFAIL) {
       return failure;
@@ -226,7 +226,7 @@ public final class CachePlugin implements Handler {
     return answer.getSection(section).stream().mapToLong(Record::getTTL).min().orElse(0);
   }
 
-  private static Message again(Query query, Entry entry, long ttl) {
+  private static Message again(ClientQuery query, Entry entry, long ttl) {
     Message answer = withTtl(entry.message(), ttl);
     answer.getHeader().setID(query.message().getHeader().getID());
     answer.getHeader().setFlag(Flags.AA);

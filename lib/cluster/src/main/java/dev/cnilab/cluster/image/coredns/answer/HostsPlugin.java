@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.answer;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
@@ -32,7 +32,7 @@ public final class HostsPlugin implements Handler {
   /** A line. */
   private record Line(Ipv4Address address, List<String> names) {}
 
-  private final Host host;
+  private final PluginHost host;
   private final Handler next;
   private final Zones zones;
   private final String path;
@@ -44,7 +44,7 @@ public final class HostsPlugin implements Handler {
   private List<Line> ofFile = List.of();
   private Instant readAt = Instant.MIN;
 
-  private HostsPlugin(Host host, Handler next, Zones zones, String path) {
+  private HostsPlugin(PluginHost host, Handler next, Zones zones, String path) {
     this.host = host;
     this.next = next;
     this.zones = zones;
@@ -67,7 +67,7 @@ public final class HostsPlugin implements Handler {
     return ttl;
   }
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     List<String> arguments = directive.arguments();
     String path = arguments.isEmpty() ? "/etc/hosts" : arguments.getFirst();
@@ -140,7 +140,7 @@ public final class HostsPlugin implements Handler {
   }
 
   @Override
-  public Message answer(Query query) throws ServerFailure {
+  public Message answer(ClientQuery query) throws ServerFailure {
     if (query.type() == Type.PTR) {
       return reverse(query);
     }
@@ -166,7 +166,7 @@ public final class HostsPlugin implements Handler {
     return reply;
   }
 
-  private Message reverse(Query query) throws ServerFailure {
+  private Message reverse(ClientQuery query) throws ServerFailure {
     Optional<Ipv4Address> address = Records.addressOf(query.text());
     List<String> names =
         lines().stream()

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.coredns.answer;
 
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.xbill.DNS.Type;
 public final class LoadBalancePlugin {
   private LoadBalancePlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     for (String policy : directive.arguments()) {
       switch (policy) {

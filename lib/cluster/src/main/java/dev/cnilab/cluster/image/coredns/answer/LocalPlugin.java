@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.answer;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
@@ -26,7 +26,7 @@ public final class LocalPlugin {
 
   private LocalPlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next) {
+  public static Handler setUp(Directive directive, PluginHost host, Handler next) {
     return query -> {
       String name = query.text();
       boolean isHost = name.endsWith("." + HOST) || name.startsWith(HOST);
@@ -37,7 +37,7 @@ public final class LocalPlugin {
     };
   }
 
-  private static Message loopback(Query query) {
+  private static Message loopback(ClientQuery query) {
     Message reply = query.reply(Rcode.NOERROR);
     if (query.type() == Type.A) {
       reply.addRecord(Records.address(query.name(), TTL, Ipv4Address.LOOPBACK), Section.ANSWER);
@@ -47,7 +47,7 @@ public final class LocalPlugin {
     return reply;
   }
 
-  private static Message ofZone(Query query) {
+  private static Message ofZone(ClientQuery query) {
     String name = query.text();
     String zone = ZONES.closest(name).orElseThrow();
     if (name.equals("1.0.0.127.in-addr.arpa.")) {

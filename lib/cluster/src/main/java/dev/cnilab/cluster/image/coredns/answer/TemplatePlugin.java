@@ -4,9 +4,9 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.cnilab.cluster.goregexp.GoPattern;
 import dev.cnilab.cluster.goregexp.GoPatternException;
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
@@ -27,7 +27,7 @@ import org.xbill.DNS.Type;
 
 /** {@code template}: answers generated from the question. */
 public final class TemplatePlugin implements Handler {
-  private final Host host;
+  private final PluginHost host;
   private final Handler next;
   private final Zones zones;
   private final int type;
@@ -36,14 +36,14 @@ public final class TemplatePlugin implements Handler {
   private int rcode = Rcode.NOERROR;
   private Optional<Zones> fallThrough = Optional.empty();
 
-  private TemplatePlugin(Host host, Handler next, Zones zones, int type) {
+  private TemplatePlugin(PluginHost host, Handler next, Zones zones, int type) {
     this.host = host;
     this.next = next;
     this.zones = zones;
     this.type = type;
   }
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     List<String> arguments = directive.arguments();
     if (arguments.size() < 2) {
@@ -126,7 +126,7 @@ public final class TemplatePlugin implements Handler {
   }
 
   @Override
-  public Message answer(Query query) throws ServerFailure {
+  public Message answer(ClientQuery query) throws ServerFailure {
     Optional<String> zone = zones.closest(query.text());
     boolean asked = type == Type.ANY || query.type() == Type.ANY || query.type() == type;
     if (zone.isEmpty() || !asked) {
@@ -144,7 +144,8 @@ public final class TemplatePlugin implements Handler {
     throw new ServerFailure(Rcode.SERVFAIL, "");
   }
 
-  private Map<String, String> values(Query query, String zone, Pattern pattern, Matcher found) {
+  private Map<String, String> values(
+      ClientQuery query, String zone, Pattern pattern, Matcher found) {
     Map<String, String> values = new TreeMap<>();
     values.put("Zone", zone);
     values.put("Name", query.text());
@@ -160,7 +161,7 @@ public final class TemplatePlugin implements Handler {
     return values;
   }
 
-  private Message made(Query query, Map<String, String> values) throws ServerFailure {
+  private Message made(ClientQuery query, Map<String, String> values) throws ServerFailure {
     if (rcode == Rcode.SERVFAIL) {
       throw new ServerFailure(rcode, "");
     }
@@ -180,7 +181,7 @@ public final class TemplatePlugin implements Handler {
   }
 
   /** Adds the records of an alias's target, if they can be found. */
-  private void followAlias(Query query, Message reply) {
+  private void followAlias(ClientQuery query, Message reply) {
     for (Record record : List.copyOf(reply.getSection(Section.ANSWER))) {
       if (record instanceof CNAMERecord alias && query.type() == Type.A) {
         try {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.coredns.answer;
 
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import org.xbill.DNS.DClass;
@@ -14,7 +14,7 @@ import org.xbill.DNS.Section;
 public final class WhoamiPlugin {
   private WhoamiPlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next) {
+  public static Handler setUp(Directive directive, PluginHost host, Handler next) {
     return query -> {
       Message reply = query.authoritative();
       reply.addRecord(

@@ -17,5 +17,5 @@ public interface Handler {
    *
    * @throws ServerFailure if there is only a response code
    */
-  Message answer(Query query) throws ServerFailure;
+  Message answer(ClientQuery query) throws ServerFailure;
 }

@@ -27,7 +27,8 @@ public record Corefile(List<ServerBlock> blocks) {
       String path, String text, MountNamespace files, Consumer<String> warnings)
       throws CorefileException {
     return new Corefile(
-        new CorefileParser(path, CorefileToken.of(text, ""), new Imports(path, files, warnings))
+        new CorefileParser(
+                path, CorefileToken.of(text, ""), new CorefileImports(path, files, warnings))
             .blocks());
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
 final class CorefileParser {
   private final String path;
   private final Words words;
-  private final Imports imports;
+  private final CorefileImports imports;
 
-  CorefileParser(String path, List<CorefileToken> tokens, Imports imports) {
+  CorefileParser(String path, List<CorefileToken> tokens, CorefileImports imports) {
     this.path = path;
     this.words = new Words(tokens);
     this.imports = imports;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.coredns.kubernetes;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Query;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
@@ -38,7 +38,7 @@ final class ClusterNames {
   private final Handler lookup;
   private final long ttl;
 
-  ClusterNames(ClusterState state, Zones zones, NameRules rules, Handler lookup, long ttl) {
+  ClusterNames(ClusterState state, Zones zones, KubernetesNames rules, Handler lookup, long ttl) {
     this.state = state;
     this.zones = zones;
     this.targets = new NameTargets(state, rules);
@@ -61,7 +61,7 @@ final class ClusterNames {
   /** There is no such name. */
   record NoSuchName() implements Result {}
 
-  Result find(Query query, String zone) {
+  Result find(ClientQuery query, String zone) {
     return switch (query.type()) {
       case Type.PTR -> reverse(query, zone);
       case Type.TXT -> text(query, zone);
@@ -94,11 +94,11 @@ final class ClusterNames {
   }
 
   /** The answer to a type that no name has. */
-  private Result empty(Query query, String zone) {
+  private Result empty(ClientQuery query, String zone) {
     return targets.of(query.text(), zone).isPresent() ? Found.NOTHING : new NoSuchName();
   }
 
-  private Result addresses(Query query, String zone, int depth) {
+  private Result addresses(ClientQuery query, String zone, int depth) {
     if (query.text().equals(SERVER + zone)) {
       return serverAddress(query, zone);
     }
@@ -119,13 +119,13 @@ final class ClusterNames {
   }
 
   /** The CNAME, and the records of its target, if it can be found. */
-  private List<Record> alias(Query query, String zone, NameTargets.Target target, int depth) {
+  private List<Record> alias(ClientQuery query, String zone, NameTargets.Target target, int depth) {
     List<Record> records = new ArrayList<>();
     Record own = Records.alias(query.name(), ttl, target.target());
     if (query.type() == Type.CNAME) {
       return List.of(own);
     }
-    Query about = query.about(Records.name(target.target()), query.type());
+    ClientQuery about = query.about(Records.name(target.target()), query.type());
     if (depth > MOST_ALIASES || about.text().equals(query.text())) {
       return records;
     }
@@ -146,7 +146,7 @@ final class ClusterNames {
     return records;
   }
 
-  private Result services(Query query, String zone) {
+  private Result services(ClientQuery query, String zone) {
     Optional<List<NameTargets.Target>> named = targets.of(query.text(), zone);
     if (named.isEmpty()) {
       return new NoSuchName();
@@ -164,7 +164,7 @@ final class ClusterNames {
     return new Found(List.copyOf(answer), List.copyOf(extra));
   }
 
-  private Result text(Query query, String zone) {
+  private Result text(ClientQuery query, String zone) {
     if (query.text().equals("dns-version." + zone)) {
       return new Found(List.of(new TXTRecord(query.name(), DClass.IN, 28_800, "1.1.0")), List.of());
     }
@@ -173,7 +173,7 @@ final class ClusterNames {
         : new NoSuchName();
   }
 
-  private Result servers(Query query, String zone) {
+  private Result servers(ClientQuery query, String zone) {
     Name owner = Records.name(OWN_SERVICE + zone);
     return ownAddress(zone)
         .<Result>map(
@@ -185,7 +185,7 @@ final class ClusterNames {
   }
 
   /** The address of the server that every SOA names. */
-  private Result serverAddress(Query query, String zone) {
+  private Result serverAddress(ClientQuery query, String zone) {
     return ownAddress(zone)
         .filter(address -> query.type() == Type.A)
         .<Result>map(
@@ -201,7 +201,7 @@ final class ClusterNames {
   }
 
   /** The name of a Service with that address, otherwise of the endpoints with it. */
-  private Result reverse(Query query, String zone) {
+  private Result reverse(ClientQuery query, String zone) {
     Optional<Ipv4Address> address = Records.addressOf(query.text());
     if (address.isEmpty()) {
       return empty(query, zone);

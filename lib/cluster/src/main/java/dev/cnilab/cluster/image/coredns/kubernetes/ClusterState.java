@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -23,14 +23,14 @@ final class ClusterState {
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration BETWEEN_LINES = Duration.ofMillis(500);
 
-  private final Host host;
+  private final PluginHost host;
   private final Process process;
   private final ApiClient client;
-  private final Scope scope;
+  private final FollowedObjects scope;
   private final Map<ResourceType, Informer> informers = new HashMap<>();
   private long serial;
 
-  ClusterState(Host host, ApiClient client, Scope scope) {
+  ClusterState(PluginHost host, ApiClient client, FollowedObjects scope) {
     this.host = host;
     this.client = client;
     this.scope = scope;

@@ -2,9 +2,9 @@ package dev.cnilab.cluster.image.coredns.kubernetes;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
@@ -59,12 +59,12 @@ public final class KubernetesPlugin implements Handler {
     this.ttl = ttl;
   }
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     Zones zones = Zones.of(directive.arguments(), host.zones());
-    NameRules rules = NameRules.DEFAULT;
+    KubernetesNames rules = KubernetesNames.DEFAULT;
     Optional<Zones> fallThrough = Optional.empty();
-    Scope scope = Scope.DEFAULT;
+    FollowedObjects scope = FollowedObjects.DEFAULT;
     long ttl = TTL;
     for (Directive.Property property : directive.properties()) {
       List<String> words = property.arguments();
@@ -89,7 +89,7 @@ public final class KubernetesPlugin implements Handler {
         }
       }
     }
-    if (rules.pods() == NameRules.Pods.VERIFIED) {
+    if (rules.pods() == KubernetesNames.Pods.VERIFIED) {
       scope = scope.with(ResourceTypes.PODS);
     }
     ClusterState state = new ClusterState(host, client(directive, host), scope);
@@ -100,7 +100,7 @@ public final class KubernetesPlugin implements Handler {
     return new KubernetesPlugin(next, zones, state, names, fallThrough, ttl);
   }
 
-  private static ApiClient client(Directive directive, Host host) throws CorefileException {
+  private static ApiClient client(Directive directive, PluginHost host) throws CorefileException {
     try {
       return host.clients().inCluster(host.process(), new ReflectorLog(new ClientLog(host)));
     } catch (IOException incomplete) {
@@ -125,8 +125,9 @@ public final class KubernetesPlugin implements Handler {
     }
   }
 
-  private static NameRules withoutIgnored(
-      Directive directive, Directive.Property property, NameRules rules) throws CorefileException {
+  private static KubernetesNames withoutIgnored(
+      Directive directive, Directive.Property property, KubernetesNames rules)
+      throws CorefileException {
     if (property.arguments().isEmpty()) {
       return rules;
     }
@@ -151,15 +152,15 @@ public final class KubernetesPlugin implements Handler {
                         .formatted(text, GoDuration.complaint(text).orElse(""))));
   }
 
-  private static NameRules.Pods pods(Directive directive, Directive.Property property)
+  private static KubernetesNames.Pods pods(Directive directive, Directive.Property property)
       throws CorefileException {
     if (property.arguments().size() != 1) {
       throw directive.wrongArguments(property.line(), "pods");
     }
     return switch (property.arguments().getFirst()) {
-      case "disabled" -> NameRules.Pods.DISABLED;
-      case "insecure" -> NameRules.Pods.INSECURE;
-      case "verified" -> NameRules.Pods.VERIFIED;
+      case "disabled" -> KubernetesNames.Pods.DISABLED;
+      case "insecure" -> KubernetesNames.Pods.INSECURE;
+      case "verified" -> KubernetesNames.Pods.VERIFIED;
       default ->
           throw directive.refusal(
               "wrong value for pods: "
@@ -185,7 +186,7 @@ public final class KubernetesPlugin implements Handler {
   }
 
   @Override
-  public Message answer(Query query) throws ServerFailure {
+  public Message answer(ClientQuery query) throws ServerFailure {
     Optional<String> zone = zones.closest(query.text());
     if (zone.isEmpty()) {
       return next.answer(query);
@@ -207,7 +208,7 @@ public final class KubernetesPlugin implements Handler {
     };
   }
 
-  private Message nothing(Query query, String zone, int rcode) {
+  private Message nothing(ClientQuery query, String zone, int rcode) {
     Message reply = query.authoritative();
     reply.getHeader().setRcode(rcode);
     reply.addRecord(authority(Records.name(zone)), Section.AUTHORITY);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the names of a cluster refer to: Services, endpoints and pods. */
-record NameTargets(ClusterState state, NameRules rules) {
+record NameTargets(ClusterState state, KubernetesNames rules) {
 
   /**
    * The target of a name.
@@ -27,7 +27,7 @@ record NameTargets(ClusterState state, NameRules rules) {
     if (!address.hostname().isEmpty()) {
       return address.hostname();
     }
-    return rules.endpoints() == NameRules.Endpoints.BY_POD && !address.pod().isEmpty()
+    return rules.endpoints() == KubernetesNames.Endpoints.BY_POD && !address.pod().isEmpty()
         ? address.pod()
         : address.ip().replace('.', '-');
   }
@@ -90,7 +90,7 @@ record NameTargets(ClusterState state, NameRules rules) {
       }
     } else if (service.text("/spec/clusterIP").equals("None") || !request.endpoint().isEmpty()) {
       endpoints(request, service, owner, targets);
-    } else if (rules.empty() == NameRules.EmptyServices.KNOWN || !isEmpty(service)) {
+    } else if (rules.empty() == KubernetesNames.EmptyServices.KNOWN || !isEmpty(service)) {
       for (JsonNode port : service.at("/spec/ports")) {
         if (request.asksFor(port)) {
           targets.add(

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.coredns.log;
 
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
@@ -11,7 +11,7 @@ import org.xbill.DNS.Type;
 public final class ErrorsPlugin {
   private ErrorsPlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     for (String file : directive.arguments()) {
       if (!file.equals("stdout")) {

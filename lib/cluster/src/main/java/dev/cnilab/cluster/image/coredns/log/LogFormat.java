@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.log;
 
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +30,13 @@ record LogFormat(String format) {
    *
    * @param nanos how long the answer took
    */
-  String of(Query query, Message answer, long nanos) {
+  String of(ClientQuery query, Message answer, long nanos) {
     return LABEL
         .matcher(format)
         .replaceAll(label -> Matcher.quoteReplacement(value(label.group(), query, answer, nanos)));
   }
 
-  private static String value(String label, Query query, Message answer, long nanos) {
+  private static String value(String label, ClientQuery query, Message answer, long nanos) {
     OPTRecord edns = query.message().getOPT();
     return switch (label) {
       case "{remote}" -> query.client().address().toString();

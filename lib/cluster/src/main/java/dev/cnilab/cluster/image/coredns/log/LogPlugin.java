@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.log;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
@@ -21,7 +21,7 @@ public final class LogPlugin {
 
   private LogPlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     List<String> words = new ArrayList<>(directive.arguments());
     String format = LogFormat.COMMON;
@@ -73,7 +73,12 @@ public final class LogPlugin {
   }
 
   private static void log(
-      Host host, Set<String> classes, LogFormat line, Query query, Message answer, long begun) {
+      PluginHost host,
+      Set<String> classes,
+      LogFormat line,
+      ClientQuery query,
+      Message answer,
+      long begun) {
     if (classes.contains("all") || classes.contains(kind(answer))) {
       long nanos = host.process().loop().nanoTime() - begun;
       host.process().out().println("[INFO] " + line.of(query, answer, nanos));

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.rewrite;
 
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,14 +90,14 @@ record NameRule(NameMatch match, String to, boolean auto, List<Answer> names, Li
   }
 
   @Override
-  public Optional<Query> rewrite(Query query) {
+  public Optional<ClientQuery> rewrite(ClientQuery query) {
     return match
         .replace(query.text(), to)
         .map(name -> query.about(Records.name(name), query.type()));
   }
 
   @Override
-  public Record restore(Record record, Query before, Query after) {
+  public Record restore(Record record, ClientQuery before, ClientQuery after) {
     Record named =
         Records.renamed(
             record, Records.name(put(record.getName().toString(), names, before, after)));
@@ -107,7 +107,7 @@ record NameRule(NameMatch match, String to, boolean auto, List<Answer> names, Li
         .orElse(named);
   }
 
-  private String put(String name, List<Answer> answers, Query before, Query after) {
+  private String put(String name, List<Answer> answers, ClientQuery before, ClientQuery after) {
     String result = auto ? reverted(name, before, after) : name;
     for (Answer answer : answers) {
       result = answer.match().replace(result, answer.to()).orElse(result);
@@ -116,7 +116,7 @@ record NameRule(NameMatch match, String to, boolean auto, List<Answer> names, Li
   }
 
   /** The original name in place of the rewritten one; also in names below it. */
-  private String reverted(String name, Query before, Query after) {
+  private String reverted(String name, ClientQuery before, ClientQuery after) {
     if (match.how() == NameMatch.How.SUFFIX) {
       return NameMatch.of(NameMatch.How.SUFFIX, to).replace(name, match.from()).orElse(name);
     }

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.rewrite;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
@@ -25,7 +25,7 @@ public final class RewritePlugin implements Handler {
   private record Line(RewriteRule rule, boolean continues) {}
 
   /** A matching line, and the question that it produced. */
-  private record Applied(RewriteRule rule, Query before, Query after) {}
+  private record Applied(RewriteRule rule, ClientQuery before, ClientQuery after) {}
 
   private final List<Line> lines;
   private final Handler next;
@@ -35,7 +35,7 @@ public final class RewritePlugin implements Handler {
     this.next = next;
   }
 
-  public static Handler setUp(List<Directive> directives, Host host, Handler next)
+  public static Handler setUp(List<Directive> directives, PluginHost host, Handler next)
       throws CorefileException {
     List<Line> lines = new ArrayList<>();
     for (Directive directive : directives) {
@@ -89,11 +89,11 @@ public final class RewritePlugin implements Handler {
   }
 
   @Override
-  public Message answer(Query query) throws ServerFailure {
+  public Message answer(ClientQuery query) throws ServerFailure {
     List<Applied> applied = new ArrayList<>();
-    Query asked = query;
+    ClientQuery asked = query;
     for (Line line : lines) {
-      Optional<Query> other = line.rule().rewrite(asked);
+      Optional<ClientQuery> other = line.rule().rewrite(asked);
       if (other.isPresent()) {
         applied.add(new Applied(line.rule(), asked, other.get()));
         asked = other.get();
@@ -106,7 +106,7 @@ public final class RewritePlugin implements Handler {
     return applied.isEmpty() ? answer : restored(answer, query, applied);
   }
 
-  private static Message restored(Message answer, Query query, List<Applied> applied) {
+  private static Message restored(Message answer, ClientQuery query, List<Applied> applied) {
     Message restored = answer.clone();
     restored.removeAllRecords(Section.QUESTION);
     restored.addRecord(query.message().getQuestion(), Section.QUESTION);

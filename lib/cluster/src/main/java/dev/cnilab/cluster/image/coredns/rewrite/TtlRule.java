@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.rewrite;
 
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +52,12 @@ record TtlRule(NameMatch match, long least, long most) implements RewriteRule {
   }
 
   @Override
-  public Optional<Query> rewrite(Query query) {
+  public Optional<ClientQuery> rewrite(ClientQuery query) {
     return match.replace(query.text(), "").map(about -> query);
   }
 
   @Override
-  public Record restore(Record record, Query before, Query after) {
+  public Record restore(Record record, ClientQuery before, ClientQuery after) {
     return Records.withTtl(record, Math.min(Math.max(record.getTTL(), least), most));
   }
 }

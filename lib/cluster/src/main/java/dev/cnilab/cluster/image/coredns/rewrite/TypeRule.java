@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.rewrite;
 
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Record;
@@ -29,12 +29,12 @@ record TypeRule(int from, int to) implements RewriteRule {
   }
 
   @Override
-  public Optional<Query> rewrite(Query query) {
+  public Optional<ClientQuery> rewrite(ClientQuery query) {
     return query.type() == from ? Optional.of(query.about(query.name(), to)) : Optional.empty();
   }
 
   @Override
-  public Record restore(Record record, Query before, Query after) {
+  public Record restore(Record record, ClientQuery before, ClientQuery after) {
     return record;
   }
 }

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.upstream;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
@@ -19,7 +19,7 @@ public final class ForwardPlugin implements Handler {
   private static final int ATTEMPTS_PER_UPSTREAM = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Host host;
+  private final PluginHost host;
   private final Handler next;
   private final Zones zones;
   private final List<Upstream> upstreams;
@@ -28,7 +28,11 @@ public final class ForwardPlugin implements Handler {
   private long atOnce;
 
   private ForwardPlugin(
-      Host host, Handler next, Zones zones, List<Upstream> upstreams, ForwardOptions options) {
+      PluginHost host,
+      Handler next,
+      Zones zones,
+      List<Upstream> upstreams,
+      ForwardOptions options) {
     this.host = host;
     this.next = next;
     this.zones = zones;
@@ -36,7 +40,7 @@ public final class ForwardPlugin implements Handler {
     this.options = options;
   }
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     List<String> arguments = directive.arguments();
     if (arguments.size() < 2) {
@@ -52,7 +56,7 @@ public final class ForwardPlugin implements Handler {
   }
 
   @Override
-  public Message answer(Query query) throws ServerFailure {
+  public Message answer(ClientQuery query) throws ServerFailure {
     if (zones.closest(query.text()).isEmpty()
         || options.except().closest(query.text()).isPresent()) {
       return next.answer(query);
@@ -72,7 +76,7 @@ public final class ForwardPlugin implements Handler {
     }
   }
 
-  private Message ask(Query query) throws ServerFailure {
+  private Message ask(ClientQuery query) throws ServerFailure {
     List<Upstream> order = order();
     int most = options.mostAttempts().orElse(ATTEMPTS_PER_UPSTREAM * order.size());
     long end = host.process().loop().nanoTime() + PATIENCE.toNanos();
@@ -108,7 +112,7 @@ public final class ForwardPlugin implements Handler {
     throw new ServerFailure(Rcode.SERVFAIL, failure);
   }
 
-  private Exchange ask(Upstream upstream, Query query) {
+  private Exchange ask(Upstream upstream, ClientQuery query) {
     Message question = query.message().clone();
     question.getHeader().setID(host.process().loop().random().nextInt(0x10000));
     return upstream.ask(question);

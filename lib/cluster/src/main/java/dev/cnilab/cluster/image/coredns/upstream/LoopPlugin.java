@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.upstream;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.Records;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
@@ -25,14 +25,14 @@ public final class LoopPlugin implements Handler {
 
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
-  private final Host host;
+  private final PluginHost host;
   private final Handler next;
   private final String zone;
   private final String name;
   private int seen;
   private boolean off;
 
-  private LoopPlugin(Host host, Handler next) {
+  private LoopPlugin(PluginHost host, Handler next) {
     this.host = host;
     this.next = next;
     this.zone = host.zones().getFirst();
@@ -45,7 +45,7 @@ public final class LoopPlugin implements Handler {
             + (zone.equals(".") ? "" : zone);
   }
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     if (!directive.arguments().isEmpty()) {
       throw directive.wrongArguments(directive.line(), directive.arguments().getFirst());
@@ -76,7 +76,7 @@ public final class LoopPlugin implements Handler {
   }
 
   @Override
-  public Message answer(Query query) throws ServerFailure {
+  public Message answer(ClientQuery query) throws ServerFailure {
     if (query.type() == Type.HINFO && !off && query.text().equals(name)) {
       seen++;
       if (seen > MOST_SEEN) {

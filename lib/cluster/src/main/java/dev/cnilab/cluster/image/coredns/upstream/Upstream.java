@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.upstream;
 
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.time.Duration;
 import org.xbill.DNS.DClass;
@@ -14,13 +14,13 @@ import org.xbill.DNS.Type;
  * others are preferred: {@code plugin/pkg/proxy}.
  */
 final class Upstream {
-  private final Host host;
+  private final PluginHost host;
   private final Ipv4Address address;
   private final int port;
   private int fails;
   private boolean probed;
 
-  Upstream(Host host, Ipv4Address address, int port) {
+  Upstream(PluginHost host, Ipv4Address address, int port) {
     this.host = host;
     this.address = address;
     this.port = port;

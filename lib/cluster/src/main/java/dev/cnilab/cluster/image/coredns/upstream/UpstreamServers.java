@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.upstream;
 
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -16,7 +16,8 @@ final class UpstreamServers {
   private UpstreamServers() {}
 
   /** An address with or without a port, or the servers of a file like /etc/resolv.conf. */
-  static List<Upstream> of(Directive directive, Host host, String to) throws CorefileException {
+  static List<Upstream> of(Directive directive, PluginHost host, String to)
+      throws CorefileException {
     String transport = to.replaceFirst("://.*", "");
     if (to.contains("://") && !transport.equals("dns")) {
       throw directive.refusal("'" + transport + "' is not modelled here: " + to);
@@ -51,7 +52,7 @@ final class UpstreamServers {
             : "failed to resolve \"" + name + "\": lookup " + name + ": no such host");
   }
 
-  private static Optional<Upstream> upstream(Host host, String text) {
+  private static Optional<Upstream> upstream(PluginHost host, String text) {
     String[] parts = text.split(":", 2);
     try {
       return Optional.of(

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.coredns.web;
 
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -13,7 +13,7 @@ public final class HealthPlugin {
 
   private HealthPlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     WebPort port = WebPort.of(directive, PLACE);
     for (Directive.Property property : directive.properties()) {

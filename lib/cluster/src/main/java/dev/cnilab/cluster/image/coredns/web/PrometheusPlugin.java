@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.coredns.web;
 
+import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
-import dev.cnilab.cluster.image.coredns.chain.Query;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.chain.Zones;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
@@ -24,7 +24,7 @@ public final class PrometheusPlugin {
 
   private PrometheusPlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     Map<String, Long> queries = new TreeMap<>();
     Zones zones = new Zones(host.zones());
@@ -41,7 +41,7 @@ public final class PrometheusPlugin {
     };
   }
 
-  private static String labels(Query query, Host host, String zone) {
+  private static String labels(ClientQuery query, PluginHost host, String zone) {
     String type = Type.string(query.type());
     return "{family=\"1\",proto=\"%s\",server=\"dns://:%d\",type=\"%s\",view=\"\",zone=\"%s\"}"
         .formatted(query.transport(), host.port(), TYPES.contains(type) ? type : "other", zone);

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.coredns.web;
 
 import dev.cnilab.cluster.image.coredns.chain.Handler;
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpResponse;
@@ -12,7 +12,7 @@ public final class ReadyPlugin {
 
   private ReadyPlugin() {}
 
-  public static Handler setUp(Directive directive, Host host, Handler next)
+  public static Handler setUp(Directive directive, PluginHost host, Handler next)
       throws CorefileException {
     WebPort.of(directive, PLACE)
         .serve(
@@ -20,7 +20,7 @@ public final class ReadyPlugin {
     return next;
   }
 
-  private static HttpResponse answer(Host host) {
+  private static HttpResponse answer(PluginHost host) {
     if (host.unready().isEmpty()) {
       return HttpResponse.ok(WebPort.PLAIN, "OK");
     }

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.coredns.web;
 
-import dev.cnilab.cluster.image.coredns.chain.Host;
+import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpRequest;
@@ -47,7 +47,7 @@ record WebPort(String text, Ipv4Address address, int port) {
         Integer.parseInt(port));
   }
 
-  void serve(Host host, Function<HttpRequest, HttpResponse> service) {
+  void serve(PluginHost host, Function<HttpRequest, HttpResponse> service) {
     host.onStart(
         () -> {
           try {

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class NodeRoutes {
   private final NetworkNamespace node;
   private final FlannelLog log;
-  private final List<NodeRoute> wanted = new ArrayList<>();
+  private final List<PodCidrRoute> wanted = new ArrayList<>();
 
   NodeRoutes(NetworkNamespace node, FlannelLog log) {
     this.node = node;
@@ -23,7 +23,7 @@ final class NodeRoutes {
   }
 
   /** Routes to a node's pods, in place of any other route to them. */
-  void add(NodeRoute route) {
+  void add(PodCidrRoute route) {
     if (!wanted.contains(route)) {
       wanted.add(route);
     }
@@ -32,7 +32,7 @@ final class NodeRoutes {
       log.warning(
           "route_network.go:152",
           "Replacing existing route to %s with %s"
-              .formatted(NodeRoute.toString(existing.get()), route));
+              .formatted(PodCidrRoute.toString(existing.get()), route));
       node.routes().delete(RouteRequest.to(route.subnet()));
       wanted.removeIf(each -> each.is(existing.get()));
     }
@@ -48,7 +48,7 @@ final class NodeRoutes {
     }
   }
 
-  void remove(NodeRoute route) {
+  void remove(PodCidrRoute route) {
     wanted.remove(route);
     try {
       node.routes().delete(route.request());
@@ -61,7 +61,7 @@ final class NodeRoutes {
 
   /** Adds missing routes again; logs nothing if the kernel refuses. */
   void recover() {
-    for (NodeRoute route : wanted) {
+    for (PodCidrRoute route : wanted) {
       if (node.routes().list().stream().anyMatch(route::is)) {
         continue;
       }

@@ -30,7 +30,7 @@ final class RouteBackend implements Backend {
   private final String name;
   private final Ipv4Prefix subnet;
   private final int mtu;
-  private final Function<Lease, NodeRoute> way;
+  private final Function<Lease, PodCidrRoute> way;
   private final NodeRoutes routes;
   private final FlannelLog log;
 
@@ -38,7 +38,7 @@ final class RouteBackend implements Backend {
       String name,
       Ipv4Prefix subnet,
       int mtu,
-      Function<Lease, NodeRoute> way,
+      Function<Lease, PodCidrRoute> way,
       NetworkNamespace node,
       FlannelLog log) {
     this.name = name;
@@ -55,8 +55,8 @@ final class RouteBackend implements Backend {
       throws FlanneldExit {
     Link link = external.link();
     Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), "host-gw", null, log);
-    Function<Lease, NodeRoute> way =
-        lease -> new NodeRoute(lease.subnet(), lease.publicIp(), link, false);
+    Function<Lease, PodCidrRoute> way =
+        lease -> new PodCidrRoute(lease.subnet(), lease.publicIp(), link, false);
     return new RouteBackend("host-gw", subnet, link.mtu(), way, node, log);
   }
 
@@ -72,12 +72,12 @@ final class RouteBackend implements Backend {
       Ipip tunnel = tunnel(node, external, log);
       OwnAddress.ensure(tunnel, subnet.address(), netConf.network());
       tunnel.setUp();
-      Function<Lease, NodeRoute> way =
+      Function<Lease, PodCidrRoute> way =
           lease ->
-              new NodeRoute(
+              new PodCidrRoute(
                   lease.subnet(),
                   lease.publicIp(),
-                  direct && Neighbours.isOne(node, lease.publicIp()) ? external.link() : tunnel,
+                  direct && DirectRouting.isOne(node, lease.publicIp()) ? external.link() : tunnel,
                   true);
       return new RouteBackend("ipip", subnet, tunnel.mtu(), way, node, log);
     } catch (ErrnoException refused) {

@@ -31,7 +31,7 @@ final class VxlanBackend implements Backend {
   private final NetworkNamespace node;
   private final ExternalInterface external;
   private final VxlanConfig config;
-  private final VxlanDevice device;
+  private final FlannelVxlanDevice device;
   private final Ipv4Prefix subnet;
   private final FlannelLog log;
 
@@ -40,7 +40,7 @@ final class VxlanBackend implements Backend {
       NetworkNamespace node,
       ExternalInterface external,
       VxlanConfig config,
-      VxlanDevice device,
+      FlannelVxlanDevice device,
       Ipv4Prefix subnet,
       FlannelLog log) {
     this.manager = manager;
@@ -60,8 +60,8 @@ final class VxlanBackend implements Backend {
     log.info("vxlan.go:128", "VXLAN config: " + config);
     Optional<MacAddress> stored = storedMac(manager, config, log);
     try {
-      VxlanDevice device =
-          new VxlanDevice(node, config, external.link(), external.publicIp(), stored);
+      FlannelVxlanDevice device =
+          new FlannelVxlanDevice(node, config, external.link(), external.publicIp(), stored);
       String data = "{\"VNI\":" + config.vni() + ",\"VtepMAC\":\"" + device.mac() + "\"}";
       Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), NAME, data, log);
       device.configure(subnet, netConf.network());
@@ -212,7 +212,7 @@ final class VxlanBackend implements Backend {
   }
 
   private boolean isDirect(Lease lease) {
-    return config.directRouting() && Neighbours.isOne(node, lease.publicIp());
+    return config.directRouting() && DirectRouting.isOne(node, lease.publicIp());
   }
 
   /** The other end of the tunnel, if the lease is of this backend and valid. */

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.proxy.nftables;
 
+import dev.cnilab.cluster.image.proxy.config.KubeProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.config.Masquerading;
 import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
-import dev.cnilab.cluster.image.proxy.config.ProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
 import dev.cnilab.cluster.image.proxy.service.StaleFlows;
@@ -32,7 +32,7 @@ public final class NftablesProxier implements Proxier {
   private static final Duration UNTIL_GONE = Duration.ofSeconds(1);
 
   private final NetworkNamespace node;
-  private final ProxyConfiguration configuration;
+  private final KubeProxyConfiguration configuration;
   private final Masquerading masquerading;
   private final Optional<Ipv4Address> nodeAddress;
   private final Klog log;
@@ -45,7 +45,7 @@ public final class NftablesProxier implements Proxier {
 
   public NftablesProxier(
       NetworkNamespace node,
-      ProxyConfiguration configuration,
+      KubeProxyConfiguration configuration,
       Masquerading masquerading,
       Optional<Ipv4Address> nodeAddress,
       Klog log) {

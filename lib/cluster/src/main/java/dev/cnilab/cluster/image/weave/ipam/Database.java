@@ -16,7 +16,7 @@ public record Database(MountNamespace files) {
   private static final String PATH = "/weavedb/weave-netdata.db";
 
   /** Loads the saved state; returns whether there was any of this peer. */
-  public boolean load(Allocator allocator, String self) {
+  public boolean load(RingAllocator allocator, String self) {
     try {
       JsonNode kept = GoJson.parse(files.read(PATH));
       if (!kept.path("peer").asText().equals(self)) {
@@ -33,7 +33,7 @@ public record Database(MountNamespace files) {
     }
   }
 
-  public void save(Allocator allocator, String self) {
+  public void save(RingAllocator allocator, String self) {
     ObjectNode kept = JsonNodeFactory.instance.objectNode().put("peer", self);
     write(allocator.ring(), kept);
     ObjectNode owned = kept.putObject("owned");

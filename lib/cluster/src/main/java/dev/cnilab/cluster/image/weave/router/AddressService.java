@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.weave.router;
 
-import dev.cnilab.cluster.image.weave.ipam.Allocator;
 import dev.cnilab.cluster.image.weave.ipam.Database;
+import dev.cnilab.cluster.image.weave.ipam.RingAllocator;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.loop.WaitQueue;
@@ -19,12 +19,12 @@ public final class AddressService {
 
   private final NetworkNamespace node;
   private final String self;
-  private final Allocator allocator;
+  private final RingAllocator allocator;
   private final Database database;
   private final WaitQueue news;
   private @Nullable Peers peers;
 
-  public AddressService(Process process, String self, Allocator allocator) {
+  public AddressService(Process process, String self, RingAllocator allocator) {
     this.node = process.network();
     this.self = self;
     this.allocator = allocator;

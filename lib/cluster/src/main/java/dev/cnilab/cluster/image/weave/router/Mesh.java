@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.cni.json.GoJsonException;
-import dev.cnilab.cluster.image.weave.ipam.Allocator;
 import dev.cnilab.cluster.image.weave.ipam.Database;
+import dev.cnilab.cluster.image.weave.ipam.RingAllocator;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.loop.Task;
@@ -29,7 +29,7 @@ public final class Mesh implements AutoCloseable {
 
   private final Process process;
   private final String self;
-  private final Allocator allocator;
+  private final RingAllocator allocator;
   private final Runnable onChange;
   private final TcpListener listener;
   private final Task accepting;
@@ -40,7 +40,7 @@ public final class Mesh implements AutoCloseable {
    * @param onChange called when another peer has sent something new
    * @throws ErrnoException EADDRINUSE if the port is taken
    */
-  public Mesh(Process process, String self, Allocator allocator, Runnable onChange) {
+  public Mesh(Process process, String self, RingAllocator allocator, Runnable onChange) {
     this.process = process;
     this.self = self;
     this.allocator = allocator;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.ContainerStatus;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.object.Json;
@@ -27,10 +27,10 @@ public final class ContainerStatuses {
   }
 
   /** The statuses of the containers of one kind; {@code old} is the previous list. */
-  public ArrayNode of(Pod pod, RuntimePod runtime, List<Container> containers, JsonNode old) {
+  public ArrayNode of(Pod pod, RuntimePod runtime, List<ContainerSpec> containers, JsonNode old) {
     ArrayNode statuses = Json.array();
-    Comparator<Container> byName = Comparator.comparing(Container::name);
-    boolean init = !containers.isEmpty() && containers.getFirst().kind() == Container.Kind.INIT;
+    Comparator<ContainerSpec> byName = Comparator.comparing(ContainerSpec::name);
+    boolean init = !containers.isEmpty() && containers.getFirst().kind() == ContainerSpec.Kind.INIT;
     (init ? containers.stream() : containers.stream().sorted(byName))
         .map(container -> of(pod, runtime, container, find(old, container.name())))
         .forEach(statuses::add);
@@ -47,7 +47,7 @@ public final class ContainerStatuses {
     return statuses.path("none");
   }
 
-  private ObjectNode of(Pod pod, RuntimePod runtime, Container container, JsonNode old) {
+  private ObjectNode of(Pod pod, RuntimePod runtime, ContainerSpec container, JsonNode old) {
     List<ContainerStatus> runs =
         runtime.containers().stream()
             .filter(run -> run.metadata().name().equals(container.name()))
@@ -63,7 +63,7 @@ public final class ContainerStatuses {
     return status;
   }
 
-  private ObjectNode created(Container container, List<ContainerStatus> runs) {
+  private ObjectNode created(ContainerSpec container, List<ContainerStatus> runs) {
     ContainerStatus newest = runs.getFirst();
     ObjectNode status = Json.object();
     putRequests(container, status);
@@ -85,14 +85,14 @@ public final class ContainerStatuses {
     return ContainerStates.of(run, ended ? messages.of(run) : "");
   }
 
-  private static void putRequests(Container container, ObjectNode status) {
+  private static void putRequests(ContainerSpec container, ObjectNode status) {
     JsonNode requests = container.spec().at("/resources/requests");
     if (requests.isObject()) {
       status.set("allocatedResources", requests.deepCopy());
     }
   }
 
-  private static ObjectNode notCreated(Pod pod, Container container, JsonNode old) {
+  private static ObjectNode notCreated(Pod pod, ContainerSpec container, JsonNode old) {
     if (ContainerStates.isTerminated(old)) {
       return old.deepCopy();
     }
@@ -108,8 +108,8 @@ public final class ContainerStatuses {
     return status;
   }
 
-  private static boolean hasSucceeded(Container container, List<ContainerStatus> runs) {
-    return container.kind() == Container.Kind.INIT
+  private static boolean hasSucceeded(ContainerSpec container, List<ContainerStatus> runs) {
+    return container.kind() == ContainerSpec.Kind.INIT
         && !runs.isEmpty()
         && runs.getFirst().state() == ContainerStatus.State.CONTAINER_EXITED
         && runs.getFirst().exitCode() == 0;
@@ -127,12 +127,12 @@ public final class ContainerStatuses {
     status.set("state", ContainerStates.waiting(reason.reason(), reason.message()));
   }
 
-  private void putReadiness(Pod pod, Container container, ObjectNode status) {
+  private void putReadiness(Pod pod, ContainerSpec container, ObjectNode status) {
     String id = status.path("containerID").asText("").replace(ContainerStates.RUNTIME, "");
     boolean started =
         ContainerStates.isRunning(status) && probes.isStarted(pod.uid(), container.name(), id);
-    boolean probed = container.kind() != Container.Kind.EPHEMERAL;
-    boolean once = container.kind() == Container.Kind.INIT && !container.isRestartableInit();
+    boolean probed = container.kind() != ContainerSpec.Kind.EPHEMERAL;
+    boolean once = container.kind() == ContainerSpec.Kind.INIT && !container.isRestartableInit();
     status.put(
         "ready",
         once
@@ -147,7 +147,7 @@ public final class ContainerStatuses {
     putMounts(container, status);
   }
 
-  private static void putMounts(Container container, ObjectNode status) {
+  private static void putMounts(ContainerSpec container, ObjectNode status) {
     JsonNode mounts = container.spec().path("volumeMounts");
     if (mounts.isEmpty()) {
       return;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.Image;
-import dev.cnilab.cluster.kubelet.pod.Container;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.PodGroups;
+import dev.cnilab.cluster.kubelet.pod.SupplementalGroups;
 import dev.cnilab.cluster.object.Json;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ public final class ContainerUser {
   }
 
   /** The {@code user} of a container's status; empty while its image is missing. */
-  Optional<ObjectNode> of(Pod pod, Container container) {
+  Optional<ObjectNode> of(Pod pod, ContainerSpec container) {
     Optional<Image> image = runtime.images().status(container.image());
     return image.map(
         present -> {
@@ -28,13 +28,13 @@ public final class ContainerUser {
           ObjectNode user = Json.object();
           ObjectNode linux = user.putObject("linux").put("gid", gid);
           ArrayNode groups = linux.putArray("supplementalGroups").add(gid);
-          PodGroups.of(pod).stream().filter(group -> group != gid).forEach(groups::add);
+          SupplementalGroups.of(pod).stream().filter(group -> group != gid).forEach(groups::add);
           linux.put("uid", uid);
           return user;
         });
   }
 
-  private static long number(Pod pod, Container container, String field, long otherwise) {
+  private static long number(Pod pod, ContainerSpec container, String field, long otherwise) {
     String pointer = "/securityContext/" + field;
     long ofPod = pod.object().at("/spec" + pointer).asLong(otherwise);
     return container.spec().at(pointer).asLong(ofPod);

@@ -6,11 +6,11 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.kubelet.environment.ConfigObjects;
 import dev.cnilab.cluster.kubelet.environment.FieldReference;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
-import dev.cnilab.cluster.kubelet.pod.Container;
-import dev.cnilab.cluster.kubelet.pod.NodeFacts;
+import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
+import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.pod.PodGroups;
 import dev.cnilab.cluster.kubelet.pod.PodUser;
+import dev.cnilab.cluster.kubelet.pod.SupplementalGroups;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -33,14 +33,14 @@ public final class VolumeContents {
   private final ServiceAccountTokens tokens;
   private final PodCertificates certificates;
   private final TrustBundles bundles;
-  private final NodeFacts node;
+  private final NodeContext node;
 
   public VolumeContents(
       ApiClient client,
       Registrations registrations,
       ServiceAccountTokens tokens,
       PodCertificates certificates,
-      NodeFacts node) {
+      NodeContext node) {
     this.objects = new ConfigObjects(client);
     this.registrations = registrations;
     this.tokens = tokens;
@@ -89,7 +89,7 @@ public final class VolumeContents {
   /** A file that only its user may read, in a pod whose files belong to a single user or group. */
   private static VolumeFile owned(Pod pod, String text, int mode) {
     OptionalLong user = PodUser.of(pod);
-    boolean isShared = user.isEmpty() && PodGroups.ofVolumes(pod).isEmpty();
+    boolean isShared = user.isEmpty() && SupplementalGroups.ofVolumes(pod).isEmpty();
     return VolumeFile.of(text, isShared ? mode : OF_ONE_USER).ownedBy((int) user.orElse(0));
   }
 
@@ -172,7 +172,7 @@ public final class VolumeContents {
     }
   }
 
-  private static Container container(Pod pod, JsonNode resource) {
+  private static ContainerSpec container(Pod pod, JsonNode resource) {
     String name = resource.path("containerName").asText();
     return pod.container(name)
         .orElseThrow(() -> new IllegalArgumentException("container " + name + " not found"));

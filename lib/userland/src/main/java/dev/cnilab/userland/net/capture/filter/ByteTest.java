@@ -14,7 +14,7 @@ final class ByteTest {
     this.protocol = protocol;
   }
 
-  Filter parse() throws FilterSyntaxException {
+  CaptureFilter parse() throws FilterSyntaxException {
     tokens.next();
     int offset = value(tokens.next());
     if (!tokens.take("]")) {

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.packet.ArpPacket;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,12 +29,12 @@ public final class FilterParser {
   }
 
   /** Parses an expression; an empty one matches everything. */
-  public static Filter parse(String expression) throws FilterSyntaxException {
+  public static CaptureFilter parse(String expression) throws FilterSyntaxException {
     FilterParser parser = new FilterParser(expression);
     if (parser.tokens.isAtEnd()) {
       return frame -> true;
     }
-    Filter filter = parser.expression();
+    CaptureFilter filter = parser.expression();
     if (!parser.tokens.isAtEnd()) {
       throw new FilterSyntaxException();
     }
@@ -42,8 +42,8 @@ public final class FilterParser {
   }
 
   /** Parses and/or, which have the same precedence, from left to right. */
-  private Filter expression() throws FilterSyntaxException {
-    Filter filter = term();
+  private CaptureFilter expression() throws FilterSyntaxException {
+    CaptureFilter filter = term();
     while (true) {
       if (tokens.take("and", "&&")) {
         filter = filter.and(term());
@@ -55,12 +55,12 @@ public final class FilterParser {
     }
   }
 
-  private Filter term() throws FilterSyntaxException {
+  private CaptureFilter term() throws FilterSyntaxException {
     if (tokens.take("not", "!")) {
       return term().not();
     }
     if (tokens.take("(")) {
-      Filter inner = expression();
+      CaptureFilter inner = expression();
       if (!tokens.take(")")) {
         throw new FilterSyntaxException();
       }
@@ -69,7 +69,7 @@ public final class FilterParser {
     return primitive();
   }
 
-  private Filter primitive() throws FilterSyntaxException {
+  private CaptureFilter primitive() throws FilterSyntaxException {
     if (tokens.take("greater")) {
       int length = FilterTokens.number(tokens.next());
       return frame -> frame.length() >= length;
@@ -87,7 +87,7 @@ public final class FilterParser {
     return qualified();
   }
 
-  private Filter qualified() throws FilterSyntaxException {
+  private CaptureFilter qualified() throws FilterSyntaxException {
     String protocol = PROTOCOLS.contains(tokens.peek()) ? tokens.next() : "";
     if (!protocol.isEmpty() && tokens.peek().equals("[")) {
       return protocol(protocol).and(new ByteTest(tokens, protocol).parse());
@@ -126,7 +126,7 @@ public final class FilterParser {
     return first;
   }
 
-  private static Filter protocol(String name) {
+  private static CaptureFilter protocol(String name) {
     return switch (name) {
       case "ip" -> frame -> frame.payload() instanceof Ipv4Packet;
       case "arp" -> frame -> frame.payload() instanceof ArpPacket;
@@ -138,12 +138,12 @@ public final class FilterParser {
     };
   }
 
-  private static Filter ofProtocol(int number) {
+  private static CaptureFilter ofProtocol(int number) {
     return frame -> frame.payload() instanceof Ipv4Packet packet && packet.protocol() == number;
   }
 
-  private Filter identified(String word) throws FilterSyntaxException {
-    Filter protocol = protocol(last.protocol());
+  private CaptureFilter identified(String word) throws FilterSyntaxException {
+    CaptureFilter protocol = protocol(last.protocol());
     return switch (last.type()) {
       case "port" -> protocol.and(port(word, word));
       case "portrange" -> {
@@ -168,7 +168,7 @@ public final class FilterParser {
     };
   }
 
-  private Filter host(String word) throws FilterSyntaxException {
+  private CaptureFilter host(String word) throws FilterSyntaxException {
     Ipv4Address address = Ipv4Address.read(word).orElseThrow(() -> notAHost(word));
     return addresses(address::equals);
   }
@@ -182,7 +182,7 @@ public final class FilterParser {
         : new FilterSyntaxException("unknown host '" + word + "'");
   }
 
-  private Filter net(String word) throws FilterSyntaxException {
+  private CaptureFilter net(String word) throws FilterSyntaxException {
     String full = word;
     if (!word.contains("/")) {
       int parts = word.split("\\.", -1).length;
@@ -192,7 +192,7 @@ public final class FilterParser {
     return addresses(prefix::contains);
   }
 
-  private Filter addresses(Predicate<Ipv4Address> wanted) {
+  private CaptureFilter addresses(Predicate<Ipv4Address> wanted) {
     String direction = last.direction();
     return frame ->
         switch (frame.payload()) {
@@ -211,7 +211,7 @@ public final class FilterParser {
     };
   }
 
-  private Filter mac(String word) throws FilterSyntaxException {
+  private CaptureFilter mac(String word) throws FilterSyntaxException {
     String direction = last.direction();
     MacAddress address;
     try {
@@ -222,12 +222,12 @@ public final class FilterParser {
     return frame -> ends(direction, address::equals, frame.source(), frame.destination());
   }
 
-  private Filter port(String from, String to) throws FilterSyntaxException {
+  private CaptureFilter port(String from, String to) throws FilterSyntaxException {
     String direction = last.direction();
     int least = portNumber(from);
     int most = portNumber(to);
     return frame ->
-        Ports.of(frame)
+        FilterPorts.of(frame)
             .filter(
                 ports ->
                     ends(
@@ -239,7 +239,7 @@ public final class FilterParser {
   }
 
   private static int portNumber(String word) throws FilterSyntaxException {
-    Optional<Integer> number = Services.port(word);
+    Optional<Integer> number = ServicesFile.port(word);
     return number.orElseThrow(
         () ->
             word.matches("\\d+")

@@ -6,7 +6,7 @@ import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.QuotedPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 
 /** Prints ICMP messages. */
 record ControlMessageText(PrintOptions options) {
@@ -63,7 +63,8 @@ record ControlMessageText(PrintOptions options) {
     if (number == UdpDatagram.PROTOCOL || number == TcpSegment.PROTOCOL) {
       boolean isTcp = number == TcpSegment.PROTOCOL;
       int port = about.destinationPort();
-      String name = options.port(isTcp ? Services.tcpName(port) : Services.udpName(port), port);
+      String name =
+          options.port(isTcp ? ServicesFile.tcpName(port) : ServicesFile.udpName(port), port);
       return about.destination() + (isTcp ? " tcp port " : " udp port ") + name + " unreachable";
     }
     return about.destination() + " protocol " + number + " port unreachable";

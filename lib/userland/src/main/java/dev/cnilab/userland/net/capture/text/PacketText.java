@@ -15,7 +15,7 @@ import dev.cnilab.netsim.packet.SctpPacket;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import dev.cnilab.netsim.packet.VxlanFrame;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -136,9 +136,9 @@ public final class PacketText {
       case TcpSegment segment ->
           ends(
                   packet,
-                  options.port(Services.tcpName(segment.sourcePort()), segment.sourcePort()),
+                  options.port(ServicesFile.tcpName(segment.sourcePort()), segment.sourcePort()),
                   options.port(
-                      Services.tcpName(segment.destinationPort()), segment.destinationPort()))
+                      ServicesFile.tcpName(segment.destinationPort()), segment.destinationPort()))
               + tcp.of(packet, segment);
       case SctpPacket sctp ->
           ends(packet, "" + sctp.sourcePort(), "" + sctp.destinationPort()) + sctp(sctp);
@@ -198,8 +198,8 @@ public final class PacketText {
     String ends =
         ends(
             packet,
-            options.port(Services.udpName(from), from),
-            options.port(Services.udpName(to), to));
+            options.port(ServicesFile.udpName(from), from),
+            options.port(ServicesFile.udpName(to), to));
     int length = datagram.data().length();
     if (options.quick()) {
       return ends + "UDP, length " + length;
@@ -219,7 +219,7 @@ public final class PacketText {
           + of(tunnelled.frame());
     }
     if (from == DNS || to == DNS) {
-      return ends + DnsText.of(datagram.data().bytes(), options);
+      return ends + DnsPrinter.of(datagram.data().bytes(), options);
     }
     return ends + "UDP, length " + length;
   }

@@ -7,7 +7,7 @@ import dev.cnilab.userland.net.dns.DnsText;
 import dev.cnilab.userland.net.dns.LookupReport;
 import dev.cnilab.userland.net.dns.LookupSettings;
 import dev.cnilab.userland.net.dns.MessageText;
-import dev.cnilab.userland.net.dns.Received;
+import dev.cnilab.userland.net.dns.ReceivedAnswer;
 import dev.cnilab.userland.net.dns.RecordColumns;
 import dev.cnilab.userland.process.Process;
 import java.time.ZoneOffset;
@@ -74,7 +74,7 @@ final class DigQuestion implements LookupReport {
         flags.searches
             ? DnsNames.candidates(asked.name(), flags.domains, flags.ndots)
             : List.of(asked.name());
-    Optional<Received> received =
+    Optional<ReceivedAnswer> received =
         new DigLookup(settings, asked.name(), this).first(names, this::question);
     received.ifPresent(this::print);
     return received.isPresent();
@@ -121,13 +121,13 @@ final class DigQuestion implements LookupReport {
     return new RecordColumns(flags.ttl, flags.className);
   }
 
-  private void print(Received received) {
+  private void print(ReceivedAnswer received) {
     process.out().print(greeting);
     greeting = "";
     process.out().print(flags.isShort ? brief(received) : full(received));
   }
 
-  private String brief(Received received) {
+  private String brief(ReceivedAnswer received) {
     StringBuilder text = new StringBuilder();
     for (Record record : received.message().getSection(Section.ANSWER)) {
       text.append(DnsText.data(record));
@@ -140,7 +140,7 @@ final class DigQuestion implements LookupReport {
     return text.toString();
   }
 
-  private String full(Received received) {
+  private String full(ReceivedAnswer received) {
     MessageText text = new MessageText(received.message(), columns());
     if (flags.comments) {
       text.line(";; Got answer:").remarks().header().recursion().line("").extension();
@@ -175,7 +175,7 @@ final class DigQuestion implements LookupReport {
     }
   }
 
-  private void statistics(MessageText text, Received received) {
+  private void statistics(MessageText text, ReceivedAnswer received) {
     String transport = flags.overTcp || asked.type() == Type.ANY ? "TCP" : "UDP";
     text.line(";; Query time: " + received.answer().took().toMillis() + " msec");
     text.line(
@@ -198,7 +198,7 @@ final class DigQuestion implements LookupReport {
   }
 
   @Override
-  public void missed(Received answer) {
+  public void missed(ReceivedAnswer answer) {
     if (flags.showsSearch) {
       String again = greeting;
       print(answer);

@@ -6,7 +6,7 @@ import dev.cnilab.userland.net.dns.DnsText;
 import dev.cnilab.userland.net.dns.LookupReport;
 import dev.cnilab.userland.net.dns.LookupSettings;
 import dev.cnilab.userland.net.dns.MessageText;
-import dev.cnilab.userland.net.dns.Received;
+import dev.cnilab.userland.net.dns.ReceivedAnswer;
 import dev.cnilab.userland.net.dns.RecordColumns;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class HostQuestion implements LookupReport {
     List<String> left = names;
     for (int type : types) {
       List<String> candidates = left;
-      Optional<Received> received =
+      Optional<ReceivedAnswer> received =
           new DigLookup(settings, word, this).first(candidates, name -> question(name, type));
       if (received.isEmpty()) {
         return 1;
@@ -64,7 +64,7 @@ final class HostQuestion implements LookupReport {
   }
 
   /** Prints an answer; false if the name does not exist. */
-  private boolean print(Received received, int type, boolean mentionsNone) {
+  private boolean print(ReceivedAnswer received, int type, boolean mentionsNone) {
     introduce(received);
     if (received.rcode() != Rcode.NOERROR) {
       String name = word.equals(DnsNames.bare(received.name())) ? word : shown(received);
@@ -96,14 +96,14 @@ final class HostQuestion implements LookupReport {
     return true;
   }
 
-  private String shown(Received received) {
+  private String shown(ReceivedAnswer received) {
     if (followed) {
       return DnsNames.bare(received.name());
     }
     return DnsNames.reverse(word).isPresent() ? received.name() : word;
   }
 
-  private void introduce(Received received) {
+  private void introduce(ReceivedAnswer received) {
     boolean chosen = !settings.wantsRecursion() && recursion;
     if (chosen && !introduced) {
       introduced = true;
@@ -112,7 +112,7 @@ final class HostQuestion implements LookupReport {
     }
   }
 
-  private static String details(Received received) {
+  private static String details(ReceivedAnswer received) {
     MessageText text = new MessageText(received.message(), COLUMNS).header().line("");
     text.line(";; QUESTION SECTION:").question().line("");
     section(text, Section.ANSWER, "ANSWER");
@@ -145,7 +145,7 @@ final class HostQuestion implements LookupReport {
     };
   }
 
-  private static String target(Received received) {
+  private static String target(ReceivedAnswer received) {
     Name name = received.message().getQuestion().getName();
     for (Record record : received.message().getSection(Section.ANSWER)) {
       if (record instanceof CNAMERecord alias && record.getName().equals(name)) {

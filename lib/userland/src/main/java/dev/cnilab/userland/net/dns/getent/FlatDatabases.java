@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.dns.getent;
 
 import dev.cnilab.netsim.packet.Protocols;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +14,7 @@ final class FlatDatabases {
   static List<String> service(String key) {
     int slash = key.indexOf('/');
     String protocol = slash < 0 ? "" : key.substring(slash + 1);
-    Optional<Integer> port = Services.port(slash < 0 ? key : key.substring(0, slash));
+    Optional<Integer> port = ServicesFile.port(slash < 0 ? key : key.substring(0, slash));
     return port.stream()
         .flatMap(number -> line(number, protocol).stream())
         .map(String::stripTrailing)
@@ -22,8 +22,8 @@ final class FlatDatabases {
   }
 
   private static Optional<String> line(int port, String protocol) {
-    Optional<String> tcp = protocol.equals("udp") ? Optional.empty() : Services.tcpName(port);
-    Optional<String> udp = protocol.equals("tcp") ? Optional.empty() : Services.udpName(port);
+    Optional<String> tcp = protocol.equals("udp") ? Optional.empty() : ServicesFile.tcpName(port);
+    Optional<String> udp = protocol.equals("tcp") ? Optional.empty() : ServicesFile.udpName(port);
     String alias = port == 80 ? " www" : "";
     return tcp.map(name -> String.format("%-21s %d/tcp%s", name, port, alias))
         .or(() -> udp.map(name -> String.format("%-21s %d/udp", name, port)));

@@ -7,7 +7,7 @@ import dev.cnilab.userland.net.dns.DnsNames;
 import dev.cnilab.userland.net.dns.DnsText;
 import dev.cnilab.userland.net.dns.LookupReport;
 import dev.cnilab.userland.net.dns.LookupSettings;
-import dev.cnilab.userland.net.dns.Received;
+import dev.cnilab.userland.net.dns.ReceivedAnswer;
 import dev.cnilab.userland.process.Process;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class NslookupQuestion implements LookupReport {
     return DnsNames.candidates(word, options.domains, options.ndots);
   }
 
-  private Optional<Received> ask(String word, List<String> names, int type) {
+  private Optional<ReceivedAnswer> ask(String word, List<String> names, int type) {
     AskedServer.Transport transport =
         options.overTcp || type == Type.ANY ? AskedServer.Transport.TCP : AskedServer.Transport.UDP;
     LookupSettings settings =
@@ -75,7 +75,7 @@ final class NslookupQuestion implements LookupReport {
       comment("nslookup: '" + word + "' is not a legal name");
       return Optional.empty();
     }
-    Optional<Received> received =
+    Optional<ReceivedAnswer> received =
         new DigLookup(settings, word, this).first(names, name -> question(name, type));
     reached |= received.isPresent();
     return received;
@@ -85,12 +85,12 @@ final class NslookupQuestion implements LookupReport {
     return DnsText.question(process, name, type, options.queryClass, options.recurses);
   }
 
-  private void reportOf(Received answer, String word) {
+  private void reportOf(ReceivedAnswer answer, String word) {
     head(answer);
     report(answer, word, true);
   }
 
-  private void reportAddresses(Received answer, String word) {
+  private void reportAddresses(ReceivedAnswer answer, String word) {
     reportOf(answer, word, false);
     if (answer.rcode() != Rcode.NOERROR) {
       return;
@@ -100,7 +100,7 @@ final class NslookupQuestion implements LookupReport {
     ask(word, List.of(name), Type.AAAA).ifPresent(second -> report(second, word, none));
   }
 
-  private void reportOf(Received answer, String word, boolean mentionsNone) {
+  private void reportOf(ReceivedAnswer answer, String word, boolean mentionsNone) {
     head(answer);
     if (answer.rcode() == Rcode.NOERROR && !isAuthoritative(answer)) {
       process.out().println("Non-authoritative answer:");
@@ -108,7 +108,7 @@ final class NslookupQuestion implements LookupReport {
     print(answer, word, mentionsNone);
   }
 
-  private void report(Received answer, String word, boolean mentionsNone) {
+  private void report(ReceivedAnswer answer, String word, boolean mentionsNone) {
     boolean addresses = options.type.isEmpty() && DnsNames.reverse(word).isEmpty();
     if (answer.rcode() == Rcode.NOERROR && !isAuthoritative(answer) && !addresses) {
       process.out().println("Non-authoritative answer:");
@@ -122,16 +122,16 @@ final class NslookupQuestion implements LookupReport {
     }
   }
 
-  private static boolean isAuthoritative(Received answer) {
+  private static boolean isAuthoritative(ReceivedAnswer answer) {
     return answer.message().getHeader().getFlag(Flags.AA);
   }
 
-  private void head(Received answer) {
+  private void head(ReceivedAnswer answer) {
     process.out().println("Server:\t\t" + answer.server().given());
     process.out().println("Address:\t" + answer.from() + "\n");
   }
 
-  private void print(Received answer, String word, boolean mentionsNone) {
+  private void print(ReceivedAnswer answer, String word, boolean mentionsNone) {
     if (options.debugs) {
       text.details(answer.message());
     }
@@ -153,7 +153,7 @@ final class NslookupQuestion implements LookupReport {
   }
 
   /** The end of an answer's chain of aliases. */
-  private static String target(Received answer) {
+  private static String target(ReceivedAnswer answer) {
     Name name = answer.message().getQuestion().getName();
     for (Record record : answer.message().getSection(Section.ANSWER)) {
       if (record instanceof CNAMERecord alias && record.getName().equals(name)) {
@@ -174,7 +174,7 @@ final class NslookupQuestion implements LookupReport {
   }
 
   @Override
-  public void missed(Received answer) {
+  public void missed(ReceivedAnswer answer) {
     if (options.debugs) {
       reportOf(answer, answer.name(), false);
     }

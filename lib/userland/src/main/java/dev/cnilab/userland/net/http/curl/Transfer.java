@@ -40,7 +40,7 @@ final class Transfer {
   private final String text;
   private final @Nullable String output;
   private final TransferRecord record;
-  private final Progress progress;
+  private final ProgressMeter progress;
   private final long began;
   private @Nullable Descriptor file;
   private @Nullable HeadFile heads;
@@ -60,7 +60,7 @@ final class Transfer {
     this.record = new TransferRecord(text, options.method(), output == null ? "" : output);
     this.began = loop.nanoTime();
     boolean inTheWay = output == null && process.out().isTerminal();
-    this.progress = new Progress(process, options.hasMeter() && !inTheWay);
+    this.progress = new ProgressMeter(process, options.hasMeter() && !inTheWay);
   }
 
   /** Tries once; returns the exit status. */

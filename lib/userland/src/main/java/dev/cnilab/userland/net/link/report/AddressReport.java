@@ -5,7 +5,7 @@ import dev.cnilab.netsim.link.AddressLifetime;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Loopback;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
 import dev.cnilab.userland.net.command.Settings;
 
 /** Prints an address of a link (print_addrinfo). */
@@ -13,10 +13,10 @@ final class AddressReport {
   private static final long FOREVER = 4_294_967_295L;
   private static final long SECOND = 1_000_000_000L;
 
-  private final Report out;
+  private final CommandReport out;
   private final Settings settings;
 
-  AddressReport(Report out, Settings settings) {
+  AddressReport(CommandReport out, Settings settings) {
     this.out = out;
     this.settings = settings;
   }

@@ -15,17 +15,17 @@ import dev.cnilab.netsim.link.Nic;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanSettings;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import java.util.EnumSet;
 import java.util.HexFormat;
 
 /** What {@code ip -d link} adds: the settings of the kind of link, with the kernel's defaults. */
 final class LinkDetails {
-  private final Report out;
+  private final CommandReport out;
   private final String newline;
 
-  LinkDetails(Invocation invocation) {
+  LinkDetails(IprouteInvocation invocation) {
     this.out = invocation.report();
     this.newline = invocation.settings().newline();
   }

@@ -9,7 +9,7 @@ import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,7 +36,7 @@ public final class LinkFilter {
     this.family = family;
   }
 
-  public static LinkFilter parse(Arguments arguments, Invocation invocation, String usage) {
+  public static LinkFilter parse(Arguments arguments, IprouteInvocation invocation, String usage) {
     LinkFilter filter = new LinkFilter(invocation.settings().family());
     while (!arguments.isEmpty()) {
       filter.take(arguments, invocation, usage);
@@ -48,7 +48,7 @@ public final class LinkFilter {
     return filter;
   }
 
-  private void take(Arguments arguments, Invocation invocation, String usage) {
+  private void take(Arguments arguments, IprouteInvocation invocation, String usage) {
     if (arguments.take("to")) {
       InetPrefix prefix = InetPrefix.next(arguments, family);
       to = prefix.prefix();
@@ -100,7 +100,7 @@ public final class LinkFilter {
     device = name;
   }
 
-  private static Link existing(String name, Invocation invocation, String otherwise) {
+  private static Link existing(String name, IprouteInvocation invocation, String otherwise) {
     return invocation.links().find(name).orElseThrow(() -> CommandFailure.wrong(name, otherwise));
   }
 

@@ -5,21 +5,22 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Settings;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code ip link show} and {@code ip addr show}. */
 public final class LinkList {
-  private final Invocation invocation;
+  private final IprouteInvocation invocation;
 
-  public LinkList(Invocation invocation) {
+  public LinkList(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 
   public void links(Arguments arguments) {
-    Invocation ofLinks = invocation.with(invocation.settings().withFamily(AddressFamily.LINK));
+    IprouteInvocation ofLinks =
+        invocation.with(invocation.settings().withFamily(AddressFamily.LINK));
     LinkFilter filter = LinkFilter.parse(arguments, ofLinks, "ip-link");
     LinkReport report = LinkReport.ofLinks(ofLinks);
     for (Link link : invocation.links().all()) {

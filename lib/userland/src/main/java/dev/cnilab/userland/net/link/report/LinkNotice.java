@@ -2,10 +2,10 @@ package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 
 /** Prints links and addresses as {@code ip monitor} does. */
-public record LinkNotice(Invocation invocation) {
+public record LinkNotice(IprouteInvocation invocation) {
   public void link(Link link) {
     LinkReport.ofAddresses(invocation).notice(link);
   }

@@ -1,18 +1,18 @@
 package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Settings;
 
 /** Prints a link as {@code ip link} and {@code ip addr} do (print_linkinfo). */
 final class LinkReport {
-  private final Invocation invocation;
-  private final Report out;
+  private final IprouteInvocation invocation;
+  private final CommandReport out;
   private final Settings settings;
   private final boolean linkCommand;
 
-  private LinkReport(Invocation invocation, boolean linkCommand) {
+  private LinkReport(IprouteInvocation invocation, boolean linkCommand) {
     this.invocation = invocation;
     this.out = invocation.report();
     this.settings = invocation.settings();
@@ -20,12 +20,12 @@ final class LinkReport {
   }
 
   /** Prints as {@code ip link} does. */
-  static LinkReport ofLinks(Invocation invocation) {
+  static LinkReport ofLinks(IprouteInvocation invocation) {
     return new LinkReport(invocation, true);
   }
 
   /** Prints as {@code ip addr} does. */
-  static LinkReport ofAddresses(Invocation invocation) {
+  static LinkReport ofAddresses(IprouteInvocation invocation) {
     return new LinkReport(invocation, false);
   }
 
@@ -47,7 +47,7 @@ final class LinkReport {
       return;
     }
     LinkTitle.print(link, out);
-    heading(link, Qdisc.of(link));
+    heading(link, QdiscText.of(link));
     if (link.options().queueLength() > 0) {
       out.field("txqlen", "qlen %d", link.options().queueLength());
     }
@@ -96,7 +96,7 @@ final class LinkReport {
 
   private void addresses(Link link) {
     out.text(settings.newline());
-    HardwareAddress own = HardwareAddress.of(link);
+    LinkAddressText own = LinkAddressText.of(link);
     out.field("link_type", "    link/%s ", own.type());
     out.field("address", "%s", own.address());
     out.text(LinkFlags.of(link).contains("POINTOPOINT") ? " peer " : " brd ");
@@ -106,7 +106,7 @@ final class LinkReport {
   /** Prints the entry as {@code ip monitor} does. */
   void notice(Link link) {
     LinkTitle.print(link, out);
-    heading(link, Qdisc.of(link));
+    heading(link, QdiscText.of(link));
     addresses(link);
     peerNamespace(link);
     if (settings.detailed()) {
@@ -127,13 +127,13 @@ final class LinkReport {
   /** Prints as busybox's ip does (networking/libiproute/ipaddress.c). */
   private void busybox(Link link, Hardware hardware) {
     LinkTitle.printBusybox(link, out);
-    out.text("mtu " + link.mtu() + " qdisc " + Qdisc.of(link) + " ");
+    out.text("mtu " + link.mtu() + " qdisc " + QdiscText.of(link) + " ");
     link.master().ifPresent(bridge -> out.text("master " + bridge.name() + " "));
     if (link.options().queueLength() > 0) {
       out.text("qlen " + link.options().queueLength());
     }
     if (hardware == Hardware.SHOWN) {
-      HardwareAddress own = HardwareAddress.of(link);
+      LinkAddressText own = LinkAddressText.of(link);
       out.text(settings.newline() + "    link/" + own.type() + " ");
       out.text(own.address() + " brd " + own.broadcast());
     }

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Stacked;
 import dev.cnilab.netsim.link.Veth;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +13,13 @@ public final class LinkTitle {
   private LinkTitle() {}
 
   /** Prints index, name and flags. */
-  public static void print(Link link, Report out) {
+  public static void print(Link link, CommandReport out) {
     out.field("ifindex", "%d: ", link.index());
     flags(link, name(link, "%s: ", out), out);
   }
 
   /** Prints a deleted link, which has no peer any more. */
-  static void printDeleted(Link link, Report out) {
+  static void printDeleted(Link link, CommandReport out) {
     out.field("ifindex", "%d: ", link.index());
     out.field("ifname", "%s: ", link instanceof Veth ? link.name() + "@NONE" : link.name());
     flags(link, false, out);
@@ -30,7 +30,7 @@ public final class LinkTitle {
    * shows a peer in another namespace under the name of the link that has its index here. Of a port
    * whose peer has the same index the kernel reports no peer (br_fill_ifinfo).
    */
-  public static void printPort(Link link, Report out) {
+  public static void printPort(Link link, CommandReport out) {
     Optional<String> namesake = Optional.empty();
     if (link instanceof Veth veth && veth.peer().index() == link.index()) {
       out.field("ifindex", "%d: ", link.index());
@@ -58,7 +58,7 @@ public final class LinkTitle {
   }
 
   /** Prints as busybox does, which looks up the peer's index in its own namespace. */
-  static void printBusybox(Link link, Report out) {
+  static void printBusybox(Link link, CommandReport out) {
     String name = link.name();
     boolean peerDown = false;
     if (link instanceof Ipip) {
@@ -77,7 +77,7 @@ public final class LinkTitle {
   /**
    * Prints the name and its peer or lower link; returns true if that is in this namespace and down.
    */
-  static boolean name(Link link, String format, Report out) {
+  static boolean name(Link link, String format, CommandReport out) {
     if (link instanceof Ipip) {
       out.field("ifname", format, out.isJson() ? link.name() : link.name() + "@NONE");
       return false;
@@ -110,7 +110,7 @@ public final class LinkTitle {
     };
   }
 
-  static void flags(Link link, boolean peerDown, Report out) {
+  static void flags(Link link, boolean peerDown, CommandReport out) {
     out.text("<");
     out.openArray("flags");
     List<String> flags = LinkFlags.of(link);

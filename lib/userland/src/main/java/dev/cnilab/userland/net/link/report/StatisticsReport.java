@@ -2,8 +2,8 @@ package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkStatistics;
+import dev.cnilab.userland.net.command.CommandReport;
 import dev.cnilab.userland.net.command.Numbers;
-import dev.cnilab.userland.net.command.Report;
 import dev.cnilab.userland.net.command.Settings;
 
 /** Prints a link's counters, with columns as wide as the numbers (print_stats64). */
@@ -22,10 +22,10 @@ final class StatisticsReport {
   private static final String[] RX_ERRORS = {"", "length", "crc", "frame", "fifo", "overrun"};
   private static final String[] TX_ERRORS = {"", "aborted", "fifo", "window", "heartbt", "transns"};
 
-  private final Report out;
+  private final CommandReport out;
   private final Settings settings;
 
-  StatisticsReport(Report out, Settings settings) {
+  StatisticsReport(CommandReport out, Settings settings) {
     this.out = out;
     this.settings = settings;
   }

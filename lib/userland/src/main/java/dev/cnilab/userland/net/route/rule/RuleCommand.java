@@ -8,14 +8,14 @@ import dev.cnilab.netsim.route.RoutingRules;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
 
 /** {@code ip rule}. */
 public final class RuleCommand {
   private RuleCommand() {}
 
-  public static void run(Arguments arguments, Invocation invocation) {
+  public static void run(Arguments arguments, IprouteInvocation invocation) {
     RoutingRules rules = invocation.network().rules();
     if (arguments.isEmpty() || arguments.takeMatching("list", "lst", "show")) {
       show(new RuleFilter(arguments, invocation), invocation);
@@ -35,7 +35,8 @@ public final class RuleCommand {
     }
   }
 
-  private static RuleRequest request(String verb, Arguments arguments, Invocation invocation) {
+  private static RuleRequest request(
+      String verb, Arguments arguments, IprouteInvocation invocation) {
     if (arguments.isEmpty()) {
       throw CommandFailure.refused("\"ip rule " + verb + "\" requires arguments.");
     }
@@ -50,7 +51,7 @@ public final class RuleCommand {
    * Prints the rules. IPv6 has the same initial rules except for the table default, and no others
    * here.
    */
-  private static void show(RuleFilter filter, Invocation invocation) {
+  private static void show(RuleFilter filter, IprouteInvocation invocation) {
     boolean ipv6 = invocation.settings().family() == AddressFamily.INET6;
     RuleReport report = new RuleReport(invocation);
     for (RoutingRule rule : invocation.network().rules().list()) {

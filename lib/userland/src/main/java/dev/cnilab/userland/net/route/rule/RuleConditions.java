@@ -7,7 +7,7 @@ import dev.cnilab.netsim.route.RuleSelector.Range;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.route.RuleWords;
+import dev.cnilab.userland.net.route.IpRuleValues;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,7 @@ final class RuleConditions {
         || arguments.take("prio")) {
       priority = arguments.number(0, MOST, "preference value is invalid\n");
     } else if (arguments.take("fwmark")) {
-      mark = RuleWords.mark(arguments.next());
+      mark = IpRuleValues.mark(arguments.next());
     } else if (arguments.take("dev") || arguments.take("iif")) {
       in = arguments.next();
     } else if (arguments.take("oif")) {
@@ -67,13 +67,13 @@ final class RuleConditions {
     if (arguments.take("tos") || arguments.takeMatching("dsfield")) {
       tos = (int) arguments.number(0, 255, "TOS value is invalid\n");
     } else if (arguments.take("uidrange")) {
-      users = RuleWords.users(arguments.next());
+      users = IpRuleValues.users(arguments.next());
     } else if (arguments.take("ipproto")) {
-      protocol = RuleWords.protocol(arguments.next());
+      protocol = IpRuleValues.protocol(arguments.next());
     } else if (arguments.take("sport")) {
-      sourcePorts = RuleWords.ports(arguments.next());
+      sourcePorts = IpRuleValues.ports(arguments.next());
     } else if (arguments.take("dport")) {
-      destinationPorts = RuleWords.ports(arguments.next());
+      destinationPorts = IpRuleValues.ports(arguments.next());
     } else {
       return false;
     }

@@ -6,9 +6,9 @@ import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.route.IpRuleValues;
 import dev.cnilab.userland.net.route.RouteWords;
-import dev.cnilab.userland.net.route.RuleWords;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of {@code ip rule show|flush} (iprule.c, iprule_list_flush_or_save). */
@@ -17,7 +17,7 @@ final class RuleFilter {
   private @Nullable Integer table;
   private @Nullable Integer origin;
 
-  RuleFilter(Arguments arguments, Invocation invocation) {
+  RuleFilter(Arguments arguments, IprouteInvocation invocation) {
     AddressFamily family = invocation.settings().family();
     this.conditions =
         new RuleConditions(
@@ -40,7 +40,7 @@ final class RuleFilter {
     } else if (arguments.takeMatching("protocol")) {
       String word = arguments.next();
       origin =
-          RuleWords.origin(word)
+          IpRuleValues.origin(word)
               .orElseThrow(() -> CommandFailure.wrong(word, "invalid \"protocol\"\n"));
     } else if (arguments.take("tun_id") || arguments.take("l3mdev")) {
       throw new ErrnoException(Errno.EOPNOTSUPP);

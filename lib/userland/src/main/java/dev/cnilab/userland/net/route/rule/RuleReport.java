@@ -7,22 +7,22 @@ import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.netsim.route.RuleEffect;
 import dev.cnilab.netsim.route.RuleSelector;
 import dev.cnilab.netsim.route.RuleSelector.Range;
-import dev.cnilab.userland.net.command.Invocation;
-import dev.cnilab.userland.net.command.Report;
+import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.route.IpRuleValues;
 import dev.cnilab.userland.net.route.RouteWords;
-import dev.cnilab.userland.net.route.RuleWords;
 import org.jspecify.annotations.Nullable;
 
 /** Prints rules as {@code ip rule} does (iprule.c, print_rule). */
 public final class RuleReport {
   private static final int HOST = 32;
 
-  private final Invocation invocation;
-  private final Report out;
+  private final IprouteInvocation invocation;
+  private final CommandReport out;
   private final boolean busybox;
   private final boolean detailed;
 
-  public RuleReport(Invocation invocation) {
+  public RuleReport(IprouteInvocation invocation) {
     this.invocation = invocation;
     this.out = invocation.report();
     this.busybox = invocation.settings().isBusybox();
@@ -55,7 +55,7 @@ public final class RuleReport {
   }
 
   /** Appends a word. */
-  private Report word(String text) {
+  private CommandReport word(String text) {
     return out.text(" " + text);
   }
 
@@ -137,7 +137,7 @@ public final class RuleReport {
     }
     boolean usual = rule.origin() == 0 || rule.origin() == RoutingRule.KERNEL;
     if (!busybox && (detailed || !usual)) {
-      out.field("protocol", " proto %s", RuleWords.origin(rule.origin()));
+      out.field("protocol", " proto %s", IpRuleValues.origin(rule.origin()));
     }
   }
 
@@ -148,7 +148,7 @@ public final class RuleReport {
     }
     if (lookup.suppressedGroup() >= 0 && !busybox) {
       out.field(
-          "suppress_ifgroup", " suppress_ifgroup %s", RuleWords.group(lookup.suppressedGroup()));
+          "suppress_ifgroup", " suppress_ifgroup %s", IpRuleValues.group(lookup.suppressedGroup()));
     }
   }
 }

@@ -10,10 +10,10 @@ import dev.cnilab.netsim.route.RuleSelector;
 import dev.cnilab.netsim.route.RuleSelector.Range;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.Invocation;
+import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.route.IpRuleValues;
 import dev.cnilab.userland.net.route.RouteWords;
-import dev.cnilab.userland.net.route.RuleWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class RuleRequest {
   private int suppressedLength = -1;
   private int suppressedGroup = -1;
 
-  RuleRequest(Arguments arguments, Invocation invocation) {
+  RuleRequest(Arguments arguments, IprouteInvocation invocation) {
     this.busybox = invocation.settings().isBusybox();
     this.conditions = new RuleConditions(invocation.settings().family(), busybox);
     while (!arguments.isEmpty()) {
@@ -54,11 +54,11 @@ final class RuleRequest {
       suppressedLength = (int) arguments.number(0, 32, "suppress_prefixlength value is invalid\n");
     } else if (!busybox
         && (arguments.takeMatching("suppress_ifgroup") || arguments.take("sup_group"))) {
-      suppressedGroup = RuleWords.group(arguments.next());
+      suppressedGroup = IpRuleValues.group(arguments.next());
     } else if (arguments.takeMatching("protocol")) {
       String word = arguments.next();
       origin =
-          RuleWords.origin(word)
+          IpRuleValues.origin(word)
               .orElseThrow(() -> CommandFailure.wrong(word, "\"protocol\" value is invalid\n"));
     } else if (!busybox && isMissing(arguments)) {
       throw new ErrnoException(Errno.EOPNOTSUPP);

@@ -11,7 +11,7 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.nettools.InterfaceTableText;
 import dev.cnilab.userland.net.nettools.RouteTableText;
 import dev.cnilab.userland.net.resolve.Resolver;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
@@ -235,8 +235,8 @@ public final class Netstat implements Program {
     }
     Optional<String> service =
         entry.protocol().equals("tcp")
-            ? Services.tcpName(end.port())
-            : Services.udpName(end.port());
+            ? ServicesFile.tcpName(end.port())
+            : ServicesFile.udpName(end.port());
     String host =
         end.address().isAny()
             ? end.address().toString()

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +108,7 @@ final class SocketFilter {
             .contains(operator);
     String word = symbol ? next() : operator;
     int number =
-        Services.port(word.startsWith(":") ? word.substring(1) : word)
+        ServicesFile.port(word.startsWith(":") ? word.substring(1) : word)
             .orElseThrow(
                 () ->
                     CommandFailure.refused(
@@ -138,7 +138,7 @@ final class SocketFilter {
     int colon = word.lastIndexOf(':');
     String host = colon < 0 ? word : word.substring(0, colon);
     Optional<Integer> port =
-        colon < 0 ? Optional.empty() : Services.port(word.substring(colon + 1));
+        colon < 0 ? Optional.empty() : ServicesFile.port(word.substring(colon + 1));
     Ipv4Prefix prefix =
         host.isEmpty() || host.equals("*")
             ? Ipv4Prefix.DEFAULT

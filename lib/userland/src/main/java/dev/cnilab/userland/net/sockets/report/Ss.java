@@ -8,7 +8,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
-import dev.cnilab.userland.net.sockets.Services;
+import dev.cnilab.userland.net.sockets.ServicesFile;
 import dev.cnilab.userland.net.sockets.report.SocketColumns.Column;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -211,8 +211,8 @@ public final class Ss implements Program {
     private String port(SocketEntry entry, Endpoint end) {
       Optional<String> name =
           entry.protocol().equals("tcp")
-              ? Services.tcpName(end.port())
-              : Services.udpName(end.port());
+              ? ServicesFile.tcpName(end.port())
+              : ServicesFile.udpName(end.port());
       return has('n') ? Integer.toString(end.port()) : name.orElse(Integer.toString(end.port()));
     }
 

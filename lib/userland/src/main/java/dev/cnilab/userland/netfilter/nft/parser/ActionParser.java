@@ -5,7 +5,7 @@ import dev.cnilab.netsim.conntrack.AddressTranslation.Mapping;
 import dev.cnilab.netsim.nftables.NamedSet;
 import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.netsim.nftables.data.DataType;
-import dev.cnilab.netsim.nftables.data.SetType;
+import dev.cnilab.netsim.nftables.data.NftSetType;
 import dev.cnilab.netsim.nftables.expression.Remember;
 import dev.cnilab.netsim.nftables.expression.Selector;
 import dev.cnilab.netsim.nftables.expression.SetReference;
@@ -83,7 +83,8 @@ final class ActionParser {
     words.expect("map");
     List<DataType> values =
         pair ? List.of(DataType.IPV4_ADDR, DataType.INET_SERVICE) : List.of(DataType.IPV4_ADDR);
-    SetType type = new SetType(selector.types(), Optional.of(new SetType.MapTo.Values(values)));
+    NftSetType type =
+        new NftSetType(selector.types(), Optional.of(new NftSetType.MapTo.Values(values)));
     SetReference map = sets.reference(type);
     check.accept(map, selector);
     return new Translate.ByMap(end, selector, map);

@@ -184,7 +184,7 @@ public final class CommandParser {
 
   private void ruleOf(NftChain chain, int index) {
     NftToken first = words.peek();
-    RuleParser.Parsed parsed = new RuleParser(words, chain.table(), values).parse();
+    NftRuleParser.Parsed parsed = new NftRuleParser(words, chain.table(), values).parse();
     NftToken last = words.last();
     boolean leads = parsed.statements().getLast() instanceof Statement.Say;
     NamedObjects.kernel(

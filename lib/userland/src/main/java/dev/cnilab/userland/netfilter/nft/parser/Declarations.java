@@ -5,7 +5,7 @@ import dev.cnilab.netsim.nftables.BaseChain;
 import dev.cnilab.netsim.nftables.NamedSet;
 import dev.cnilab.netsim.nftables.NftChain;
 import dev.cnilab.netsim.nftables.data.DataType;
-import dev.cnilab.netsim.nftables.data.SetType;
+import dev.cnilab.netsim.nftables.data.NftSetType;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken.Kind;
@@ -98,7 +98,7 @@ public final class Declarations {
   /** A set or a map, up to its elements or its end. */
   NamedSet.Declaration set(NftToken verb) {
     NftToken open = words.last();
-    Optional<SetType> type = Optional.empty();
+    Optional<NftSetType> type = Optional.empty();
     Set<NamedSet.Flag> flags = EnumSet.noneOf(NamedSet.Flag.class);
     Duration timeout = Duration.ZERO;
     int size = 0;
@@ -126,26 +126,26 @@ public final class Declarations {
       flags.add(NamedSet.Flag.TIMEOUT);
     }
     NftToken close = words.peek();
-    SetType known =
+    NftSetType known =
         type.orElseThrow(
             () -> new NftFailure(open.until(close), "set definition does not specify key"));
     return new NamedSet.Declaration(known, flags, timeout, size, comment);
   }
 
-  private SetType type(NftToken verb) {
+  private NftSetType type(NftToken verb) {
     List<DataType> key = types();
     if (!words.take(":")) {
       if (verb.is("map")) {
         throw NftFailure.unexpected(words.peek(), "colon or .");
       }
-      return SetType.setOf(key);
+      return NftSetType.setOf(key);
     }
-    return new SetType(
+    return new NftSetType(
         key,
         Optional.of(
             words.take("verdict")
-                ? new SetType.MapTo.Verdicts()
-                : new SetType.MapTo.Values(types())));
+                ? new NftSetType.MapTo.Verdicts()
+                : new NftSetType.MapTo.Values(types())));
   }
 
   private List<DataType> types() {

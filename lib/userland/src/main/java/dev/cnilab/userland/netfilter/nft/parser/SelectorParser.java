@@ -2,7 +2,7 @@ package dev.cnilab.userland.netfilter.nft.parser;
 
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.expression.AddressKind;
-import dev.cnilab.netsim.nftables.expression.Arithmetic;
+import dev.cnilab.netsim.nftables.expression.Bitwise;
 import dev.cnilab.netsim.nftables.expression.Concatenation;
 import dev.cnilab.netsim.nftables.expression.HeaderField;
 import dev.cnilab.netsim.nftables.expression.KernelField;
@@ -22,14 +22,14 @@ import java.util.Map;
 /** Parses selectors: what a rule reads from a packet. */
 final class SelectorParser {
   private static final Map<String, Selector> FIELDS = fields();
-  private static final Map<String, Arithmetic.Operation> OPERATIONS =
+  private static final Map<String, Bitwise.Operation> OPERATIONS =
       Map.of(
-          "&", Arithmetic.Operation.AND,
-          "and", Arithmetic.Operation.AND,
-          "|", Arithmetic.Operation.OR,
-          "or", Arithmetic.Operation.OR,
-          "^", Arithmetic.Operation.XOR,
-          "xor", Arithmetic.Operation.XOR);
+          "&", Bitwise.Operation.AND,
+          "and", Bitwise.Operation.AND,
+          "|", Bitwise.Operation.OR,
+          "or", Bitwise.Operation.OR,
+          "^", Bitwise.Operation.XOR,
+          "xor", Bitwise.Operation.XOR);
 
   private final NftWords words;
   private final ValueParser values;
@@ -78,13 +78,13 @@ final class SelectorParser {
 
   private Selector part() {
     Selector field = field();
-    Arithmetic.Operation operation = OPERATIONS.get(words.peek().text());
+    Bitwise.Operation operation = OPERATIONS.get(words.peek().text());
     if (operation == null) {
       return field;
     }
     words.next();
     Datum operand = values.single(field.types().getFirst());
-    return new Arithmetic(field, operation, ((Datum.Bits) operand).value());
+    return new Bitwise(field, operation, ((Datum.Bits) operand).value());
   }
 
   private Selector field() {

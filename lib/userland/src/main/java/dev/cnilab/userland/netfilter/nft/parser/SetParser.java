@@ -5,8 +5,8 @@ import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.ElementSet;
 import dev.cnilab.netsim.nftables.data.Mapped;
+import dev.cnilab.netsim.nftables.data.NftSetType;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
-import dev.cnilab.netsim.nftables.data.SetType;
 import dev.cnilab.netsim.nftables.data.Span;
 import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
@@ -34,7 +34,7 @@ final class SetParser {
   }
 
   /** A named set of a table, or an anonymous one; its elements map to what the type says. */
-  SetReference reference(SetType type) {
+  SetReference reference(NftSetType type) {
     if (words.take("@")) {
       return new SetReference.Named(words.name().text());
     } else if (!words.isAt("{")) {
@@ -49,7 +49,7 @@ final class SetParser {
     return elements(set.declaration().type());
   }
 
-  private List<Located> elements(SetType type) {
+  private List<Located> elements(NftSetType type) {
     words.expect("{");
     List<Located> elements = new ArrayList<>();
     words.skipNewlines();
@@ -64,7 +64,7 @@ final class SetParser {
     return elements;
   }
 
-  private Located element(SetType type) {
+  private Located element(NftSetType type) {
     NftToken at = words.peek();
     List<Span> key = values.key(type.key());
     Optional<Duration> timeout = Optional.empty();
@@ -85,17 +85,17 @@ final class SetParser {
     return new Located(new Element(key, mapped, comment, timeout), at);
   }
 
-  private Mapped mapped(SetType.MapTo to) {
+  private Mapped mapped(NftSetType.MapTo to) {
     words.expect(":");
     return switch (to) {
-      case SetType.MapTo.Verdicts verdicts -> {
+      case NftSetType.MapTo.Verdicts verdicts -> {
         RuleVerdict verdict = verdict();
         if (verdict == null) {
           throw NftFailure.unexpected(words.peek());
         }
         yield verdict;
       }
-      case SetType.MapTo.Values value -> {
+      case NftSetType.MapTo.Values value -> {
         List<DataType> types = new ArrayList<>();
         List<dev.cnilab.netsim.nftables.data.Datum> data = new ArrayList<>();
         for (DataType type : value.types()) {

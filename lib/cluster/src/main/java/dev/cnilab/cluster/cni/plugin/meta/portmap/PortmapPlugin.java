@@ -34,7 +34,7 @@ public final class PortmapPlugin implements CniPlugin {
         if (options.backend().equals("nftables")) {
           new NftHostPorts(args, options).forward(mappings, container);
         } else {
-          new HostPorts(args, options).forward(mappings, container);
+          new PortmapRules(args, options).forward(mappings, container);
         }
       }
     }
@@ -50,7 +50,7 @@ public final class PortmapPlugin implements CniPlugin {
     if (options.backend().equals("nftables")) {
       new NftHostPorts(args, options).unforward();
     } else {
-      new HostPorts(args, options).unforward();
+      new PortmapRules(args, options).unforward();
     }
   }
 

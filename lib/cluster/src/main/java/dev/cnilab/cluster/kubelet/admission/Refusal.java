@@ -1,9 +1,0 @@
-package dev.cnilab.cluster.kubelet.admission;
-
-/** Why a kubelet refuses a pod: the reason in its status, and a message. */
-public record Refusal(String reason, String message) {
-  /** A refusal by a check that the scheduler makes as well. */
-  static Refusal predicate(String name, String why) {
-    return new Refusal(name, "Predicate " + name + " failed: " + why);
-  }
-}

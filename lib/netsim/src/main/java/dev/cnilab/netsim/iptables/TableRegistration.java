@@ -1,0 +1,26 @@
+package dev.cnilab.netsim.iptables;
+
+/** What a table in use needs of its namespace. */
+interface TableRegistration {
+  /** For tables that no packet ever meets. */
+  TableRegistration NONE =
+      new TableRegistration() {
+        @Override
+        public void register(Table table) {}
+
+        @Override
+        public void unregister(TableName name) {}
+
+        @Override
+        public void prepare(Rule rule) {}
+      };
+
+  /** Leads packets into a table. */
+  void register(Table table);
+
+  /** Leads no packets into it any more. */
+  void unregister(TableName name);
+
+  /** Starts what a new rule needs, such as the tracking of connections. */
+  void prepare(Rule rule);
+}
