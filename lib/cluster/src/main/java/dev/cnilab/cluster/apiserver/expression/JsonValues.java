@@ -116,7 +116,8 @@ final class JsonValues {
   private static Object text(String text, String format) {
     try {
       return switch (format) {
-        case "duration" -> GoDuration.parse(text).map(time -> (Object) CelTimes.of(time)).orElse(text);
+        case "duration" ->
+            GoDuration.parse(text).map(time -> (Object) CelTimes.of(time)).orElse(text);
         case "date" -> CelTimes.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         case "date-time" -> CelTimes.of(OffsetDateTime.parse(text).toInstant());
         case "byte" -> CelByteString.of(Base64.getDecoder().decode(text));
