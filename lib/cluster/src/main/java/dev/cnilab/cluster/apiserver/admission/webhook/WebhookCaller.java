@@ -211,11 +211,15 @@ public final class WebhookCaller {
           "failed to call webhook: couldn't get version/kind; json parse error: "
               + malformed.getMessage());
     }
+    if (response.isMissingNode() || response.isNull()) {
+      return new WebhookAnswer.Failed(WebhookPatch.INVALID + "webhook response was absent");
+    }
     String uid = call.review().at("/request/uid").asText();
     if (!response.path("uid").asText("").equals(uid)) {
       return new WebhookAnswer.Failed(
-          "expected response.uid=\"%s\", got \"%s\""
-              .formatted(uid, response.path("uid").asText("")));
+          WebhookPatch.INVALID
+              + "expected response.uid=\"%s\", got \"%s\""
+                  .formatted(uid, response.path("uid").asText("")));
     }
     return new WebhookAnswer.Reviewed(response);
   }

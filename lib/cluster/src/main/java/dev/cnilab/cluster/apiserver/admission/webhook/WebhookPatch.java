@@ -19,7 +19,9 @@ import java.util.Base64;
  * failurePolicy.
  */
 final class WebhookPatch {
-  private static final String INVALID = "received invalid webhook response: ";
+  /** What is said first of an answer that contradicts itself. */
+  static final String INVALID = "received invalid webhook response: ";
+
   private static final String NO_BASE64 = "response.patch is not Base64";
 
   private final String type;

@@ -62,6 +62,28 @@ class WebhookCallerTest {
                     + " character '<' looking for beginning of value"));
   }
 
+  @Test
+  void an_answer_to_another_question_is_a_failure() {
+    byte[] other = "{\"response\": {\"uid\": \"b\"}}".getBytes(StandardCharsets.UTF_8);
+    ObjectNode review = Json.object();
+    review.putObject("request").put("uid", "a");
+    WebhookCall call = new WebhookCall("key", Json.object(), Duration.ofSeconds(1), review);
+    assertThat(WebhookCaller.read(new HttpReceived(200, Map.of(), other), call))
+        .isEqualTo(
+            new WebhookAnswer.Failed(
+                "received invalid webhook response: expected response.uid=\"a\", got \"b\""));
+  }
+
+  @Test
+  void a_review_without_an_answer_is_a_failure() {
+    byte[] empty = "{\"response\": null}".getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            WebhookCaller.read(new HttpReceived(200, Map.of(), empty), call("https://10.0.0.1/")))
+        .isEqualTo(
+            new WebhookAnswer.Failed(
+                "received invalid webhook response: webhook response was absent"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"https://10.0.0.1/%", "https://300.0.0.1/", "https:10.0.0.1"})
   void an_address_that_is_none_is_a_failure(String url) {
