@@ -166,7 +166,7 @@ public final class ApiErrors {
     return new ApiException(new ApiStatus(504, "Timeout", "Timeout: " + message, details));
   }
 
-  /** A request takes longer than a server works on one. */
+  /** A request takes more work than a server does for one. */
   public static ApiException deadlineExceeded() {
     return timeout(
         "request did not complete within requested timeout - context deadline exceeded", 0);
