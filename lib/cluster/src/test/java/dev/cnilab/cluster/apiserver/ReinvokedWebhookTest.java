@@ -10,6 +10,7 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,16 @@ import org.junit.jupiter.api.Test;
 
 /** Webhooks that change what others have changed, and what they are shown. */
 class ReinvokedWebhookTest extends HostileWebhooks {
+  private static final String DEPLOYMENT =
+      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: default}, spec:"
+          + " {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec:"
+          + " {containers: [{name: c, image: i}]}}}, status: %s}";
+
   private final List<String> asked = new ArrayList<>();
+  private final List<JsonNode> seen = new ArrayList<>();
 
   @Test
-  void two_that_undo_each_other_s_changes_are_asked_once_more_and_no_oftener() {
+  void two_that_undo_each_other_s_changes_are_asked_only_once_more() {
     configure("a", "IfNeeded", "");
     configure("b", "IfNeeded", "");
 
@@ -34,7 +41,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void nobody_is_asked_again_after_whom_nothing_has_changed() {
+  void webhooks_are_not_asked_again_if_nothing_changes_after_them() {
     configure("a", "IfNeeded", "");
     configure("b", "IfNeeded", "");
     create((hook, seen) -> hook.equals("a") ? set("/data/x", "\"y\"") : "{\"allowed\": true}");
@@ -61,21 +68,46 @@ class ReinvokedWebhookTest extends HostileWebhooks {
 
   @Test
   void a_status_is_shown_as_it_was_sent_and_dropped_afterwards() {
-    List<JsonNode> seen = new ArrayList<>();
-    KubeObject sent =
-        Yaml.object(
-            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: default}, spec:"
-                + " {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec:"
-                + " {containers: [{name: c, image: i}]}}}, status: {readyReplicas: 7}}");
-    KubeObject made =
-        answering(
-            requester -> core.registry().create(ResourceTypes.DEPLOYMENTS, sent, requester),
-            (hook, object) -> {
-              seen.add(object);
-              return "{\"allowed\": true}";
-            });
-    assertThat(seen.getFirst().at("/status/readyReplicas").asInt()).isEqualTo(7);
+    KubeObject made = deployment("{readyReplicas: 7}", core.registry()::create);
+    KubeObject changed = deployment("{readyReplicas: 8}", core.registry()::update);
+
+    assertThat(seen).extracting(each -> each.at("/status/readyReplicas").asInt()).contains(7, 8);
     assertThat(made.at("/status/readyReplicas").isMissingNode()).isTrue();
+    assertThat(changed.at("/status/readyReplicas").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void a_write_without_a_status_is_shown_with_an_empty_one() {
+    deployment("{}", core.registry()::create);
+    loop.call(
+        () ->
+            core.registry()
+                .updateStatus(
+                    ResourceTypes.DEPLOYMENTS,
+                    Yaml.object(DEPLOYMENT.formatted("{observedGeneration: 1}")),
+                    Requester.of(User.apiServer())));
+    seen.clear();
+
+    KubeObject changed = deployment("null", core.registry()::update);
+
+    assertThat(seen.getFirst().path("status").toString()).isEqualTo("{}");
+    assertThat(changed.at("/status/observedGeneration").asInt()).isEqualTo(1);
+  }
+
+  /** A write of the registry. */
+  private interface Write {
+    KubeObject write(ResourceType type, KubeObject object, Requester requester);
+  }
+
+  private KubeObject deployment(String status, Write write) {
+    return answering(
+        requester ->
+            write.write(
+                ResourceTypes.DEPLOYMENTS, Yaml.object(DEPLOYMENT.formatted(status)), requester),
+        (hook, object) -> {
+          seen.add(object);
+          return "{\"allowed\": true}";
+        });
   }
 
   private void configure(String name, String policy, String selector) {

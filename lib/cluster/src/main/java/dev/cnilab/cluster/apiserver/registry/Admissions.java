@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
@@ -44,10 +43,15 @@ record Admissions(
     mutate(Operation.CREATE, type, object, status, null, requester);
   }
 
-  /** Completes, in place, an object that replaces another. */
-  void completeUpdate(ResourceType type, ObjectNode object, KubeObject old, Requester requester) {
+  /**
+   * Completes, in place, an object that replaces another.
+   *
+   * @param status that the client has sent, as for {@link #complete}
+   */
+  void completeUpdate(
+      ResourceType type, ObjectNode object, JsonNode status, KubeObject old, Requester requester) {
     completing.forEach(admission -> admission.admitUpdate(type, object));
-    mutate(Operation.UPDATE, type, object, MissingNode.getInstance(), old, requester);
+    mutate(Operation.UPDATE, type, object, status, old, requester);
   }
 
   private void mutate(
@@ -61,9 +65,7 @@ record Admissions(
       return; // as nearly always: copying and comparing would be wasted
     }
     ObjectNode shown = object.deepCopy();
-    if (!status.isMissingNode()) {
-      shown.set("status", status);
-    }
+    StatusField.show(type, shown, status);
     AdmissionRequest request = request(operation, type, "", KubeObject.of(shown), old, requester);
     AdmissionRequest ruled = request.with(mutatingPolicies.mutated(request));
     KubeObject changed = mutatingWebhooks.mutated(ruled, requester.verdicts());

@@ -192,9 +192,10 @@ public final class Registry {
     ObjectNode json = intake.object(type, object, requester);
     json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
     metadata.carryOver(json, old);
+    JsonNode status = json.path("status");
     StatusField.keep(type, json, old);
     metadata.recordManager(type, part.subresource(), old.json(), json, requester);
-    admissions.completeUpdate(type, json, old, requester);
+    admissions.completeUpdate(type, json, status, old, requester);
     part.strategy().prepareForUpdate(json, old, requester);
     metadata.countGeneration(json, old);
     KubeObject changed = KubeObject.of(json);

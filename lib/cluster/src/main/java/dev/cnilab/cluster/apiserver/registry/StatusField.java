@@ -15,9 +15,24 @@ final class StatusField {
 
   /** A new object starts with an empty status, whatever was sent; a node keeps what it brings. */
   static void begin(ResourceType type, ObjectNode json) {
-    if (!type.subresources().contains("status") || type.equals(ResourceTypes.NODES)) {
+    if (type.subresources().contains("status") && !type.equals(ResourceTypes.NODES)) {
+      empty(type, json);
+    }
+  }
+
+  /** The status with which an object was sent, which may be none (missing). */
+  static void show(ResourceType type, ObjectNode json, JsonNode sent) {
+    if (!type.subresources().contains("status")) {
       return;
     }
+    if (sent.isMissingNode()) {
+      empty(type, json);
+    } else {
+      json.set("status", sent);
+    }
+  }
+
+  private static void empty(ResourceType type, ObjectNode json) {
     json.remove("status");
     if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {
       return;
