@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
+import dev.cnilab.cluster.log.GoUrl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -31,7 +31,7 @@ public record WebhookCall(String key, JsonNode client, Duration timeout, ObjectN
   String host() {
     JsonNode service = client.path("service");
     return service.isMissingNode()
-        ? String.valueOf(URI.create(client.path("url").asText()).getHost())
+        ? GoUrl.parse(client.path("url").asText()).hostname()
         : service.path("name").asText() + "." + service.path("namespace").asText() + ".svc";
   }
 

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.image.http.HttpExchange;
 import dev.cnilab.cluster.image.http.HttpOrigin;
 import dev.cnilab.cluster.image.http.HttpReceived;
 import dev.cnilab.cluster.log.GoNet;
+import dev.cnilab.cluster.log.GoUrl;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.tls.ShownCertificate;
@@ -20,7 +21,6 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.netsim.loop.WaitQueue;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ public final class WebhookCaller {
   private HttpOrigin origin(WebhookCall call) throws UnreachedException {
     JsonNode service = call.client().path("service");
     if (service.isMissingNode()) {
-      return ofUrl(URI.create(call.client().path("url").asText()));
+      return ofUrl(GoUrl.parse(call.client().path("url").asText()));
     }
     String name = service.path("name").asText();
     KubeObject found =
@@ -165,20 +165,20 @@ public final class WebhookCaller {
         call.port());
   }
 
-  private static HttpOrigin ofUrl(URI url) throws UnreachedException {
-    String host = String.valueOf(url.getHost());
+  private static HttpOrigin ofUrl(GoUrl url) throws UnreachedException {
+    String host = url.hostname();
     return new HttpOrigin(
         true,
         address(host).orElseThrow(() -> new UnreachedException(GoNet.noSuchHost(host))),
-        url.getPort() < 0 ? 443 : url.getPort());
+        url.port(443));
   }
 
   private static String target(WebhookCall call) {
     if (call.client().has("service")) {
       return call.target();
     }
-    URI url = URI.create(call.url());
-    return (url.getPath().isEmpty() ? "/" : url.getPath()) + "?" + url.getQuery();
+    GoUrl url = GoUrl.parse(call.url());
+    return (url.path().isEmpty() ? "/" : url.escapedPath()) + "?" + url.query();
   }
 
   private static boolean hasPort(KubeObject service, int port) {

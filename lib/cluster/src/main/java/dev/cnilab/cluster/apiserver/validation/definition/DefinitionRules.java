@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.log.GoUrl;
 import dev.cnilab.cluster.object.Json;
-import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -138,7 +138,8 @@ public final class DefinitionRules {
 
   private static boolean isUrl(String text) {
     try {
-      return URI.create(text).getHost() != null;
+      GoUrl url = GoUrl.parseRequested(text);
+      return !url.host().isEmpty() && !url.scheme().isEmpty();
     } catch (IllegalArgumentException malformed) {
       return false;
     }

@@ -2,9 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
-import java.net.URI;
-import java.net.URISyntaxException;
-import org.jspecify.annotations.Nullable;
+import dev.cnilab.cluster.log.GoUrl;
 
 /** Where a webhook is, and whom to believe that it is there: {@code apiserver/pkg/util/webhook}. */
 public final class WebhookClientRules {
@@ -25,38 +23,27 @@ public final class WebhookClientRules {
   }
 
   private static void url(ValidatedField field) {
-    URI url;
+    GoUrl url;
     try {
-      url = new URI(field.text().replaceFirst("//$", "/")); // Go reads a URL without a host
-    } catch (URISyntaxException malformed) {
-      String why =
-          malformed.getIndex() == 0
-              ? "missing protocol scheme"
-              : "invalid character \""
-                  + field.text().charAt(malformed.getIndex())
-                  + "\" in host name";
-      field.required("url must be a valid URL: parse \"" + field.text() + "\": " + why + FORM);
+      url = GoUrl.parse(field.text());
+    } catch (IllegalArgumentException malformed) {
+      field.required("url must be a valid URL: " + malformed.getMessage() + FORM);
       return;
     }
-    if (!"https".equals(url.getScheme())) {
-      field.invalid(shown(url.getScheme()), "'https' is the only allowed URL scheme" + FORM);
+    if (!url.scheme().equals("https")) {
+      field.invalid(url.scheme(), "'https' is the only allowed URL scheme" + FORM);
     }
-    if (shown(url.getRawAuthority()).isEmpty()) {
+    if (url.host().isEmpty()) {
       field.invalid("", "host must be specified" + FORM);
     }
-    forbidden(field, url.getRawUserInfo(), "user information is not permitted in the URL");
-    forbidden(field, url.getRawFragment(), "fragments are not permitted in the URL");
-    forbidden(field, url.getRawQuery(), "query parameters are not permitted in the URL");
-  }
-
-  private static void forbidden(ValidatedField field, @Nullable String part, String why) {
-    if (part != null && !part.isEmpty()) {
-      field.invalid(shown(part), why);
+    url.user()
+        .ifPresent(user -> field.invalid(user, "user information is not permitted in the URL"));
+    if (!url.fragment().isEmpty()) {
+      field.invalid(url.fragment(), "fragments are not permitted in the URL");
     }
-  }
-
-  private static String shown(@Nullable String part) {
-    return part == null ? "" : part;
+    if (!url.query().isEmpty()) {
+      field.invalid(url.query(), "query parameters are not permitted in the URL");
+    }
   }
 
   private static void service(ValidatedField service) {
