@@ -130,6 +130,31 @@ class MutatingPolicyTest {
   }
 
   @Test
+  void a_policy_whose_conditions_hold_only_later_is_not_asked_then() {
+    policy(
+        "skipped-a",
+        "skipped",
+        "",
+        "configmaps",
+        """
+        reinvocationPolicy: IfNeeded, matchConditions: [{name: late, expression: '"z" in object.data'}],
+        mutations: [{patchType: ApplyConfiguration, applyConfiguration: {expression:
+        'Object{data: Object.data{seen: object.data.z}}'}}]\
+        """);
+    policy(
+        "skipped-b",
+        "skipped",
+        "",
+        "configmaps",
+        """
+        reinvocationPolicy: Never, mutations: [{patchType: ApplyConfiguration,
+        applyConfiguration: {expression: 'Object{data: Object.data{z: "9"}}'}}]\
+        """);
+    assertThat(configMap("skipped", "s2", "{k: v}").path("data").toString())
+        .isEqualTo("{\"k\":\"v\",\"z\":\"9\"}");
+  }
+
+  @Test
   void a_policy_is_asked_again_if_another_has_changed_the_object_after_it() {
     for (String policy : new String[] {"IfNeeded", "Never"}) {
       policy(
@@ -138,9 +163,8 @@ class MutatingPolicyTest {
           "",
           "configmaps",
           """
-          reinvocationPolicy: %s, matchConditions: [{name: late, expression: '"z" in object.data'}],
-          mutations: [{patchType: ApplyConfiguration, applyConfiguration: {expression:
-          'Object{data: Object.data{seen: object.data.z}}'}}]\
+          reinvocationPolicy: %s, mutations: [{patchType: ApplyConfiguration, applyConfiguration:
+          {expression: 'Object{data: Object.data{seen: object.data[?"z"].orValue("")}}'}}]\
           """
               .formatted(policy));
       policy(
@@ -157,6 +181,6 @@ class MutatingPolicyTest {
     assertThat(configMap("IfNeeded", "c", "{k: v}").path("data").toString())
         .isEqualTo("{\"k\":\"v\",\"seen\":\"9\",\"z\":\"9\"}");
     assertThat(configMap("Never", "n", "{k: v}").path("data").toString())
-        .isEqualTo("{\"k\":\"v\",\"z\":\"9\"}");
+        .isEqualTo("{\"k\":\"v\",\"seen\":\"\",\"z\":\"9\"}");
   }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Webhooks that change what others have changed, and what they are shown. */
 class ReinvokedWebhookTest extends HostileWebhooks {
@@ -46,6 +48,73 @@ class ReinvokedWebhookTest extends HostileWebhooks {
     configure("b", "IfNeeded", "");
     create((hook, seen) -> hook.equals("a") ? set("/data/x", "\"y\"") : "{\"allowed\": true}");
     assertThat(asked).containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/metadata/labels, {}",
+    "/spec/replicas, 1",
+    "/spec/template/spec/terminationGracePeriodSeconds, 30",
+    "/spec/strategy/rollingUpdate/maxSurge, '\"25%\"'",
+    "/spec/template/spec/containers/0/ports, []",
+    "/metadata/annotations, null"
+  })
+  void a_patch_that_leaves_the_object_the_same_is_no_change(String field, String value) {
+    configure("a", "IfNeeded", "");
+    configure("b", "Never", "");
+    create(
+        ResourceTypes.DEPLOYMENTS,
+        DEPLOYMENT.formatted("{}"),
+        (hook, object) -> hook.equals("b") ? set(field, value) : "{\"allowed\": true}");
+    assertThat(asked).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_container_that_a_webhook_adds_gets_what_plugins_give_and_the_webhook_sees_it() {
+    administer(ResourceTypes.SERVICE_ACCOUNTS, "{metadata: {name: default, namespace: default}}");
+    administer(
+        ResourceTypes.LIMIT_RANGES,
+        "{metadata: {name: l, namespace: default}, spec: {limits: [{type: Container, default: {cpu:"
+            + " '1'}, defaultRequest: {cpu: '1'}}]}}");
+    configure("a", "IfNeeded", "");
+    List<JsonNode> second = new ArrayList<>();
+
+    KubeObject pod =
+        create(
+            ResourceTypes.PODS,
+            "{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: default}, spec:"
+                + " {containers: [{name: c, image: i}]}}",
+            (hook, object) -> {
+              second.add(object.at("/spec/containers/1"));
+              return asked.size() > 1
+                  ? "{\"allowed\": true}"
+                  : set("/spec/containers/-", "{\"name\": \"d\", \"image\": \"i\"}");
+            });
+
+    JsonNode added = pod.at("/spec/containers/1");
+    assertThat(added.at("/volumeMounts/0/mountPath").asText()).endsWith("serviceaccount");
+    assertThat(added.at("/resources/limits/cpu").asText()).isEqualTo("1");
+    assertThat(added.path("imagePullPolicy").asText()).isEqualTo("Always");
+    assertThat(asked).containsExactly("a", "a");
+    assertThat(second.getLast().path("volumeMounts")).hasSize(1);
+  }
+
+  @Test
+  void the_next_webhook_sees_the_defaults_of_what_the_first_adds() {
+    configure("a", "Never", "");
+    configure("b", "Never", "");
+    List<JsonNode> shown = new ArrayList<>();
+    create(
+        ResourceTypes.DEPLOYMENTS,
+        DEPLOYMENT.formatted("{}"),
+        (hook, object) -> {
+          shown.add(object);
+          return hook.equals("a")
+              ? set("/spec/template/spec/containers/-", "{\"name\": \"d\", \"image\": \"i\"}")
+              : "{\"allowed\": true}";
+        });
+    assertThat(shown.getLast().at("/spec/template/spec/containers/1/imagePullPolicy").asText())
+        .isEqualTo("Always");
   }
 
   @Test
@@ -117,19 +186,29 @@ class ReinvokedWebhookTest extends HostileWebhooks {
             {apiVersion: admissionregistration.k8s.io/v1, metadata: {name: %s}, webhooks: [
               {name: %s.example.com, sideEffects: None, admissionReviewVersions: [v1], %s
                reinvocationPolicy: %s, clientConfig: {url: 'https://10.0.0.1/'}, rules: [
-                 {apiGroups: [''], apiVersions: [v1], operations: [CREATE],
-                  resources: [configmaps]}]}]}
+                 {apiGroups: ['', apps], apiVersions: [v1], operations: [CREATE],
+                  resources: [configmaps, deployments, pods]}]}]}
             """
                 .formatted(name, name, selector, policy));
-    loop.call(
-        () ->
-            core.registry()
-                .create(ResourceTypes.MUTATING_WEBHOOKS, hook, Requester.of(User.apiServer())));
+    administer(ResourceTypes.MUTATING_WEBHOOKS, hook);
+  }
+
+  private void administer(ResourceType type, String yaml) {
+    administer(type, Yaml.object(yaml));
+  }
+
+  private void administer(ResourceType type, KubeObject object) {
+    loop.call(() -> core.registry().create(type, object, Requester.of(User.apiServer())));
   }
 
   private KubeObject create(BiFunction<String, JsonNode, String> answers) {
+    return create(ResourceTypes.CONFIG_MAPS, MAP, answers);
+  }
+
+  private KubeObject create(
+      ResourceType type, String yaml, BiFunction<String, JsonNode, String> answers) {
     return answering(
-        requester -> core.registry().create(ResourceTypes.CONFIG_MAPS, Yaml.object(MAP), requester),
+        requester -> core.registry().create(type, Yaml.object(yaml), requester),
         (hook, seen) -> {
           if (hook.equals("hook")) {
             return "{\"allowed\": true}";

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.admission.Admission;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Retention;
+import dev.cnilab.cluster.apiserver.admission.Rounds;
 import dev.cnilab.cluster.apiserver.admission.ValidatingAdmission;
 import dev.cnilab.cluster.apiserver.admission.policy.MutatingPolicies;
 import dev.cnilab.cluster.apiserver.admission.webhook.Webhooks;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param validating check the complete object
  * @param mutatingPolicies change what is written to the object itself, not to subresources
  * @param mutatingWebhooks change what is written to the object itself, not to subresources
- * @param intake applies the defaults again after their changes
+ * @param intake reads what they make of an object, and adds defaults
  */
 record Admissions(
     List<Admission> completing,
@@ -39,8 +40,7 @@ record Admissions(
    *     them only. Missing if there was none.
    */
   void complete(ResourceType type, ObjectNode object, JsonNode status, Requester requester) {
-    completing.forEach(admission -> admission.admit(type, object));
-    mutate(Operation.CREATE, type, object, status, null, requester);
+    mutate(type, object, status, null, requester);
   }
 
   /**
@@ -50,32 +50,64 @@ record Admissions(
    */
   void completeUpdate(
       ResourceType type, ObjectNode object, JsonNode status, KubeObject old, Requester requester) {
-    completing.forEach(admission -> admission.admitUpdate(type, object));
-    mutate(Operation.UPDATE, type, object, status, old, requester);
+    mutate(type, object, status, old, requester);
   }
 
+  /**
+   * Has everything that may change an object do so, and a second time if policies or webhooks have
+   * changed it: a container that one of them adds needs what plugins give to containers.
+   */
   private void mutate(
-      Operation operation,
       ResourceType type,
       ObjectNode object,
       JsonNode status,
       @Nullable KubeObject old,
       Requester requester) {
+    plugins(type, object, old);
     if (mutatingPolicies.isEmpty() && mutatingWebhooks.isEmpty()) {
       return; // as nearly always: copying and comparing would be wasted
     }
     ObjectNode shown = object.deepCopy();
     StatusField.show(type, shown, status);
+    Operation operation = old == null ? Operation.CREATE : Operation.UPDATE;
     AdmissionRequest request = request(operation, type, "", KubeObject.of(shown), old, requester);
-    AdmissionRequest ruled = request.with(mutatingPolicies.mutated(request));
-    KubeObject changed = mutatingWebhooks.mutated(ruled, requester.verdicts());
-    if (!changed.json().equals(object)) {
-      ObjectNode complete = intake.completeAgain(type, changed.json());
-      ObjectMetadata.keepServers(request.subject(), old, complete);
-      keepStatus(type, old, complete);
-      object.removeAll();
-      object.setAll(complete);
+    Rounds policies = rounds(type);
+    Rounds webhooks = rounds(type);
+    AdmissionRequest once = mutated(request, policies, webhooks, requester);
+    if (!policies.haveChanged() && !webhooks.haveChanged()) {
+      return;
     }
+    ObjectNode between = once.subject().json().deepCopy();
+    ObjectMetadata.keepServers(request.subject(), old, between);
+    plugins(type, between, old);
+    AdmissionRequest twice =
+        mutated(once.with(KubeObject.of(between)), policies, webhooks, requester);
+    ObjectNode complete = twice.subject().json().deepCopy();
+    ObjectMetadata.keepServers(request.subject(), old, complete);
+    keepStatus(type, old, complete);
+    object.removeAll();
+    object.setAll(complete);
+  }
+
+  private void plugins(ResourceType type, ObjectNode object, @Nullable KubeObject old) {
+    for (Admission admission : completing) {
+      if (old == null) {
+        admission.admit(type, object);
+      } else {
+        admission.admitUpdate(type, object);
+      }
+    }
+  }
+
+  private Rounds rounds(ResourceType type) {
+    return new Rounds(
+        changed -> intake.decodedAgain(type, changed), read -> intake.defaulted(type, read));
+  }
+
+  private AdmissionRequest mutated(
+      AdmissionRequest request, Rounds policies, Rounds webhooks, Requester requester) {
+    return mutatingWebhooks.mutated(
+        mutatingPolicies.mutated(request, policies), requester.verdicts(), webhooks);
   }
 
   /** As PrepareForCreate and PrepareForUpdate, which come after webhooks and policies. */

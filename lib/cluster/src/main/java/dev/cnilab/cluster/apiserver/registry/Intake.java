@@ -56,11 +56,12 @@ final class Intake {
   }
 
   /**
-   * Applies decoding and defaults again after webhooks' changes; unknown fields are dropped.
+   * Reads, in place or not, what policies and webhooks have made of an object; unknown fields are
+   * dropped.
    *
    * @throws ApiException 500 if what they made is no object of its type
    */
-  ObjectNode completeAgain(ResourceType type, ObjectNode changed) {
+  ObjectNode decodedAgain(ResourceType type, ObjectNode changed) {
     if (!changed.path("apiVersion").asText().equals(type.apiVersion())
         || !changed.path("kind").asText().equals(type.kind())) {
       throw ApiErrors.internal(
@@ -75,22 +76,21 @@ final class Intake {
       Optional<Struct> struct = Schemas.builtIn().of(type);
       Nesting.requireShallow(changed);
       if (struct.isPresent()) {
-        ObjectNode json = new Decoder().decode(struct.get(), changed);
-        Defaults.apply(struct.get(), json);
-        return json;
+        return new Decoder().decode(struct.get(), changed);
       }
       var unused = decodeMetadata(changed);
     } catch (WrongTypeException | ApiException unfit) {
       throw ApiErrors.internal(String.valueOf(unfit.getMessage()));
     }
-    resources
-        .custom(type)
-        .ifPresent(
-            kind -> {
-              kind.prune(changed);
-              kind.applyDefaults(changed);
-            });
+    resources.custom(type).ifPresent(kind -> kind.prune(changed));
     return changed;
+  }
+
+  /** Adds the defaults of its type to an object in place. */
+  ObjectNode defaulted(ResourceType type, ObjectNode object) {
+    Schemas.builtIn().of(type).ifPresent(struct -> Defaults.apply(struct, object));
+    resources.custom(type).ifPresent(kind -> kind.applyDefaults(object));
+    return object;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.admission.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
+import dev.cnilab.cluster.apiserver.admission.Rounds;
 import dev.cnilab.cluster.apiserver.admission.match.Matching;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
@@ -17,8 +18,6 @@ import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Changes what is written as the MutatingAdmissionPolicies say that bindings put into force, after
@@ -52,33 +51,26 @@ public final class MutatingPolicies {
     return bindings.isEmpty();
   }
 
-  /** A policy that has been evaluated, and the object as it then was. */
-  private record Done(InForce policy, KubeObject result) {}
-
   /**
-   * The object with the changes of all policies; those that want to be are asked again if others
-   * have changed it after them.
+   * The request with the changes of all policies of this round. As in a real server, all that want
+   * to be are asked again once any has changed the object, the last one too.
    *
    * @throws ApiException if a policy can't be evaluated and does not ignore that
    */
-  public KubeObject mutated(AdmissionRequest request) {
+  public AdmissionRequest mutated(AdmissionRequest request, Rounds rounds) {
+    rounds.begin(request.subject());
     AdmissionRequest now = request;
-    List<Done> again = new ArrayList<>();
     for (InForce policy : bindings.of(request)) {
-      now = now.with(changed(policy, now));
-      if (policy.policy().text("/spec/reinvocationPolicy").equals("IfNeeded")) {
-        again.add(new Done(policy, now.subject()));
-      }
+      now = now.with(changed(policy, now, rounds));
     }
-    for (Done earlier : again) {
-      if (!earlier.result().equals(now.subject())) {
-        now = now.with(changed(earlier.policy(), now));
-      }
+    if (rounds.haveChanged()) {
+      rounds.askAgain();
     }
-    return now.subject();
+    rounds.end(now.subject());
+    return now;
   }
 
-  private KubeObject changed(InForce policy, AdmissionRequest request) {
+  private KubeObject changed(InForce policy, AdmissionRequest request, Rounds rounds) {
     if (policy.parameters().isEmpty()) {
       return failed(PolicyDenial.missingParameters().message(), "Forbidden", policy, request);
     }
@@ -87,8 +79,10 @@ public final class MutatingPolicies {
       PolicyEvaluation evaluation =
           PolicyEvaluation.of(policy.policy(), Scope.MUTATION, now, parameter, matching, rbac);
       try {
-        if (evaluation.isMeant()) {
-          now = now.with(changed(policy.policy().at("/spec/mutations"), evaluation, now));
+        String key = key(policy, parameter);
+        if (evaluation.isMeant() && rounds.has(key)) {
+          rounds.asked(key, policy.policy().text("/spec/reinvocationPolicy"));
+          now = now.with(changed(policy.policy().at("/spec/mutations"), evaluation, now, rounds));
         }
       } catch (ExpressionException why) {
         now = now.with(failed(why.words(), "Invalid", policy, now));
@@ -97,11 +91,20 @@ public final class MutatingPolicies {
     return now.subject();
   }
 
+  private static String key(InForce policy, JsonNode parameter) {
+    return String.join(
+        "/",
+        policy.policy().name(),
+        policy.binding().name(),
+        parameter.at("/metadata/namespace").asText(),
+        parameter.at("/metadata/name").asText());
+  }
+
   private static KubeObject changed(
-      JsonNode mutations, PolicyEvaluation evaluation, AdmissionRequest request) {
+      JsonNode mutations, PolicyEvaluation evaluation, AdmissionRequest request, Rounds rounds) {
     KubeObject object = request.subject();
     for (JsonNode mutation : mutations) {
-      object =
+      KubeObject changed =
           mutation.path("patchType").asText().equals("JSONPatch")
               ? patched(
                   object, evaluation.value(mutation.at("/jsonPatch/expression").asText(), object))
@@ -109,6 +112,7 @@ public final class MutatingPolicies {
                   request,
                   object,
                   evaluation.value(mutation.at("/applyConfiguration/expression").asText(), object));
+      object = rounds.changed(object, changed);
     }
     return object;
   }

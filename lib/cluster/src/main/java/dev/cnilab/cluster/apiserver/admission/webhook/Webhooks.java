@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
+import dev.cnilab.cluster.apiserver.admission.Rounds;
 import dev.cnilab.cluster.apiserver.admission.match.Matching;
 import dev.cnilab.cluster.apiserver.admission.match.RequestValues;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
@@ -58,21 +59,16 @@ public final class Webhooks {
   }
 
   /**
-   * Has each matching webhook change an object, and those that want it once more if others have
-   * changed it after them.
+   * Has each matching webhook of this round change an object.
    *
    * @param verdicts what has been answered so far
-   * @return the object with all changes
+   * @param rounds who is asked in this round
+   * @return the request with all changes of the object
    * @throws AnswersWanted if a webhook has still to be called
    * @throws ApiException if one refuses
    */
-  public KubeObject mutated(AdmissionRequest request, Verdicts verdicts) {
-    Rounds rounds = new Rounds();
-    AdmissionRequest once = mutated(request, verdicts, rounds);
-    return (rounds.beginSecond() ? mutated(once, verdicts, rounds) : once).subject();
-  }
-
-  private AdmissionRequest mutated(AdmissionRequest request, Verdicts verdicts, Rounds rounds) {
+  public AdmissionRequest mutated(AdmissionRequest request, Verdicts verdicts, Rounds rounds) {
+    rounds.begin(request.subject());
     AdmissionRequest now = request;
     for (JsonNode webhook : configured(request)) {
       String key = key(webhook);
@@ -87,16 +83,13 @@ public final class Webhooks {
         JsonNode response = response(answer.get());
         WebhookPatch patch = WebhookPatch.of(response);
         requireAllowed(webhook, response, request);
-        KubeObject changed = patch.applied(now.subject());
-        if (!changed.equals(now.subject())) {
-          rounds.changed();
-          now = now.with(changed);
-        }
+        now = now.with(rounds.changed(now.subject(), patch.applied(now.subject())));
       } catch (WebhookPatch.UnusableException failed) {
         requireIgnored(webhook, failed);
       }
-      rounds.asked(key, webhook);
+      rounds.asked(key, webhook.path("reinvocationPolicy").asText());
     }
+    rounds.end(now.subject());
     return now;
   }
 
