@@ -43,6 +43,7 @@ public final class Budget {
       "validation failed due to running out of cost budget, no further validation rules will be"
           + " run";
 
+  private static final long ERROR_CHARACTER = 4;
   private static final int CHARACTERS_PER_UNIT = 10;
   private static final int STEPS_PER_UNIT = 4;
   private static final ThreadLocal<@Nullable Budget> CURRENT = new ThreadLocal<>();
@@ -100,6 +101,11 @@ public final class Budget {
         throw new Exhausted(budget);
       }
     }
+  }
+
+  /** What it costs to report an error: its object, that of its path, and its characters. */
+  public static long ofError(int characters) {
+    return 2 * OBJECT + ERROR_CHARACTER * characters;
   }
 
   /** What it costs to look for a pattern: a quarter for each character and instruction. */

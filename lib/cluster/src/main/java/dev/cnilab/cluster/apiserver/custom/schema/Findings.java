@@ -7,13 +7,10 @@ import java.util.List;
 
 /** What is wrong with a value. Each error is paid for, as one of them may quote a whole list. */
 final class Findings {
-  /** What each character of an error costs. */
-  private static final long PER_CHARACTER = 4;
-
   private final List<FieldError> errors = new ArrayList<>();
 
   void add(FieldError error) {
-    Budget.charge(Budget.OBJECT + PER_CHARACTER * error.body().length());
+    Budget.charge(Budget.ofError(error.body().length()));
     errors.add(error);
   }
 

@@ -1,11 +1,9 @@
 package dev.cnilab.cluster.apiserver.validation.definition;
 
-import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.kind.WebhookClientRules;
-import java.util.HashSet;
+import dev.cnilab.cluster.apiserver.validation.kind.WebhookRules;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How objects are converted between versions, in the words of the internal type, which has the
@@ -13,7 +11,6 @@ import java.util.Set;
  */
 final class ConversionRules {
   private static final List<String> STRATEGIES = List.of("None", "Webhook");
-  private static final Set<String> KNOWN = Set.of("v1", "v1beta1");
 
   private ConversionRules() {}
 
@@ -38,7 +35,7 @@ final class ConversionRules {
       } else {
         WebhookClientRules.check(client);
       }
-      reviews(reviews);
+      WebhookRules.reviews(reviews, "");
     } else {
       String unset = "should not be set when strategy is not set to Webhook";
       if (!client.value().isMissingNode()) {
@@ -47,24 +44,6 @@ final class ConversionRules {
       if (!reviews.isEmpty()) {
         reviews.forbidden(unset);
       }
-    }
-  }
-
-  private static void reviews(ValidatedField versions) {
-    if (versions.isEmpty()) {
-      versions.required("");
-      return;
-    }
-    Set<String> seen = new HashSet<>();
-    for (ValidatedField version : versions.items()) {
-      if (!seen.add(version.text())) {
-        version.invalid("duplicate version");
-      } else {
-        version.invalid(Format.LABEL_1035.violations(version.text()));
-      }
-    }
-    if (seen.stream().noneMatch(KNOWN::contains)) {
-      versions.invalid("must include at least one of v1, v1beta1");
     }
   }
 }

@@ -175,7 +175,7 @@ public final class ValidatedField {
   }
 
   private void report(FieldError error) {
-    Budget.charge(2 * Budget.OBJECT + 4L * error.body().length());
+    Budget.charge(Budget.ofError(error.body().length()));
     errors.add(error);
   }
 

@@ -54,9 +54,17 @@ public final class WebhookRules {
 
   /** The versions of AdmissionReview. */
   static void versions(ValidatedField versions) {
-    String known = String.join(", ", VERSIONS);
+    reviews(versions, "must specify one of " + String.join(", ", VERSIONS));
+  }
+
+  /**
+   * The versions of a review, one of which a server has to know.
+   *
+   * @param none what is said if there are none
+   */
+  public static void reviews(ValidatedField versions, String none) {
     if (versions.isEmpty()) {
-      versions.required("must specify one of " + known);
+      versions.required(none);
       return;
     }
     Set<String> seen = new HashSet<>();
@@ -68,7 +76,7 @@ public final class WebhookRules {
       }
     }
     if (seen.stream().noneMatch(VERSIONS::contains)) {
-      versions.invalid("must include at least one of " + known);
+      versions.invalid("must include at least one of " + String.join(", ", VERSIONS));
     }
   }
 
