@@ -2,27 +2,21 @@ package dev.cnilab.cluster.goregexp;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Compiles regular expressions of Go's package regexp. Matching takes time in proportion to the
- * text and the size of the program, and so does compiling: what Go counts before it compiles is
- * counted here, too.
+ * text and the size of the program; compiling takes more for classes of characters. What Go counts
+ * before it compiles is counted here, too, and so are those classes.
  */
 public final class GoPattern {
-  private static final int REMEMBERED = 100;
+  /** Instructions of all remembered programs together, which take about 70 bytes each. */
+  private static final long MOST_REMEMBERED = 200_000;
 
-  /** Instructions; larger programs are not remembered, so that all of them take little memory. */
-  private static final int SMALL = 10_000;
-
-  private static final Map<String, Pattern> COMPILED =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Pattern> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private static final Map<String, Pattern> COMPILED = new LinkedHashMap<>(16, 0.75f, true);
+  private static long remembered;
 
   private GoPattern() {}
 
@@ -38,10 +32,19 @@ public final class GoPattern {
     }
     PatternSize.require(text);
     Pattern pattern = parse(text);
-    if (pattern.programSize() <= SMALL) {
-      COMPILED.put(text, pattern);
+    COMPILED.put(text, pattern);
+    remembered += weight(pattern);
+    Iterator<Pattern> eldest = COMPILED.values().iterator();
+    while (remembered > MOST_REMEMBERED) {
+      remembered -= weight(eldest.next());
+      eldest.remove();
     }
     return pattern;
+  }
+
+  /** Even a small program has a text, and classes of characters. */
+  private static long weight(Pattern pattern) {
+    return Math.max(2_000, pattern.programSize());
   }
 
   private static Pattern parse(String text) {

@@ -19,11 +19,29 @@ final class PatternSize {
   /** A real server allows 3,355,443, which take 128 MB. */
   private static final long LARGEST = 100_000;
 
+  /**
+   * Characters. The compiler's time grows with the square of a character class's length, and large
+   * classes are one instruction each.
+   */
+  private static final int LONGEST = 2_000;
+
+  /** Ranges of characters in all classes; without regard to case, each character is one. */
+  private static final long MOST_RANGES = 10_000;
+
+  private static final int RANGES_OF_PROPERTY = 700;
+
+  /** The compiler never ends looking for the other cases of these letters (re2j 1.8). */
+  private static final int FIRST_ENDLESS = 0x1c80;
+
+  private static final int LAST_ENDLESS = 0x1c88;
+
   private static final Pattern COUNTS = Pattern.compile("\\{(\\d{1,9})(?:(,)(\\d{1,9})?)?}\\??");
 
   private final String text;
   private final Deque<Group> groups = new ArrayDeque<>();
   private int at;
+  private long ranges;
+  private boolean ignoresCase;
 
   /** What has been read of a group. */
   private static final class Group {
@@ -62,6 +80,9 @@ final class PatternSize {
    * @throws GoPatternException if not
    */
   static void require(String text) {
+    if (text.length() > LONGEST) {
+      throw new GoPatternException("expression too large", text);
+    }
     new PatternSize(text).read();
   }
 
@@ -70,7 +91,7 @@ final class PatternSize {
     while (at < text.length()) {
       next();
       Group group = groups.element();
-      if (group.size + group.last > LARGEST) {
+      if (group.size + group.last > LARGEST || ranges > MOST_RANGES) {
         throw new GoPatternException("expression too large", text);
       }
       if (groups.size() > DEEPEST) {
@@ -93,7 +114,7 @@ final class PatternSize {
       }
       default -> {
         group.part(1, 1);
-        at++;
+        range(character(), -1);
       }
     }
   }
@@ -101,39 +122,92 @@ final class PatternSize {
   private void escaped(Group group) {
     if (text.startsWith("Q", at + 1)) {
       int end = text.indexOf("\\E", at);
-      group.part(Math.max(1, (end < 0 ? text.length() : end) - at - 2), 1);
-      at = end < 0 ? text.length() : end + 2;
+      int last = end < 0 ? text.length() : end;
+      group.part(Math.max(1, last - at - 2), 1);
+      text.substring(at + 2, last).codePoints().forEach(each -> range(each, -1));
+      at = end < 0 ? last : end + 2;
     } else {
       group.part(1, 1);
-      at += 2;
-      boolean braced = at < text.length() && text.charAt(at) == '{';
-      if (braced && "pPx".indexOf(text.charAt(at - 1)) >= 0) {
-        at = after(text.indexOf('}', at));
-      }
+      range(character(), -1);
     }
   }
 
   private void skipClass(Group group) {
     group.part(1, 1);
     at += text.startsWith("[^", at) ? 2 : 1;
-    at += text.startsWith("]", at) ? 1 : 0;
-    while (at < text.length() && text.charAt(at) != ']') {
+    for (boolean first = true; at < text.length(); first = false) {
+      if (text.charAt(at) == ']' && !first) {
+        break;
+      }
       int named = text.startsWith("[:", at) ? text.indexOf(":]", at + 2) : -1;
-      at = named >= 0 ? named + 2 : at + (text.charAt(at) == '\\' ? 2 : 1);
+      if (named >= 0) {
+        at = named + 2;
+        continue;
+      }
+      int from = character();
+      int to = -1;
+      if (text.startsWith("-", at) && !text.startsWith("-]", at) && at + 1 < text.length()) {
+        at++;
+        to = character();
+      }
+      range(from, to);
     }
     at++;
+  }
+
+  /** Reads a character, which may be escaped; -1 if the escape stands for several. */
+  private int character() {
+    int c = text.codePointAt(at);
+    at += Character.charCount(c);
+    if (c != '\\' || at >= text.length()) {
+      return c;
+    }
+    c = text.codePointAt(at);
+    at += Character.charCount(c);
+    if (c != 'x' && c != 'p' && c != 'P') {
+      return c;
+    }
+    String rest = text.substring(at);
+    boolean braced = rest.startsWith("{");
+    int end = braced ? after(rest.indexOf('}'), rest) : Math.min(c == 'x' ? 2 : 1, rest.length());
+    at += end;
+    if (c != 'x') {
+      ranges += RANGES_OF_PROPERTY;
+      return -1;
+    }
+    try {
+      return Integer.parseInt(rest.substring(0, end).replaceAll("[{}]", ""), 16);
+    } catch (NumberFormatException malformed) {
+      return -1; // for the compiler to say
+    }
+  }
+
+  /**
+   * Counts a range.
+   *
+   * @param to its end; -1 if it has one character
+   */
+  private void range(int from, int to) {
+    int last = Math.max(from, to);
+    if (ignoresCase && from <= LAST_ENDLESS && last >= FIRST_ENDLESS) {
+      throw new GoPatternException(
+          "U+1C80 to U+1C88 are not supported without regard to case", text);
+    }
+    ranges += ignoresCase ? last - from + 1 : 1;
   }
 
   private void open() {
     boolean special = text.startsWith("(?", at);
     boolean named = text.startsWith("(?P<", at) || text.startsWith("(?<", at);
     if (named) {
-      at = after(text.indexOf('>', at));
+      at = after(text.indexOf('>', at), text);
     } else if (special) {
       int end = at;
       while (end < text.length() && ":)".indexOf(text.charAt(end)) < 0) {
         end++;
       }
+      int flags = text.indexOf("i", at);
+      ignoresCase |= flags >= 0 && flags < end;
       at = end + 1;
       if (end < text.length() && text.charAt(end) == ')') {
         return;
@@ -180,7 +254,7 @@ final class PatternSize {
     }
   }
 
-  private int after(int found) {
+  private static int after(int found, String text) {
     return found < 0 ? text.length() : found + 1;
   }
 }

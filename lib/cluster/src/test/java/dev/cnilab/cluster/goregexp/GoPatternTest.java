@@ -59,9 +59,30 @@ class GoPatternTest {
 
   @Test
   void a_program_of_millions_of_instructions_is_not_compiled() {
-    assertThatThrownBy(() -> GoPattern.compile("(a{1000})".repeat(100_000)))
+    assertThatThrownBy(() -> GoPattern.compile("(a{1000})".repeat(200)))
         .hasMessageStartingWith("error parsing regexp: expression too large: `(a{1000})(a{1000})");
-    assertThatThrownBy(() -> GoPattern.compile("(".repeat(2000) + ")".repeat(2000)))
+    assertThatThrownBy(() -> GoPattern.compile("(".repeat(1500)))
         .hasMessageStartingWith("error parsing regexp: expression nests too deeply: `((((");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\pL", "a-z"})
+  void a_class_is_not_compiled_when_that_takes_seconds(String part) {
+    assertThatThrownBy(() -> GoPattern.compile("(?i)[" + part.repeat(1990 / part.length()) + "]x"))
+        .hasMessageStartingWith("error parsing regexp: expression too large: `");
+  }
+
+  @Test
+  void a_long_text_is_not_compiled() {
+    assertThatThrownBy(() -> GoPattern.compile("[" + "ab".repeat(500_000) + "]"))
+        .hasMessageStartingWith("error parsing regexp: expression too large: `");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u1c80", "\\x{1c88}", "[\\x{1000}-\\x{2000}]", "\\Q\u1c85\\E"})
+  void letters_whose_cases_the_compiler_never_finds(String letters) {
+    assertThatThrownBy(() -> GoPattern.compile("(?i)" + letters))
+        .hasMessageStartingWith("error parsing regexp: U+1C80 to U+1C88 are not supported");
+    assertThat(GoPattern.compile(letters).pattern()).isEqualTo(letters);
   }
 }
