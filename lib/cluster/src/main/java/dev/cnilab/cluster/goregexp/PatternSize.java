@@ -23,7 +23,7 @@ final class PatternSize {
    * Characters. The compiler's time grows with the square of a character class's length, and large
    * classes are one instruction each.
    */
-  private static final int LONGEST = 2_000;
+  private static final int LONGEST = 4_000;
 
   /** Ranges of characters in all classes; without regard to case, each character is one. */
   private static final long MOST_RANGES = 10_000;
