@@ -164,7 +164,7 @@ public record GoUrl(
       requireEscaped(text.substring(zone));
     }
     boolean noZone = zone >= 0 && zone + ZONE.length() == text.length();
-    if (address.contains(":") ? noZone || !isIpv6(address) : !isIpv4(address)) {
+    if (address.contains(":") ? noZone || !isIpv6(address) : Ipv4Address.read(address).isEmpty()) {
       throw new IllegalArgumentException(
           "invalid host: ParseAddr(" + GoText.quote(address) + "): unable to parse IP");
     }
@@ -176,14 +176,6 @@ public record GoUrl(
   private static boolean isIpv6(String text) {
     try {
       return Ipv6Address.parse(text) != null;
-    } catch (IllegalArgumentException none) {
-      return false;
-    }
-  }
-
-  private static boolean isIpv4(String text) {
-    try {
-      return Ipv4Address.parse(text) != null;
     } catch (IllegalArgumentException none) {
       return false;
     }

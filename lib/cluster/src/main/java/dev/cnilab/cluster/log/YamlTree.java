@@ -57,9 +57,13 @@ final class YamlTree {
         return MissingNode.getInstance();
       }
       return new YamlTree(
-              parser, text.contains("&") || text.contains(MERGE) ? leaves(text) : List.of())
+              parser, hasAliases(text) || text.contains(MERGE) ? leaves(text) : List.of())
           .value(0);
     }
+  }
+
+  private static boolean hasAliases(String text) {
+    return text.contains("&") && text.contains("*");
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.log.GoUrl;
 import dev.cnilab.cluster.object.Json;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,10 +32,11 @@ public final class DefinitionRules {
     if (!name.text().equals(spec.field("names").text("plural") + "." + group.text())) {
       name.invalid("must be spec.names.plural+\".\"+spec.group");
     }
+    Optional<String> objection = Format.SUBDOMAIN.objection(group.text());
     if (group.isEmpty()) {
       group.required("");
-    } else if (!Format.SUBDOMAIN.violations(group.text()).isEmpty()) {
-      group.invalid(String.join(",", Format.SUBDOMAIN.violations(group.text())));
+    } else if (objection.isPresent()) {
+      group.invalid(objection.get());
     } else if (!group.text().contains(".")) {
       group.invalid("should be a domain with at least one dot");
     }
@@ -44,9 +46,10 @@ public final class DefinitionRules {
     } else if (!SCOPES.contains(scope.text())) {
       scope.notSupported(SCOPES);
     }
-    versions(spec);
+    SharedFields shared = SharedFields.of(spec);
+    versions(spec, shared);
     NameRules.check(spec.field("names"));
-    SharedFields.of(spec).check();
+    shared.check();
     ConversionRules.check(spec.field("conversion"));
     if (stored(spec) == 0) {
       definition
@@ -63,9 +66,8 @@ public final class DefinitionRules {
     }
   }
 
-  private static void versions(ValidatedField spec) {
+  private static void versions(ValidatedField spec, SharedFields shared) {
     List<ValidatedField> versions = spec.items("versions");
-    SharedFields shared = SharedFields.of(spec);
     for (ValidatedField version : versions) {
       ValidatedField schema = version.field("schema").field("openAPIV3Schema");
       if (!schema.value().isObject()) {
@@ -76,10 +78,7 @@ public final class DefinitionRules {
     for (ValidatedField version : versions) {
       ValidatedField name = version.field("name");
       names.add(name.text());
-      List<String> violations = Format.LABEL_1035.violations(name.text());
-      if (!violations.isEmpty()) {
-        name.invalid(String.join(",", violations));
-      }
+      Format.LABEL_1035.objection(name.text()).ifPresent(name::invalid);
       VersionRules.deprecation(version);
       shared.checkOwn(version);
     }
@@ -92,14 +91,8 @@ public final class DefinitionRules {
               internal(spec, shared), "must have exactly one version marked as storage version");
     }
     if (!versions.isEmpty()) {
-      List<String> violations = Format.LABEL_1035.violations(versions.getFirst().text("name"));
-      if (!violations.isEmpty()) {
-        versions
-            .getFirst()
-            .field("name")
-            .shownAs("spec.version")
-            .invalid(String.join(",", violations));
-      }
+      ValidatedField first = versions.getFirst().field("name").shownAs("spec.version");
+      Format.LABEL_1035.objection(first.text()).ifPresent(first::invalid);
     }
   }
 

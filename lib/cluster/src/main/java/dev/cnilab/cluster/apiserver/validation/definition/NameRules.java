@@ -28,18 +28,18 @@ final class NameRules {
   }
 
   private static void label(ValidatedField name) {
-    List<String> violations = Format.LABEL_1035.violations(name.text());
     boolean required = name.isEmpty() && !name.parent().value().isArray();
-    if (!required && !violations.isEmpty()) {
-      name.invalid(String.join(",", violations));
+    if (!required) {
+      Format.LABEL_1035.objection(name.text()).ifPresent(name::invalid);
     }
   }
 
   private static void mixed(ValidatedField name) {
-    List<String> violations = Format.LABEL_1035.violations(name.text().toLowerCase(Locale.ROOT));
-    if (!name.isEmpty() && !violations.isEmpty()) {
-      name.invalid(
-          "may have mixed case, but should otherwise match: " + String.join(",", violations));
+    if (!name.isEmpty()) {
+      Format.LABEL_1035
+          .objection(name.text().toLowerCase(Locale.ROOT))
+          .ifPresent(
+              why -> name.invalid("may have mixed case, but should otherwise match: " + why));
     }
   }
 }

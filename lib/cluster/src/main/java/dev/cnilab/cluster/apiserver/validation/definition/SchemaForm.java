@@ -5,6 +5,8 @@ import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,29 +33,32 @@ record SchemaForm(@Nullable String noDefaults, boolean inMetadata) {
   static void check(ValidatedField schema) {
     SchemaForm everywhere = new SchemaForm(null, false);
     everywhere.own(schema);
-    everywhere.parts(schema, true);
+    everywhere.parts(schema, field -> new SchemaForm("in top-level " + field, true));
   }
 
   private void each(ValidatedField schema) {
     if (schema.value().isObject()) {
       own(schema);
-      parts(schema, false);
+      parts(
+          schema,
+          field -> schema.is(StructuralRules.EMBEDDED) ? new SchemaForm(noDefaults, true) : this);
     }
   }
 
-  private void parts(ValidatedField schema, boolean isRoot) {
+  /**
+   * Adds what is wrong with the parts of a schema.
+   *
+   * @param ofObject the form of a field that every object has, by its name
+   */
+  private void parts(ValidatedField schema, Function<String, SchemaForm> ofObject) {
     ValidatedField additional = schema.field("additionalProperties");
     (inMetadata
             ? new SchemaForm("inside additionalProperties applying to object metadata", true)
             : this)
         .each(additional);
     for (ValidatedField property : schema.field("properties").entries()) {
-      boolean ofObject = isRoot || schema.is(StructuralRules.EMBEDDED);
-      SchemaForm form = this;
-      if (ofObject && OF_EVERY_OBJECT.contains(property.key())) {
-        form = new SchemaForm(isRoot ? "in top-level " + property.key() : noDefaults, true);
-      }
-      form.each(property);
+      String name = property.key();
+      (OF_EVERY_OBJECT.contains(name) ? ofObject.apply(name) : this).each(property);
     }
     each(schema.field("not"));
     for (String several : new String[] {"allOf", "oneOf", "anyOf"}) {
@@ -185,12 +190,21 @@ record SchemaForm(@Nullable String noDefaults, boolean inMetadata) {
     if (items.is("nullable")) {
       items.field("nullable").forbidden("cannot be nullable when " + LIST_TYPE + " is " + kind);
     }
-    for (ValidatedField key : kind.equals("map") ? schema.items(KEYS) : List.<ValidatedField>of()) {
+    if (kind.equals("map")) {
+      keyed(schema.items(KEYS), items);
+    }
+  }
+
+  /** What is required of the keys in the items of a map. */
+  private static void keyed(List<ValidatedField> keys, ValidatedField items) {
+    Set<String> required =
+        items.items("required").stream().map(ValidatedField::text).collect(Collectors.toSet());
+    for (ValidatedField key : keys) {
       ValidatedField property = items.field("properties").entry(key.text());
-      boolean required =
-          items.items("required").stream().anyMatch(each -> each.text().equals(key.text()));
       String in = "this property is in " + KEYS + ", so it ";
-      if (property.value().isObject() && !required && !property.has("default")) {
+      if (property.value().isObject()
+          && !required.contains(key.text())
+          && !property.has("default")) {
         property.field("default").required(in + "must have a default or be a required property");
       }
       if (property.is("nullable")) {

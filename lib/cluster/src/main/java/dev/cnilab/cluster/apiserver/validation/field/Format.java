@@ -98,6 +98,12 @@ public enum Format {
     return violations;
   }
 
+  /** All violations of a text in one error, if there are any. */
+  public Optional<String> objection(String text) {
+    List<String> violations = violations(text);
+    return violations.isEmpty() ? Optional.empty() : Optional.of(String.join(",", violations));
+  }
+
   private String misfit() {
     return words + " (e.g. '" + examples + "', regex used for validation is '" + expression + "')";
   }

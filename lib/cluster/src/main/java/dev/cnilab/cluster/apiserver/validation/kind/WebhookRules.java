@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,11 +29,11 @@ public final class WebhookRules {
   /** The fields before the selectors. */
   public static void check(ValidatedField webhook) {
     ValidatedField name = webhook.field("name");
-    List<String> violations = Format.SUBDOMAIN.violations(name.text());
+    Optional<String> objection = Format.SUBDOMAIN.objection(name.text());
     if (name.isEmpty()) {
       name.required("");
-    } else if (!violations.isEmpty()) {
-      name.invalid(String.join(",", violations));
+    } else if (objection.isPresent()) {
+      name.invalid(objection.get());
     } else if (name.text().split("\\.", -1).length < LEAST_SEGMENTS) {
       name.invalid("should be a domain with at least three segments separated by dots");
     }

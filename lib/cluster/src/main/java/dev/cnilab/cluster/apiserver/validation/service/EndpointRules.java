@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.validation.field.IpRules;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Endpoints: addresses of the declared family that can be reached. */
@@ -18,9 +19,9 @@ public final class EndpointRules {
       switch (family) {
         case "IPv4", "IPv6" -> address(address, family, addresses);
         case "FQDN" -> {
-          List<String> violations = Format.SUBDOMAIN.violations(address.text());
-          if (!violations.isEmpty()) {
-            address.invalid(String.join(",", violations));
+          Optional<String> objection = Format.SUBDOMAIN.objection(address.text());
+          if (objection.isPresent()) {
+            address.invalid(objection.get());
           } else if (!address.text().contains(".")) {
             address.invalid("should be a domain with at least two segments separated by dots");
           }
