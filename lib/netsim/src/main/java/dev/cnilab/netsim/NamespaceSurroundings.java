@@ -1,10 +1,10 @@
 package dev.cnilab.netsim;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
-import dev.cnilab.netsim.iptables.IptablesSurroundings;
+import dev.cnilab.netsim.iptables.subject.IptablesSurroundings;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.KernelLog;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Skb;

@@ -11,7 +11,7 @@ import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.packet.EthernetFrame;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import java.util.ArrayList;

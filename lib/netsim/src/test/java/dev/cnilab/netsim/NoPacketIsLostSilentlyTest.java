@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Loopback;
@@ -12,8 +12,8 @@ import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.UdpDatagram;
-import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.netsim.socket.RawSocket;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;
 import dev.cnilab.netsim.trace.Hop;

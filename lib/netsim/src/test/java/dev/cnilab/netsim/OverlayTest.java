@@ -90,7 +90,7 @@ class OverlayTest {
                 socket.send(
                     ip("10.244.2.2"),
                     IcmpMessage.echoRequest(1, 1, dev.cnilab.netsim.packet.Bytes.zeros(1423)));
-              } catch (dev.cnilab.netsim.errno.ErrnoException expected) {
+              } catch (dev.cnilab.netsim.kernel.ErrnoException expected) {
                 assertThat(expected).hasMessage("Message too long");
               }
               return (SocketError) socket.receive(java.time.Duration.ZERO);

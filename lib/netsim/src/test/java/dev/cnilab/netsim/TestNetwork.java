@@ -16,7 +16,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.netsim.socket.RawSocket;
 import dev.cnilab.netsim.socket.Received;
 import dev.cnilab.netsim.socket.SocketOptions.PathMtuDiscovery;

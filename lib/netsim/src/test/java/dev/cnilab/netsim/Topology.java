@@ -6,7 +6,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.netsim.socket.RawSocket;
 import dev.cnilab.netsim.trace.Trace;
 import dev.cnilab.netsim.trace.TraceRecorder;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.line;
 
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.netsim.tcp.Endpoint;

@@ -41,7 +41,7 @@ public final class LineListener<S> {
   /**
    * Listens on a port at one address, or at all, while the process lives.
    *
-   * @throws dev.cnilab.netsim.errno.ErrnoException EADDRINUSE if the port is taken
+   * @throws dev.cnilab.netsim.kernel.ErrnoException EADDRINUSE if the port is taken
    */
   public static TcpListener listen(Process process, Ipv4Address address, int port) {
     return new ProcessSockets(process).listen(address, port, BACKLOG);

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.file.FileException;
 import java.io.IOException;
 import java.time.Duration;

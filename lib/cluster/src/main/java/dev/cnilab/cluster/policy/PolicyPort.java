@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 
 /** The destination ports that a rule allows. */
 public sealed interface PolicyPort {

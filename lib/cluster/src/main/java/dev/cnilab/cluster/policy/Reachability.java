@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.policy;
 
-import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import java.util.List;
 
 /**

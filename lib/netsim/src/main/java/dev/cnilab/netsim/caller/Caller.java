@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.caller;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,10 @@
 package dev.cnilab.netsim.conntrack;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.conntrack.tuple.ConnectionDirection;
+import dev.cnilab.netsim.conntrack.tuple.EndRewriting;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.netfilter.HookPoint;
 import dev.cnilab.netsim.netfilter.Verdict;

@@ -1,6 +1,9 @@
 package dev.cnilab.netsim.conntrack;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.conntrack.tuple.ConnectionDirection;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;

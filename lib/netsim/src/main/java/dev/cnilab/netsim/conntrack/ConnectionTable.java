@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.conntrack;
 
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;

@@ -1,5 +1,7 @@
 package dev.cnilab.netsim.conntrack;
 
+import dev.cnilab.netsim.conntrack.tuple.ConnectionDirection;
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.kernel.KernelLog;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.conntrack;
 
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

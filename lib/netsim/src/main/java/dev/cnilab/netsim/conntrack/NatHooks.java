@@ -2,6 +2,7 @@ package dev.cnilab.netsim.conntrack;
 
 import dev.cnilab.netsim.conntrack.AddressTranslation.Mapping;
 import dev.cnilab.netsim.conntrack.NatRules.Decision;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.HookPoint;

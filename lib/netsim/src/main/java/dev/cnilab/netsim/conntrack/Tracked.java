@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.conntrack;
 
+import dev.cnilab.netsim.conntrack.tuple.ConnectionDirection;
 import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Skb;
 import org.jspecify.annotations.Nullable;

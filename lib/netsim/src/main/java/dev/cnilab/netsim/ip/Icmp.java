@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Links;
@@ -9,8 +9,8 @@ import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Fragment;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;

@@ -10,8 +10,8 @@ import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Fragment;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.OpaquePayload;
-import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.route.fib.Fib;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 

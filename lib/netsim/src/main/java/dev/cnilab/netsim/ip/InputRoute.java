@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.ip;
 
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.route.RouteMatch;
 import dev.cnilab.netsim.trace.DropReason;
 

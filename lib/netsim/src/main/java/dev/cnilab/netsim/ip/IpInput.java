@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.ip;
 
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.Mib;
 import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Link;
@@ -11,8 +11,8 @@ import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;

@@ -2,7 +2,7 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.caller.SocketOwner;
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.link.ConnectionNote;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;

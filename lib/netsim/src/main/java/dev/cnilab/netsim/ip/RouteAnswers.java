@@ -1,13 +1,13 @@
 package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.PathExceptions.PathException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Links;
-import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.route.fib.Fib;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.PathExceptions.PathException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
@@ -11,11 +11,11 @@ import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Flow;
 import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.RouteMatch;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.netsim.sysctl.Sysctl;
 import dev.cnilab.netsim.trace.DropReason;

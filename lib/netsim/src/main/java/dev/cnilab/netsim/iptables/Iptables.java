@@ -2,6 +2,7 @@ package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
 import dev.cnilab.netsim.conntrack.NatHooks;
+import dev.cnilab.netsim.iptables.subject.IptablesSurroundings;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import java.util.Collections;
 import java.util.EnumMap;

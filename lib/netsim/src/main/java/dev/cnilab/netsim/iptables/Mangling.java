@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.conntrack.Connection;
+import dev.cnilab.netsim.iptables.subject.MatchSubject;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Bytes;

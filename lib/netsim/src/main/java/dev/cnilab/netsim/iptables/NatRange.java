@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.subject.MatchSubject;
 import dev.cnilab.netsim.netfilter.Counters;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,8 @@
 package dev.cnilab.netsim.iptables;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.iptables.match.RecentList;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.netfilter.Hook;
 import java.util.Collection;
 import java.util.Collections;

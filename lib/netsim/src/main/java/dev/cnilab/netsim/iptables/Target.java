@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import java.util.Optional;
 
@@ -197,10 +198,6 @@ public sealed interface Target
     @Override
     public String toString() {
       return String.format("-j MARK --set-xmark 0x%x/0x%x", value, mask);
-    }
-
-    static String text(int value, int mask) {
-      return mask == -1 ? String.format("0x%x", value) : String.format("0x%x/0x%x", value, mask);
     }
   }
 

@@ -1,3 +1,3 @@
-/** What all namespaces of one machine share: the kernel log. */
+/** What the kernel tells its processes: error numbers, log messages and counters. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim.kernel;

@@ -1,8 +1,8 @@
 package dev.cnilab.netsim.link;
 
 import dev.cnilab.netsim.caller.Caller;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.link;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import org.jspecify.annotations.Nullable;
 
 /** The membership of a link in a bridge, if it is in one (br_add_if, br_del_if). */

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.link;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.packet.EthernetFrame;
 
 /** The size of a link's largest IP packet (dev_set_mtu). */

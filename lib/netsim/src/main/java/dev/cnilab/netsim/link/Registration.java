@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.link;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.sysctl.LinkSettings;
 
 /** A link's name and index in a namespace (register_netdevice). */

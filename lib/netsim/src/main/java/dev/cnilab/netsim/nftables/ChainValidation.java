@@ -1,11 +1,11 @@
 package dev.cnilab.netsim.nftables;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.nftables.expression.SetReference;
-import dev.cnilab.netsim.nftables.expression.Statement;
-import dev.cnilab.netsim.nftables.expression.Translate;
+import dev.cnilab.netsim.nftables.statement.Statement;
+import dev.cnilab.netsim.nftables.statement.Translate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

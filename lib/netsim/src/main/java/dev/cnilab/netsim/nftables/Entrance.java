@@ -8,9 +8,9 @@ import dev.cnilab.netsim.netfilter.Surroundings;
 import dev.cnilab.netsim.netfilter.Verdict;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
 import dev.cnilab.netsim.nftables.data.Style;
-import dev.cnilab.netsim.nftables.expression.Result;
-import dev.cnilab.netsim.nftables.expression.Statement;
 import dev.cnilab.netsim.nftables.expression.Subject;
+import dev.cnilab.netsim.nftables.statement.Result;
+import dev.cnilab.netsim.nftables.statement.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.netsim.nftables.expression.HeaderField;
 import dev.cnilab.netsim.nftables.expression.KernelField;
 import dev.cnilab.netsim.nftables.expression.RelationalExpression;
-import dev.cnilab.netsim.nftables.expression.Statement;
+import dev.cnilab.netsim.nftables.statement.Statement;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.cnilab.netsim.nftables;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.nftables.data.ElementSet;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
-import dev.cnilab.netsim.nftables.expression.Statement;
+import dev.cnilab.netsim.nftables.statement.Statement;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.cnilab.netsim.route;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
+import dev.cnilab.netsim.route.fib.RouteTable;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ public record Route(
     nextHops = List.copyOf(nextHops);
   }
 
-  boolean uses(dev.cnilab.netsim.link.Link link) {
+  public boolean uses(dev.cnilab.netsim.link.Link link) {
     return nextHops.stream().anyMatch(hop -> hop.device() == link);
   }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.route;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.link.Link;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.route;
 
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import org.jspecify.annotations.Nullable;
 
 /** The fate of packets to a route's destination (RTN_*, fib_props in net/ipv4). */

@@ -21,11 +21,11 @@ public record RoutingRule(long priority, RuleSelector selector, RuleEffect effec
   }
 
   /** A rule that sends all packets to a table, as the kernel's own rules do. */
-  static RoutingRule ofKernel(long priority, int table) {
+  public static RoutingRule ofKernel(long priority, int table) {
     return new RoutingRule(priority, RuleSelector.ALL, RuleEffect.Lookup.in(table), KERNEL);
   }
 
-  RoutingRule withPriority(long other) {
+  public RoutingRule withPriority(long other) {
     return new RoutingRule(other, selector, effect, origin);
   }
 }

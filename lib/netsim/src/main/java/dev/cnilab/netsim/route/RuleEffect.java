@@ -15,7 +15,7 @@ public sealed interface RuleEffect {
       return new Lookup(table, -1, -1);
     }
 
-    boolean suppresses(RouteMatch match) {
+    public boolean suppresses(RouteMatch match) {
       return match.route().destination().length() <= suppressedLength
           || (suppressedGroup >= 0
               && match.error() == null

@@ -52,7 +52,7 @@ public record RuleSelector(
         false, source, Ipv4Prefix.DEFAULT, null, null, 0, 0, 0, 0, null, null, null);
   }
 
-  boolean selects(Flow flow) {
+  public boolean selects(Flow flow) {
     FlowTraits traits = flow.traits();
     boolean fits =
         from.contains(flow.source())

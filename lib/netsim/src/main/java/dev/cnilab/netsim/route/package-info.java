@@ -1,3 +1,3 @@
-/** Routing tables: longest prefix first, then the lowest metric, as in net/ipv4/fib_trie.c. */
+/** Routes, routing rules, and the fields of a packet that both decide by. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim.route;

@@ -2,10 +2,10 @@ package dev.cnilab.netsim.socket;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.caller.SocketOwner;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ip.OutputPath;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Fragment;
 import dev.cnilab.netsim.packet.Ipv4Packet;

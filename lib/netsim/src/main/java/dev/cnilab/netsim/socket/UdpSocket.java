@@ -1,8 +1,8 @@
 package dev.cnilab.netsim.socket;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Bytes;

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.sysctl;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 
 /** A setting of a namespace as a whole. */
 public enum Setting {

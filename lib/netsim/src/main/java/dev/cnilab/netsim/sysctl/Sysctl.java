@@ -1,8 +1,8 @@
 package dev.cnilab.netsim.sysctl;
 
 import dev.cnilab.netsim.caller.Caller;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.sysctl.Setting.Reach;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.TcpSegment.Flag;
 import org.jspecify.annotations.Nullable;

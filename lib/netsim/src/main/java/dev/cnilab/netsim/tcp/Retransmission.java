@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.Mib;
 import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.loop.EventLoop;

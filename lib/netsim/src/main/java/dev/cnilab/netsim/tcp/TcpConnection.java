@@ -1,8 +1,8 @@
 package dev.cnilab.netsim.tcp;
 
 import dev.cnilab.netsim.caller.SocketOwner;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.TcpSegment;

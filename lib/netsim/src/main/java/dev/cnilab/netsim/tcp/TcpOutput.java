@@ -2,7 +2,7 @@ package dev.cnilab.netsim.tcp;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.caller.SocketOwner;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.trace.TraceRecorder;
 import org.jspecify.annotations.Nullable;

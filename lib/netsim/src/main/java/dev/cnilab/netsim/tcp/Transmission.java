@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.tcp;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.Fragment;

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.Topology;
+import dev.cnilab.netsim.iptables.match.Match;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.Bytes;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.netsim.socket.UdpSocket.Datagram;
 import dev.cnilab.netsim.trace.Trace;

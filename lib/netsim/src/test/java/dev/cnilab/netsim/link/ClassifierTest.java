@@ -13,7 +13,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Classifier.Action;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.packet.Ipv4Packet;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.netsim.trace.DropReason;
 import dev.cnilab.netsim.trace.Step;
 import org.junit.jupiter.api.AutoClose;

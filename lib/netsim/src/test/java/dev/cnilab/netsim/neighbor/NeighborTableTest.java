@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.TestNetwork;
 import dev.cnilab.netsim.capture.Tap;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.packet.ArpPacket;
 import dev.cnilab.netsim.trace.DropReason;
@@ -170,7 +170,7 @@ class NeighborTableTest {
         () ->
             a.routes()
                 .add(
-                    dev.cnilab.netsim.route.RouteRequest.to(
+                    dev.cnilab.netsim.route.fib.RouteRequest.to(
                             dev.cnilab.netsim.address.Ipv4Prefix.parse("10.0.1.0/24"))
                         .dev(eth0)));
 

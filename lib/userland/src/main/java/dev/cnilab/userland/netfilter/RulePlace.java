@@ -2,13 +2,13 @@ package dev.cnilab.userland.netfilter;
 
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Mangling;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.OwnerMatch;
-import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.OwnerMatch;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.openssl;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.net.resolve.LookupFailure;

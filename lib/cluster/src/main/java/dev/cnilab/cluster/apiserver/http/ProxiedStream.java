@@ -8,7 +8,7 @@ import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.proxy.BodyStream;
 import dev.cnilab.cluster.apiserver.registry.ServerEgress;
 import dev.cnilab.cluster.image.http.HttpExchange;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.Bytes;

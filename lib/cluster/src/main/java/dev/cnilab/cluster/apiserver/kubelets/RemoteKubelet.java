@@ -16,7 +16,7 @@ import dev.cnilab.cluster.line.Line;
 import dev.cnilab.cluster.line.Probing;
 import dev.cnilab.cluster.line.ServerEnd;
 import dev.cnilab.cluster.log.GoNet;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.tcp.Endpoint;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.node;
 
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 
 /**
  * What a kubelet does for a client that has reached it. In a task only; sinks are called on the

@@ -12,7 +12,7 @@ import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.util.Map;
 

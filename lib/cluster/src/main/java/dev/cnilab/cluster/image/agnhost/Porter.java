@@ -13,7 +13,7 @@ import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.Map;

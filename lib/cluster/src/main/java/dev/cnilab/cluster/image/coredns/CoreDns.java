@@ -9,7 +9,7 @@ import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.Signal;

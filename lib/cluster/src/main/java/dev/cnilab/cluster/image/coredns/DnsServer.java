@@ -4,7 +4,7 @@ import dev.cnilab.cluster.image.coredns.chain.ClientQuery;
 import dev.cnilab.cluster.image.coredns.chain.Handler;
 import dev.cnilab.cluster.image.coredns.chain.ServerFailure;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.socket.UdpSocket;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.http;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import javax.net.ssl.SSLException;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.http;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
@@ -49,7 +49,7 @@ public record HttpConversation(
   /**
    * Waits for a request and answers it; in a task only.
    *
-   * @throws dev.cnilab.netsim.errno.ErrnoException if the client is gone
+   * @throws dev.cnilab.netsim.kernel.ErrnoException if the client is gone
    */
   public void hold(ByteStream stream, Endpoint client) {
     String text = read(stream);

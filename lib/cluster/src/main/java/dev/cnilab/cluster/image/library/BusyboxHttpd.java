@@ -4,7 +4,7 @@ import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.process.EventProgram;
 import dev.cnilab.userland.process.Process;

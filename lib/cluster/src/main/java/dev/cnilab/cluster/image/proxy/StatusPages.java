@@ -7,7 +7,7 @@ import dev.cnilab.cluster.image.proxy.config.BindAddress;
 import dev.cnilab.cluster.image.proxy.config.KubeProxyConfiguration;
 import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package dev.cnilab.conformance.linux.server;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.userland.net.sockets.ProcessSockets;

@@ -3,7 +3,7 @@ package dev.cnilab.conformance.netpol.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.policy.PortSet;
 import dev.cnilab.cluster.policy.TransportProtocol;
-import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.cnilab.conformance.netpol.table;
 import dev.cnilab.cluster.policy.TransportProtocol;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.SctpPacket;

@@ -1,7 +1,7 @@
 package dev.cnilab.netsim.nftables.data;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

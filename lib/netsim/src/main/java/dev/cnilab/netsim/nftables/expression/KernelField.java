@@ -1,9 +1,9 @@
 package dev.cnilab.netsim.nftables.expression;
 
 import dev.cnilab.netsim.conntrack.Connection;
-import dev.cnilab.netsim.conntrack.ConnectionDirection;
 import dev.cnilab.netsim.conntrack.Tracked;
-import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.conntrack.tuple.ConnectionDirection;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Datum;

@@ -15,11 +15,11 @@ import java.util.function.Function;
  */
 public record Subject(
     Skb skb, HookPoint at, Surroundings surroundings, Function<String, ElementSet> sets) {
-  Ipv4Packet packet() {
+  public Ipv4Packet packet() {
     return skb.packet();
   }
 
-  Tracked tracked() {
+  public Tracked tracked() {
     return Tracked.of(skb);
   }
 }

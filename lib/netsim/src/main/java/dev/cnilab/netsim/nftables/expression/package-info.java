@@ -1,3 +1,3 @@
-/** The parts of nftables rules: what is read from a packet, and what is done with it. */
+/** What nftables rules read from a packet, its connection or its namespace, and compare. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.netsim.nftables.expression;

@@ -2,7 +2,7 @@ package dev.cnilab.userland.kernel.network;
 
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.TcpConntrackState;
-import dev.cnilab.netsim.conntrack.Tuple;
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Protocols;
 import java.util.Locale;

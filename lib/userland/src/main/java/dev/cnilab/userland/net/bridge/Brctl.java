@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.bridge;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.BridgePort.Switch;

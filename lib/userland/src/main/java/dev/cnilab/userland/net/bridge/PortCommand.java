@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.bridge;
 
 import dev.cnilab.netsim.caller.Caller;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.BridgePort.State;
 import dev.cnilab.netsim.link.BridgePort.Switch;

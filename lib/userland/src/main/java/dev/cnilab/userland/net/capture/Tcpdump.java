@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.capture;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.capture.PcapHeader;
 import dev.cnilab.netsim.capture.Tap;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.userland.command.GetOpt;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.command;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.Objects;
 
 /** How iproute2 prints a refusal of the kernel (lib/libnetlink.c). */

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.command;
 
 import dev.cnilab.netsim.address.MacAddress;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.OptionalInt;
 
 /** A link-layer address as iproute2 reads it. */

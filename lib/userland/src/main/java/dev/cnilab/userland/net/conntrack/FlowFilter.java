@@ -2,7 +2,7 @@ package dev.cnilab.userland.net.conntrack;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Connection;
-import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.InetPrefix;

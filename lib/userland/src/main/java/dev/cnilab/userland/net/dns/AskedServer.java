@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.dns;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.userland.net.resolve.DnsQuery;
 import dev.cnilab.userland.net.resolve.DnsReply;
 import dev.cnilab.userland.net.resolve.LookupFailure;

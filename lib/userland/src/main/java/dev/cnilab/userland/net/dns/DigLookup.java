@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.dns;
 
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.userland.net.resolve.DnsReply;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.iproute;
 
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.IprouteInvocation;

@@ -1,13 +1,13 @@
 package dev.cnilab.userland.net.ipset;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ipset.IpSet;
 import dev.cnilab.netsim.ipset.IpSetOptions;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.ipset.SetLookup;
 import dev.cnilab.netsim.ipset.SetType;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.command.LineReader;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.privilege.Capability;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.ipset;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.net.command.CommandFailure;
 
 /** The error messages of {@code ipset}. */

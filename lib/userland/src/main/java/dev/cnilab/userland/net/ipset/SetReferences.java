@@ -3,9 +3,9 @@ package dev.cnilab.userland.net.ipset;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.ipset.IpSet;
 import dev.cnilab.netsim.ipset.SetEntry;
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
-import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.match.Match;
 import java.util.Arrays;
 
 /** The references to a set, which keep it from being destroyed or renamed. */

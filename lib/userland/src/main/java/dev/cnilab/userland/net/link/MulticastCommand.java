@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.link;
 
 import dev.cnilab.netsim.address.MacAddress;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.kernel.network.MulticastGroups;
 import dev.cnilab.userland.net.command.AddressFamily;

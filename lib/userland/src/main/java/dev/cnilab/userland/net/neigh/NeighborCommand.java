@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.neigh;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;

@@ -2,10 +2,10 @@ package dev.cnilab.userland.net.nettools;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;

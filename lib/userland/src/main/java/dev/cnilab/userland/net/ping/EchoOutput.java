@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.ping;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.QuotedPacket;

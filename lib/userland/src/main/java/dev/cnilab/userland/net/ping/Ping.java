@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.ping;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.net.resolve;
 
-import dev.cnilab.netsim.errno.Errno;
+import dev.cnilab.netsim.kernel.Errno;
 import java.time.Duration;
 import org.xbill.DNS.Message;
 

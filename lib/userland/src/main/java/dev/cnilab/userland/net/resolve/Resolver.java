@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.resolve;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.userland.process.Process;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package dev.cnilab.userland.net.route;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
-import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.userland.net.command.CommandReport;
 import dev.cnilab.userland.net.command.IprouteInvocation;
 

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.route;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.route.RouteTable;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.route.fib.RouteTable;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.IprouteInvocation;

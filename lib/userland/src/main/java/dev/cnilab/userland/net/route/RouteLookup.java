@@ -1,10 +1,10 @@
 package dev.cnilab.userland.net.route;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
 import dev.cnilab.netsim.ip.RouteAnswer;
 import dev.cnilab.netsim.ip.RouteQuery;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.route.FlowTraits;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.net.command.AddressFamily;

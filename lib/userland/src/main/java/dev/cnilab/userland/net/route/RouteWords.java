@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.route;
 
-import dev.cnilab.netsim.route.Fib;
 import dev.cnilab.netsim.route.Route.Protocol;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.netsim.route.fib.Fib;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.sockets;
 
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.resolve.LookupFailure;

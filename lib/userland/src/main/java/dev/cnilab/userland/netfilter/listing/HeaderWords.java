@@ -1,8 +1,8 @@
 package dev.cnilab.userland.netfilter.listing;
 
-import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.iptables.HeaderMatch;
-import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
+import dev.cnilab.netsim.iptables.match.HeaderMatch;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 

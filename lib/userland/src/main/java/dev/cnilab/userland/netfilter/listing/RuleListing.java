@@ -2,12 +2,12 @@ package dev.cnilab.userland.netfilter.listing;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.HeaderMatch;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.HeaderMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import dev.cnilab.netsim.netfilter.Counters;
 import dev.cnilab.netsim.packet.Protocols;
 import java.util.Comparator;

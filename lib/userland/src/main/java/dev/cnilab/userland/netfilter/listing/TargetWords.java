@@ -1,8 +1,8 @@
 package dev.cnilab.userland.netfilter.listing;
 
 import dev.cnilab.netsim.iptables.Mangling;
-import dev.cnilab.netsim.iptables.PortRange;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.userland.netfilter.rule.LogLevels;
 
 /** The text of a target after its name in {@code iptables -L}, with a space before it. */

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.netfilter.rule;
 
-import dev.cnilab.netsim.iptables.TransportMatch;
+import dev.cnilab.netsim.iptables.match.TransportMatch;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.List;
 import java.util.Locale;

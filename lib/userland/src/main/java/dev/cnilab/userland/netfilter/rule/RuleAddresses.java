@@ -3,8 +3,8 @@ package dev.cnilab.userland.netfilter.rule;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.address.Ipv6Prefix;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import dev.cnilab.userland.process.ProgramException;
 
 /** The addresses that a family's rules name after {@code -s} and {@code -d}. */

@@ -2,10 +2,10 @@ package dev.cnilab.userland.netfilter.rule;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
-import dev.cnilab.netsim.iptables.KnowledgeMatch.ConnectionState.Name;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch.ConnectionState.Name;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.process.ProgramException;

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.netfilter.rule;
 
 import dev.cnilab.netsim.iptables.Mangling;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.ServiceMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.ServiceMatch;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.Locale;
 import java.util.Map;

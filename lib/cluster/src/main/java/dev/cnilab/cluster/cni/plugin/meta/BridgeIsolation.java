@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.cni.plugin.meta;
 
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import java.util.List;
 
 /**

@@ -6,15 +6,15 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
-import dev.cnilab.netsim.route.RouteRequest;
 import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.netsim.route.RuleEffect;
 import dev.cnilab.netsim.route.RuleSelector;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import java.util.List;
 
 /**

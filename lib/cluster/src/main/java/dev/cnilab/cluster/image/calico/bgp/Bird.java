@@ -16,7 +16,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.netsim.route.Route;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.time.Duration;

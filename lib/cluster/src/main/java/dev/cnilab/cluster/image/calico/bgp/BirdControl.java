@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.calico.bgp;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.LocalSockets;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.calico.bgp;
 
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import java.util.List;

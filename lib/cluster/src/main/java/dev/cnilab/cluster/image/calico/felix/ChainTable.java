@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.image.calico.felix;
 
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.Match;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

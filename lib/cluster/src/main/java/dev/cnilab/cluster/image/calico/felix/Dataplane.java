@@ -7,10 +7,10 @@ import dev.cnilab.cluster.policy.PolicyPod;
 import dev.cnilab.cluster.policy.PolicySnapshot;
 import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import java.util.ArrayList;
 import java.util.List;
 

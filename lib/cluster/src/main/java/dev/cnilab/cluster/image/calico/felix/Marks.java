@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.calico.felix;
 
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
-import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.match.Match;
 
 /** The bits of a packet's mark that belong to Felix, from its default mask 0xffff0000. */
 enum Marks {

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.image.calico.felix;
 
-import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import dev.cnilab.netsim.packet.EncapsulatedPacket;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.List;

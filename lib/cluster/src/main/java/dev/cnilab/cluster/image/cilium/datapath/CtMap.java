@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.cilium.datapath;
 
-import dev.cnilab.netsim.conntrack.Tuple;
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.packet.TcpSegment;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.policy.PolicySnapshot;
 import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.cluster.policy.TransportProtocol;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.conntrack.Tuple;
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.image.cilium.datapath;
 
 import dev.cnilab.cluster.policy.PolicyType;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.conntrack.Tuple;
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.link.Classifier.Action;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.image.cilium.datapath;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Classifier;
 import dev.cnilab.netsim.link.Classifier.Action;
 import dev.cnilab.netsim.link.Link;
@@ -16,7 +16,7 @@ import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteMetrics;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.cilium.datapath;
 
-import dev.cnilab.netsim.conntrack.EndRewriting;
-import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.conntrack.Tuple;
+import dev.cnilab.netsim.conntrack.tuple.EndRewriting;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
+import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.link.Skb;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.policy.PolicySnapshot;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,13 +4,13 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.address.MacAddress;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.netsim.neighbor.NeighborState;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
-import dev.cnilab.netsim.route.RouteRequest;
+import dev.cnilab.netsim.route.fib.RouteRequest;
 
 /**
  * The route to a node's pods.

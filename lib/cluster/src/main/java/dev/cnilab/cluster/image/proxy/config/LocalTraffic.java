@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.image.proxy.config;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import java.util.Optional;
 
 /** How packets of the node's pods are recognised: {@code detectLocalMode} (localdetector.go). */

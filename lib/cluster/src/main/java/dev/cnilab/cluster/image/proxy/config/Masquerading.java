@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.proxy.config;
 
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

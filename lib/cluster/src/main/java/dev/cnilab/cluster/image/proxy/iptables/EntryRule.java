@@ -2,10 +2,10 @@ package dev.cnilab.cluster.image.proxy.iptables;
 
 import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.Match;
 import java.util.ArrayList;
 import java.util.List;
 

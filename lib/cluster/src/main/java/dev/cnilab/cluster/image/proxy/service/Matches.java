@@ -2,12 +2,12 @@ package dev.cnilab.cluster.image.proxy.service;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
-import dev.cnilab.netsim.iptables.PortRange;
-import dev.cnilab.netsim.iptables.TransportMatch;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
+import dev.cnilab.netsim.iptables.match.TransportMatch;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.route.RouteType;
 import java.util.List;

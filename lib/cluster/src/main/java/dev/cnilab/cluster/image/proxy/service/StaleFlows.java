@@ -3,7 +3,7 @@ package dev.cnilab.cluster.image.proxy.service;
 import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
-import dev.cnilab.netsim.conntrack.Translation;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.packet.UdpDatagram;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.image.http.HttpClient;
 import dev.cnilab.cluster.image.weave.router.WeaveApi;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.Locale;
 
 /** The plugins' requests to the weaver on their node. */

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.image.weave.ipam.Database;
 import dev.cnilab.cluster.image.weave.ipam.RingAllocator;
 import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.tcp.TcpConnection;

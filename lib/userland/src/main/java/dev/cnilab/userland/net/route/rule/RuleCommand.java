@@ -1,10 +1,10 @@
 package dev.cnilab.userland.net.route.rule;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.route.RoutingRule;
-import dev.cnilab.netsim.route.RoutingRules;
+import dev.cnilab.netsim.route.fib.Fib;
+import dev.cnilab.netsim.route.fib.RoutingRules;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;

@@ -1,13 +1,13 @@
 package dev.cnilab.userland.net.route.rule;
 
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
-import dev.cnilab.netsim.route.Fib;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.netsim.route.RuleEffect;
 import dev.cnilab.netsim.route.RuleSelector;
 import dev.cnilab.netsim.route.RuleSelector.Range;
+import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.IprouteInvocation;

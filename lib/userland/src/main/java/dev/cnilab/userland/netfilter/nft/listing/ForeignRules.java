@@ -1,17 +1,17 @@
 package dev.cnilab.userland.netfilter.nft.listing;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
-import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.iptables.Mangling;
-import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.NatRange;
-import dev.cnilab.netsim.iptables.PacketMatch;
-import dev.cnilab.netsim.iptables.PortRange;
-import dev.cnilab.netsim.iptables.RateMatch;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Target;
-import dev.cnilab.netsim.iptables.TransportMatch;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
+import dev.cnilab.netsim.iptables.match.RateMatch;
+import dev.cnilab.netsim.iptables.match.TransportMatch;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.data.Style;
@@ -198,7 +198,7 @@ final class ForeignRules {
       case Target.Jump jump -> "jump " + jump.chain().name();
       case Target.Goto go -> "goto " + go.chain().name();
       case Target.Reject reject ->
-          new dev.cnilab.netsim.nftables.expression.Statement.Reject(reject.with())
+          new dev.cnilab.netsim.nftables.statement.Statement.Reject(reject.with())
               .text(Style.PLAIN);
       case Target.DestinationNat nat -> "dnat to " + range(nat.to());
       case Target.SourceNat nat -> "snat to " + range(nat.to());

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.nftables.NamedSet;
 import dev.cnilab.netsim.nftables.NftChain;
 import dev.cnilab.netsim.nftables.NftTable;
@@ -10,7 +10,7 @@ import dev.cnilab.netsim.nftables.Ruleset;
 import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
-import dev.cnilab.netsim.nftables.expression.Statement;
+import dev.cnilab.netsim.nftables.statement.Statement;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
 import dev.cnilab.userland.netfilter.nft.syntax.NftWords;

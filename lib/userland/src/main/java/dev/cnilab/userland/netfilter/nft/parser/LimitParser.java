@@ -1,6 +1,6 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.netsim.nftables.expression.RateLimit;
+import dev.cnilab.netsim.nftables.statement.RateLimit;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
 import dev.cnilab.userland.netfilter.nft.syntax.NftWords;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.netfilter.nft.parser;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.nftables.NftChain;
 import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.netfilter.nft.syntax;
 
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 
 /** An error in a command, and its position. */
 public final class NftFailure extends RuntimeException {

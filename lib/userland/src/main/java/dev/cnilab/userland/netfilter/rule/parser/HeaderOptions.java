@@ -2,12 +2,12 @@ package dev.cnilab.userland.netfilter.rule.parser;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
-import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.iptables.BridgeMatch;
-import dev.cnilab.netsim.iptables.HeaderMatch;
-import dev.cnilab.netsim.iptables.HeaderMatch.TimeToLive.Comparison;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
+import dev.cnilab.netsim.iptables.match.BridgeMatch;
+import dev.cnilab.netsim.iptables.match.HeaderMatch;
+import dev.cnilab.netsim.iptables.match.HeaderMatch.TimeToLive.Comparison;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.RuleValues;

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.netfilter.rule.parser;
 
-import dev.cnilab.netsim.iptables.HeaderMatch;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
-import dev.cnilab.netsim.iptables.TransportMatch;
+import dev.cnilab.netsim.iptables.match.HeaderMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
+import dev.cnilab.netsim.iptables.match.TransportMatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

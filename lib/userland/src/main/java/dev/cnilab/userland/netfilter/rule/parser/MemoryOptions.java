@@ -1,12 +1,12 @@
 package dev.cnilab.userland.netfilter.rule.parser;
 
-import dev.cnilab.netsim.iptables.HeaderMatch;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.MemoryMatch;
-import dev.cnilab.netsim.iptables.MemoryMatch.RateByHost.Part;
-import dev.cnilab.netsim.iptables.MemoryMatch.Recent.Action;
-import dev.cnilab.netsim.iptables.RateMatch;
 import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.match.HeaderMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.MemoryMatch;
+import dev.cnilab.netsim.iptables.match.MemoryMatch.RateByHost.Part;
+import dev.cnilab.netsim.iptables.match.MemoryMatch.Recent.Action;
+import dev.cnilab.netsim.iptables.match.RateMatch;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.RuleValues;

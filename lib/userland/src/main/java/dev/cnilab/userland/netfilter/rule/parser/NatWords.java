@@ -2,7 +2,7 @@ package dev.cnilab.userland.netfilter.rule.parser;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.iptables.NatRange;
-import dev.cnilab.netsim.iptables.PortRange;
+import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.PortNames;
 import dev.cnilab.userland.netfilter.rule.RuleValues;

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.netfilter.rule.parser;
 
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.OwnerMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.OwnerMatch;
 import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;

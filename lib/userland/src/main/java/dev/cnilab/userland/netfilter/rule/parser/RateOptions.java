@@ -1,7 +1,7 @@
 package dev.cnilab.userland.netfilter.rule.parser;
 
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.RateMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.RateMatch;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.RuleValues;

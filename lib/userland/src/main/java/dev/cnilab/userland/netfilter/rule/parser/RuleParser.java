@@ -1,13 +1,13 @@
 package dev.cnilab.userland.netfilter.rule.parser;
 
-import dev.cnilab.netsim.conntrack.Translation;
-import dev.cnilab.netsim.iptables.KnowledgeMatch;
-import dev.cnilab.netsim.iptables.Match;
-import dev.cnilab.netsim.iptables.PacketMatch;
+import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
-import dev.cnilab.netsim.iptables.TransportMatch;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
+import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.PacketMatch;
+import dev.cnilab.netsim.iptables.match.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IcmpTypes;

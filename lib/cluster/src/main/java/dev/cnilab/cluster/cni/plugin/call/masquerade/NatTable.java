@@ -3,11 +3,11 @@ package dev.cnilab.cluster.cni.plugin.call.masquerade;
 import dev.cnilab.cluster.object.Digest;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.iptables.Chain;
-import dev.cnilab.netsim.iptables.Match;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.iptables.match.Match;
 import java.util.List;
 
 /** The node's table nat as plugins use it: existing rules are not added twice. */

@@ -3,8 +3,8 @@ package dev.cnilab.cluster.cni.plugin.meta.tuning;
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.errno.Errno;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.Map;
 
 /** Files under /proc/sys/net of a container, which {@code tuning} writes. */

@@ -9,7 +9,7 @@ import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.plugin.call.CmdArgs;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.MacAddress;
-import dev.cnilab.netsim.errno.ErrnoException;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.Link;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,0 +1,98 @@
+package dev.cnilab.netsim.route.fib;
+
+import dev.cnilab.netsim.caller.Caller;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.route.RoutingRule;
+import dev.cnilab.netsim.route.RuleEffect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The policy routing rules, which choose a packet's routing table (net/core/fib_rules.c). */
+public final class RoutingRules {
+  private static final List<RoutingRule> INITIAL =
+      List.of(
+          RoutingRule.ofKernel(0, Fib.LOCAL),
+          RoutingRule.ofKernel(32766, Fib.MAIN),
+          RoutingRule.ofKernel(32767, Fib.DEFAULT));
+
+  private final Fib fib;
+  private List<RoutingRule> rules = INITIAL;
+
+  RoutingRules(Fib fib) {
+    this.fib = fib;
+  }
+
+  /** The rules in order of their priority. */
+  public List<RoutingRule> list() {
+    return rules;
+  }
+
+  /**
+   * The position of the rule that others lead to by its priority.
+   *
+   * @return -1 if there is none
+   */
+  public int target(long priority) {
+    for (int at = 0; at < rules.size(); at++) {
+      if (rules.get(at).priority() == priority) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether these are still the initial rules of a namespace. */
+  public boolean areInitial() {
+    return rules == INITIAL;
+  }
+
+  /**
+   * Adds a rule after those of its priority; a rule without a priority comes after the first rule.
+   *
+   * @throws ErrnoException EEXIST if an equal rule with this priority exists; EINVAL if it leads to
+   *     a rule before it
+   */
+  public void add(RoutingRule rule, boolean prioritised) {
+    Caller.requireAdministrator();
+    RoutingRule added = prioritised ? rule : rule.withPriority(unclaimed());
+    if (added.effect() instanceof RuleEffect.GoTo to && to.target() <= added.priority()) {
+      throw new ErrnoException(Errno.EINVAL, "Backward goto not supported");
+    }
+    if (rules.contains(added)) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    List<RoutingRule> changed = new ArrayList<>(rules);
+    int at = 0;
+    while (at < changed.size() && changed.get(at).priority() <= added.priority()) {
+      at++;
+    }
+    changed.add(at, added);
+    rules = List.copyOf(changed);
+    fib.listeners().forEach(listener -> listener.ruleAdded(added));
+  }
+
+  /** The default priority: one less than the second rule's (fib_default_rule_pref). */
+  private long unclaimed() {
+    return rules.size() > 1 ? Math.max(0, rules.get(1).priority() - 1) : 0;
+  }
+
+  /**
+   * Removes the first matching rule.
+   *
+   * @throws ErrnoException ENOENT if none matches
+   */
+  public void delete(Predicate<RoutingRule> wanted) {
+    Caller.requireAdministrator();
+    RoutingRule found =
+        rules.stream()
+            .filter(wanted)
+            .findFirst()
+            .orElseThrow(() -> new ErrnoException(Errno.ENOENT));
+    List<RoutingRule> changed = new ArrayList<>(rules);
+    changed.remove(found);
+    rules = List.copyOf(changed);
+    fib.listeners().forEach(listener -> listener.ruleDeleted(found));
+  }
+}
