@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.cri;
 
-import dev.cnilab.userland.privilege.Credentials.Gain;
-import dev.cnilab.userland.privilege.Credentials.Seccomp;
+import dev.cnilab.userland.privilege.Gain;
+import dev.cnilab.userland.privilege.Seccomp;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

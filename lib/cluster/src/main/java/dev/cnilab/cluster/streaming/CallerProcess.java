@@ -2,8 +2,8 @@ package dev.cnilab.cluster.streaming;
 
 import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.stream.OpenFile;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;

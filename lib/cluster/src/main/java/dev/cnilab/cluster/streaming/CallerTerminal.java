@@ -2,9 +2,9 @@ package dev.cnilab.cluster.streaming;
 
 import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.file.open.Terminal;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
-import dev.cnilab.userland.stream.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;

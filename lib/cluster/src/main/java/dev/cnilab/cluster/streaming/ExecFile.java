@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.streaming;
 
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.image;
 
 import dev.cnilab.cluster.containerd.RuntimeNode;
+import dev.cnilab.userland.file.open.Sink;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
-import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

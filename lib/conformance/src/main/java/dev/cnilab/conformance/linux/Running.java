@@ -2,11 +2,11 @@ package dev.cnilab.conformance.linux;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.open.Sink;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
-import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

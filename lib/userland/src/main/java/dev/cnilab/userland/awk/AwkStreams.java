@@ -2,12 +2,12 @@ package dev.cnilab.userland.awk;
 
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.file.open.OpenFile;
+import dev.cnilab.userland.file.open.Pipe;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.stream.Input;
-import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.Pipe;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

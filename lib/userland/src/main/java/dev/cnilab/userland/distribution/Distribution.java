@@ -4,7 +4,6 @@ import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Dialect;
 import dev.cnilab.userland.coreutils.Coreutils;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.net.NetPrograms;
 import dev.cnilab.userland.openssl.Openssl;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Program;

@@ -1,3 +1,3 @@
-/** The contents of file systems: the commands as Debian and busybox install them. */
+/** The programs of a root directory: the commands as Debian and busybox install them. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.distribution;

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.file;
 
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package dev.cnilab.userland.kernel;
 
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.open.OpenFile;
+import dev.cnilab.userland.file.open.Sink;
 import dev.cnilab.userland.hardware.WallClock;
-import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.Sink;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.kernel;
 
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -6,7 +6,7 @@ import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

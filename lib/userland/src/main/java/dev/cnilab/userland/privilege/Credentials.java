@@ -30,28 +30,6 @@ public record Credentials(
   /** Root of a machine: the credentials of its first process and of the kernel's own code. */
   public static final Credentials ROOT = of(0, 0, List.of(), Capability.all());
 
-  /** Whether set-user-ID bits and file capabilities take effect; no_new_privs. */
-  public enum Gain {
-    POSSIBLE,
-    NO_NEW_PRIVILEGES
-  }
-
-  /** The modes of seccomp(2), numbered as in /proc; the filter's rules are not modeled. */
-  public enum Seccomp {
-    DISABLED(0),
-    FILTER(2);
-
-    private final int mode;
-
-    Seccomp(int mode) {
-      this.mode = mode;
-    }
-
-    public int mode() {
-      return mode;
-    }
-  }
-
   public Credentials {
     groups = groups.stream().sorted().toList();
     effective = copy(effective);

@@ -3,8 +3,8 @@ package dev.cnilab.userland.process;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.stream.Input;
-import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.Output;
 
 /**

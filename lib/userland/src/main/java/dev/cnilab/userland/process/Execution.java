@@ -5,7 +5,7 @@ import dev.cnilab.netsim.loop.RunGroup;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.TaskInterrupted;
 import dev.cnilab.userland.file.FileException;
-import dev.cnilab.userland.stream.BrokenPipe;
+import dev.cnilab.userland.file.open.BrokenPipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

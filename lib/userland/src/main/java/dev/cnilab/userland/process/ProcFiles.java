@@ -6,6 +6,7 @@ import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.open.SocketFile;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.kernel.KernelFile.Directory;
@@ -16,8 +17,8 @@ import dev.cnilab.userland.kernel.KernelTree;
 import dev.cnilab.userland.kernel.network.NetworkFiles;
 import dev.cnilab.userland.kernel.network.SocketOwners;
 import dev.cnilab.userland.privilege.Capability;
-import dev.cnilab.userland.privilege.Credentials;
-import dev.cnilab.userland.stream.SocketFile;
+import dev.cnilab.userland.privilege.Gain;
+import dev.cnilab.userland.privilege.Seccomp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,11 +177,11 @@ final class ProcFiles {
             Capability.mask(process.credentials().ambient()),
             Capability.mask(process.credentials().effective()),
             Capability.mask(process.credentials().bounding()),
-            process.credentials().gain() == Credentials.Gain.NO_NEW_PRIVILEGES ? 1 : 0,
+            process.credentials().gain() == Gain.NO_NEW_PRIVILEGES ? 1 : 0,
             process.usage().residentBytes() / 1024,
             ProcessFigures.stateInWords(process),
             process.credentials().seccomp().mode(),
-            process.credentials().seccomp() == Credentials.Seccomp.FILTER ? 1 : 0);
+            process.credentials().seccomp() == Seccomp.FILTER ? 1 : 0);
   }
 
   private Map<String, KernelFile> namespaces(Process process) {

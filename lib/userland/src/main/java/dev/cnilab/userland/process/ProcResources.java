@@ -1,10 +1,10 @@
 package dev.cnilab.userland.process;
 
+import dev.cnilab.userland.file.open.OpenFile;
+import dev.cnilab.userland.file.open.SocketFile;
+import dev.cnilab.userland.file.open.Terminal;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.kernel.KernelFile;
-import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.SocketFile;
-import dev.cnilab.userland.stream.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

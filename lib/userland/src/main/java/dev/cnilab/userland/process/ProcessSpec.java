@@ -1,8 +1,8 @@
 package dev.cnilab.userland.process;
 
 import dev.cnilab.userland.cgroup.Cgroup;
+import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.privilege.Credentials;
-import dev.cnilab.userland.stream.OpenFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.disk.Elf;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.privilege.Credentials;
+import dev.cnilab.userland.privilege.Gain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ public final class ProcessTable {
   private static void becomeOwner(Process process, String path) throws FileException {
     FileStatus program = process.files().status(path);
     Credentials before = process.credentials();
-    if ((program.permissions() & SET_USER_ID) != 0 && before.gain() == Credentials.Gain.POSSIBLE) {
+    if ((program.permissions() & SET_USER_ID) != 0 && before.gain() == Gain.POSSIBLE) {
       process.become(before.as(program.owner(), before.group(), before.groups()));
     }
   }

@@ -2,10 +2,10 @@ package dev.cnilab.userland.process;
 
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.open.Sink;
 import dev.cnilab.userland.service.Launcher;
 import dev.cnilab.userland.service.unit.MainProcess;
 import dev.cnilab.userland.stream.LineSplitter;
-import dev.cnilab.userland.stream.Sink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

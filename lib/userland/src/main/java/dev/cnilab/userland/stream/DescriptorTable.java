@@ -1,5 +1,7 @@
 package dev.cnilab.userland.stream;
 
+import dev.cnilab.userland.file.open.OpenFile;
+import dev.cnilab.userland.file.open.Sink;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

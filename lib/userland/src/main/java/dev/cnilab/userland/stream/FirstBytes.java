@@ -1,5 +1,6 @@
 package dev.cnilab.userland.stream;
 
+import dev.cnilab.userland.file.open.Sink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.stream;
 
+import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

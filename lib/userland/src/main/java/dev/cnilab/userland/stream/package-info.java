@@ -1,3 +1,3 @@
-/** Open files and pipes behind file descriptors, which block a task as the kernel's do. */
+/** The streams of a process: its file descriptors, and what it reads and writes through them. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.stream;

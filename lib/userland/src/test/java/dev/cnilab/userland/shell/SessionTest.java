@@ -2,10 +2,10 @@ package dev.cnilab.userland.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.userland.file.open.Terminal;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.Signal;
-import dev.cnilab.userland.stream.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.cnilab.userland.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.userland.file.open.OpenFile;
+import dev.cnilab.userland.file.open.Sink;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.containerd.container;
 import dev.cnilab.netsim.loop.RunGroup;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

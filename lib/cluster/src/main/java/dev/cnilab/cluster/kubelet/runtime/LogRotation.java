@@ -8,7 +8,7 @@ import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.mount.MountNamespace;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

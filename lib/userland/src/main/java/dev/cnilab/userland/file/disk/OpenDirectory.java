@@ -5,7 +5,7 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.Symlink;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 
 /** What open(2) returns for a directory; every read fails with EISDIR. */

@@ -9,7 +9,7 @@ import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;

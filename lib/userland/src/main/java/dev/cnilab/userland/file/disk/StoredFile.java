@@ -3,7 +3,7 @@ package dev.cnilab.userland.file.disk;
 import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.inode.RegularFile;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

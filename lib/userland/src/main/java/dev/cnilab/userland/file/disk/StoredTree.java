@@ -15,7 +15,7 @@ import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.file.inode.RegularFile;
 import dev.cnilab.userland.file.inode.Symlink;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.OpenMode;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 
 /** Opens files, after a check of what the caller may do with them (fs/open.c). */
 final class Opening {

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.kernel.LittleEndian;
 import java.util.List;
 
 /** /proc/net/dev_mcast and /proc/net/igmp (net/core/dev_addr_lists.c, net/ipv4/igmp.c). */

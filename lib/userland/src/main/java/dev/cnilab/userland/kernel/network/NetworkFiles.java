@@ -3,6 +3,8 @@ package dev.cnilab.userland.kernel.network;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.kernel.KernelFile.Text;
+import dev.cnilab.userland.kernel.network.route.RouteText;
+import dev.cnilab.userland.kernel.network.route.TrieText;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;

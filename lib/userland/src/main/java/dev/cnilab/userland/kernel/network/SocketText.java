@@ -8,6 +8,7 @@ import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.netsim.tcp.TcpState;
+import dev.cnilab.userland.kernel.LittleEndian;
 
 /**
  * /proc/net/tcp and /proc/net/udp (net/ipv4/tcp_ipv4.c, udp.c). Their timer columns are empty here;

@@ -13,9 +13,9 @@ import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

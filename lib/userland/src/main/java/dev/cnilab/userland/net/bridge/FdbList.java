@@ -10,9 +10,9 @@ import dev.cnilab.netsim.link.Vxlan;
 import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

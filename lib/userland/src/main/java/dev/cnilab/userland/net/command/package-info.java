@@ -1,8 +1,3 @@
-/**
- * What the commands of iproute2 share: reading arguments (keywords may be abbreviated, every error
- * has its text and exit status) and printing, as text or JSON.
- */
-@NullMarked
+/** What network commands share: their arguments, their usage texts, and how they fail. */
+@org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,7 @@ import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.userland.net.command.AddressFamily;
-import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;

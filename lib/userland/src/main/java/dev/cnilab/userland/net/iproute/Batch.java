@@ -4,7 +4,7 @@ import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.KernelAnswer;
+import dev.cnilab.userland.net.command.iproute.KernelAnswer;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import dev.cnilab.userland.file.mount.Mount;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.NamedNamespaces;
+import dev.cnilab.userland.net.command.iproute.NamedNamespaces;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Namespaces;

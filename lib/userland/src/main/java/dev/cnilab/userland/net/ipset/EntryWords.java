@@ -8,7 +8,7 @@ import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import dev.cnilab.userland.net.sockets.ServicesFile;
 import java.util.ArrayList;
 import java.util.List;

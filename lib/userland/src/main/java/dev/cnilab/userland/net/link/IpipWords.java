@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

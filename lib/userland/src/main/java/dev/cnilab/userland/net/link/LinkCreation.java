@@ -10,7 +10,7 @@ import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.netsim.link.VxlanSettings;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import java.util.Set;
 import java.util.function.Consumer;
 

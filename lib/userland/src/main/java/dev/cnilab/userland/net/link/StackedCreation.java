@@ -7,7 +7,7 @@ import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Macvlan;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import java.util.Optional;
 
 /** {@code ip link add link … type macvlan|ipvlan} (ip/iplink_macvlan.c, ip/iplink_ipvlan.c). */

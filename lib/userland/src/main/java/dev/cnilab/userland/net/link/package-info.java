@@ -1,5 +1,3 @@
-/** {@code ip link} and {@code ip address}: iproute2's ip/iplink.c and ip/ipaddress.c. */
-@NullMarked
+/** {@code ip link}: iproute2's ip/iplink.c and what follows {@code type}, and busybox's. */
+@org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.net.link;
-
-import org.jspecify.annotations.NullMarked;

@@ -10,7 +10,7 @@ import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.netsim.route.fib.RouteListener;
 import dev.cnilab.userland.net.command.AddressFamily;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import dev.cnilab.userland.net.link.report.LinkNotice;
 import dev.cnilab.userland.net.neigh.NeighborReport;
 import dev.cnilab.userland.net.route.RouteNotice;

@@ -4,10 +4,10 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.IprouteInvocation;
-import dev.cnilab.userland.net.command.Settings;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.Settings;
 import java.util.List;
 import java.util.Optional;
 

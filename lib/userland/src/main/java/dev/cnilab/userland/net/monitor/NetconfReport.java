@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.monitor;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import dev.cnilab.userland.net.command.AddressFamily;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 
 /** Prints the settings of links as {@code ip netconf} does (print_netconf). */
 record NetconfReport(IprouteInvocation invocation) {

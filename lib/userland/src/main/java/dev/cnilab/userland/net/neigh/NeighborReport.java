@@ -3,8 +3,8 @@ package dev.cnilab.userland.net.neigh;
 import dev.cnilab.netsim.neighbor.NeighborEntry;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.neighbor.NeighborStatistics;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 
 /** Prints a neighbor as {@code ip neigh} does (print_neigh). */
 public record NeighborReport(IprouteInvocation invocation) {

@@ -9,9 +9,9 @@ import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.IprouteInvocation;
-import dev.cnilab.userland.net.command.MacWord;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.MacWord;
 import org.jspecify.annotations.Nullable;
 
 /**

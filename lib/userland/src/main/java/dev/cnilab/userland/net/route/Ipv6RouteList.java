@@ -3,8 +3,8 @@ package dev.cnilab.userland.net.route;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.route.fib.Fib;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 
 /**
  * {@code ip -6 route}: the routes of the addresses that links configured themselves. There are no

@@ -7,8 +7,8 @@ import dev.cnilab.netsim.route.RouteMetrics;
 import dev.cnilab.netsim.route.RouteMetrics.Metric;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.route.fib.Fib;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,8 +5,8 @@ import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.route.fib.RouteTable;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 
 /** {@code ip route}. */
 public final class RouteCommand {

@@ -9,10 +9,10 @@ import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.link.report.Scopes;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.Scopes;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import dev.cnilab.netsim.route.fib.RouteTable;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -10,10 +10,10 @@ import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.InetPrefix;
-import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ip route get}. */

@@ -1,7 +1,7 @@
 package dev.cnilab.userland.net.route;
 
 import dev.cnilab.netsim.route.Route;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 
 /** Prints routes as {@code ip monitor} does. */
 public record RouteNotice(IprouteInvocation invocation) {

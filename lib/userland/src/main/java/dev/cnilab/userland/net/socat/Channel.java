@@ -3,7 +3,7 @@ package dev.cnilab.userland.net.socat;
 import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.socket.UdpSocket;
 import dev.cnilab.netsim.tcp.TcpConnection;
-import dev.cnilab.userland.stream.OpenFile;
+import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

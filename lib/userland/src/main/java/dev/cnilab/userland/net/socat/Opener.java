@@ -8,6 +8,8 @@ import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.file.open.OpenFile;
+import dev.cnilab.userland.file.open.Pipe;
 import dev.cnilab.userland.net.resolve.LookupFailure;
 import dev.cnilab.userland.net.resolve.Resolver;
 import dev.cnilab.userland.net.sockets.ProcessSockets;
@@ -15,8 +17,6 @@ import dev.cnilab.userland.net.sockets.ServicesFile;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.Pipe;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.socat;
 
+import dev.cnilab.userland.coreutils.DateFormat;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.system.systemd.DateFormat;
 import java.time.ZoneOffset;
 
 /** The error messages of socat. */

@@ -3,7 +3,6 @@ package dev.cnilab.userland.netfilter.nft;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.nftables.data.Style;
-import dev.cnilab.userland.netfilter.nft.listing.Listing;
 import dev.cnilab.userland.netfilter.nft.parser.CommandParser;
 import dev.cnilab.userland.netfilter.nft.parser.ForeignTables;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;

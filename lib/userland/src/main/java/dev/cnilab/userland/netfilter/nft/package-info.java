@@ -1,3 +1,6 @@
-/** {@code nft}: its language and its listing of a ruleset (nft(8), nftables 1.0.6). */
+/**
+ * The command {@code nft}: it runs scripts, and lists tables, those of iptables in nft's syntax
+ * among them (nft(8)).
+ */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.userland.netfilter.nft;

@@ -1,10 +1,10 @@
 package dev.cnilab.userland.shell.builtin;
 
+import dev.cnilab.userland.file.open.OpenFile;
+import dev.cnilab.userland.file.open.Sink;
 import dev.cnilab.userland.shell.expand.Quotes;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Interpreter;
-import dev.cnilab.userland.stream.OpenFile;
-import dev.cnilab.userland.stream.Sink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

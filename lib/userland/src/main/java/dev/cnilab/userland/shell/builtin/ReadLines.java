@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.builtin;
 
+import dev.cnilab.userland.shell.builtin.control.NumericArguments;
 import dev.cnilab.userland.shell.expand.variable.ShellArray;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;

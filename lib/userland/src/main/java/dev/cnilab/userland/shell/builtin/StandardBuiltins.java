@@ -7,6 +7,8 @@ import dev.cnilab.userland.coreutils.word.Echo;
 import dev.cnilab.userland.coreutils.word.Printf;
 import dev.cnilab.userland.coreutils.word.Test;
 import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.shell.builtin.control.FlowBuiltins;
+import dev.cnilab.userland.shell.builtin.control.ProcessBuiltins;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Builtin;
 import dev.cnilab.userland.shell.run.Builtins;

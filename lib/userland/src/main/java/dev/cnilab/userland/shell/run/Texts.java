@@ -1,7 +1,7 @@
 package dev.cnilab.userland.shell.run;
 
+import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.stream.Input;
-import dev.cnilab.userland.stream.OpenFile;
 import dev.cnilab.userland.stream.StreamUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

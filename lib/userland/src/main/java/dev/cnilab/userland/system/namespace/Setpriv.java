@@ -6,6 +6,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
+import dev.cnilab.userland.privilege.Gain;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessTable;
@@ -69,8 +70,7 @@ public final class Setpriv implements Command {
       throw call.failure(FAILED, "apply ambient capabilities: Operation not permitted");
     }
     Set<Capability> bounding = set(call, options.value("bounding-set"), before.bounding());
-    Credentials.Gain gain =
-        options.has("no-new-privs") ? Credentials.Gain.NO_NEW_PRIVILEGES : before.gain();
+    Gain gain = options.has("no-new-privs") ? Gain.NO_NEW_PRIVILEGES : before.gain();
     return before
         .limited(bounding, ambient)
         .as(user, group, options.has("clear-groups") ? List.of() : before.groups())

@@ -2,10 +2,10 @@ package dev.cnilab.userland.system.process;
 
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
-import dev.cnilab.userland.stream.OpenFile;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

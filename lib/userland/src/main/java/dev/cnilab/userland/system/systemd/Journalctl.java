@@ -5,6 +5,7 @@ import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.pattern.PerlRegexWords;
+import dev.cnilab.userland.coreutils.DateFormat;
 import dev.cnilab.userland.coreutils.file.DateWords;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.journal.JournalEntry;

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.system.systemd;
 
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.coreutils.DateFormat;
 import dev.cnilab.userland.journal.JournalEntry;
 import dev.cnilab.userland.process.Machine;
 import dev.cnilab.userland.service.Service;

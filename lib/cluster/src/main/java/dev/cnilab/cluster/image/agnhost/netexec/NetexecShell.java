@@ -7,10 +7,10 @@ import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.open.Sink;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.stream.FirstBytes;
-import dev.cnilab.userland.stream.Sink;
 
 /** {@code /shell?cmd=…}: runs a command, and answers with its output and its error. */
 record NetexecShell(Process process) {

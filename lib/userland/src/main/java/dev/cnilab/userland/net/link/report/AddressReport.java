@@ -5,8 +5,9 @@ import dev.cnilab.netsim.link.AddressLifetime;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Loopback;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.Scopes;
+import dev.cnilab.userland.net.command.iproute.Settings;
 
 /** Prints an address of a link (print_addrinfo). */
 final class AddressReport {

@@ -5,8 +5,8 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
-import dev.cnilab.userland.net.command.IprouteInvocation;
-import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.Settings;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 
 /** Prints links and addresses as {@code ip monitor} does. */
 public record LinkNotice(IprouteInvocation invocation) {

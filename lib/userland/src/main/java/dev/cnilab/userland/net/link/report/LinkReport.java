@@ -1,9 +1,9 @@
 package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Link;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.IprouteInvocation;
-import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.Settings;
 
 /** Prints a link as {@code ip link} and {@code ip addr} do (print_linkinfo). */
 final class LinkReport {

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.link.Ipip;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Stacked;
 import dev.cnilab.netsim.link.Veth;
-import dev.cnilab.userland.net.command.CommandReport;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
 import java.util.List;
 import java.util.Optional;
 

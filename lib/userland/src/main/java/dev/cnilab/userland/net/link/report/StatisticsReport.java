@@ -2,9 +2,9 @@ package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkStatistics;
-import dev.cnilab.userland.net.command.CommandReport;
-import dev.cnilab.userland.net.command.Numbers;
-import dev.cnilab.userland.net.command.Settings;
+import dev.cnilab.userland.net.command.iproute.CommandReport;
+import dev.cnilab.userland.net.command.iproute.Numbers;
+import dev.cnilab.userland.net.command.iproute.Settings;
 
 /** Prints a link's counters, with columns as wide as the numbers (print_stats64). */
 final class StatisticsReport {

@@ -8,8 +8,8 @@ import dev.cnilab.netsim.route.fib.RoutingRules;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.IprouteInvocation;
 import dev.cnilab.userland.net.command.Usage;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 
 /** {@code ip rule}. */
 public final class RuleCommand {

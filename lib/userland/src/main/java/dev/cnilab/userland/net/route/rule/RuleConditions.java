@@ -6,7 +6,7 @@ import dev.cnilab.netsim.route.RuleSelector;
 import dev.cnilab.netsim.route.RuleSelector.Range;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
-import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import dev.cnilab.userland.net.route.IpRuleValues;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.IprouteInvocation;
+import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import dev.cnilab.userland.net.route.IpRuleValues;
 import dev.cnilab.userland.net.route.RouteWords;
 import org.jspecify.annotations.Nullable;

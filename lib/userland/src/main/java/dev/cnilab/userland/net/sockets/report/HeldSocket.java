@@ -1,8 +1,8 @@
 package dev.cnilab.userland.net.sockets.report;
 
 import dev.cnilab.netsim.tcp.Endpoint;
+import dev.cnilab.userland.file.open.SocketFile;
 import dev.cnilab.userland.process.Process;
-import dev.cnilab.userland.stream.SocketFile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.CommandFailure;
-import dev.cnilab.userland.net.command.InetPrefix;
+import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import dev.cnilab.userland.net.sockets.ServicesFile;
 import java.util.ArrayList;
 import java.util.Arrays;

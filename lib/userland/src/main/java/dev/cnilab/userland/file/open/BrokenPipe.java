@@ -1,0 +1,12 @@
+package dev.cnilab.userland.file.open;
+
+import java.io.IOException;
+
+/** EPIPE: the pipe has no reader any more. */
+public final class BrokenPipe extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  public BrokenPipe() {
+    super("Broken pipe");
+  }
+}
