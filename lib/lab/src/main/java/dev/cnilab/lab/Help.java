@@ -1,8 +1,8 @@
 package dev.cnilab.lab;
 
 import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Nearest;
 import dev.cnilab.lab.error.Suggestions;
-import dev.cnilab.lab.text.Nearest;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;

@@ -37,7 +37,7 @@ class ArchitectureTest {
   static final ArchRule only_the_client_package_knows_the_libraries_behind_it =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.cnilab.lab.client")
+          .resideOutsideOfPackage("dev.cnilab.lab.client..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.fabric8..", "tools.jackson..", "com.fasterxml..");

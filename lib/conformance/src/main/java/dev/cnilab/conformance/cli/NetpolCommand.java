@@ -2,7 +2,7 @@ package dev.cnilab.conformance.cli;
 
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.cli.Conversions;
-import dev.cnilab.conformance.netpol.NetpolConformance;
+import dev.cnilab.conformance.netpol.table.NetpolConformance;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

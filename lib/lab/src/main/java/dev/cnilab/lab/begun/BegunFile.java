@@ -1,6 +1,6 @@
 package dev.cnilab.lab.begun;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.begun;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.text.Sha256;
 import java.util.List;
 import java.util.Map;

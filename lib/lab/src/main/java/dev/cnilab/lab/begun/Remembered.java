@@ -1,7 +1,7 @@
 package dev.cnilab.lab.begun;
 
 import dev.cnilab.lab.begun.BegunFile.Begun;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Leeway;
 import dev.cnilab.lab.course.Outside;

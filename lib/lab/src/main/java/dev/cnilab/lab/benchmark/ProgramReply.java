@@ -1,6 +1,6 @@
 package dev.cnilab.lab.benchmark;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.fault.Culprit;
 import java.util.List;
 import java.util.Optional;

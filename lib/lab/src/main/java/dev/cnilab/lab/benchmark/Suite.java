@@ -2,7 +2,7 @@ package dev.cnilab.lab.benchmark;
 
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.door.Door;
 import dev.cnilab.lab.oncall.incident.Case;
 import dev.cnilab.lab.oncall.incident.Incident;

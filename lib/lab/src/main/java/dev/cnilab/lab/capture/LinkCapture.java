@@ -2,9 +2,9 @@ package dev.cnilab.lab.capture;
 
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
-import dev.cnilab.lab.shell.CommandLine;
 import dev.cnilab.lab.shell.Output;
 import dev.cnilab.lab.shell.Place;
+import dev.cnilab.lab.text.CommandLine;
 import java.util.Base64;
 import java.util.List;
 

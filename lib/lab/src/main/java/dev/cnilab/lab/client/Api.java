@@ -2,6 +2,8 @@ package dev.cnilab.lab.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.ServerTable;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -2,6 +2,11 @@ package dev.cnilab.lab.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cnilab.lab.client.message.Applied;
+import dev.cnilab.lab.client.message.ExecResult;
+import dev.cnilab.lab.client.message.Intention;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.ServerTable;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -1,5 +1,7 @@
 package dev.cnilab.lab.client;
 
+import dev.cnilab.lab.client.message.ExecResult;
+
 /** What a command prints. Any thread. */
 final class CommandOutput {
 

@@ -2,6 +2,7 @@ package dev.cnilab.lab.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cnilab.lab.client.message.Json;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package dev.cnilab.lab.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import io.fabric8.kubernetes.client.KubernetesClient;

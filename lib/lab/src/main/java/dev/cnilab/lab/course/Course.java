@@ -1,6 +1,7 @@
 package dev.cnilab.lab.course;
 
 import dev.cnilab.lab.error.LabException;
+import dev.cnilab.lab.error.Nearest;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.progress.ProgressFile;
 import dev.cnilab.lab.progress.StepProgress;
@@ -8,7 +9,6 @@ import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Prediction;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.question.Verdict;
-import dev.cnilab.lab.text.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.door;
 
-import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.Yaml;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.fault;
 
-import dev.cnilab.lab.shell.CommandLine;
+import dev.cnilab.lab.text.CommandLine;
 import java.util.List;
 
 /** A single ordinary change, as a person would make it. */

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.fault;
 
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Yaml;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.text.ResourceFiles;

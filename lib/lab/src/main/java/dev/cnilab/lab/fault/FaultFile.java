@@ -1,7 +1,7 @@
 package dev.cnilab.lab.fault;
 
-import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.Yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

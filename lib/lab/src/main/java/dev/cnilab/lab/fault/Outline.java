@@ -1,6 +1,6 @@
 package dev.cnilab.lab.fault;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import java.util.List;
 
 /**

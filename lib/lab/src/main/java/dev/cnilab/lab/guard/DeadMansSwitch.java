@@ -1,6 +1,6 @@
 package dev.cnilab.lab.guard;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import java.io.IOException;

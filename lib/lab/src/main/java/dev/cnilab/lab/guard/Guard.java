@@ -1,9 +1,9 @@
 package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.ExecResult;
-import dev.cnilab.lab.client.Intention;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.ExecResult;
+import dev.cnilab.lab.client.message.Intention;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.guard;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.guard;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 
 /** A shell on one node that bypasses the guard. */
 @FunctionalInterface

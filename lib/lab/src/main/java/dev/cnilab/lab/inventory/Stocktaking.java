@@ -1,7 +1,7 @@
 package dev.cnilab.lab.inventory;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.guard.LabNamespace;

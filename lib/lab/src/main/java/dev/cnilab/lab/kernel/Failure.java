@@ -3,7 +3,7 @@ package dev.cnilab.lab.kernel;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.cnilab.lab.error.LabException;
-import dev.cnilab.lab.text.Nearest;
+import dev.cnilab.lab.error.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,15 +1,15 @@
 package dev.cnilab.lab.kubectl;
 
-import dev.cnilab.lab.client.Applied;
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Intention;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Applied;
+import dev.cnilab.lab.client.message.Intention;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.guard.Guard;
-import dev.cnilab.lab.shell.CommandLine;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.Pod;
+import dev.cnilab.lab.text.CommandLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

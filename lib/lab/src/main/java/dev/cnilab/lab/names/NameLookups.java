@@ -1,6 +1,6 @@
 package dev.cnilab.lab.names;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.shell.Output;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;

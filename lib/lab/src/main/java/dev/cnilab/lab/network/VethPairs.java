@@ -1,6 +1,6 @@
 package dev.cnilab.lab.network;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.Output;
 import dev.cnilab.lab.shell.Pod;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.oncall;
 
-import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.Yaml;
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Remedy;
 import dev.cnilab.lab.kubectl.ObjectChanges;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.policy;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.shell.Pod;
 import java.util.LinkedHashMap;
 import java.util.List;

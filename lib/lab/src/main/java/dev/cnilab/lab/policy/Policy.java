@@ -1,6 +1,6 @@
 package dev.cnilab.lab.policy;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.shell.Range;
 import java.util.List;
 import java.util.Map;

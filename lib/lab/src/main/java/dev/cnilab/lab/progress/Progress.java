@@ -1,6 +1,6 @@
 package dev.cnilab.lab.progress;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;

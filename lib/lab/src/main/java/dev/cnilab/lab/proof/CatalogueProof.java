@@ -1,6 +1,6 @@
 package dev.cnilab.lab.proof;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.stage.Proven;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.proof;
 
-import dev.cnilab.lab.client.Intention;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Intention;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.fault.Action;
 import dev.cnilab.lab.fault.Fault;

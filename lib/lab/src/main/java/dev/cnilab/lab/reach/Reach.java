@@ -1,7 +1,7 @@
 package dev.cnilab.lab.reach;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Yaml;
 import dev.cnilab.lab.policy.Party;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.policy.Port;

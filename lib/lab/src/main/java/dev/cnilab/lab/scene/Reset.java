@@ -2,7 +2,7 @@ package dev.cnilab.lab.scene;
 
 import dev.cnilab.lab.await.LongWork;
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.kernel.LiveDisplay;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;

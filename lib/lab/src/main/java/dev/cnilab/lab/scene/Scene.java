@@ -4,7 +4,7 @@ import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.guard.LabNamespace;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.service;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.shell.Output;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.workload.Workloads;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.shell;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;

@@ -1,7 +1,8 @@
 package dev.cnilab.lab.shell;
 
 import dev.cnilab.lab.client.Consoles;
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
+import dev.cnilab.lab.text.CommandLine;
 import java.util.List;
 import java.util.function.Consumer;
 

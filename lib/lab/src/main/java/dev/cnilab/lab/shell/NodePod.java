@@ -1,6 +1,6 @@
 package dev.cnilab.lab.shell;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.guard.looking.LookingShell;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.shell;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.LabException;
 import java.util.Collections;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.shell;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.view.Shown;
 import dev.cnilab.lab.view.Tone;
 import dev.cnilab.lab.view.View;

@@ -1,9 +1,10 @@
 package dev.cnilab.lab.shell;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.ExecResult;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.ExecResult;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.guard.Guard;
+import dev.cnilab.lab.text.CommandLine;
 import dev.cnilab.lab.view.Cell;
 import dev.cnilab.lab.view.Tabular;
 import dev.cnilab.lab.view.View;

@@ -2,7 +2,7 @@ package dev.cnilab.lab.shell;
 
 import dev.cnilab.lab.await.Look;
 import dev.cnilab.lab.await.Waiter;
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.guard.NodeShell;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.stage;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.shell.Node;

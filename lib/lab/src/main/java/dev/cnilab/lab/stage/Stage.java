@@ -1,8 +1,8 @@
 package dev.cnilab.lab.stage;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.Yaml;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.fault.Action;

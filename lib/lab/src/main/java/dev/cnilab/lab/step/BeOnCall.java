@@ -3,7 +3,7 @@ package dev.cnilab.lab.step;
 import static dev.cnilab.lab.course.Finding.met;
 import static dev.cnilab.lab.course.Finding.missed;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;
 import dev.cnilab.lab.course.Leeway;

@@ -5,7 +5,7 @@ import static dev.cnilab.lab.course.Finding.missed;
 
 import dev.cnilab.lab.capability.Probed;
 import dev.cnilab.lab.capability.Survey;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.course.Expectation;
 import dev.cnilab.lab.course.Finding;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.trace;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.Place;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.workload;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.Pod;
 import dev.cnilab.lab.view.Cell;

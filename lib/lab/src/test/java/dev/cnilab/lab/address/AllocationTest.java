@@ -2,7 +2,7 @@ package dev.cnilab.lab.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.shell.Output;
 import java.util.List;
 import org.junit.jupiter.api.Test;

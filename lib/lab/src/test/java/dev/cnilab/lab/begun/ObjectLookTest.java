@@ -3,7 +3,7 @@ package dev.cnilab.lab.begun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.client.FakeApi;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.ServerTable;
 import dev.cnilab.lab.error.LabException;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cnilab.lab.client.message.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.cnilab.lab.client;
 
+import dev.cnilab.lab.client.message.Json;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +24,8 @@ public final class Given {
                             "message",
                                 ready
                                     ? "kubelet is posting ready status"
-                                    : "container runtime network not ready: cni plugin not initialized")))));
+                                    : "container runtime network not ready: cni plugin not"
+                                          + " initialized")))));
   }
 
   public static Json pod(String name, String node, String ip, Map<String, String> labels) {

@@ -2,8 +2,8 @@ package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.ExecResult;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.ExecResult;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;

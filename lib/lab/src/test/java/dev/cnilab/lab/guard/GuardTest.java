@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.lab.client.FakeApi;
-import dev.cnilab.lab.client.Intention;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Intention;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.error.LabException;
 import java.io.IOException;
 import java.util.List;

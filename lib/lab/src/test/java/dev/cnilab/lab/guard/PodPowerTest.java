@@ -2,7 +2,7 @@ package dev.cnilab.lab.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

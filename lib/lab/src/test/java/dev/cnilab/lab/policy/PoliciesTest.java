@@ -2,8 +2,8 @@ package dev.cnilab.lab.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.Yaml;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.shell;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 
 /** Outputs for tests, as a command in pod nettest-1 would print them. */
 public final class Printed {

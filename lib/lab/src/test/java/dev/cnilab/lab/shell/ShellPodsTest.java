@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.client.FakeApi;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.guard.Guard;
 import dev.cnilab.lab.guard.LabNamespace;
 import java.lang.ref.WeakReference;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.lab.await.ClusterClock;
 import dev.cnilab.lab.await.Waiter;
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.guard.NodeShell;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.cnilab.lab.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import dev.cnilab.lab.await.Waiter;
 import dev.cnilab.lab.capability.Survey;
 import dev.cnilab.lab.client.FakeApi;
 import dev.cnilab.lab.client.Given;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.course.AllElseAsItWas;
 import dev.cnilab.lab.course.CheckResult;
 import dev.cnilab.lab.course.Course;

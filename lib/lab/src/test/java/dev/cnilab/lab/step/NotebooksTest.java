@@ -2,7 +2,7 @@ package dev.cnilab.lab.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.question.Question;
 import dev.cnilab.lab.scene.Scene;

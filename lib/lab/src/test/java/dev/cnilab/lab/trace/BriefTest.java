@@ -2,7 +2,7 @@ package dev.cnilab.lab.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import org.junit.jupiter.api.Test;
 
 class BriefTest {

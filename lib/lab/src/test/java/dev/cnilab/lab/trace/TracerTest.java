@@ -2,7 +2,7 @@ package dev.cnilab.lab.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import org.junit.jupiter.api.Test;
 
 class TracerTest {
@@ -26,7 +26,8 @@ class TracerTest {
             request: ICMP echo request
             where       what               detail
             nettest-1   awaited neighbor   10.244.1.1 on eth0
-            worker-1    forwarded          ttl 63""");
+            worker-1    forwarded          ttl 63\
+            """);
   }
 
   @Test

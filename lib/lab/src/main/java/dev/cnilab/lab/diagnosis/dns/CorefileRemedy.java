@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.dns;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
-import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
-import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
+import dev.cnilab.lab.diagnosis.remedy.PatchRemedy;
+import dev.cnilab.lab.diagnosis.remedy.RestartRemedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

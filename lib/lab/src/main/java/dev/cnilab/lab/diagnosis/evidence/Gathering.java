@@ -1,7 +1,7 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.client.Cluster;
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.policy.Policies;

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
 import dev.cnilab.lab.cni.NodeCni;
-import dev.cnilab.lab.shell.CommandLine;
 import dev.cnilab.lab.shell.Node;
+import dev.cnilab.lab.text.CommandLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.diagnosis.evidence;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.shell.Pod;
 
 /** What a person would change to change a pod: its workload, or the pod itself. */

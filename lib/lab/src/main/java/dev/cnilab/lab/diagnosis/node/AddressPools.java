@@ -1,10 +1,10 @@
 package dev.cnilab.lab.diagnosis.node;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
-import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.remedy.PatchRemedy;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,14 +1,14 @@
 package dev.cnilab.lab.diagnosis.node;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
-import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
-import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
-import dev.cnilab.lab.diagnosis.evidence.RightsRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.remedy.NetworkAgent;
+import dev.cnilab.lab.diagnosis.remedy.PatchRemedy;
+import dev.cnilab.lab.diagnosis.remedy.RestartRemedy;
+import dev.cnilab.lab.diagnosis.remedy.RightsRemedy;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.cnilab.lab.diagnosis.node;
 
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
-import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.remedy.NetworkAgent;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

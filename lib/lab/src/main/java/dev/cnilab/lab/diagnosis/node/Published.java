@@ -3,10 +3,10 @@ package dev.cnilab.lab.diagnosis.node;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
-import dev.cnilab.lab.diagnosis.evidence.NetworkAgent;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.remedy.NetworkAgent;
+import dev.cnilab.lab.diagnosis.remedy.RestartRemedy;
 import java.util.List;
 import java.util.stream.Stream;
 

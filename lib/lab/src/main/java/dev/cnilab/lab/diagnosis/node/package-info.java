@@ -1,3 +1,3 @@
-/** Detectors for faults on a node: files, addresses, programs, agents, services. */
+/** Detectors for faults on a node: its files, addresses, programs, agents. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.diagnosis.node;

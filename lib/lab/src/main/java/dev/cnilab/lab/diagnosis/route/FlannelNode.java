@@ -1,6 +1,6 @@
 package dev.cnilab.lab.diagnosis.route;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import java.util.Optional;
 

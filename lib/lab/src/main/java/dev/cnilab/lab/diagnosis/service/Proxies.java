@@ -1,12 +1,12 @@
 package dev.cnilab.lab.diagnosis.service;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.RestartRemedy;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
+import dev.cnilab.lab.diagnosis.remedy.RestartRemedy;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.diagnosis.service;
 
-import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.Yaml;
 import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;

@@ -1,8 +1,8 @@
 package dev.cnilab.lab.diagnosis.service;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
-import dev.cnilab.lab.diagnosis.evidence.PatchRemedy;
+import dev.cnilab.lab.diagnosis.remedy.PatchRemedy;
 import dev.cnilab.lab.shell.Pod;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.guard.looking;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.oncall.incident;
 
-import dev.cnilab.lab.client.Json;
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Json;
+import dev.cnilab.lab.client.message.Yaml;
 import dev.cnilab.lab.text.ResourceFiles;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.cnilab.lab.oncall.logbook;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

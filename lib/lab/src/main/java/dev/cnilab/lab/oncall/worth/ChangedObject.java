@@ -1,6 +1,6 @@
 package dev.cnilab.lab.oncall.worth;
 
-import dev.cnilab.lab.client.Json;
+import dev.cnilab.lab.client.message.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.cnilab.lab.diagnosis.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.shell.Output;
 import java.time.Duration;

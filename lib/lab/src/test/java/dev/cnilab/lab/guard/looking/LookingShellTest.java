@@ -2,7 +2,7 @@ package dev.cnilab.lab.guard.looking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.lab.client.ExecResult;
+import dev.cnilab.lab.client.message.ExecResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -3,7 +3,7 @@ package dev.cnilab.lab.oncall.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.lab.client.Yaml;
+import dev.cnilab.lab.client.message.Yaml;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Outline;
