@@ -43,7 +43,7 @@ class BadDataTest {
         "Pod | {startTime: '2026-01-01T00:00:00Zz'} | parsing time \"2026-01-01T00:00:00Zz\": extra"
             + " text: \"z\"",
         "Pod | {phase: 7} | json: cannot unmarshal number into Go struct field"
-            + " PodStatus.status.phase of type string",
+            + " PodStatus.status.phase of type v1.PodPhase",
         "Job | {active: 99999999999} | json: cannot unmarshal number 99999999999 into Go struct"
             + " field JobStatus.status.active of type int32",
         "Node | {conditions: [{type: Ready, status: 'True', lastHeartbeatTime: soon}]} | parsing"

@@ -69,6 +69,8 @@ final class Samples {
   private static String fields(ResourceType type, String name) {
     return switch (type.kind()) {
       case "Pod" -> ", spec: " + POD_SPEC;
+      case "PodTemplate" -> ", template: {spec: " + POD_SPEC + "}";
+      case "IngressClass" -> ", spec: {controller: example.com/none}";
       case "ReplicationController" ->
           ", spec: {selector: {a: b}, template: {metadata: {labels: {a: b}}, spec: "
               + POD_SPEC
@@ -89,6 +91,10 @@ final class Samples {
               + " 'true'}]}";
       case "ValidatingAdmissionPolicyBinding" ->
           ", spec: {policyName: absent, validationActions: [Deny]}";
+      case "MutatingAdmissionPolicy" ->
+          ", spec: {matchConstraints: {resourceRules: [{apiGroups: [none.example.com], apiVersions:"
+              + " [v1], operations: [CREATE], resources: [none]}]}, mutations: [{patchType:"
+              + " JSONPatch, jsonPatch: {expression: '[]'}}], reinvocationPolicy: Never}";
       case "MutatingAdmissionPolicyBinding" -> ", spec: {policyName: absent}";
       case "DeviceTaintRule" -> ", spec: {taint: {key: k, effect: NoSchedule}}";
       case "ResourceClaim" ->

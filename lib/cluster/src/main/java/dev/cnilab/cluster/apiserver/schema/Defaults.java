@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Fills in what an object leaves out: the fixed values of {@code defaults.txt}, which are those of
- * Kubernetes' {@code pkg/apis/.../defaults.go}, and the computed ones of {@link ComputedDefaults}.
+ * Kubernetes' {@code pkg/apis/.../defaults.go}, the computed ones of {@link ComputedDefaults}, and
+ * the {@link Zeros} that Go writes.
  */
 public final class Defaults {
   private static final Map<String, List<Default>> FIXED = read();
@@ -35,6 +36,7 @@ public final class Defaults {
   public static void apply(Struct type, ObjectNode object) {
     FIXED.getOrDefault(type.name(), List.of()).forEach(line -> line.apply(object));
     ComputedDefaults.apply(type.name(), object);
+    Zeros.of(type).complete(object);
     object
         .properties()
         .forEach(

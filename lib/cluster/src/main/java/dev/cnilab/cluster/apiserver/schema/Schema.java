@@ -12,8 +12,10 @@ public sealed interface Schema permits Schema.Scalar, Schema.ListOf, Schema.MapO
     INT64("int64"),
     NUMBER("float64"),
     BOOLEAN("bool"),
-    TIME("v1.Time"),
-    MICRO_TIME("v1.MicroTime"),
+    /** Read as a text first. */
+    TIME("string"),
+    /** Read as a text first. */
+    MICRO_TIME("string"),
     BYTES("[]uint8"),
     INT_OR_STRING("intstr.IntOrString"),
     QUANTITY("resource.Quantity"),

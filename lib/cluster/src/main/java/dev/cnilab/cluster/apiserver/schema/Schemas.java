@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 public final class Schemas {
   private static final Schemas BUILT_IN = new Schemas(lines("types.txt"));
 
+  /** The fields whose types have names of their own in k8s.io/api 0.37.2, by type. */
+  private static final Map<String, Map<String, String>> GO_TYPES = goTypes();
+
   private static final Set<String> GROUPS =
       ResourceTypes.builtIn().stream().map(ResourceType::group).collect(Collectors.toSet());
 
@@ -62,7 +65,8 @@ public final class Schemas {
     }
     Struct struct = new Struct(name);
     structs.put(name, struct);
-    lines.forEach(line -> struct.add(field(line.strip().split(" ", -1))));
+    Map<String, String> named = GO_TYPES.getOrDefault(name, Map.of());
+    lines.forEach(line -> struct.add(field(line.strip().split(" ", -1), named)));
     return Optional.of(struct);
   }
 
@@ -80,18 +84,34 @@ public final class Schemas {
     }
   }
 
-  private Struct.Field field(String[] words) {
+  private static Map<String, Map<String, String>> goTypes() {
+    Map<String, Map<String, String>> types = new HashMap<>();
+    for (String line : lines("go-types.txt")) {
+      String[] words = line.split(" ", -1);
+      Map<String, String> fields = new HashMap<>();
+      for (String word : Arrays.asList(words).subList(1, words.length)) {
+        int equals = word.indexOf('=');
+        fields.put(word.substring(0, equals), word.substring(equals + 1));
+      }
+      types.put(words[0], fields);
+    }
+    return types;
+  }
+
+  private Struct.Field field(String[] words, Map<String, String> goTypes) {
     boolean required = words[0].endsWith("!");
     String name = required ? words[0].substring(0, words[0].length() - 1) : words[0];
     List<Integer> numbers =
         words.length < 3
             ? List.of()
             : Arrays.stream(words[2].split("\\.", -1)).map(Integer::valueOf).toList();
+    Schema type = type(words[1]);
     return new Struct.Field(
         name,
-        type(words[1]),
+        type,
         required ? Struct.Presence.REQUIRED : Struct.Presence.OPTIONAL,
-        numbers);
+        numbers,
+        goTypes.getOrDefault(name, type.goName()));
   }
 
   private Schema type(String text) {

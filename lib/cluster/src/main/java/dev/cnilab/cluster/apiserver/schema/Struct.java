@@ -21,8 +21,10 @@ public final class Struct implements Schema {
    *
    * @param presence whether the field is required
    * @param numbers its number in protobuf, after the numbers of the messages that JSON inlines
+   * @param goName the name of its type in Go, such as {@code v1.PodPhase}
    */
-  public record Field(String name, Schema type, Presence presence, List<Integer> numbers) {}
+  public record Field(
+      String name, Schema type, Presence presence, List<Integer> numbers, String goName) {}
 
   /** Whether a field is required. */
   public enum Presence {

@@ -9,13 +9,11 @@ import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
-import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.apiserver.schema.Zeros;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.Quantity;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,32 +25,11 @@ import org.jspecify.annotations.Nullable;
  * remembered, nulls and what Go would not write out again are dropped, a wrong type is an error.
  */
 public final class Decoder {
-  /**
-   * Go's non-pointer fields with {@code omitempty}, which are not written if false or zero: by
-   * type, as in the structs of k8s.io/api 0.37.2.
-   */
-  private static final Map<String, Set<String>> OMITTED_WHEN_ZERO = omittedWhenZero();
-
-  /** Go's pointers to strings, which are written even if empty. */
-  private static final Set<String> KEPT_WHEN_EMPTY =
-      Set.of(
-          "core.v1.HostPathVolumeSource.type",
-          "core.v1.NodeRuntimeHandler.name",
-          "core.v1.PersistentVolumeClaimSpec.storageClassName",
-          "coordination.v1.LeaseSpec.holderIdentity",
-          "discovery.v1.EndpointPort.name");
+  /** An empty list or map is left out where an empty text is. */
+  private static final JsonNode EMPTY = TextNode.valueOf("");
 
   private static final Set<String> SCHEMAS_OR_ELSE =
       Set.of("items", "additionalItems", "additionalProperties");
-
-  private static Map<String, Set<String>> omittedWhenZero() {
-    Map<String, Set<String>> fields = new HashMap<>();
-    for (String line : Schemas.lines("omitted-zeros.txt")) {
-      String[] words = line.split(" ", -1);
-      fields.put(words[0], Set.of(Arrays.copyOfRange(words, 1, words.length)));
-    }
-    return fields;
-  }
 
   private final List<String> unknown = new ArrayList<>();
 
@@ -102,6 +79,20 @@ public final class Decoder {
     }
   }
 
+  /**
+   * Where in Go a value goes.
+   *
+   * @param owner the structure
+   * @param type the name of the field's type
+   */
+  private record GoField(String owner, String type) {
+    /** For an item of the field's list or map, whose type Go names by itself. */
+    GoField item() {
+      int end = type.indexOf(']');
+      return end < 0 ? this : new GoField(owner, type.substring(end + 1));
+    }
+  }
+
   private ObjectNode struct(Struct type, ObjectNode tree, @Nullable Place within) {
     Budget.charge(Budget.OBJECT);
     ObjectNode result = Json.object();
@@ -114,7 +105,11 @@ public final class Decoder {
         continue;
       }
       JsonNode value =
-          value(typeOf(type, field, entry.getValue()), entry.getValue(), place, type.simpleName());
+          value(
+              typeOf(type, field, entry.getValue()),
+              entry.getValue(),
+              place,
+              new GoField(type.simpleName(), field.goName()));
       if (isWritten(type, field, value)) {
         result.set(name, value);
       }
@@ -134,7 +129,7 @@ public final class Decoder {
         : field.type();
   }
 
-  private JsonNode value(Schema type, JsonNode tree, Place place, String owner) {
+  private JsonNode value(Schema type, JsonNode tree, Place place, GoField field) {
     if (tree.isNull() || type == Scalar.ANY) {
       return tree;
     }
@@ -143,7 +138,7 @@ public final class Decoder {
       case ListOf list when tree instanceof ArrayNode array -> {
         ArrayNode items = Json.array();
         for (int i = 0; i < array.size(); i++) {
-          items.add(value(list.items(), array.get(i), place.item(i), owner));
+          items.add(value(list.items(), array.get(i), place.item(i), field.item()));
         }
         yield items;
       }
@@ -151,7 +146,7 @@ public final class Decoder {
         ObjectNode values = Json.object();
         Map<String, JsonNode> sorted = new TreeMap<>(); // in the order in which Go writes maps
         object.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
-        sorted.forEach((key, item) -> values.set(key, value(map.values(), item, place, owner)));
+        sorted.forEach((key, item) -> values.set(key, value(map.values(), item, place, field.item())));
         yield values;
       }
       case Scalar scalar when fits(scalar, tree) -> {
@@ -162,11 +157,19 @@ public final class Decoder {
                     throw new WrongTypeException(why);
                   });
         }
-        yield scalar == Scalar.QUANTITY
-            ? TextNode.valueOf(Quantity.canonical(tree.asText()))
-            : tree;
+        yield canonical(scalar, tree);
       }
-      default -> throw new WrongTypeException(tree, owner, place.inGo(), type);
+      default -> throw new WrongTypeException(tree, field.owner() + "." + place.inGo(), field.type(), type);
+    };
+  }
+
+  /** As Go writes a value that it has read. */
+  private static JsonNode canonical(Scalar type, JsonNode value) {
+    return switch (type) {
+      case QUANTITY -> TextNode.valueOf(Quantity.canonical(value.asText()));
+      case TIME -> GoTime.canonical(value);
+      case MICRO_TIME -> GoTime.canonicalMicro(value);
+      default -> value;
     };
   }
 
@@ -187,16 +190,8 @@ public final class Decoder {
     if (value.isNull()) {
       return false;
     }
-    if (field.presence() == Struct.Presence.REQUIRED) {
-      return true;
-    }
-    if (value.isTextual() && value.asText().isEmpty()) {
-      return KEPT_WHEN_EMPTY.contains(type.name() + "." + field.name());
-    }
-    if (value.isEmpty() && (field.type() instanceof ListOf || field.type() instanceof MapOf)) {
-      return false;
-    }
-    return !OMITTED_WHEN_ZERO.getOrDefault(type.name(), Set.of()).contains(field.name())
-        || (value.isBoolean() ? value.asBoolean() : value.asLong() != 0);
+    boolean empty =
+        value.isEmpty() && (field.type() instanceof ListOf || field.type() instanceof MapOf);
+    return Zeros.of(type).isWritten(field.name(), empty ? EMPTY : value);
   }
 }

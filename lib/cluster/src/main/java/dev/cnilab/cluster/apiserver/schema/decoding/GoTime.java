@@ -1,17 +1,38 @@
 package dev.cnilab.cluster.apiserver.schema.decoding;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.object.Json;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The messages of Go's {@code time.Parse} for a text that is no RFC 3339 time. */
+/**
+ * RFC 3339 times as Go reads and writes them: the messages of {@code time.Parse} for a text that is
+ * none, and what {@code metav1.Time} and {@code metav1.MicroTime} make of the others.
+ */
 final class GoTime {
   private static final String LAYOUT = "2006-01-02T15:04:05Z07:00";
   private static final String MICRO_LAYOUT = "2006-01-02T15:04:05.000000Z07:00";
 
   private static final Pattern OFFSET = Pattern.compile("[+-](\\d\\d):(\\d\\d)");
+
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
+
+  private static final DateTimeFormatter MICROSECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
+
+  /** Go's zero time, which is written as null. */
+  private static final LocalDateTime ZERO = LocalDateTime.of(1, 1, 1, 0, 0);
+
+  private static final Pattern PARTS =
+      Pattern.compile("(.{19})(?:[.,](\\d+))?(?:Z|([+-])(\\d\\d):(\\d\\d))");
 
   private final String text;
   private final String layout;
@@ -30,6 +51,41 @@ final class GoTime {
   /** What is wrong with a {@code metav1.MicroTime}, whose fraction has six digits. */
   static Optional<String> microComplaint(String text) {
     return new GoTime(text, MICRO_LAYOUT).parse(true);
+  }
+
+  /** A valid {@code metav1.Time} in whole seconds of UTC; null for Go's zero time. */
+  static JsonNode canonical(JsonNode time) {
+    return isCanonical(time.asText(), "....-..-..T..:..:..Z".length())
+        ? time
+        : canonical(time, SECONDS);
+  }
+
+  /** A valid {@code metav1.MicroTime} in microseconds of UTC; null for Go's zero time. */
+  static JsonNode canonicalMicro(JsonNode time) {
+    return isCanonical(time.asText(), "....-..-..T..:..:..".length() + ".......Z".length())
+        ? time
+        : canonical(time, MICROSECONDS);
+  }
+
+  /** Whether a valid time is certainly written as it is read; most are. */
+  private static boolean isCanonical(String text, int length) {
+    return text.length() == length && text.endsWith("Z") && !text.startsWith("0001-");
+  }
+
+  private static JsonNode canonical(JsonNode time, DateTimeFormatter format) {
+    Matcher parts = PARTS.matcher(time.asText());
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(time + " is no time");
+    }
+    LocalDateTime utc = LocalDateTime.parse(parts.group(1));
+    if (parts.group(2) != null) {
+      utc = utc.withNano(Integer.parseInt((parts.group(2) + "00000000").substring(0, 9)));
+    }
+    if (parts.group(3) != null) {
+      int minutes = Integer.parseInt(parts.group(4)) * 60 + Integer.parseInt(parts.group(5));
+      utc = utc.plusMinutes(parts.group(3).equals("-") ? minutes : -minutes);
+    }
+    return utc.equals(ZERO) ? NullNode.getInstance() : TextNode.valueOf(format.format(utc));
   }
 
   private Optional<String> parse(boolean micro) {
@@ -126,7 +182,7 @@ final class GoTime {
   }
 
   private static String quoted(String text) {
-    return Json.text(com.fasterxml.jackson.databind.node.TextNode.valueOf(text));
+    return Json.text(TextNode.valueOf(text));
   }
 
   private static final class Malformed extends RuntimeException {

@@ -15,16 +15,14 @@ public final class WrongTypeException extends RuntimeException {
     conversion = message;
   }
 
-  WrongTypeException(JsonNode value, String owner, String place, Schema type) {
+  WrongTypeException(JsonNode value, String place, String goType, Schema type) {
     super(
         "json: cannot unmarshal "
             + found(value, type)
             + " into Go struct field "
-            + owner
-            + "."
             + place
             + " of type "
-            + type.goName());
+            + goType);
     conversion = conversion(value, type);
   }
 

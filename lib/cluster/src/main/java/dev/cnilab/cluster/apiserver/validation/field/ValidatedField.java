@@ -97,8 +97,14 @@ public final class ValidatedField {
         || (value.isContainerNode() && value.isEmpty());
   }
 
+  /** A field's value; one of null is none. */
   public ValidatedField field(String name) {
-    return new ValidatedField(this, Step.FIELD, name, 0, value.path(name), old.path(name), errors);
+    return new ValidatedField(
+        this, Step.FIELD, name, 0, present(value.path(name)), present(old.path(name)), errors);
+  }
+
+  private static JsonNode present(JsonNode value) {
+    return value.isNull() ? MissingNode.getInstance() : value;
   }
 
   /** The items of a list; their previous values are unknown. */
