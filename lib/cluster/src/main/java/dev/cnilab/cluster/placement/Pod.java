@@ -2,6 +2,7 @@ package dev.cnilab.cluster.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ public record Pod(KubeObject object) {
   /** When it became ready; empty if it is not. */
   public Optional<Instant> readySince() {
     return isReady()
-        ? Optional.of(Instant.parse(readyCondition().path("lastTransitionTime").asText()))
+        ? Optional.of(Timestamp.of(readyCondition().path("lastTransitionTime")))
         : Optional.empty();
   }
 

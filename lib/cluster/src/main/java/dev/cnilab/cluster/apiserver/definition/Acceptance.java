@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Instant;
@@ -99,12 +100,13 @@ record Acceptance(KubeObject definition, String reason, String message) {
   }
 
   private ObjectNode condition(String type, boolean holds, String why, String words, Instant now) {
-    String since =
+    JsonNode since =
         isTrue(type) == holds && !find(type).isMissingNode()
-            ? find(type).path("lastTransitionTime").asText()
-            : now.truncatedTo(ChronoUnit.SECONDS).toString();
-    return Json.object()
-        .put("lastTransitionTime", since)
+            ? find(type).path("lastTransitionTime")
+            : TextNode.valueOf(now.truncatedTo(ChronoUnit.SECONDS).toString());
+    ObjectNode condition = Json.object();
+    condition.set("lastTransitionTime", since);
+    return condition
         .put("message", words)
         .put("reason", why)
         .put("status", holds ? "True" : "False")

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * What Go's encoder does with the zero value of a type's field, which follows from how the structs
- * of k8s.io/api 0.37.2 declare it; {@code zeros.txt} has each field for which it is neither to leave
- * out an empty text, list or map, nor to leave out a missing pointer.
+ * of k8s.io/api 0.37.2 declare it; {@code zeros.txt} has each field for which it is neither to
+ * leave out an empty text, list or map, nor to leave out a missing pointer.
  */
 public final class Zeros {
   private static final Map<String, Zeros> OF_TYPES = read();

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.object.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class MigrationController implements AutoCloseable {
   private static Instant began(Migration migration) {
     return migration
         .condition(Migration.RUNNING)
-        .map(running -> Instant.parse(running.path("lastTransitionTime").asText()))
+        .map(running -> Timestamp.of(running.path("lastTransitionTime")))
         .orElseThrow();
   }
 

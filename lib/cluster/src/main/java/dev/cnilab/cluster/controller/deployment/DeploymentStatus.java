@@ -8,6 +8,7 @@ import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class DeploymentStatus {
         .condition(PROGRESSING)
         .filter(c -> !c.path("reason").asText().equals("NewReplicaSetAvailable"))
         .filter(c -> !c.path("reason").asText().equals("ProgressDeadlineExceeded"))
-        .map(c -> Instant.parse(c.path("lastUpdateTime").asText()))
+        .map(c -> Timestamp.of(c.path("lastUpdateTime")))
         .map(from -> Duration.between(now, from.plus(present.deadline())).plusSeconds(1));
   }
 
@@ -144,7 +145,7 @@ final class DeploymentStatus {
   private boolean isTimedOut(Optional<JsonNode> present) {
     return present
         .filter(c -> !c.path("reason").asText().equals("NewReplicaSetAvailable"))
-        .map(c -> Instant.parse(c.path("lastUpdateTime").asText()))
+        .map(c -> Timestamp.of(c.path("lastUpdateTime")))
         .filter(from -> from.plus(deadline()).isBefore(now))
         .isPresent();
   }

@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.controller.disruption;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
@@ -155,13 +157,13 @@ public final class DisruptionController implements AutoCloseable {
 
   private ObjectNode condition(KubeObject budget, boolean allowed, String reason, String message) {
     String status = allowed ? "True" : "False";
-    String since =
+    JsonNode since =
         Conditions.find(budget.at("/status/conditions"), CONDITION)
             .filter(before -> before.path("status").asText().equals(status))
-            .map(before -> before.path("lastTransitionTime").asText())
-            .orElseGet(context::timestamp);
-    return Conditions.of(CONDITION, status, reason, message)
-        .put("lastTransitionTime", since)
-        .put("observedGeneration", budget.generation());
+            .map(before -> before.path("lastTransitionTime"))
+            .orElseGet(() -> TextNode.valueOf(context.timestamp()));
+    ObjectNode condition = Conditions.of(CONDITION, status, reason, message);
+    condition.set("lastTransitionTime", since);
+    return condition.put("observedGeneration", budget.generation());
   }
 }

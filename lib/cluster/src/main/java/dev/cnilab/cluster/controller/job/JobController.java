@@ -16,6 +16,7 @@ import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.object.Timestamp;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class JobController implements AutoCloseable {
     }
     Optional<JsonNode> ended = JobOutcome.of(job);
     if (ended.isPresent()) {
-      expire(job, Instant.parse(ended.get().path("lastTransitionTime").asText()));
+      expire(job, Timestamp.of(ended.get().path("lastTransitionTime")));
       return;
     }
     FailurePolicy policy = FailurePolicy.of(job);

@@ -30,7 +30,7 @@ record NodeHealth(String heartbeat, String renewTime, Instant probed) {
   static NodeHealth observe(
       @Nullable NodeHealth before, KubeObject node, String renewTime, Instant now) {
     String heartbeat =
-        ready(node).map(condition -> condition.path("lastHeartbeatTime").asText()).orElse("");
+        ready(node).map(condition -> condition.path("lastHeartbeatTime").asText("")).orElse("");
     if (before == null) {
       Instant probed =
           heartbeat.isEmpty() ? Instant.parse(node.text("/metadata/creationTimestamp")) : now;

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.controller.replica;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -178,12 +179,12 @@ public final class AutoscalerController implements AutoCloseable {
   /** An unchanged condition keeps its time. */
   private void say(ObjectNode status, ObjectNode condition) {
     String type = condition.path("type").asText();
-    condition.put(
+    condition.set(
         "lastTransitionTime",
         Conditions.find(status.path("conditions"), type)
             .filter(before -> before.path("status").equals(condition.path("status")))
-            .map(before -> before.path("lastTransitionTime").asText())
-            .orElse(context.timestamp()));
+            .map(before -> before.path("lastTransitionTime"))
+            .orElseGet(() -> TextNode.valueOf(context.timestamp())));
     Conditions.put(status.withArray("/conditions"), condition);
   }
 }

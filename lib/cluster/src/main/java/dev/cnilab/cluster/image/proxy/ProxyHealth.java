@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.Timestamp;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.hardware.WallClock;
 import java.time.Duration;
@@ -100,6 +101,6 @@ final class ProxyHealth {
 
   /** Go's zero time stands for never. */
   private Instant written() {
-    return updated == null ? Instant.parse("0001-01-01T00:00:00Z") : clock.of(updated);
+    return updated == null ? Timestamp.ZERO : clock.of(updated);
   }
 }

@@ -146,7 +146,8 @@ public final class Decoder {
         ObjectNode values = Json.object();
         Map<String, JsonNode> sorted = new TreeMap<>(); // in the order in which Go writes maps
         object.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
-        sorted.forEach((key, item) -> values.set(key, value(map.values(), item, place, field.item())));
+        sorted.forEach(
+            (key, item) -> values.set(key, value(map.values(), item, place, field.item())));
         yield values;
       }
       case Scalar scalar when fits(scalar, tree) -> {
@@ -159,7 +160,9 @@ public final class Decoder {
         }
         yield canonical(scalar, tree);
       }
-      default -> throw new WrongTypeException(tree, field.owner() + "." + place.inGo(), field.type(), type);
+      default ->
+          throw new WrongTypeException(
+              tree, field.owner() + "." + place.inGo(), field.type(), type);
     };
   }
 
