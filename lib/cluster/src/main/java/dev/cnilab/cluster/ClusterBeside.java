@@ -1,8 +1,8 @@
 package dev.cnilab.cluster;
 
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
+import dev.cnilab.cluster.client.config.Kubeconfig;
 import dev.cnilab.cluster.labapi.StartedCluster;
-import dev.cnilab.cluster.tls.Kubeconfig;
 import dev.cnilab.netsim.loop.EventLoop;
 
 /** A cluster that was started beside another one, with an HTTP endpoint of its own. */

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.benchmark;
 
-import dev.cnilab.cluster.tls.Kubeconfig;
+import dev.cnilab.cluster.client.config.Kubeconfig;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.containerd;
 import dev.cnilab.cluster.containerd.images.ImageStore;
 import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.cri.CriImages;
-import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.cri.message.Image;
 import dev.cnilab.cluster.log.GoText;
 import java.util.List;
 import java.util.Optional;

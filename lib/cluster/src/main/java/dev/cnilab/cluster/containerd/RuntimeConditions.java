@@ -2,8 +2,8 @@ package dev.cnilab.cluster.containerd;
 
 import dev.cnilab.cluster.cni.CniException;
 import dev.cnilab.cluster.cni.invoke.CallerGone;
-import dev.cnilab.cluster.cri.RuntimeStatus;
-import dev.cnilab.cluster.cri.RuntimeStatus.Condition;
+import dev.cnilab.cluster.cri.message.RuntimeStatus;
+import dev.cnilab.cluster.cri.message.RuntimeStatus.Condition;
 import java.util.List;
 
 /** The conditions that a running containerd reports: {@code status.go}. */

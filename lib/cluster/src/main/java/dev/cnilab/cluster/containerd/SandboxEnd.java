@@ -6,9 +6,9 @@ import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.daemon.Store;
 import dev.cnilab.cluster.containerd.sandbox.Sandbox;
 import dev.cnilab.cluster.containerd.sandbox.SandboxService;
-import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.Deadline;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.log.GoText;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.cri;
 
+import dev.cnilab.cluster.cri.message.Image;
 import java.util.List;
 import java.util.Optional;
 

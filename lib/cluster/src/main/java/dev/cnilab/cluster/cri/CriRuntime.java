@@ -1,5 +1,13 @@
 package dev.cnilab.cluster.cri;
 
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerEvent;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ExecSyncResult;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.RuntimeStatus;
+import dev.cnilab.cluster.cri.message.RuntimeVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

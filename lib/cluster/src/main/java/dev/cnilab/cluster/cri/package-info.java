@@ -1,5 +1,5 @@
 /**
- * The Container Runtime Interface: what a kubelet asks of the runtime of its node, in the words of
+ * The Container Runtime Interface: what a kubelet asks of the runtime of its node, as services of
  * Kubernetes' {@code runtime.v1} protocol. The kubelet knows nothing else of containerd.
  */
 @org.jspecify.annotations.NullMarked

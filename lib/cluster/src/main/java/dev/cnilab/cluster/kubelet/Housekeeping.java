@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.configuration.FlagField;
+import dev.cnilab.cluster.kubelet.configuration.NodeLabels;
 import dev.cnilab.cluster.pflag.FlagSet;
 import dev.cnilab.cluster.pflag.Given;
 import java.io.IOException;

@@ -1,10 +1,11 @@
 package dev.cnilab.cluster.kubelet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.kubelet.admission.PodAdmission;
 import dev.cnilab.cluster.kubelet.admission.PodRefusal;
+import dev.cnilab.cluster.kubelet.lifetime.ActiveDeadline;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.node.RuntimeState;
 import dev.cnilab.cluster.kubelet.pod.Pod;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.labapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;

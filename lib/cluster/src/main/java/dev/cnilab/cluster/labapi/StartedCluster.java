@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.labapi;
 
-import dev.cnilab.cluster.tls.Kubeconfig;
+import dev.cnilab.cluster.client.config.Kubeconfig;
 
 /** A cluster that was started beside the requesting one. */
 public interface StartedCluster extends AutoCloseable {

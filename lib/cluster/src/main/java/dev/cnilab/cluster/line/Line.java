@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.line;
 
-import dev.cnilab.cluster.log.GoNet;
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.loop.EventLoop;

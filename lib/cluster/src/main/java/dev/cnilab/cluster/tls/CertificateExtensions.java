@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.tls;
 
 import dev.cnilab.cluster.object.Digest;
+import dev.cnilab.cluster.tls.der.Der;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

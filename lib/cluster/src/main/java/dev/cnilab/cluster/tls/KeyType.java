@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.tls;
 
 import dev.cnilab.cluster.tls.Authority.Subject;
+import dev.cnilab.cluster.tls.der.Der;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -1,6 +1,8 @@
 package dev.cnilab.cluster.tls;
 
 import dev.cnilab.cluster.tls.Authority.Subject;
+import dev.cnilab.cluster.tls.der.Der;
+import dev.cnilab.cluster.tls.der.DerReader;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;

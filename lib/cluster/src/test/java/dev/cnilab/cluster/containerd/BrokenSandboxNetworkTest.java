@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

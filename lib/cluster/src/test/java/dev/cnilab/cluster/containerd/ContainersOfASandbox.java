@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
 import java.util.List;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.containerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;

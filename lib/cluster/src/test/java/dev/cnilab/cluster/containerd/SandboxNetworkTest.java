@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.Deadline;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.cnilab.cluster.containerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.Deadline;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.hardware.HeapPool;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.cluster.object.KubeObject;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;

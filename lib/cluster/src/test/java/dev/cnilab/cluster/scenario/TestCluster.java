@@ -2,7 +2,7 @@ package dev.cnilab.cluster.scenario;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.ClusterSpec;
-import dev.cnilab.cluster.cri.ExecSyncResult;
+import dev.cnilab.cluster.cri.message.ExecSyncResult;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.cluster.placement.Pod;
 import dev.cnilab.userland.file.open.Sink;

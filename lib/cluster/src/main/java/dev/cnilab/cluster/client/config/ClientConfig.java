@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.client.config;
 
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.log.GoFile;
-import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;

@@ -2,11 +2,11 @@ package dev.cnilab.cluster.containerd.container;
 
 import dev.cnilab.cluster.containerd.images.StoredImage;
 import dev.cnilab.cluster.containerd.sandbox.Sandbox;
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerStatus;
-import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus.State;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.process.Namespaces;
 import dev.cnilab.userland.process.Process;

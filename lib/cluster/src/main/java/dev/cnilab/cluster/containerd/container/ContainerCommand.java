@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.container;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.userland.coreutils.file.Users;
 import dev.cnilab.userland.privilege.Credentials;

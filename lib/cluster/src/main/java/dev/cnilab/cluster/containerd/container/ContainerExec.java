@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.containerd.container;
 
 import dev.cnilab.cluster.containerd.daemon.Ids;
-import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecStreams;
-import dev.cnilab.cluster.cri.ExecSyncResult;
+import dev.cnilab.cluster.cri.message.ContainerStatus.State;
+import dev.cnilab.cluster.cri.message.ExecSyncResult;
 import dev.cnilab.cluster.streaming.CallerProcess;
 import dev.cnilab.netsim.loop.Timer;
 import dev.cnilab.userland.file.FileException;

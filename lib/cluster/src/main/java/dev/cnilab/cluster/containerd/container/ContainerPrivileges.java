@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.containerd.container;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerConfig.Capabilities;
-import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
-import dev.cnilab.cluster.cri.ContainerConfig.RunAs;
-import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Capabilities;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Privilege;
+import dev.cnilab.cluster.cri.message.ContainerConfig.RunAs;
+import dev.cnilab.cluster.cri.message.ContainerConfig.SecurityContext;
 import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.containerd.container;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
 import dev.cnilab.cluster.cri.ExecStreams;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
 import dev.cnilab.cluster.streaming.StdinRelay;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.open.OpenFile;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.containerd.container;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerStatus.State;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.process.Machine;
 

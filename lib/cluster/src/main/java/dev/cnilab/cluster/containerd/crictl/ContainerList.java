@@ -2,10 +2,10 @@ package dev.cnilab.cluster.containerd.crictl;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
+import dev.cnilab.cluster.cri.message.Image;
 import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.Flags;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cni.config.PluginConfig;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.containerd.network.NetworkInfo;
-import dev.cnilab.cluster.cri.RuntimeStatus;
+import dev.cnilab.cluster.cri.message.RuntimeStatus;
 
 /** What {@code crictl info} prints. */
 final class Info {

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.containerd.crictl;
 
-import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.Flags;

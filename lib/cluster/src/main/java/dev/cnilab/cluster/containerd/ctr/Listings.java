@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.containerd.ctr;
 
-import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.Image;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
+import dev.cnilab.cluster.cri.message.Image;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.log.GoTable;
 import dev.cnilab.userland.process.Process;

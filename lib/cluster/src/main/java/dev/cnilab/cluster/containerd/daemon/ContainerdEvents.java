@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.daemon;
 
-import dev.cnilab.cluster.cri.ContainerEvent;
+import dev.cnilab.cluster.cri.message.ContainerEvent;
 import dev.cnilab.userland.hardware.WallClock;
 import java.util.ArrayList;
 import java.util.List;

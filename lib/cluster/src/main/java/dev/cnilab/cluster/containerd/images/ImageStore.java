@@ -4,7 +4,7 @@ import dev.cnilab.cluster.containerd.config.CriConfig;
 import dev.cnilab.cluster.containerd.config.RegistryHosts;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.cri.message.Image;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.userland.file.FileTree;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.images;
 
-import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.cri.message.Image;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.userland.file.FileTree;
 import java.util.LinkedHashSet;

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.containerd.sandbox;
 
 import dev.cnilab.cluster.cri.ExecStreams;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
-import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileTree;

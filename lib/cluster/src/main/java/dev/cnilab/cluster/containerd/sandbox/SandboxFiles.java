@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.containerd.sandbox;
 
-import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

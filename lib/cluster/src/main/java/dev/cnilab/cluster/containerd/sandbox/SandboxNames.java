@@ -2,7 +2,7 @@ package dev.cnilab.cluster.containerd.sandbox;
 
 import dev.cnilab.cluster.containerd.daemon.Store;
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.cni.CniResult;
 import dev.cnilab.cluster.cni.invoke.RuntimeConf;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.cri.Deadline;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
 import dev.cnilab.cluster.object.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;

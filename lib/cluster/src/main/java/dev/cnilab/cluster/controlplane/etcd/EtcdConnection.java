@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.controlplane.etcd;
 
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.line.Handover;
 import dev.cnilab.cluster.line.Line;
 import dev.cnilab.cluster.line.Probing;
-import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.tcp.Endpoint;

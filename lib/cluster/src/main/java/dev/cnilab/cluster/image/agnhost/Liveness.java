@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.image.agnhost;
 
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostCommand;
 import dev.cnilab.cluster.image.agnhost.call.AgnhostFlags;
 import dev.cnilab.cluster.image.agnhost.call.Answers;
@@ -8,7 +9,6 @@ import dev.cnilab.cluster.image.agnhost.call.ServerLifetime;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
-import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;

@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.image.coredns;
 
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.image.coredns.corefile.Corefile;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.coredns.corefile.ServerBlock;
 import dev.cnilab.cluster.log.GoFile;
-import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.GoPathException;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.kernel.ErrnoException;

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.flannel;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.image.flannel.backend.Backend;
 import dev.cnilab.cluster.image.flannel.backend.Backends;
 import dev.cnilab.cluster.image.flannel.backend.ExternalInterface;
@@ -15,7 +16,6 @@ import dev.cnilab.cluster.image.flannel.subnet.SubnetManager;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
-import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.iptables.Target;

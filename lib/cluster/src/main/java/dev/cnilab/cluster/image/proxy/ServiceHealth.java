@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.image.proxy;
 
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.image.proxy.service.LocalEndpoints;
-import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;

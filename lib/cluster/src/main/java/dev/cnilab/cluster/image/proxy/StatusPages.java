@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.image.proxy;
 
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
 import dev.cnilab.cluster.image.proxy.config.BindAddress;
 import dev.cnilab.cluster.image.proxy.config.KubeProxyConfiguration;
-import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.process.Process;

@@ -1,16 +1,16 @@
 package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerConfig.Access;
-import dev.cnilab.cluster.cri.ContainerConfig.Capabilities;
-import dev.cnilab.cluster.cri.ContainerConfig.Privilege;
-import dev.cnilab.cluster.cri.ContainerConfig.RunAs;
-import dev.cnilab.cluster.cri.ContainerConfig.SecurityContext;
-import dev.cnilab.cluster.cri.ContainerConfig.Stdin;
-import dev.cnilab.cluster.cri.ContainerConfig.Terminal;
-import dev.cnilab.cluster.cri.ContainerConfig.Tty;
-import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Access;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Capabilities;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Privilege;
+import dev.cnilab.cluster.cri.message.ContainerConfig.RunAs;
+import dev.cnilab.cluster.cri.message.ContainerConfig.SecurityContext;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Stdin;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Terminal;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Tty;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.kubelet.environment.Environment;
 import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.image.StartFailure;

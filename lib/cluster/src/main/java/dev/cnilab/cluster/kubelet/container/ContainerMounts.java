@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.cri.ContainerConfig.Access;
-import dev.cnilab.cluster.cri.ContainerConfig.Mount;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Access;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Mount;
 import dev.cnilab.cluster.kubelet.environment.Expansion;
 import dev.cnilab.cluster.kubelet.environment.HostsFile;
 import dev.cnilab.cluster.kubelet.environment.PodHostname;

@@ -2,9 +2,9 @@ package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiException;
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.kubelet.image.Images;
 import dev.cnilab.cluster.kubelet.image.StartFailure;
 import dev.cnilab.cluster.kubelet.lifetime.Backoff;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.ExecSyncResult;
+import dev.cnilab.cluster.cri.message.ExecSyncResult;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.Klog;

@@ -1,13 +1,13 @@
 package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.cri.Deadline;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.cluster.object.Json;

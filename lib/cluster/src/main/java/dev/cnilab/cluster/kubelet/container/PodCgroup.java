@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.container;
 
-import dev.cnilab.cluster.cri.ContainerConfig.Resources;
+import dev.cnilab.cluster.cri.message.ContainerConfig.Resources;
 import dev.cnilab.cluster.kubelet.environment.ResourceReference;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.NodeContext;

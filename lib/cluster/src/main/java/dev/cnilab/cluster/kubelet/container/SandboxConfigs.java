@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.kubelet.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.cri.PodSandboxConfig;
-import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
-import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceOptions;
-import dev.cnilab.cluster.cri.PodSandboxConfig.PortMapping;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig.NamespaceOptions;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig.PortMapping;
 import dev.cnilab.cluster.kubelet.environment.PodDns;
 import dev.cnilab.cluster.kubelet.environment.PodHostname;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;

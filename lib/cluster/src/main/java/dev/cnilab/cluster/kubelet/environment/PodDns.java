@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.cri.PodSandboxConfig.Dns;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig.Dns;
 import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import java.util.ArrayList;

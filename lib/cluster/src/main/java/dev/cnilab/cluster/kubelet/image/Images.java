@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.image;
 
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriImages;
-import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.cri.message.Image;
 import dev.cnilab.cluster.kubelet.lifetime.Backoff;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;

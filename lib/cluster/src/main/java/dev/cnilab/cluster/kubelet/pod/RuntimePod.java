@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.kubelet.pod;
 
-import dev.cnilab.cluster.cri.ContainerStatus;
-import dev.cnilab.cluster.cri.ContainerStatus.State;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.PodSandboxConfig.NamespaceMode;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus.State;
+import dev.cnilab.cluster.cri.message.PodSandboxConfig.NamespaceMode;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import java.util.List;
 import java.util.Optional;
 

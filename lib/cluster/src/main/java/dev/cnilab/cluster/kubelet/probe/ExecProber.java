@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.probe;
 
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.ExecSyncResult;
+import dev.cnilab.cluster.cri.message.ExecSyncResult;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.GoText;

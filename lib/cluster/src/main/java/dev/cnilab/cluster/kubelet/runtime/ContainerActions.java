@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.runtime;
 
-import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.cluster.kubelet.pod.Pod;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet.runtime;
 
-import dev.cnilab.cluster.cri.ContainerStatus;
 import dev.cnilab.cluster.cri.CriException;
-import dev.cnilab.cluster.cri.PodSandboxStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
+import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.cluster.kubelet.container.ContainerKiller;
 import dev.cnilab.cluster.kubelet.container.ContainerStarter;
 import dev.cnilab.cluster.kubelet.container.LoggedRuntime;

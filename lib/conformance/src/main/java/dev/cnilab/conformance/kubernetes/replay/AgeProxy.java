@@ -2,7 +2,7 @@ package dev.cnilab.conformance.kubernetes.replay;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.cnilab.cluster.tls.Kubeconfig;
+import dev.cnilab.cluster.client.config.Kubeconfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,13 +2,13 @@ package dev.cnilab.conformance.netpol.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.policy.NetworkPolicy;
-import dev.cnilab.cluster.policy.Party;
 import dev.cnilab.cluster.policy.Peer;
 import dev.cnilab.cluster.policy.PolicyPod;
 import dev.cnilab.cluster.policy.PolicyRule;
 import dev.cnilab.cluster.policy.PolicyType;
-import dev.cnilab.cluster.policy.PortSet;
-import dev.cnilab.cluster.policy.Reachability;
+import dev.cnilab.cluster.policy.reachability.Party;
+import dev.cnilab.cluster.policy.reachability.PortSet;
+import dev.cnilab.cluster.policy.reachability.Reachability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.cnilab.conformance.netpol.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.policy.PortSet;
 import dev.cnilab.cluster.policy.TransportProtocol;
+import dev.cnilab.cluster.policy.reachability.PortSet;
 import dev.cnilab.netsim.iptables.subject.PortRange;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.log.GoUrl;
+import dev.cnilab.cluster.gonet.GoUrl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;

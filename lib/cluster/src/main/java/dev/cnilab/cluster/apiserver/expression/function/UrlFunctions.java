@@ -4,7 +4,7 @@ import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXT;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXTS_BY_NAME;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TRUTH;
 
-import dev.cnilab.cluster.log.GoQuery;
+import dev.cnilab.cluster.gonet.GoQuery;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
-import dev.cnilab.cluster.log.GoUrl;
+import dev.cnilab.cluster.gonet.GoUrl;
 import dev.cnilab.cluster.object.Json;
 import java.util.HashSet;
 import java.util.List;

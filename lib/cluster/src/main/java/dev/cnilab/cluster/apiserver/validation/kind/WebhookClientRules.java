@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
-import dev.cnilab.cluster.log.GoUrl;
+import dev.cnilab.cluster.gonet.GoUrl;
 
 /** Where a webhook is, and whom to believe that it is there: {@code apiserver/pkg/util/webhook}. */
 public final class WebhookClientRules {

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.image.ImageConfig;
 import dev.cnilab.cluster.image.ImageDefinition;
 import dev.cnilab.cluster.image.calico.bgp.Birdcl;
 import dev.cnilab.cluster.image.calico.cni.CalicoPlugins;
-import dev.cnilab.cluster.image.calico.controllers.ControllersProgram;
+import dev.cnilab.cluster.image.calico.ipam.ControllersProgram;
 import dev.cnilab.userland.distribution.Distribution;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Executables;

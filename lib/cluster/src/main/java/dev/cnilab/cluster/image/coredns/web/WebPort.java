@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.image.coredns.web;
 
+import dev.cnilab.cluster.gonet.GoNet;
 import dev.cnilab.cluster.image.coredns.chain.PluginHost;
 import dev.cnilab.cluster.image.coredns.corefile.CorefileException;
 import dev.cnilab.cluster.image.coredns.corefile.Directive;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.image.http.HttpServer;
-import dev.cnilab.cluster.log.GoNet;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.status.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.status.container;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.CriRuntime;
-import dev.cnilab.cluster.cri.Image;
+import dev.cnilab.cluster.cri.message.Image;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.SupplementalGroups;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.status.container;
 
-import dev.cnilab.cluster.cri.ContainerConfig;
-import dev.cnilab.cluster.cri.ContainerStatus;
+import dev.cnilab.cluster.cri.message.ContainerConfig;
+import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.kubelet.pod.Labels;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;

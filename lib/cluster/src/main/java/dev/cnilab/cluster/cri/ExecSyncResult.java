@@ -1,4 +1,0 @@
-package dev.cnilab.cluster.cri;
-
-/** The output of a command, as UTF-8, and its exit status. */
-public record ExecSyncResult(String stdout, String stderr, int exitCode) {}

@@ -1,0 +1,33 @@
+package dev.cnilab.cluster.gonet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GoQueryTest {
+
+  @Test
+  void names_and_values_are_decoded_and_keep_their_order() {
+    assertThat(GoQuery.parse("a=1&b%5B=x+y%26z&a=2&c&d=e=f"))
+        .isEqualTo(
+            Map.of(
+                "a", List.of("1", "2"),
+                "b[", List.of("x y&z"),
+                "c", List.of(""),
+                "d", List.of("e=f")));
+  }
+
+  @Test
+  void where_nothing_is_said_there_are_no_parameters() {
+    assertThat(GoQuery.parse("")).isEmpty();
+    assertThat(GoQuery.parse("&&")).isEmpty();
+  }
+
+  @Test
+  void a_wrong_escape_is_refused() {
+    assertThatThrownBy(() -> GoQuery.parse("a=%zz")).isInstanceOf(IllegalArgumentException.class);
+  }
+}
