@@ -41,6 +41,7 @@ public final class Cluster implements AutoCloseable {
   private final Api api;
   private final Consoles consoles;
   private final FurtherClusters further = new FurtherClusters(this);
+  private volatile boolean isKnownAsEmbedded;
 
   private Cluster(Config config) {
     config.setHttp2Disable(true); // or the JDK's client requests h2c on plain HTTP
@@ -172,7 +173,17 @@ public final class Cluster implements AutoCloseable {
 
   /** Whether the cluster is an embedded one that serves the lab's own resources. */
   public boolean servesLabGroup() {
-    return api.find(LAB_GROUP).isPresent();
+    if (isKnownAsEmbedded) {
+      return true;
+    }
+    boolean serves = api.find(LAB_GROUP).isPresent();
+    isKnownAsEmbedded = serves && nobodyElseCanAnswer();
+    return serves;
+  }
+
+  /** Behind a proxy, or without a check of its certificate, it could be another cluster by now. */
+  private boolean nobodyElseCanAnswer() {
+    return server().startsWith("https:") && !client.getConfiguration().isTrustCerts();
   }
 
   /** Applies the objects of a manifest, as {@code kubectl apply} does. */

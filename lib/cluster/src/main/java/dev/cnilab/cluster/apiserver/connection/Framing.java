@@ -7,14 +7,13 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
-/**
- * How a response without a length marks its end. Jetty sends the end of a chunk together with the
- * next one, but some clients, such as Python's, wait for a whole chunk; so chunks are made here
- * (RFC 9112, 7.1), as Go's server makes them.
- */
-enum Framing {
-  /** Lets a client tell the end from a broken connection. */
-  CHUNKED {
+/** How a response without a length marks its end. */
+public enum Framing {
+  /**
+   * Chunks that are sent whole (RFC 9112, 7.1), as Go's server sends them. Jetty sends the end of a
+   * chunk together with the next one, but some clients, such as Python's, wait for it.
+   */
+  WHOLE_CHUNKS {
     @Override
     void announce(HttpFields.Mutable headers) {
       // Under a name that Jetty does not recognise, so that it does not make chunks of them once
@@ -41,8 +40,8 @@ enum Framing {
     }
   },
 
-  /** The response ends when the connection is closed. */
-  CONNECTION {
+  /** Jetty's own chunks, or before HTTP/1.1 the end of the connection. */
+  JETTY {
     @Override
     void announce(HttpFields.Mutable headers) {}
 
@@ -59,11 +58,11 @@ enum Framing {
 
   private static final String LINE_END = "\r\n";
 
-  /** The framing a client understands, for an answer that closes its connection. */
-  static Framing of(Request request) {
+  /** For a response that comes in pieces over time and closes its connection. */
+  public static Framing ofPieces(Request request) {
     return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
-        ? CHUNKED
-        : CONNECTION;
+        ? WHOLE_CHUNKS
+        : JETTY;
   }
 
   /** Announces it to the client, before the answer begins. */

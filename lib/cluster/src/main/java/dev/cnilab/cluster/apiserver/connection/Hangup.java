@@ -36,7 +36,7 @@ public final class Hangup implements Callback {
    * @param gone may be called more than once and from any thread, even after the end
    */
   public static void listen(Request request, Response response, Runnable gone) {
-    Framing.of(request).announce(response.getHeaders());
+    Framing.ofPieces(request).announce(response.getHeaders());
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     long patience = endPoint.getIdleTimeout();
     endPoint.setIdleTimeout(0);

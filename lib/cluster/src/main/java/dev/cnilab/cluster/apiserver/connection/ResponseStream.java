@@ -30,15 +30,17 @@ public final class ResponseStream implements OutgoingStream {
   /**
    * Begins a response.
    *
+   * @param framing has been announced
    * @param backlog counts what is written but not sent yet
    * @param onGone called when the client is gone or the end is written, from any thread
    */
-  public ResponseStream(Response response, Callback callback, Backlog backlog, Runnable onGone) {
+  public ResponseStream(
+      Response response, Callback callback, Framing framing, Backlog backlog, Runnable onGone) {
     this.response = response;
     this.callback = callback;
     this.backlog = backlog;
     this.onGone = onGone;
-    this.framing = Framing.of(response.getRequest());
+    this.framing = framing;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.connection.Backlog;
+import dev.cnilab.cluster.apiserver.connection.Framing;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
@@ -33,13 +34,19 @@ final class LogResponse implements StreamSink, Streams.Open {
   private Optional<ExecSession> session = Optional.empty();
   private boolean stopped;
 
-  private LogResponse(ServerEgress egress, Executor writers, Response response, Callback callback) {
+  private LogResponse(
+      ServerEgress egress,
+      Executor writers,
+      Response response,
+      Framing framing,
+      Callback callback) {
     this.egress = egress;
     this.writers = writers;
     this.response = response;
     this.backlog = new Backlog(egress.loop());
     this.stream =
-        new ResponseStream(response, callback, backlog, () -> egress.loop().execute(this::stop));
+        new ResponseStream(
+            response, callback, framing, backlog, () -> egress.loop().execute(this::stop));
   }
 
   /** Answers a request. From any thread. */
@@ -50,14 +57,18 @@ final class LogResponse implements StreamSink, Streams.Open {
       Request request,
       Response response,
       Callback callback) {
-    LogResponse started = new LogResponse(egress, writers, response, callback);
+    boolean lasts = log.request().follow();
+    Framing framing = lasts ? Framing.ofPieces(request) : Framing.JETTY;
+    LogResponse started = new LogResponse(egress, writers, response, framing, callback);
     egress
         .loop()
         .submit(
             () -> {
-              // Announced, as the next request often follows at once.
-              response.getHeaders().put(HttpHeader.CONNECTION, "close");
-              Hangup.listen(request, response, started.stream::abort);
+              if (lasts) {
+                // Announced, as the next request often follows at once.
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                Hangup.listen(request, response, started.stream::abort);
+              }
               started.begin(log);
               return started;
             })

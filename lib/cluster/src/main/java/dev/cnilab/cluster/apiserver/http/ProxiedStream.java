@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.connection.Backlog;
+import dev.cnilab.cluster.apiserver.connection.Framing;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
@@ -50,6 +51,7 @@ final class ProxiedStream implements Streams.Open {
         new ResponseStream(
             answer.response(),
             answer.callback(),
+            Framing.ofPieces(answer.request()),
             backlog,
             () -> egress.loop().execute(this::leave));
     backlog.onRoom(room::wakeAll);

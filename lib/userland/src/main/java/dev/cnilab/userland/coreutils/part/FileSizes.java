@@ -119,7 +119,7 @@ public final class FileSizes {
     return OptionalLong.of(number * factor);
   }
 
-  /** Truncates a file, or extends it with zeros, which take no disk space here. */
+  /** Truncates a file, or extends it with zeros, which take no memory here. */
   private static void resize(Invocation call, String path, long before, long size)
       throws IOException {
     String absolute = call.resolve(path);

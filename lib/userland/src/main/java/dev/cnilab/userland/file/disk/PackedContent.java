@@ -70,11 +70,22 @@ final class PackedContent {
       long place = position + done;
       int at = (int) (place % BLOCK);
       int count = Math.min(length - done, BLOCK - at);
-      System.arraycopy(bytes, offset + done, block(place / BLOCK), at, count);
-      changed = true;
+      if (count < BLOCK || !isHole(place / BLOCK) || !isZero(bytes, offset + done)) {
+        System.arraycopy(bytes, offset + done, block(place / BLOCK), at, count);
+        changed = true;
+      }
       done += count;
     }
     size = Math.max(size, position + length);
+  }
+
+  private boolean isHole(long index) {
+    return !blocks.containsKey(index) && (open == null || openIndex != index);
+  }
+
+  /** Whether a block of zeros begins at an offset: gigabytes of them are written to fill a disk. */
+  private static boolean isZero(byte[] bytes, int offset) {
+    return Arrays.equals(bytes, offset, offset + BLOCK, ZEROS, 0, BLOCK);
   }
 
   /** Truncates it to length 0. */

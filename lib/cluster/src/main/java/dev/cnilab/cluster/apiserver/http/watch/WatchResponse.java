@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.http.watch;
 
 import dev.cnilab.cluster.apiserver.connection.Backlog;
 import dev.cnilab.cluster.apiserver.connection.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.Framing;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.OutgoingStream;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
@@ -91,7 +92,9 @@ public final class WatchResponse implements Streams.Open {
                     watchers,
                     watch,
                     (backlog, gone) -> {
-                      ResponseStream stream = new ResponseStream(response, callback, backlog, gone);
+                      ResponseStream stream =
+                          new ResponseStream(
+                              response, callback, Framing.ofPieces(request), backlog, gone);
                       SilentClose.with(request, response);
                       Hangup.listen(request, response, stream::abort);
                       return stream;
