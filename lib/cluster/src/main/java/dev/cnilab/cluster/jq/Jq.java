@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code jq [OPTION…] FILTER [FILE…]}, version 1.6. */
 public final class Jq implements Program {
@@ -65,8 +67,9 @@ public final class Jq implements Program {
     Scope scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
     JqDates.addTo(scope, process::now);
+    CountedFunctions.replaceIn(scope, process);
     options.variables().forEach(scope::setValue);
-    List<JsonNode> results = new ArrayList<>();
+    AtomicReference<@Nullable JsonNode> last = new AtomicReference<>();
     int status = 0;
     Inputs inputs = inputs(process, options);
     for (JqInput input : inputs.values()) {
@@ -75,7 +78,7 @@ public final class Jq implements Program {
             scope,
             input.value(),
             result -> {
-              results.add(result);
+              last.set(result);
               String text = options.format().print(result);
               process.out().print(options.has(Option.JOIN_OUTPUT) ? text : text + "\n");
             });
@@ -88,15 +91,14 @@ public final class Jq implements Program {
       inputs.faults().forEach(process.err()::println);
       return inputs.status();
     }
-    return status == 0 && options.has(Option.EXIT_STATUS) ? statusOf(results) : status;
+    return status == 0 && options.has(Option.EXIT_STATUS) ? statusOf(last.get()) : status;
   }
 
   /** The exit status with -e, from the last result. */
-  private static int statusOf(List<JsonNode> results) {
-    if (results.isEmpty()) {
+  private static int statusOf(@Nullable JsonNode last) {
+    if (last == null) {
       return NO_OUTPUT;
     }
-    JsonNode last = results.getLast();
     return last.isNull() || (last.isBoolean() && !last.booleanValue()) ? 1 : 0;
   }
 

@@ -89,7 +89,9 @@ class MadContainersTest {
         "expr aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa : '\\\\(a*\\\\)*b'",
         "echo x | sed ':a; s/x/x/; ta'",
         "while :; do echo /*/*/*/*/* >/dev/null; done",
-        "i=0; while [ $i -lt 1000000000 ]; do i=$((i+1)); done"
+        "i=0; while [ $i -lt 1000000000 ]; do i=$((i+1)); done",
+        "awk '{ x = $0 }' /dev/zero",
+        "jq -n 'reduce range(1e12) as $x (0; .)'"
       })
   void who_never_waits_lets_all_others_go_on(String script) {
     start("spinner", script);
@@ -141,6 +143,13 @@ class MadContainersTest {
         "awk 'BEGIN { s = \"a\"; while (1) s = s s }'",
         "awk 'BEGIN { s = \"a\"; while (1) gsub(/a/, \"aaaaaaaaaaaaaaaa\", s) }'",
         "awk 'BEGIN { while (1) a[i++] = \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" i }'",
+        "awk 'BEGIN { printf \"%2000000000d\", 1 }'",
+        "awk 'BEGIN { printf \"%.2000000000e\", 1 }'",
+        "awk 'BEGIN { $2000000000 = 1 }'",
+        "echo | awk '{ NF = 2000000000 }'",
+        "awk '{ x = $0 }' /dev/zero",
+        "jq -n '[range(1e9)]'",
+        "jq -n 'range(1e9)' >/dev/null",
         "yes | xargs echo",
         "cat /dev/zero | wc -l & tail -c 100000000 /dev/zero",
         "while :; do set -- \"$@\" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \"$@\";"

@@ -40,6 +40,7 @@ final class SteppedAwk extends Awk {
       protected JRT createJrt() {
         MachineRuntime runtime = new MachineRuntime(this, process, settings.getOutputStream());
         answer.of(runtime::getlineStatus, settings.getOutputStream());
+        text.of(this::getCONVFMT);
         return runtime;
       }
 

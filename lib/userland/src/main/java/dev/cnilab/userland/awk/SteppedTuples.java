@@ -1,11 +1,14 @@
 package dev.cnilab.userland.awk;
 
 import dev.cnilab.userland.stream.StreamUser;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.metricshub.jawk.ext.ExtensionFunction;
 import org.metricshub.jawk.intermediate.Address;
 import org.metricshub.jawk.intermediate.AwkTuples;
 import org.metricshub.jawk.intermediate.Opcode;
 import org.metricshub.jawk.intermediate.PositionTracker;
+import org.metricshub.jawk.jrt.AwkRuntimeException;
 
 /** A compiled program that reports each instruction it executes. */
 final class SteppedTuples extends AwkTuples {
@@ -16,6 +19,12 @@ final class SteppedTuples extends AwkTuples {
 
   /** The number of instructions in about a microsecond. */
   private static final int STEPS_A_UNIT = 16;
+
+  /** What of mawk's evaluation stack of 1,024 cells is left for the parameters of calls. */
+  private static final int CELLS = 1006;
+
+  /** The number of a function's parameters among the arguments of CALL_FUNCTION. */
+  private static final int PARAMETERS = 2;
 
   private final transient StreamUser holder;
   private final transient HeldText text;
@@ -49,6 +58,29 @@ final class SteppedTuples extends AwkTuples {
   }
 
   @Override
+  public void sprintf(int words) {
+    text.sprintf(this, words);
+  }
+
+  @Override
+  public void printf(int words) {
+    text.printf(this, words);
+    super.printf(1);
+  }
+
+  @Override
+  public void printfToPipe(int words) {
+    text.printfTo(this, words);
+    super.printfToPipe(1);
+  }
+
+  @Override
+  public void printfToFile(int words, boolean append) {
+    text.printfTo(this, words);
+    super.printfToFile(1, append);
+  }
+
+  @Override
   public void useAsFileInput() {
     super.useAsFileInput();
     getline.correct(this);
@@ -68,7 +100,9 @@ final class SteppedTuples extends AwkTuples {
   /** The library calls this before each instruction. */
   private final class Stepped extends PositionTracker {
     private final PositionTracker position;
+    private final Deque<Integer> calls = new ArrayDeque<>();
     private int steps;
+    private int cells;
 
     Stepped(PositionTracker position) {
       super(java.util.List.of());
@@ -108,8 +142,20 @@ final class SteppedTuples extends AwkTuples {
       Opcode next = position.opcode();
       if (next == Opcode.ASSIGN_ARRAY) {
         holder.hold(ELEMENT + text.takeLatest());
+      } else if (next == Opcode.CALL_FUNCTION) {
+        called(Math.max(1, (int) position.intArg(PARAMETERS)));
+      } else if (next == Opcode.RETURN_FROM_FUNCTION) {
+        cells -= calls.pop();
       }
       return next;
+    }
+
+    private void called(int parameters) {
+      calls.push(parameters);
+      cells += parameters;
+      if (cells > CELLS) {
+        throw new AwkRuntimeException("program limit exceeded: eval stack size=1024");
+      }
     }
 
     @Override
