@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.bootstrap;
 
 import dev.cnilab.cluster.kubelet.certificate.CertificateStore;
-import dev.cnilab.cluster.object.Base64Text;
+import dev.cnilab.cluster.object.value.Base64Text;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;
 import dev.cnilab.cluster.client.connection.ReflectorLog;
-import dev.cnilab.cluster.controller.ControllerManager;
 import dev.cnilab.cluster.controller.node.CidrAllocator;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.SharedReads;

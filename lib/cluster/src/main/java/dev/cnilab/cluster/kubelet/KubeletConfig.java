@@ -15,7 +15,7 @@ import dev.cnilab.cluster.kubelet.server.access.AccessSettings;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.log.Klog;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.tcp.Endpoint;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.Timestamp;
+import dev.cnilab.cluster.object.value.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.quota;
 
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.math.BigDecimal;
 
 /**

@@ -11,6 +11,7 @@ import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.controller.node.CidrAllocator;
 import dev.cnilab.cluster.controller.work.ControllerContext;
+import dev.cnilab.cluster.controlplane.ControllerManager;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.outage.Outage;
-import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.apiserver.connection.limit.Outage;
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;

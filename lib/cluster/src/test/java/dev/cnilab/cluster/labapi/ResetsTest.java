@@ -3,8 +3,8 @@ package dev.cnilab.cluster.labapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.cluster.apiserver.outage.Outage;
-import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.apiserver.connection.limit.Outage;
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.client.ApiException;
 import java.util.ArrayList;
 import java.util.List;

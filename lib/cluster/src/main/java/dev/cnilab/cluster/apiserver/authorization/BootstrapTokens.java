@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.authorization;
 
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
-import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.object.value.Base64Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.DateTimeException;

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.connection;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;

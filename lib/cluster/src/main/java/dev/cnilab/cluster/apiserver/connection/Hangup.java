@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.connection;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.connection;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
+import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.connection;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;

@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.strategy.DefinitionStrategy;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
-import dev.cnilab.cluster.apiserver.storage.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.connection.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.RestApi;

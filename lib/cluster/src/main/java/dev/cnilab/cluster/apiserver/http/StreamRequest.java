@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;

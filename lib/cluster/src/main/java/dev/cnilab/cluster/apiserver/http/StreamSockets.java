@@ -2,7 +2,8 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
-import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.RequestPath;
@@ -11,7 +12,6 @@ import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
 import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
 import dev.cnilab.cluster.apiserver.http.stream.PortForwardSocket;
 import dev.cnilab.cluster.apiserver.http.stream.StreamSocket;
-import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
-import dev.cnilab.cluster.apiserver.extension.ApiExtension;
+import dev.cnilab.cluster.apiserver.custom.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.http.rest.Containers;
-import dev.cnilab.cluster.apiserver.http.rest.PodLogs;
+import dev.cnilab.cluster.apiserver.http.rest.path.Containers;
+import dev.cnilab.cluster.apiserver.http.rest.path.PodLogs;
 import dev.cnilab.cluster.apiserver.http.stream.Channels;
 import dev.cnilab.cluster.apiserver.http.stream.ExecSocket;
 import dev.cnilab.cluster.apiserver.http.stream.LogSocket;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
-import dev.cnilab.cluster.apiserver.storage.Selection;
+import dev.cnilab.cluster.apiserver.storage.selection.Selection;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.query;
 
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
-import dev.cnilab.cluster.apiserver.storage.Selection;
+import dev.cnilab.cluster.apiserver.storage.selection.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.KubeObject;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
+import dev.cnilab.cluster.apiserver.custom.ServedResources;
 import dev.cnilab.cluster.apiserver.registry.strategy.Strategy;
 import dev.cnilab.cluster.apiserver.registry.version.Conversion;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;

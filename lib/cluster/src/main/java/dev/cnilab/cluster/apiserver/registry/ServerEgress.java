@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.node.Kubelets;
-import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.netsim.loop.EventLoop;
 

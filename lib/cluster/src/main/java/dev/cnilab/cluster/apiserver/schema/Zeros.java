@@ -52,7 +52,7 @@ public final class Zeros {
   }
 
   /** Adds the fields that Go writes even if they are zero. */
-  void complete(ObjectNode object) {
+  public void complete(ObjectNode object) {
     written.forEach(
         (field, zero) -> {
           if (!object.has(field)) {

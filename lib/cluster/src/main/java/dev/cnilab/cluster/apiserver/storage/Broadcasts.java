@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.storage;
 
+import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.Selection;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.storage;
 
+import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;

@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.storage;
 
+import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.Selection;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;

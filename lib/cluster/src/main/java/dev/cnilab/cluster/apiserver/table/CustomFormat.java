@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
-import dev.cnilab.cluster.apiserver.table.cell.JsonPath;
 import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import dev.cnilab.cluster.placement.QosClass;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +105,8 @@ final class PodResizeRules {
         errors.add(
             FieldError.forbidden(
                 field,
-                "non-sidecar init containers with a resize policy of RestartContainer cannot be resized"));
+                "non-sidecar init containers with a resize policy of RestartContainer cannot be"
+                    + " resized"));
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.warning;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.client.config;
 
-import dev.cnilab.cluster.object.Base64Text;
+import dev.cnilab.cluster.object.value.Base64Text;
 
 /**
  * How a client reaches the API server, with the names that kubeadm gives.

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.cni.invoke.RuntimeConf;
 import dev.cnilab.cluster.containerd.network.GoCni;
 import dev.cnilab.cluster.cri.Deadline;
 import dev.cnilab.cluster.cri.message.PodSandboxConfig;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

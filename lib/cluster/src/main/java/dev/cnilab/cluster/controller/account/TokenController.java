@@ -7,10 +7,10 @@ import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
-import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.object.value.Base64Text;
 import java.util.Optional;
 import java.util.stream.Stream;
 

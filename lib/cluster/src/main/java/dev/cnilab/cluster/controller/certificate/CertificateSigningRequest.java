@@ -2,10 +2,10 @@ package dev.cnilab.cluster.controller.certificate;
 
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ObjectKey;
-import dev.cnilab.cluster.object.Base64Text;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.object.value.Base64Text;
 import dev.cnilab.cluster.tls.PemText;
 import dev.cnilab.cluster.tls.SigningRequest;
 import java.security.GeneralSecurityException;

@@ -11,7 +11,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.cluster.object.Timestamp;
+import dev.cnilab.cluster.object.value.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

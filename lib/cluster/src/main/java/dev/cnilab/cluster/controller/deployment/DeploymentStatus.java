@@ -8,7 +8,7 @@ import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.Timestamp;
+import dev.cnilab.cluster.object.value.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

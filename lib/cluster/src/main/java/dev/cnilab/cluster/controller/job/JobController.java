@@ -16,7 +16,7 @@ import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.cluster.object.Timestamp;
+import dev.cnilab.cluster.object.value.Timestamp;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.controller.volume;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashSet;

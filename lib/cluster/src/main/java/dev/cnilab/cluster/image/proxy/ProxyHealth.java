@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.cluster.object.Timestamp;
+import dev.cnilab.cluster.object.value.Timestamp;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.hardware.WallClock;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.log.GoDuration;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import dev.cnilab.netsim.address.Ipv4Address;
 import java.io.IOException;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.environment;
 
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.eviction;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import dev.cnilab.cluster.pflag.ValueType;
 import java.io.IOException;
 import java.math.BigDecimal;

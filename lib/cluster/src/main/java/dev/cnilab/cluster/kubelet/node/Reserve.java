@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.eviction.Thresholds;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.cnilab.cluster.kubelet.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;
 import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
+import dev.cnilab.cluster.apiserver.schema.defaults.Defaults;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.cni.json.GoType;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.volume;
 
 import dev.cnilab.cluster.kubelet.environment.PodLimits;
 import dev.cnilab.cluster.kubelet.pod.NodeContext;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.TmpfsOptions;

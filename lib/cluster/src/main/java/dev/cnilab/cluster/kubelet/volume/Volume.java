@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet.volume;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

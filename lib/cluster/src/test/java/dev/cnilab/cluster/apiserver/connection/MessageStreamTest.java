@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -10,7 +10,7 @@ import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookAnswer;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCall;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.apiserver.definition.Definitions;
 import dev.cnilab.cluster.apiserver.registry.version.Conversion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.http;
 
-import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.cnilab.cluster.apiserver.connection.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.WaitQueue;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
-import dev.cnilab.cluster.apiserver.schema.Defaults;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;
+import dev.cnilab.cluster.apiserver.schema.defaults.Defaults;
 import dev.cnilab.cluster.object.Json;
 import io.kubernetes.client.proto.Runtime;
 import io.kubernetes.client.proto.V1;

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.apiserver.storage.selection.Selection;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;

@@ -5,7 +5,7 @@ import static dev.cnilab.cluster.apiserver.expression.function.Kind.TEXT;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.TRUTH;
 import static dev.cnilab.cluster.apiserver.expression.function.Kind.WHOLE;
 
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.math.BigDecimal;
 
 /** Quantities such as {@code 1Gi}, after {@code k8s.io/apiserver/pkg/cel/library/quantity.go}. */

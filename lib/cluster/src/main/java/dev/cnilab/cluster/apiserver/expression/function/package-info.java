@@ -1,3 +1,3 @@
-/** The functions that Kubernetes adds to CEL, a class for each library, and what calls may cost. */
+/** The functions that Kubernetes adds to CEL, a class for each library. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.expression.function;

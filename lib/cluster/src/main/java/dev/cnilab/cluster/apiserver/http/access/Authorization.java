@@ -2,10 +2,10 @@ package dev.cnilab.cluster.apiserver.http.access;
 
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
+import dev.cnilab.cluster.apiserver.custom.ServedResources;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-import dev.cnilab.cluster.apiserver.http.rest.ResourcePath;
-import dev.cnilab.cluster.apiserver.registry.ServedResources;
-import dev.cnilab.cluster.apiserver.storage.FieldSelector;
+import dev.cnilab.cluster.apiserver.http.rest.path.ResourcePath;
+import dev.cnilab.cluster.apiserver.storage.selection.FieldSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.Locale;
 

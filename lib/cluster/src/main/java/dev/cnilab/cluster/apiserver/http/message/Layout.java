@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
-import dev.cnilab.cluster.apiserver.registry.ServedResources;
+import dev.cnilab.cluster.apiserver.custom.ServedResources;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.table.Tables;
 import dev.cnilab.cluster.object.Json;

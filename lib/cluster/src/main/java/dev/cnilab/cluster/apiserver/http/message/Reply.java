@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCall;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTarget;
-import dev.cnilab.cluster.apiserver.storage.Selection;
+import dev.cnilab.cluster.apiserver.storage.selection.Selection;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.KubeObject;
 import java.nio.ByteBuffer;

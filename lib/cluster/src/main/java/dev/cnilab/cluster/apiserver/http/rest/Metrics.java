@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.http.rest;
 
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rest.path.ResourcePath;
 import dev.cnilab.cluster.object.KubernetesRelease;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
-import dev.cnilab.cluster.apiserver.connection.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
-import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.Base64;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.apiserver.spdy.SpdyConnection;
 import dev.cnilab.cluster.apiserver.spdy.SpdyStreams;
 import dev.cnilab.cluster.object.KubeObject;

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.node.ExecSession;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.node.StreamSink;
-import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
-import dev.cnilab.cluster.apiserver.connection.Backlog;
-import dev.cnilab.cluster.apiserver.connection.HttpLimits;
-import dev.cnilab.cluster.apiserver.connection.StalledClients;
-import dev.cnilab.cluster.apiserver.outage.Streams;
+import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
+import dev.cnilab.cluster.apiserver.connection.limit.StalledClients;
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.Optional;
 import org.eclipse.jetty.websocket.api.Callback;

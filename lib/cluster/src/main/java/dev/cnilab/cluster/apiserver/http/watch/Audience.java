@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.http.watch;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.storage.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.client.WatchEvent;
 import java.util.EnumMap;

@@ -1,16 +1,16 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
-import dev.cnilab.cluster.apiserver.connection.Backlog;
-import dev.cnilab.cluster.apiserver.connection.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.Framing;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.OutgoingStream;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.connection.SilentClose;
+import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
+import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.outage.Streams;
-import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
+import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;

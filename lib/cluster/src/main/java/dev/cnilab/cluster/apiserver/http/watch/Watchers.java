@@ -1,14 +1,14 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
 import dev.cnilab.cluster.apiserver.connection.OutgoingStream;
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
+import dev.cnilab.cluster.apiserver.custom.ServedResources;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.outage.Streams;
-import dev.cnilab.cluster.apiserver.registry.ServedResources;
-import dev.cnilab.cluster.apiserver.storage.Change;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.ArrayList;

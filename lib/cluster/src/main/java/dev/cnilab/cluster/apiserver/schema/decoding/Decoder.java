@@ -12,7 +12,7 @@ import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.Zeros;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.timed;
 import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.truth;
 
 import dev.cnilab.cluster.apiserver.table.cell.Cells;
+import dev.cnilab.cluster.apiserver.table.cell.PodStatus;
 import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;

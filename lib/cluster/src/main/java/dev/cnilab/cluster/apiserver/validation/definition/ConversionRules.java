@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.validation.definition;
 
+import dev.cnilab.cluster.apiserver.validation.admission.WebhookClientRules;
+import dev.cnilab.cluster.apiserver.validation.admission.WebhookRules;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
-import dev.cnilab.cluster.apiserver.validation.kind.WebhookClientRules;
-import dev.cnilab.cluster.apiserver.validation.kind.WebhookRules;
 import java.util.List;
 
 /**

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.field;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

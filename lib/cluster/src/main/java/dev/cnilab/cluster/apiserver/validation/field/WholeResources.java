@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.field;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.math.BigDecimal;
 import java.util.Set;
 

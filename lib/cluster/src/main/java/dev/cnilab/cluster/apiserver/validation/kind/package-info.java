@@ -1,3 +1,3 @@
-/** Rules for the other kinds: configuration, nodes, roles, budgets, storage. */
+/** Rules for the other kinds: configuration, nodes, roles, storage. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.cluster.apiserver.validation.kind;

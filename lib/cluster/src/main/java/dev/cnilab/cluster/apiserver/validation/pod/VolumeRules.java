@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.pod;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
-import dev.cnilab.cluster.object.Quantity;
+import dev.cnilab.cluster.object.value.Quantity;
 import java.util.List;
 
 /** Volumes: each has exactly one source. */

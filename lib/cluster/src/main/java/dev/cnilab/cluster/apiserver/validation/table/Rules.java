@@ -1,21 +1,21 @@
 package dev.cnilab.cluster.apiserver.validation.table;
 
+import dev.cnilab.cluster.apiserver.validation.admission.AdmissionRules;
+import dev.cnilab.cluster.apiserver.validation.admission.WebhookRules;
 import dev.cnilab.cluster.apiserver.validation.field.Check;
 import dev.cnilab.cluster.apiserver.validation.kind.AccessRules;
-import dev.cnilab.cluster.apiserver.validation.kind.AdmissionRules;
-import dev.cnilab.cluster.apiserver.validation.kind.BudgetRules;
 import dev.cnilab.cluster.apiserver.validation.kind.ConfigRules;
 import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
-import dev.cnilab.cluster.apiserver.validation.kind.LimitRules;
 import dev.cnilab.cluster.apiserver.validation.kind.NamespaceRules;
 import dev.cnilab.cluster.apiserver.validation.kind.NodeRules;
 import dev.cnilab.cluster.apiserver.validation.kind.OwnerRules;
 import dev.cnilab.cluster.apiserver.validation.kind.PodCertificateRules;
 import dev.cnilab.cluster.apiserver.validation.kind.PriorityRules;
-import dev.cnilab.cluster.apiserver.validation.kind.QuotaRules;
 import dev.cnilab.cluster.apiserver.validation.kind.ServingRules;
 import dev.cnilab.cluster.apiserver.validation.kind.StorageRules;
-import dev.cnilab.cluster.apiserver.validation.kind.WebhookRules;
+import dev.cnilab.cluster.apiserver.validation.limit.BudgetRules;
+import dev.cnilab.cluster.apiserver.validation.limit.LimitRules;
+import dev.cnilab.cluster.apiserver.validation.limit.QuotaRules;
 import dev.cnilab.cluster.apiserver.validation.pod.CertificateSourceRules;
 import dev.cnilab.cluster.apiserver.validation.pod.ContainerResources;
 import dev.cnilab.cluster.apiserver.validation.pod.ContainerRules;

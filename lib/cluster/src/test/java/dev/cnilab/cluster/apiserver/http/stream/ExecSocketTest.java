@@ -2,9 +2,9 @@ package dev.cnilab.cluster.apiserver.http.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cnilab.cluster.apiserver.connection.limit.Outage;
+import dev.cnilab.cluster.apiserver.connection.limit.Streams;
 import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.outage.Outage;
-import dev.cnilab.cluster.apiserver.outage.Streams;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.lang.reflect.Proxy;
 import java.time.Duration;

@@ -1,0 +1,3 @@
+/** What an object leaves out and the server fills in. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.apiserver.schema.defaults;

@@ -1,0 +1,3 @@
+/** Rules for kinds that limit others: budgets, quotas, ranges. */
+@org.jspecify.annotations.NullMarked
+package dev.cnilab.cluster.apiserver.validation.limit;

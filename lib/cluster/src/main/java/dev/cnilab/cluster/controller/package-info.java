@@ -1,3 +1,0 @@
-/** The controllers of kube-controller-manager. */
-@org.jspecify.annotations.NullMarked
-package dev.cnilab.cluster.controller;
