@@ -2,7 +2,7 @@ package dev.cnilab.cluster.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.userland.stream.StreamUser;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 
@@ -23,7 +23,7 @@ final class CountedFunctions {
 
   /** Replaces all functions that the scope has. */
   static void replaceIn(Scope scope, StreamUser holder) {
-    Map.copyOf(scope.getLocalFunctions())
+    new LinkedHashMap<>(scope.getLocalFunctions())
         .forEach((name, function) -> scope.addFunction(name, counted(function, holder)));
   }
 

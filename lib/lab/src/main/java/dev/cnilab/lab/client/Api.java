@@ -1,22 +1,31 @@
 package dev.cnilab.lab.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.cnilab.lab.client.message.Applied;
+import dev.cnilab.lab.client.message.Intention;
 import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.client.message.ServerTable;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -171,5 +180,67 @@ final class Api {
     } catch (IllegalArgumentException notJson) {
       return text + " (HTTP " + code + ")";
     }
+  }
+
+  /** Applies the objects of a manifest, as {@code kubectl apply} does. */
+  List<Applied> apply(String manifest) {
+    return forEach(manifest, this::apply);
+  }
+
+  /** The objects of a manifest, as it has them and as they are in the cluster. */
+  List<Intention> intended(String manifest) {
+    return forEach(manifest, this::intended);
+  }
+
+  private <T> List<T> forEach(String manifest, Function<HasMetadata, T> action) {
+    try {
+      return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
+          .map(action)
+          .toList();
+    } catch (LabException refused) {
+      throw refused;
+    } catch (RuntimeException e) { // the parsers of YAML have their own
+      throw LabException.of(
+          "could not apply the manifest", Refused.message(e), Suggestions.CHECK_THE_MANIFEST);
+    }
+  }
+
+  private Intention intended(HasMetadata wanted) {
+    HasMetadata there = client.resource(wanted).get();
+    if (wanted.getMetadata().getNamespace() == null && wanted instanceof Namespaced) {
+      wanted.getMetadata().setNamespace(client.getConfiguration().getNamespace());
+    }
+    return new Intention(there == null ? Json.ABSENT : json(there), json(wanted));
+  }
+
+  private Json json(HasMetadata object) {
+    var serialization = client.getKubernetesSerialization();
+    return Json.of(serialization.unmarshal(serialization.asJson(object), Object.class));
+  }
+
+  private Applied apply(HasMetadata wanted) {
+    HasMetadata before = client.resource(wanted).get();
+    HasMetadata after =
+        before == null
+            ? client.resource(wanted).create()
+            : client.resource(wanted).fieldManager("cni-lab").forceConflicts().serverSideApply();
+    String kind = wanted.getKind().toLowerCase(Locale.ROOT);
+    String group =
+        wanted.getApiVersion().contains("/")
+            ? "." + wanted.getApiVersion().replaceAll("/.*", "")
+            : "";
+    return new Applied(kind + group + "/" + after.getMetadata().getName(), change(before, after));
+  }
+
+  private static Applied.Change change(@Nullable HasMetadata before, HasMetadata after) {
+    if (before == null) {
+      return Applied.Change.CREATED;
+    }
+    return before
+            .getMetadata()
+            .getResourceVersion()
+            .equals(after.getMetadata().getResourceVersion())
+        ? Applied.Change.UNCHANGED
+        : Applied.Change.CONFIGURED;
   }
 }

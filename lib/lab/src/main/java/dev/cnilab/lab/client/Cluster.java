@@ -1,7 +1,5 @@
 package dev.cnilab.lab.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.cnilab.lab.client.message.Applied;
 import dev.cnilab.lab.client.message.ExecResult;
 import dev.cnilab.lab.client.message.Intention;
@@ -9,19 +7,14 @@ import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.client.message.ServerTable;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.error.Suggestions;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The cluster in use. */
 public final class Cluster implements AutoCloseable {
@@ -188,69 +181,12 @@ public final class Cluster implements AutoCloseable {
 
   /** Applies the objects of a manifest, as {@code kubectl apply} does. */
   public List<Applied> apply(String manifest) {
-    try {
-      return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
-          .map(this::apply)
-          .toList();
-    } catch (LabException refused) {
-      throw refused;
-    } catch (RuntimeException e) { // the parsers of YAML have their own
-      throw LabException.of(
-          "could not apply the manifest", Refused.message(e), Suggestions.CHECK_THE_MANIFEST);
-    }
+    return api.apply(manifest);
   }
 
   /** The objects of a manifest, as it has them and as they are in the cluster. */
   public List<Intention> intended(String manifest) {
-    try {
-      return client.load(new ByteArrayInputStream(manifest.getBytes(UTF_8))).items().stream()
-          .map(this::intended)
-          .toList();
-    } catch (LabException refused) {
-      throw refused;
-    } catch (RuntimeException e) { // the parsers of YAML have their own
-      throw LabException.of(
-          "could not apply the manifest", Refused.message(e), Suggestions.CHECK_THE_MANIFEST);
-    }
-  }
-
-  private Intention intended(HasMetadata wanted) {
-    HasMetadata there = client.resource(wanted).get();
-    if (wanted.getMetadata().getNamespace() == null && wanted instanceof Namespaced) {
-      wanted.getMetadata().setNamespace(namespace());
-    }
-    return new Intention(there == null ? Json.ABSENT : json(there), json(wanted));
-  }
-
-  private Json json(HasMetadata object) {
-    var text = client.getKubernetesSerialization();
-    return Json.of(text.unmarshal(text.asJson(object), Object.class));
-  }
-
-  private Applied apply(HasMetadata wanted) {
-    HasMetadata before = client.resource(wanted).get();
-    HasMetadata after =
-        before == null
-            ? client.resource(wanted).create()
-            : client.resource(wanted).fieldManager("cni-lab").forceConflicts().serverSideApply();
-    String kind = wanted.getKind().toLowerCase(Locale.ROOT);
-    String group =
-        wanted.getApiVersion().contains("/")
-            ? "." + wanted.getApiVersion().replaceAll("/.*", "")
-            : "";
-    return new Applied(kind + group + "/" + after.getMetadata().getName(), change(before, after));
-  }
-
-  private static Applied.Change change(@Nullable HasMetadata before, HasMetadata after) {
-    if (before == null) {
-      return Applied.Change.CREATED;
-    }
-    return before
-            .getMetadata()
-            .getResourceVersion()
-            .equals(after.getMetadata().getResourceVersion())
-        ? Applied.Change.UNCHANGED
-        : Applied.Change.CONFIGURED;
+    return api.intended(manifest);
   }
 
   /**
