@@ -65,16 +65,6 @@ public final class ApiServer {
   }
 
   /**
-   * A client that authenticates with a bearer token.
-   *
-   * @throws dev.cnilab.cluster.client.ApiException 401 Unauthorized if the token is nobody's; so
-   *     does each call once the token has expired
-   */
-  public ApiClient client(String token) {
-    return client(new Credential.Token(token), "");
-  }
-
-  /**
    * A client that authenticates with a credential.
    *
    * @param agent its name in managedFields, "" to be left out

@@ -53,11 +53,6 @@ public record Patch(
     return new Patch(Type.JSON, operations, "", "", OnConflict.TAKE_OVER);
   }
 
-  /** Server-side apply by {@code fieldManager}, with force. */
-  public static Patch apply(JsonNode body, String fieldManager) {
-    return new Patch(Type.APPLY, body, "", fieldManager, OnConflict.TAKE_OVER);
-  }
-
   /** The same patch, applied to the object's status. */
   public Patch ofStatus() {
     return new Patch(type, body, "status", fieldManager, onConflict);

@@ -24,10 +24,6 @@ public record Amount(BigDecimal value, boolean binary) {
     return new Amount(value.add(other.value), value.signum() == 0 ? other.binary : binary);
   }
 
-  public Amount minus(Amount other) {
-    return new Amount(value.subtract(other.value), value.signum() == 0 ? other.binary : binary);
-  }
-
   public boolean exceeds(Amount limit) {
     return value.compareTo(limit.value) > 0;
   }

@@ -7,24 +7,13 @@ import java.util.Optional;
 /** The kind of entries in a set. */
 public enum SetType {
   /** Single addresses. */
-  HASH_IP(1),
+  HASH_IP,
   /** Prefixes, of which the longest match wins. */
-  HASH_NET(1),
+  HASH_NET,
   /** Addresses with a port of a protocol. */
-  HASH_IP_PORT(2),
+  HASH_IP_PORT,
   /** Other sets. */
-  LIST_SET(0);
-
-  private final int dimension;
-
-  SetType(int dimension) {
-    this.dimension = dimension;
-  }
-
-  /** The maximum number of packet fields looked up; 0 if that depends on the sets in it. */
-  public int dimension() {
-    return dimension;
-  }
+  LIST_SET;
 
   /** The type that {@code ipset create} calls by this name, if any. */
   public static Optional<SetType> find(String text) {

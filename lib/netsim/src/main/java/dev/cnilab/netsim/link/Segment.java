@@ -23,10 +23,6 @@ public final class Segment {
     return name;
   }
 
-  public List<Nic> nics() {
-    return nics;
-  }
-
   void plug(Nic nic) {
     List<Nic> more = new ArrayList<>(nics);
     more.add(nic);

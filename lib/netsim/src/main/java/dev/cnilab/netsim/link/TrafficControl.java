@@ -39,18 +39,17 @@ public final class TrafficControl {
     return Optional.ofNullable(queue);
   }
 
-  /** Sets a netem queueing discipline, replacing the present one and dropping the frames in it. */
-  public void setQueue(NetemSettings settings) {
-    setQueue(settings, 0);
-  }
-
-  /** As {@link #setQueue(NetemSettings)}, with that major number; 0 for any. */
+  /**
+   * Sets a netem queueing discipline, replacing the present one and dropping the frames in it.
+   *
+   * @param handle its major number; 0 for any
+   */
   public void setQueue(NetemSettings settings, int handle) {
     Caller.requireAdministrator();
     queue = new Netem(link, handle, settings);
   }
 
-  /** As {@link #setQueue(TbfSettings)}, with that major number; 0 for any. */
+  /** As {@link #setQueue(NetemSettings, int)}, for a token bucket. */
   public void setQueue(TbfSettings settings, int handle) {
     Caller.requireAdministrator();
     queue = new Tbf(link, handle, settings);

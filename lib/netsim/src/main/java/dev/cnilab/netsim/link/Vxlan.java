@@ -67,11 +67,6 @@ public final class Vxlan extends Link {
     }
   }
 
-  /** The links of the namespace that the outer packets use. */
-  public Links underlay() {
-    return underlay;
-  }
-
   @Override
   public int lowerIndex() {
     Link below = settings.device();

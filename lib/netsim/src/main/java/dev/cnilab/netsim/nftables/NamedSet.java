@@ -33,12 +33,7 @@ public final class NamedSet {
    * @param comment "" for none
    */
   public record Declaration(
-      NftSetType type, Set<Flag> flags, Duration timeout, int size, String comment) {
-    /** The declaration of a set without flags. */
-    public static Declaration of(NftSetType type) {
-      return new Declaration(type, Set.of(), Duration.ZERO, 0, "");
-    }
-  }
+      NftSetType type, Set<Flag> flags, Duration timeout, int size, String comment) {}
 
   private final NftTable table;
   private final String name;

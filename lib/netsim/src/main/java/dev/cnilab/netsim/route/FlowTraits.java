@@ -20,11 +20,6 @@ public record FlowTraits(
   /** Nothing is known. */
   public static final FlowTraits NONE = new FlowTraits(0, 0, 0, 0, 0, 0);
 
-  /** A packet of which only the mark is known. */
-  public static FlowTraits marked(int mark) {
-    return mark == 0 ? NONE : new FlowTraits(mark, 0, 0, 0, 0, 0);
-  }
-
   /** A packet with its mark and the owner of its socket, if there is one. */
   public static FlowTraits of(Ipv4Packet packet, int mark, @Nullable SocketOwner owner) {
     return new FlowTraits(

@@ -22,7 +22,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,6 @@ public final class Tcp {
   /** The listening sockets. */
   public Collection<TcpListener> listeners() {
     return List.copyOf(listeners.values());
-  }
-
-  /** The socket that accepts connections to this address and port; empty if none does. */
-  public Optional<TcpListener> listenerAt(Endpoint local) {
-    return Optional.ofNullable(listener(local));
   }
 
   /** The connections, including those being closed. */

@@ -30,11 +30,6 @@ public final class Cgroup {
   private boolean outOfMemory;
   private final Set<Member> members = new LinkedHashSet<>();
 
-  /** The processes in it. */
-  public Set<Member> members() {
-    return Set.copyOf(members);
-  }
-
   /** A process in its group. */
   public interface Member {
     /** Kills it at once, as SIGKILL does; throws if it is the running one. */

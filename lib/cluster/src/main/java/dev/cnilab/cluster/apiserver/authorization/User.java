@@ -38,11 +38,6 @@ public record User(String name, String uid, List<String> groups, Map<String, Lis
     return new User("kubernetes-admin", List.of("kubeadm:cluster-admins", "system:authenticated"));
   }
 
-  /** A component such as {@code system:kube-scheduler}. */
-  public static User component(String name) {
-    return new User(name, List.of("system:authenticated"));
-  }
-
   /** The API server itself, who may do everything. */
   public static User apiServer() {
     return new User("system:apiserver", List.of(MASTERS, "system:authenticated"));

@@ -26,8 +26,4 @@ public final class UnreachedKubelet extends RuntimeException {
   public String get(String target) {
     return "Get \"https://%s%s\": %s".formatted(address, target, getMessage());
   }
-
-  public Endpoint address() {
-    return address;
-  }
 }

@@ -43,11 +43,6 @@ public record OwnerReference(
     return Optional.empty();
   }
 
-  /** Whether {@code owner} manages {@code object}. */
-  public static boolean controls(KubeObject owner, KubeObject object) {
-    return !owner.uid().isEmpty() && object.controllerUid().equals(owner.uid());
-  }
-
   private static OwnerReference read(JsonNode json) {
     return new OwnerReference(
         json.path("apiVersion").asText(),

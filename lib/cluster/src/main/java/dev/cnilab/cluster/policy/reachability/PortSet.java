@@ -68,10 +68,6 @@ public final class PortSet {
     return (BitSet) ports.getOrDefault(protocol, NONE).clone();
   }
 
-  public boolean contains(TransportProtocol protocol, int port) {
-    return ports.getOrDefault(protocol, NONE).get(port);
-  }
-
   /** The ports of a protocol as ranges, in order. */
   public List<PortRange> ranges(TransportProtocol protocol) {
     BitSet bits = of(protocol);

@@ -3,7 +3,6 @@ package dev.cnilab.conformance.kubernetes.comparison;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Which value of one run corresponds to which of the other. The first match decides, and holds from
@@ -40,11 +39,6 @@ public final class Correspondences {
   /** How many of these values are bound already. */
   long known(List<Value> captured) {
     return captured.stream().filter(ours::containsKey).count();
-  }
-
-  /** What corresponds to a captured value, if it was seen. */
-  Optional<Value> of(Value captured) {
-    return Optional.ofNullable(ours.get(captured));
   }
 
   /** The values of two lines side by side: no value may correspond to two. */

@@ -18,8 +18,4 @@ public record Element(
   public Element {
     key = List.copyOf(key);
   }
-
-  public static Element of(List<Span> key) {
-    return new Element(key, null, "", Optional.empty());
-  }
 }

@@ -88,11 +88,6 @@ public record FieldSelector(List<Term> terms) {
     }
   }
 
-  /** A selector that matches everything. */
-  public static FieldSelector everything() {
-    return new FieldSelector(List.of());
-  }
-
   /**
    * Parses the syntax of {@code kubectl --field-selector} for objects of a type.
    *

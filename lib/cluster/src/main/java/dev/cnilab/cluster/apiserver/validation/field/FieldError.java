@@ -80,10 +80,6 @@ public record FieldError(Type type, String field, String body) {
     return of(Type.DUPLICATE, field, shown(value), detail);
   }
 
-  public static FieldError duplicate(String field, String value) {
-    return of(Type.DUPLICATE, field, TextNode.valueOf(value).toString(), "");
-  }
-
   public static FieldError notFound(String field, String value) {
     return of(Type.NOT_FOUND, field, TextNode.valueOf(value).toString(), "");
   }

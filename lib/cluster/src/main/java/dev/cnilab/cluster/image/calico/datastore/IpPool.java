@@ -131,9 +131,4 @@ public record IpPool(
         uses(object),
         NodeSelector.parse(object.text("/spec/nodeSelector")));
   }
-
-  /** Whether another node's pods of this pool are reached through a tunnel of some kind. */
-  public boolean tunnels() {
-    return ipip == Encapsulation.ALWAYS || vxlan == Encapsulation.ALWAYS;
-  }
 }

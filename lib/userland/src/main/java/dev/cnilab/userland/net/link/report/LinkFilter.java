@@ -12,7 +12,6 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import dev.cnilab.userland.net.command.iproute.Scopes;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -130,10 +129,6 @@ public final class LinkFilter {
 
   AddressFamily family() {
     return family;
-  }
-
-  Optional<String> device() {
-    return Optional.ofNullable(device);
   }
 
   /**
