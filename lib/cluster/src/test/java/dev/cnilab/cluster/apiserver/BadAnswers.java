@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -18,14 +19,20 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Records the answers of a real API server to every bad object. Run it with the address at which
- * {@code kubectl proxy} listens and the folder of the resources.
+ * {@code kubectl proxy} listens, the folder of the resources and, if not all, the name of a file of
+ * cases. The statuses need a server without controllers, which would write into them.
  */
 final class BadAnswers {
   static final List<String> FILES =
       List.of("new-objects", "changed-objects", "bad-statuses", "definitions", "webhooks");
+
+  /** The cases whose changes are recorded, too. */
+  static final String STATUSES = "statuses";
+
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
           .disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -48,12 +55,20 @@ final class BadAnswers {
   public static void main(String[] arguments) throws IOException {
     String address = arguments[0];
     String version = Json.parse(get(address + "/version")).path("gitVersion").asText();
-    for (String file : FILES) {
+    List<String> files =
+        arguments.length > 2
+            ? List.of(arguments[2])
+            : Stream.concat(FILES.stream(), Stream.of(STATUSES)).toList();
+    for (String file : files) {
       ObjectNode answers = Json.object();
       for (BadObject bad : BadObject.read("baddata/" + file + ".yaml")) {
-        Answer answer =
-            bad.play((method, path, type, body) -> send(address, method, path, type, body));
-        answers.putObject(bad.name()).put("code", answer.code()).put("message", answer.message());
+        BadObject.Server server =
+            (method, path, type, body) -> send(address, method, path, type, body);
+        answers.set(
+            bad.name(),
+            file.equals(STATUSES)
+                ? bad.play(server, BadAnswers::withChanges)
+                : bad.play(server, (answer, before) -> plain(answer)));
       }
       Files.writeString(
           Path.of(arguments[1], file + "-answers.yaml"),
@@ -61,6 +76,20 @@ final class BadAnswers {
               + YAML.writeValueAsString(answers).replaceFirst("^---\n", ""),
           StandardCharsets.UTF_8);
     }
+  }
+
+  private static ObjectNode plain(Answer answer) {
+    return Json.object().put("code", answer.code()).put("message", answer.message());
+  }
+
+  /** An answer, its reason, and what the request has changed. */
+  static ObjectNode withChanges(Answer answer, JsonNode before) {
+    ObjectNode recorded = Json.object().put("code", answer.code());
+    return answer.isSuccess()
+        ? recorded.put("changes", answer.changes(before))
+        : recorded
+            .put("reason", Json.parse(answer.body()).path("reason").asText(""))
+            .put("message", answer.message());
   }
 
   private static String get(String uri) {

@@ -196,7 +196,7 @@ class OddRequestsTest extends OddRequests {
   void a_configuration_has_no_field_that_its_type_has_not() {
     assertThat(applied("colour: red"))
         .isEqualTo(
-            "failed to create typed patch object (default/d; apps/v1, Kind=Deployment):"
+            "failed to create typed patch object (/d; apps/v1, Kind=Deployment):"
                 + " .spec.template.spec.containers[name=\"app\"].colour: field not declared in"
                 + " schema");
   }

@@ -44,8 +44,7 @@ class ServerSideApplyTest extends PatchedServer {
 
     assertThat(refused.statusCode()).isEqualTo(500);
     assertThat(message(refused))
-        .isEqualTo(
-            "failed to create typed patch object (default/unfit; /v1, Kind=ConfigMap): " + words);
+        .isEqualTo("failed to create typed patch object (/; /v1, Kind=ConfigMap): " + words);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +17,14 @@ class WebhookPatchTest extends HostileWebhooks {
   /** From now on the write fails if the webhook does. */
   private void failuresCount() {
     loop.call(
-        () ->
-            core.registry()
-                .update(
-                    ResourceTypes.MUTATING_WEBHOOKS, hook("Fail"), Requester.of(User.apiServer())));
+        () -> {
+          KubeObject strict =
+              core.registry()
+                  .get(ResourceTypes.MUTATING_WEBHOOKS, "", "hook")
+                  .with("webhooks", hook("Fail").at("/webhooks"));
+          return core.registry()
+              .update(ResourceTypes.MUTATING_WEBHOOKS, strict, Requester.of(User.apiServer()));
+        });
   }
 
   private boolean exists() {

@@ -13,8 +13,9 @@ import java.util.List;
  * subresource.
  *
  * @param subresource through which it writes, "" for the object itself
+ * @param kept the fields of the metadata that it may not write through the status
  */
-public record FieldManager(String name, String subresource) {
+public record FieldManager(String name, String subresource, List<String> kept) {
   private static final List<String> IDENTITY =
       List.of(
           "name",
@@ -24,6 +25,11 @@ public record FieldManager(String name, String subresource) {
           "generation",
           "creationTimestamp",
           "managedFields");
+
+  /** One that writes the object itself. */
+  static FieldManager of(String name) {
+    return new FieldManager(name, "", List.of());
+  }
 
   /** The subresources that write an object's status; all others write its spec. */
   private static final List<String> OF_STATUS = List.of("status", "approval");
@@ -60,6 +66,10 @@ public record FieldManager(String name, String subresource) {
         && entry.path("subresource").asText().equals(subresource);
   }
 
+  boolean isSame(FieldManager other) {
+    return name.equals(other.name) && subresource.equals(other.subresource);
+  }
+
   /** A new entry of {@linkplain FieldSet#sorted sorted} fields. */
   ObjectNode entry(Operation operation, String apiVersion, String time, JsonNode fields) {
     ObjectNode entry =
@@ -85,7 +95,7 @@ public record FieldManager(String name, String subresource) {
     }
     part.retain("apiVersion", "kind", "metadata", "status");
     if (part.get("metadata") instanceof ObjectNode metadata) {
-      metadata.remove("labels");
+      metadata.remove(kept);
     }
     return part;
   }

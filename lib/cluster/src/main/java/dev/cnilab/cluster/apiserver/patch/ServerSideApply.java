@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class ServerSideApply {
   /** kubectl; its server-side apply may take over what its client-side apply has set. */
-  private static final FieldManager KUBECTL = new FieldManager("kubectl", "");
+  private static final FieldManager KUBECTL = FieldManager.of("kubectl");
 
   private ServerSideApply() {}
 
@@ -57,7 +57,7 @@ public final class ServerSideApply {
       }
     }
     boolean isOwnFormerWork =
-        manager.equals(KUBECTL) && conflicts.areWithin(LastApplied.of(target), target);
+        manager.isSame(KUBECTL) && conflicts.areWithin(LastApplied.of(target), target);
     if (onConflict == Patch.OnConflict.REFUSE && !isOwnFormerWork) {
       conflicts.requireNone();
     }
@@ -69,7 +69,7 @@ public final class ServerSideApply {
     FieldSet.removeDropped(type, target, dropped, fields);
     FieldSet.removeReplaced(type, target, applied);
     ObjectNode merged = merge(type, target, applied);
-    if (manager.equals(KUBECTL)) {
+    if (manager.isSame(KUBECTL)) {
       LastApplied.follow(merged, configuration);
     }
     managers.add(

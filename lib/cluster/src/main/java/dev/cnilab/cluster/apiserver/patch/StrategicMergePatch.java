@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.client.ApiException;
+import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,6 +69,14 @@ public final class StrategicMergePatch {
     }
     if (directive.equals("delete")) {
       return Json.object();
+    }
+    if (patch.has(DIRECTIVE) && !directive.equals("merge")) {
+      throw new ApiException(
+          new ApiStatus(
+              500,
+              "",
+              "unknown patch type: %s in map: %s".formatted(directive, GoMap.text(patch)),
+              Json.object()));
     }
     if (patch.get(RETAIN_KEYS) instanceof ArrayNode keys) {
       target.retain(texts(keys));

@@ -186,24 +186,31 @@ final class Intake {
             .map(struct -> Mismatches.in(struct, configuration.json()))
             .or(() -> resources.custom(type).map(kind -> undeclared(kind, configuration)))
             .orElse(List.of());
-    if (words.isEmpty()) {
-      return;
+    String kind = "%s/%s, Kind=%s".formatted(type.group(), type.version(), type.kind());
+    String name = "(%s/%s; %s)".formatted(configuration.namespace(), configuration.name(), kind);
+    if (!words.isEmpty()) {
+      throw unapplicable(
+          "failed to create typed patch object %s: %s"
+              .formatted(
+                  name,
+                  words.size() == 1
+                      ? words.getFirst()
+                      : "errors:\n  " + String.join("\n  ", words)));
     }
-    throw new ApiException(
-        new ApiStatus(
-            500,
-            "",
-            "failed to create typed patch object (%s/%s; %s/%s, Kind=%s): %s"
-                .formatted(
-                    configuration.namespace(),
-                    configuration.name(),
-                    type.group(),
-                    type.version(),
-                    type.kind(),
-                    words.size() == 1
-                        ? words.getFirst()
-                        : "errors:\n  " + String.join("\n  ", words)),
-            Json.object()));
+    try {
+      Schemas.builtIn()
+          .of(type)
+          .ifPresent(struct -> new Decoder().decode(struct, configuration.json()));
+    } catch (WrongTypeException wrong) {
+      throw unapplicable(
+          ("failed to convert new object %s to proper version: unable to convert unstructured"
+                  + " object to %s: %s")
+              .formatted(name, kind, wrong.conversion()));
+    }
+  }
+
+  private static ApiException unapplicable(String why) {
+    return new ApiException(new ApiStatus(500, "", why, Json.object()));
   }
 
   private static List<String> undeclared(CustomKind kind, KubeObject configuration) {

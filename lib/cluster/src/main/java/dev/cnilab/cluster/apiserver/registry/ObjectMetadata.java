@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.patch.FieldManager;
 import dev.cnilab.cluster.apiserver.patch.UpdateTracking;
+import dev.cnilab.cluster.apiserver.registry.strategy.StatusMetadata;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
@@ -167,7 +168,8 @@ public final class ObjectMetadata {
       json.withObject("/metadata").set("managedFields", known);
     }
     Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
-    FieldManager manager = new FieldManager(requester.fieldManager(), subresource);
+    FieldManager manager =
+        new FieldManager(requester.fieldManager(), subresource, StatusMetadata.kept(type));
     UpdateTracking.record(schema, before, json, manager, timestamp(0));
   }
 

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.apiserver.patch.MergePatch;
 import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
 import dev.cnilab.cluster.apiserver.patch.ServerSideApply;
 import dev.cnilab.cluster.apiserver.patch.StrategicMergePatch;
+import dev.cnilab.cluster.apiserver.registry.strategy.StatusMetadata;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Schema;
@@ -158,12 +159,7 @@ public final class Patches {
       ObjectNode configuration,
       Patch patch,
       Requester requester) {
-    intake.requireFitting(
-        type,
-        KubeObject.of(configuration)
-            .edit(
-                json ->
-                    json.withObject("/metadata").put("name", name).put("namespace", namespace)));
+    intake.requireFitting(type, KubeObject.of(configuration));
     Optional<KubeObject> old =
         registry
             .find(type, namespace, name)
@@ -175,7 +171,7 @@ public final class Patches {
             schema,
             old.orElse(empty).json().deepCopy(),
             configuration,
-            new FieldManager(patch.fieldManager(), patch.subresource()),
+            new FieldManager(patch.fieldManager(), patch.subresource(), StatusMetadata.kept(type)),
             patch.onConflict(),
             metadata.timestamp(0)));
   }

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.patch.GoMap;
 import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import java.util.function.Function;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest.Operation;
 import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.custom.ServedResources;
+import dev.cnilab.cluster.apiserver.registry.strategy.StatusMetadata;
 import dev.cnilab.cluster.apiserver.registry.strategy.Strategy;
 import dev.cnilab.cluster.apiserver.registry.version.Conversion;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
@@ -215,16 +216,24 @@ public final class Registry {
     Optional<OtherVersion> version = OtherVersion.of(type);
     return version.isPresent()
         ? updateStatus(version.get().keptAs(), version.get().stored(object), requester)
-        : updateStatus(type, "status", object, requester);
+        : updateStatus(
+            type,
+            object,
+            requester,
+            new Part("status", strategies.apply(type), Validation::requireValidStatus));
   }
 
   /** Replaces an object's status through the subresource {@code approval}. */
   KubeObject approve(ResourceType type, KubeObject object, Requester requester) {
-    return updateStatus(type, "approval", object, requester);
+    return updateStatus(
+        type,
+        object,
+        requester,
+        new Part("approval", Strategy.PLAIN, Validation::requireValidApproval));
   }
 
   private KubeObject updateStatus(
-      ResourceType type, String subresource, KubeObject object, Requester requester) {
+      ResourceType type, KubeObject object, Requester requester, Part part) {
     KubeObject old = shown(type, current(type, object), requester);
     ObjectNode sent = intake.object(type, object, requester);
     ObjectNode json = Json.object();
@@ -232,11 +241,13 @@ public final class Registry {
     put("metadata", sent.get("metadata"), json);
     put("status", sent.get("status"), json);
     metadata.carryOver(json, old);
-    metadata.recordManager(type, subresource, old.json(), json, requester);
+    StatusMetadata.keep(type, json, old);
+    part.strategy().prepareForStatus(json, old);
+    metadata.recordManager(type, part.subresource(), old.json(), json, requester);
     KubeObject changed = KubeObject.of(json);
-    Validation.requireValidStatus(type, changed, old);
+    part.check().require(type, changed, old);
     resources.custom(type).ifPresent(kind -> kind.requireValid(changed, old.json()));
-    admissions.validate(Operation.UPDATE, type, subresource, changed, old, requester);
+    admissions.validate(Operation.UPDATE, type, part.subresource(), changed, old, requester);
     return replace(type, old, changed, requester);
   }
 
@@ -259,15 +270,10 @@ public final class Registry {
   private KubeObject current(ResourceType type, KubeObject object) {
     KubeObject old = get(type, object.namespace(), object.name());
     if (!object.uid().isEmpty() && !object.uid().equals(old.uid())) {
-      throw ApiErrors.conflict(
-          type,
-          object.name(),
-          "Precondition failed: UID in precondition: "
-              + object.uid()
-              + ", UID in object meta: "
-              + old.uid());
+      throw ApiErrors.conflict(type, object.name(), StoredKey.otherUid(type, object, old));
     }
     String version = object.resourceVersion();
+    Unconditional.requireAllowed(type, object);
     if (!version.isEmpty() && !version.equals(old.resourceVersion())) {
       throw ApiErrors.conflict(type, object.name(), MODIFIED);
     }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.ServedResources;
+import dev.cnilab.cluster.apiserver.registry.strategy.SigningRequestStrategy;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -102,13 +103,6 @@ public final class Subresources {
   /** A CertificateSigningRequest with its approval conditions and their times. */
   private KubeObject decided(KubeObject object, KubeObject body) {
     JsonNode conditions = body.at("/status/conditions").deepCopy();
-    for (JsonNode condition : conditions) {
-      for (String time : List.of("lastUpdateTime", "lastTransitionTime")) {
-        if (condition.path(time).isMissingNode() || condition.path(time).isNull()) {
-          ((ObjectNode) condition).put(time, metadata.timestamp(0));
-        }
-      }
-    }
     return object.edit(
         json -> {
           if (conditions.isMissingNode()) {
@@ -116,6 +110,7 @@ public final class Subresources {
           } else {
             json.withObject("/status").set("conditions", conditions);
           }
+          new SigningRequestStrategy(() -> metadata.timestamp(0)).completeTimes(json, object);
           json.set("metadata", body.at("/metadata"));
         });
   }

@@ -18,7 +18,7 @@ public final class InvalidObject {
     return of(type.group(), type.kind(), name, errors);
   }
 
-  static ApiException of(String group, String kind, String name, List<FieldError> errors) {
+  public static ApiException of(String group, String kind, String name, List<FieldError> errors) {
     ObjectNode details = Json.object();
     if (!name.isEmpty()) {
       details.put("name", name);

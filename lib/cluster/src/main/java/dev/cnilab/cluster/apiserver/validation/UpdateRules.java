@@ -102,6 +102,9 @@ final class UpdateRules {
           FieldError.forbidden(
               "spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid"));
     }
+    if (!node.at("/spec/externalID").equals(old.at("/spec/externalID"))) {
+      errors.add(FieldError.forbidden("spec.externalID", "may not be updated"));
+    }
     String provider = node.text("/spec/providerID");
     String before = old.text("/spec/providerID");
     if (!before.isEmpty() && !before.equals(provider)) {

@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
 import dev.cnilab.cluster.apiserver.validation.pod.PodRules;
+import dev.cnilab.cluster.apiserver.validation.status.RequestStatusRules;
 import dev.cnilab.cluster.apiserver.validation.table.Plan;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -49,10 +50,23 @@ public final class Validation {
    */
   public static void requireValidStatus(ResourceType type, KubeObject object, KubeObject old) {
     List<FieldError> errors = check(type, object, old.json(), Part.STATUS);
-    errors.addAll(MetadataRules.checkUpdate(object, old));
-    if (!errors.isEmpty()) {
-      throw InvalidObject.of(type, object.name(), errors);
+    if (type.equals(ResourceTypes.CERTIFICATE_SIGNING_REQUESTS)) {
+      errors.addAll(RequestStatusRules.signed(object, old));
     }
+    errors.addAll(MetadataRules.checkUpdate(object, old));
+    refuse(type, object, errors);
+  }
+
+  /**
+   * Checks a certificate request that is about to be approved or denied.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 422 with all that is wrong
+   */
+  public static void requireValidApproval(ResourceType type, KubeObject request, KubeObject old) {
+    List<FieldError> errors = check(type, request, old.json(), Part.STATUS);
+    errors.addAll(RequestStatusRules.kept(request, old));
+    errors.addAll(MetadataRules.checkUpdate(request, old));
+    refuse(type, request, errors);
   }
 
   /**
@@ -142,8 +156,12 @@ public final class Validation {
     ValidatedField place = ValidatedField.of(object.json(), old, errors);
     MetadataRules.check(type, place);
     Schemas.builtIn().of(type).ifPresent(known -> Plan.of(known).at(place, part::has));
-    if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS) && part != Part.STATUS) {
-      DefinitionRules.check(place);
+    if (type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS)) {
+      if (part == Part.STATUS) {
+        DefinitionRules.checkStatus(place);
+      } else {
+        DefinitionRules.check(place);
+      }
     }
     return errors;
   }

@@ -51,6 +51,7 @@ public final class Quantity {
   private static final int MOST_DIGITS = 18;
 
   private static final int NANO = 9;
+  private static final int MILLI = 3;
 
   private Quantity() {}
 
@@ -153,6 +154,20 @@ public final class Quantity {
       }
     }
     return quantity;
+  }
+
+  /**
+   * The same for an amount of a resource, which the API server rounds away from zero to thousandths
+   * ({@code SetDefaults_ResourceList}).
+   */
+  public static String canonicalAmount(String quantity) {
+    if (isCanonical(quantity) && !quantity.endsWith("n") && !quantity.endsWith("u")) {
+      return quantity;
+    }
+    return value(quantity)
+        .filter(value -> value.stripTrailingZeros().scale() > MILLI)
+        .map(value -> canonical(value.setScale(MILLI, RoundingMode.UP).toPlainString()))
+        .orElseGet(() -> canonical(quantity));
   }
 
   /**

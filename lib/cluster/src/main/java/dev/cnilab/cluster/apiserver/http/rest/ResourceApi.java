@@ -162,6 +162,11 @@ final class ResourceApi {
       Representation rendering,
       Requester requester) {
     KubeObject body = inNamespace(body(request, path, type), path, type);
+    if (body.name().isEmpty()) {
+      throw ApiErrors.badRequest(
+          "the name of the object (%s based on URL) was undeterminable: name must be provided"
+              .formatted(path.name()));
+    }
     if (!body.name().equals(path.name())) {
       throw ApiErrors.badRequest(
           "the name of the object ("
@@ -229,7 +234,9 @@ final class ResourceApi {
   }
 
   private KubeObject body(RestRequest request, ResourcePath path, ResourceType type) {
-    return path.subresource().isEmpty() ? bodies.object(request, type) : bodies.part(request, type);
+    return path.subresource().isEmpty() || path.subresource().equals("status")
+        ? bodies.object(request, type)
+        : bodies.part(request, type);
   }
 
   private static KubeObject inNamespace(KubeObject body, ResourcePath path, ResourceType type) {

@@ -19,6 +19,11 @@ public final class DaemonSetStrategy implements Strategy {
     put(set, same ? before : before + 1);
   }
 
+  @Override
+  public void prepareForStatus(ObjectNode set, KubeObject old) {
+    put(set, number(old.annotations().getOrDefault(GENERATION, "1")));
+  }
+
   private static long number(String text) {
     return text.matches("\\d{1,9}") ? Long.parseLong(text) : 1;
   }

@@ -1,12 +1,18 @@
 package dev.cnilab.cluster.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.KubeObject;
 
 /** Jobs: their pods are identified by the Job's uid. */
 public final class JobStrategy implements Strategy {
   private static final String UID = "controller-uid";
   private static final String NAME = "job-name";
   private static final String PREFIX = "batch.kubernetes.io/";
+
+  @Override
+  public void prepareForStatus(ObjectNode job, KubeObject old) {
+    ReplicationStrategy.labelLikeTemplate(job);
+  }
 
   @Override
   public void prepareForCreate(ObjectNode job) {

@@ -27,6 +27,12 @@ public interface Strategy {
     prepareForUpdate(object, old);
   }
 
+  /**
+   * Completes an object whose status was written, before validation: its spec is the old one's
+   * already.
+   */
+  default void prepareForStatus(ObjectNode object, KubeObject old) {}
+
   /** The grace period of a deleted object, in seconds; 0 for none. */
   default long gracePeriod(KubeObject object, DeleteOptions options) {
     return 0;

@@ -28,6 +28,8 @@ public final class Decoder {
   /** An empty list or map is left out where an empty text is. */
   private static final JsonNode EMPTY = TextNode.valueOf("");
 
+  private static final String RESOURCES = "v1.ResourceList";
+
   private static final Set<String> SCHEMAS_OR_ELSE =
       Set.of("items", "additionalItems", "additionalProperties");
 
@@ -158,7 +160,9 @@ public final class Decoder {
                     throw new WrongTypeException(why);
                   });
         }
-        yield canonical(scalar, tree);
+        yield field.type().equals(RESOURCES)
+            ? TextNode.valueOf(Quantity.canonicalAmount(tree.asText()))
+            : canonical(scalar, tree);
       }
       default ->
           throw new WrongTypeException(

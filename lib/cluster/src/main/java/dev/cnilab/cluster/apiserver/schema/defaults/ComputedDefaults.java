@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 
 /** The defaults that depend on other fields of the object. */
 final class ComputedDefaults {
@@ -26,7 +25,9 @@ final class ComputedDefaults {
       case "core.v1.PodSpec" -> account(object);
       case "core.v1.ServicePort" -> servicePort(object);
       case "core.v1.ServiceSpec" -> service(object);
-      case "core.v1.LoadBalancerIngress" -> ingress(object);
+      case "core.v1.Service" -> ingresses(object);
+      case "core.v1.PodStatus" -> firstOfList(object, "podIP", "podIPs", "ip");
+      case "core.v1.NodeSpec" -> firstOfList(object, "podCIDR", "podCIDRs", "");
       case "networking.v1.NetworkPolicySpec" -> policy(object);
       case "core.v1.ReplicationController" -> replicas(object);
       case "core.v1.LimitRangeItem" -> limits(object);
@@ -34,7 +35,8 @@ final class ComputedDefaults {
           object.path("volumeClaimTemplates").forEach(ComputedDefaults::claim);
       case "batch.v1.Job" -> job(object.withObject("/spec"));
       case "autoscaling.v2.HorizontalPodAutoscalerBehavior" -> ScalingDefaults.apply(object);
-      case "apiextensions.v1.CustomResourceDefinitionSpec" -> definition(object);
+      case "apiextensions.v1.CustomResourceDefinition" -> DefinitionDefaults.stored(object);
+      case "apiextensions.v1.CustomResourceDefinitionSpec" -> DefinitionDefaults.names(object);
       default -> {}
     }
   }
@@ -162,9 +164,37 @@ final class ComputedDefaults {
     }
   }
 
-  private static void ingress(ObjectNode ingress) {
-    if (!ingress.path("ip").asText("").isEmpty() && !ingress.has("ipMode")) {
-      ingress.put("ipMode", "VIP");
+  /** The addresses of a load balancer are those of its nodes, unless it says otherwise. */
+  private static void ingresses(ObjectNode service) {
+    if (!service.at("/spec/type").asText("").equals("LoadBalancer")) {
+      return;
+    }
+    for (JsonNode ingress : service.at("/status/loadBalancer/ingress")) {
+      if (!ingress.path("ip").asText("").isEmpty() && !ingress.has("ipMode")) {
+        ((ObjectNode) ingress).put("ipMode", "VIP");
+      }
+    }
+  }
+
+  /**
+   * A field that became a list: the older single value is the first item, and decides where the two
+   * differ, as its client may not know the list.
+   *
+   * @param item the field of the item that has the value; "" if it is the item itself
+   */
+  private static void firstOfList(ObjectNode object, String single, String list, String item) {
+    String value = object.path(single).asText("");
+    JsonNode first =
+        item.isEmpty() ? object.path(list).path(0) : object.path(list).path(0).path(item);
+    if (value.isEmpty() && !first.asText("").isEmpty()) {
+      object.put(single, first.asText());
+    } else if (!value.isEmpty() && !value.equals(first.asText(""))) {
+      ArrayNode values = object.putArray(list);
+      if (item.isEmpty()) {
+        values.add(value);
+      } else {
+        values.addObject().put(item, value);
+      }
     }
   }
 
@@ -234,20 +264,6 @@ final class ComputedDefaults {
   private static void putMissing(ObjectNode object, String field, JsonNode value) {
     if (!object.has(field)) {
       object.set(field, value);
-    }
-  }
-
-  private static void definition(ObjectNode spec) {
-    ObjectNode names = spec.withObject("/names");
-    String kind = names.path("kind").asText("");
-    if (!names.has("singular")) {
-      names.put("singular", kind.toLowerCase(Locale.ROOT));
-    }
-    if (!names.has("listKind") && !kind.isEmpty()) {
-      names.put("listKind", kind + "List");
-    }
-    if (!spec.has("conversion")) {
-      spec.putObject("conversion").put("strategy", "None");
     }
   }
 

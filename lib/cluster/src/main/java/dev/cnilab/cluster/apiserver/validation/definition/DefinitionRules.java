@@ -66,6 +66,11 @@ public final class DefinitionRules {
     }
   }
 
+  /** Adds what is wrong with a definition's status. */
+  public static void checkStatus(ValidatedField definition) {
+    NameRules.formed(definition.field("status").field("acceptedNames"));
+  }
+
   private static void versions(ValidatedField spec, SharedFields shared) {
     List<ValidatedField> versions = spec.items("versions");
     for (ValidatedField version : versions) {

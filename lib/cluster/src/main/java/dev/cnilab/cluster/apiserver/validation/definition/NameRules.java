@@ -15,6 +15,11 @@ final class NameRules {
         names.field(field).required("");
       }
     }
+    formed(names);
+  }
+
+  /** The rules that the accepted names in a status have to obey, too; they may be missing. */
+  static void formed(ValidatedField names) {
     label(names.field("plural"));
     label(names.field("singular"));
     mixed(names.field("kind"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.object.value.Quantity;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,9 @@ public final class Checks {
       case "keptOnceSet" ->
           place -> kept(place, !place.value().isMissingNode() && !place.old().isMissingNode());
       case "keptUnshown" -> Checks::keptUnshown;
+      case "keptItems" -> Checks::keptItems;
+      case "neverFewer" -> Checks::neverFewer;
+      case "sorted" -> Checks::sorted;
       case "aboveZero" -> ABOVE_ZERO;
       case "absolutePath" -> Checks::absolutePath;
       case "domainPath" -> Checks::domainPath;
@@ -129,6 +133,15 @@ public final class Checks {
     };
   }
 
+  /** A text has at most {@code most} bytes in UTF-8. */
+  public static Check maxBytes(int most) {
+    return place -> {
+      if (place.text().getBytes(StandardCharsets.UTF_8).length > most) {
+        place.tooLong(most);
+      }
+    };
+  }
+
   private static Check text(Function<String, List<String>> violations) {
     return place -> {
       if (!place.isEmpty()) {
@@ -163,6 +176,43 @@ public final class Checks {
   private static void keptUnshown(ValidatedField place) {
     if (!place.parent().old().isMissingNode() && !place.value().equals(place.old())) {
       place.invalid(NullNode.getInstance(), IMMUTABLE);
+    }
+  }
+
+  /** Each item of a list is kept; one may be added to a single one. */
+  private static void keptItems(ValidatedField place) {
+    int before = place.old().size();
+    int now = place.value().size();
+    if (place.parent().old().isMissingNode()) {
+      return;
+    }
+    if (now != before && !(before == 1 && now == 2)) {
+      place.invalid(IMMUTABLE);
+      return;
+    }
+    for (int i = 0; i < before; i++) {
+      if (!place.item(i).value().equals(place.old().get(i))) {
+        place.item(i).invalid(IMMUTABLE);
+      }
+    }
+  }
+
+  /** A number that was there does not become less, and does not go. */
+  private static void neverFewer(ValidatedField place) {
+    if (!place.old().isMissingNode() && place.number() < place.old().asLong()) {
+      place.invalid(IntNode.valueOf((int) place.number()), "cannot be decremented");
+    }
+  }
+
+  /** The texts of a list are in order, and each is there once. */
+  private static void sorted(ValidatedField place) {
+    for (int i = 1; i < place.value().size(); i++) {
+      int order = place.item(i - 1).text().compareTo(place.item(i).text());
+      if (order == 0) {
+        place.item(i).duplicate();
+      } else if (order > 0) {
+        place.item(i).invalid("list must be sorted alphabetically");
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.limit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
@@ -7,6 +8,7 @@ import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.value.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -57,6 +59,8 @@ public final class QuotaRules {
         Format.keyViolations(name).forEach(why -> amount.invalid(name, why));
       } else if (!name.contains("/") && !standard) {
         amount.invalid(name, "must be a standard resource type or fully qualified");
+      }
+      if (!name.contains("/") && !standard) {
         amount.invalid(name, "must be a standard resource for quota");
       }
       Checks.QUANTITY.at(amount);
@@ -69,6 +73,20 @@ public final class QuotaRules {
   private static boolean isWhole(String quantity) {
     BigDecimal value = Quantity.value(quantity).orElse(BigDecimal.ZERO);
     return value.setScale(0, RoundingMode.DOWN).compareTo(value) == 0;
+  }
+
+  /** The scopes do not change, whatever their order. */
+  public static void kept(ValidatedField scopes) {
+    if (!scopes.parent().old().isMissingNode()
+        && !texts(scopes.value()).equals(texts(scopes.old()))) {
+      scopes.invalid(Checks.IMMUTABLE);
+    }
+  }
+
+  private static Set<String> texts(JsonNode list) {
+    Set<String> texts = new HashSet<>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
   }
 
   public static void scopes(ValidatedField scopes) {

@@ -13,14 +13,54 @@ import java.util.List;
 public final class PodStatusRules {
   private PodStatusRules() {}
 
+  /** The single addresses equal the first of their lists. */
   public static void addresses(ValidatedField status) {
-    addresses("podIP", "podIPs", status);
-    ValidatedField first = status.field("hostIPs").item(0).field("ip");
-    if (!first.isEmpty() && !first.text().equals(status.text("hostIP"))) {
-      first.invalid("must be equal to `hostIP`");
-      return;
+    ValidatedField all = status.field("podIPs");
+    each(all);
+    boolean single = !status.field("podIP").isEmpty();
+    if (single == all.isEmpty()) {
+      all.invalid(inGo(all), "podIP and podIPs must either both be set or both be unset");
     }
-    addresses("hostIP", "hostIPs", status);
+    ValidatedField hosts = status.field("hostIPs");
+    ValidatedField first = hosts.item(0).field("ip");
+    if (!hosts.isEmpty() && !first.text().equals(status.text("hostIP"))) {
+      first.invalid(first.text(), "must be equal to `hostIP`");
+    }
+    each(hosts);
+  }
+
+  private static void each(ValidatedField all) {
+    List<String> texts = all.items().stream().map(item -> item.text("ip")).toList();
+    for (int i = 0; i < texts.size(); i++) {
+      ValidatedField place = all.item(i);
+      String address = texts.get(i);
+      IpRules.violations(address).forEach(why -> place.invalid(address, why));
+    }
+    if (!IpRules.areOfDifferentFamilies(texts)) {
+      all.invalid(inGo(all), "may specify no more than one IP for each IP family");
+    }
+  }
+
+  /** A pod that has a node is not nominated for another. */
+  public static void nominated(ValidatedField node) {
+    boolean bound = !node.root().field("spec").field("nodeName").isEmpty();
+    if (bound && !node.isEmpty() && !node.value().equals(node.old())) {
+      node.forbidden("may not be set on pods that are already bound to a node");
+    }
+  }
+
+  /** The claim for a pod's extended resources: its requests are those of containers. */
+  public static void extendedClaim(ValidatedField claim) {
+    ValidatedField requests = claim.field("requestMappings");
+    if (requests.isEmpty()) {
+      requests.required("at least one request mapping is required");
+    }
+    ValidatedField name = claim.field("resourceClaimName");
+    if (name.isEmpty()) {
+      name.required("");
+    } else {
+      name.invalid(Format.SUBDOMAIN.violations(name.text()));
+    }
   }
 
   /** The claim statuses must refer to the pod's claims. */
@@ -51,24 +91,6 @@ public final class PodStatusRules {
       if (observed.number() < 0) {
         observed.invalid(Checks.NO_GENERATION);
       }
-    }
-  }
-
-  /**
-   * The single address equals the first of the list; clients that only know the single one may
-   * change it.
-   */
-  private static void addresses(String single, String list, ValidatedField status) {
-    ValidatedField all = status.field(list);
-    String first = status.text(single);
-    for (int i = 0; i < Math.max(all.value().size(), first.isEmpty() ? 0 : 1); i++) {
-      String address = i == 0 && !first.isEmpty() ? first : all.item(i).text("ip");
-      ValidatedField place = all.item(i);
-      IpRules.violations(address).forEach(why -> place.invalid(address, why));
-    }
-    List<String> texts = all.items().stream().map(item -> item.text("ip")).toList();
-    if (!IpRules.areOfDifferentFamilies(texts)) {
-      all.invalid(inGo(all), "may specify no more than one IP for each IP family");
     }
   }
 }

@@ -41,6 +41,13 @@ public final class IngressRules {
     }
   }
 
+  /** The host name of a load balancer. */
+  public static void notAnAddress(ValidatedField name) {
+    if (IpRules.parse(name.text()).isPresent()) {
+      name.invalid("must be a DNS name, not an IP address");
+    }
+  }
+
   public static void path(ValidatedField path) {
     if (!path.has("pathType")) {
       path.field("pathType").required("pathType must be specified");

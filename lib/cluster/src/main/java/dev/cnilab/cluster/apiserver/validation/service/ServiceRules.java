@@ -209,6 +209,10 @@ public final class ServiceRules {
     if (ingress.text("ip").isEmpty() && ingress.has("ipMode")) {
       ingress.field("ipMode").forbidden("may not be specified when `ip` is not set");
     }
+    boolean balanced = ingress.root().field("spec").text("type").equals(LOAD_BALANCER);
+    if (balanced && !ingress.text("ip").isEmpty() && !ingress.has("ipMode")) {
+      ingress.field("ipMode").required("must be specified when `ip` is set");
+    }
     if (IpRules.parse(ingress.text("hostname")).isPresent()) {
       ingress.field("hostname").invalid("must be a DNS name, not an IP address");
     }

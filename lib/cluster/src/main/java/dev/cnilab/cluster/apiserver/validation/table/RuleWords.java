@@ -14,6 +14,7 @@ final class RuleWords {
           "enum", Checks::oneOf,
           "range", ends -> Checks.range(Long.parseLong(ends.get(0)), Long.parseLong(ends.get(1))),
           "unique", fields -> Checks.unique(fields.getFirst()),
+          "maxBytes", most -> Checks.maxBytes(Integer.parseInt(most.getFirst())),
           "atMost", most -> Checks.atMost(Integer.parseInt(most.getFirst())),
           "required", words -> Checks.required(words.getFirst().replace("\"", "")));
 

@@ -2,6 +2,8 @@ package dev.cnilab.cluster.apiserver.validation.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
@@ -88,6 +90,43 @@ public final class JobRules {
     if (!template.parent().parent().key().equals("jobTemplate")) {
       LabelSelectorRules.chosen(template);
     }
+  }
+
+  /** A Job's selector, which is generated for a new one, is required later. */
+  public static void selected(ValidatedField spec) {
+    boolean inCronJob = spec.parent().key().equals("jobTemplate");
+    if (!inCronJob && spec.field("selector").value().isMissingNode()) {
+      spec.field("selector").required("");
+    }
+  }
+
+  /** A suspended Job that never ran may get other scheduling directives. */
+  public static void templateKept(ValidatedField template) {
+    ValidatedField job = template.root();
+    boolean mayChange =
+        job.old().at("/spec/suspend").asBoolean()
+            && job.old().at("/status/startTime").isMissingNode();
+    if (!template.old().isMissingNode()
+        && !(mayChange
+            ? undirected(template.value()).equals(undirected(template.old()))
+            : template.value().equals(template.old()))) {
+      template.invalid(Checks.IMMUTABLE);
+    }
+  }
+
+  /** A template without what directs its pods to nodes. */
+  private static JsonNode undirected(JsonNode template) {
+    ObjectNode left = template.deepCopy();
+    left.withObject("/metadata").remove(List.of("labels", "annotations"));
+    ObjectNode spec = left.withObject("/spec");
+    spec.remove(List.of("nodeSelector", "tolerations", "schedulingGates"));
+    if (spec.get("affinity") instanceof ObjectNode affinity) {
+      affinity.remove("nodeAffinity");
+      if (affinity.isEmpty()) {
+        spec.remove("affinity");
+      }
+    }
+    return left;
   }
 
   public static void mayEnd(ValidatedField template) {

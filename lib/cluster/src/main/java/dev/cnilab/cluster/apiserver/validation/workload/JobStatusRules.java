@@ -1,7 +1,10 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.apiserver.validation.status.JobIndexRules;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +14,7 @@ public final class JobStatusRules {
   private static final String COMPLETE = "Complete";
   private static final String FAILED = "Failed";
   private static final String TARGET = "FailureTarget";
+  private static final String SUSPENDED = "Suspended";
   private static final String CRITERIA = "SuccessCriteriaMet";
 
   private JobStatusRules() {}
@@ -33,11 +37,7 @@ public final class JobStatusRules {
       finished(status);
     }
     uncounted(status.field("uncountedTerminatedPods"));
-    if (status.has("failedIndexes") && !status.root().field("spec").has("backoffLimitPerIndex")) {
-      status
-          .field("failedIndexes")
-          .invalid("cannot set non-null failedIndexes when backoffLimitPerIndex is null");
-    }
+    JobIndexRules.check(status);
     if (status.has("ready") && status.field("ready").number() > status.field("active").number()) {
       status.field("ready").invalid("cannot set more ready pods than active");
     }
@@ -51,7 +51,9 @@ public final class JobStatusRules {
     Set<String> seen = new HashSet<>();
     for (String list : List.of("succeeded", "failed")) {
       for (ValidatedField pod : pods.items(list)) {
-        if (!seen.add(pod.text())) {
+        if (pod.text().isEmpty()) {
+          pod.invalid("must not be empty");
+        } else if (!seen.add(pod.text())) {
           pod.duplicate();
         }
       }
@@ -92,11 +94,29 @@ public final class JobStatusRules {
     for (String counter : List.of("failed", "succeeded")) {
       ValidatedField count = status.field(counter);
       if (count.number() < count.old().asLong()) {
-        count.invalid("cannot decrease the " + counter + " counter");
+        count.invalid(
+            IntNode.valueOf((int) count.number()), "cannot decrease the " + counter + " counter");
       }
     }
+    ValidatedField end = status.field("completionTime");
+    if (!end.isEmpty() && !end.old().isMissingNode() && !end.value().equals(end.old())) {
+      end.invalid(Checks.IMMUTABLE);
+    }
+    started(status);
     if (isIn(status.old(), CRITERIA) && !is(status, CRITERIA)) {
       status.field("conditions").wrong("cannot disable the SuccessCriteriaMet=True condition");
+    }
+  }
+
+  /** A Job that is not suspended, and is not being resumed, keeps its start. */
+  private static void started(ValidatedField status) {
+    ValidatedField start = status.field("startTime");
+    boolean resumed = isIn(status.old(), SUSPENDED) && !is(status, SUSPENDED);
+    if (!start.old().isMissingNode()
+        && !start.value().equals(start.old())
+        && !status.root().field("spec").is("suspend")
+        && !resumed) {
+      start.invalid("field is immutable for unsuspended job once set");
     }
   }
 

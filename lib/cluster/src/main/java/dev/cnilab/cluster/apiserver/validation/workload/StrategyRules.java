@@ -88,6 +88,15 @@ public final class StrategyRules {
     counts(status, "fullyLabeledReplicas");
   }
 
+  /** The same for a StatefulSet. */
+  public static void countsOfStatefulSet(ValidatedField status) {
+    for (String part :
+        List.of("readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas")) {
+      atMost(status.field(part), "replicas", "status.replicas");
+    }
+    atMost(status.field("availableReplicas"), "readyReplicas", "status.readyReplicas");
+  }
+
   private static void counts(ValidatedField status, String own) {
     for (String part : List.of(own, "readyReplicas", "availableReplicas")) {
       atMost(status.field(part), "replicas", "status.replicas");
@@ -98,12 +107,6 @@ public final class StrategyRules {
   private static void atMost(ValidatedField part, String whole, String words) {
     if (part.number() > part.parent().field(whole).number()) {
       part.invalid(IntNode.valueOf((int) part.number()), "cannot be greater than " + words);
-    }
-  }
-
-  public static void neverFewer(ValidatedField count) {
-    if (!count.old().isMissingNode() && count.number() < count.old().asLong()) {
-      count.invalid(IntNode.valueOf((int) count.number()), "cannot be decremented");
     }
   }
 }

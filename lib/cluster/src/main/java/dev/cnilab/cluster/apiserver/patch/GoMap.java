@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.registry;
+package dev.cnilab.cluster.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -7,10 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** JSON as Go prints the map it is decoded into with {@code %+v}. */
-final class GoMap {
+public final class GoMap {
   private GoMap() {}
 
-  static String text(JsonNode value) {
+  /** The text of a value. */
+  public static String text(JsonNode value) {
     if (value.isObject()) {
       Map<String, String> sorted = new TreeMap<>();
       value.properties().forEach(field -> sorted.put(field.getKey(), text(field.getValue())));

@@ -1,0 +1,117 @@
+package dev.cnilab.cluster.apiserver.validation.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.object.KubeObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The conditions and the certificate of a CertificateSigningRequest. */
+public final class RequestStatusRules {
+  private static final List<String> DECISIONS = List.of("Approved", "Denied");
+  private static final List<String> FINAL = List.of("Approved", "Denied", "Failed");
+  private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([^-\n]+)-----");
+  private static final String CONDITIONS = "status.conditions";
+
+  private RequestStatusRules() {}
+
+  public static void check(ValidatedField status) {
+    conditions(status.field("conditions"));
+    ValidatedField certificate = status.field("certificate");
+    if (!certificate.isEmpty() && !certificate.value().equals(certificate.old())) {
+      complaint(certificate.text())
+          .ifPresent(why -> certificate.invalid("<certificate data>", why));
+    }
+  }
+
+  private static void conditions(ValidatedField conditions) {
+    Set<String> seen = new HashSet<>();
+    for (ValidatedField condition : conditions.items()) {
+      ValidatedField type = condition.field("type");
+      if (type.isEmpty()) {
+        type.required("");
+      }
+      List<String> states =
+          FINAL.contains(type.text()) ? List.of("True") : List.of("False", "True", "Unknown");
+      ValidatedField status = condition.field("status");
+      if (status.isEmpty()) {
+        status.required("");
+      } else if (!states.contains(status.text())) {
+        status.notSupported(states);
+      }
+      if (!seen.add(type.text())) {
+        type.duplicate(type.text());
+      }
+    }
+    if (seen.containsAll(DECISIONS)) {
+      conditions.invalid(
+          "{conditions[{\"type\": \"Approved\"}], conditions[{\"type\": \"Denied\"}]}",
+          "must specify at most one of: `conditions[{\"type\": \"Approved\"}]`,"
+              + " `conditions[{\"type\": \"Denied\"}]`");
+    }
+  }
+
+  private static Optional<String> complaint(String base64) {
+    String pem = new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+    Matcher blocks = BLOCK.matcher(pem);
+    boolean found = false;
+    while (blocks.find()) {
+      if (!blocks.group(1).equals("CERTIFICATE")) {
+        return Optional.of(
+            "only CERTIFICATE PEM blocks are allowed, found \"" + blocks.group(1) + "\"");
+      }
+      found = true;
+    }
+    return found
+        ? Optional.empty()
+        : Optional.of("must contain at least one CERTIFICATE PEM block");
+  }
+
+  /** What may not change in any way: a condition that ends the request stays. */
+  public static List<FieldError> kept(KubeObject request, KubeObject old) {
+    List<FieldError> errors = new ArrayList<>();
+    for (String type : FINAL) {
+      if (count(type, request) < count(type, old)) {
+        errors.add(
+            FieldError.forbidden(
+                CONDITIONS, "updates may not remove a condition of type \"" + type + "\""));
+      }
+    }
+    return errors;
+  }
+
+  /** What may not change through the subresource {@code status}. */
+  public static List<FieldError> signed(KubeObject request, KubeObject old) {
+    List<FieldError> errors = kept(request, old);
+    for (String type : DECISIONS) {
+      if (count(type, request) > count(type, old)) {
+        errors.add(
+            FieldError.forbidden(
+                CONDITIONS, "updates may not add a condition of type \"" + type + "\""));
+      }
+    }
+    String before = old.text("/status/certificate");
+    if (!before.isEmpty() && !before.equals(request.text("/status/certificate"))) {
+      errors.add(
+          FieldError.forbidden(
+              "status.certificate", "updates may not modify existing certificate content"));
+    }
+    return errors;
+  }
+
+  private static int count(String type, KubeObject request) {
+    int count = 0;
+    for (JsonNode condition : request.at("/status/conditions")) {
+      count += condition.path("type").asText().equals(type) ? 1 : 0;
+    }
+    return count;
+  }
+}
