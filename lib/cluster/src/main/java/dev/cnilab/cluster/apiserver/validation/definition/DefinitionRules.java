@@ -29,7 +29,8 @@ public final class DefinitionRules {
     ValidatedField spec = definition.field("spec");
     ValidatedField name = definition.field("metadata").field("name");
     ValidatedField group = spec.field("group");
-    if (!name.text().equals(spec.field("names").text("plural") + "." + group.text())) {
+    boolean isNew = definition.old().isMissingNode();
+    if (isNew && !name.text().equals(spec.field("names").text("plural") + "." + group.text())) {
       name.invalid("must be spec.names.plural+\".\"+spec.group");
     }
     Optional<String> objection = Format.SUBDOMAIN.objection(group.text());
@@ -51,15 +52,11 @@ public final class DefinitionRules {
     NameRules.check(spec.field("names"));
     shared.check();
     ConversionRules.check(spec.field("conversion"));
-    if (stored(spec) == 0) {
-      definition
-          .field("status")
-          .field("storedVersions")
-          .invalid(NullNode.getInstance(), "must have at least one stored version");
-    }
+    DefinitionUpdateRules.kept(definition);
+    DefinitionUpdateRules.storedVersions(definition);
     approval(definition.field("metadata").field("annotations"), group.text());
     ValidatedField preserve = spec.field("preserveUnknownFields");
-    if (preserve.value().asBoolean()) {
+    if (preserve.value().asBoolean() && !preserve.old().asBoolean()) {
       preserve.invalid(
           "cannot set to true, set x-kubernetes-preserve-unknown-fields to true in"
               + " spec.versions[*].schema instead");
@@ -97,7 +94,9 @@ public final class DefinitionRules {
     }
     if (!versions.isEmpty()) {
       ValidatedField first = versions.getFirst().field("name").shownAs("spec.version");
-      Format.LABEL_1035.objection(first.text()).ifPresent(first::invalid);
+      if (!first.isEmpty()) {
+        Format.LABEL_1035.objection(first.text()).ifPresent(first::invalid);
+      }
     }
   }
 
