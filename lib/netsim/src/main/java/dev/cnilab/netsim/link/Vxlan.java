@@ -118,7 +118,8 @@ public final class Vxlan extends Link {
   }
 
   private TunnelKey keyOf(VxlanFdb.Remote target) {
-    return new TunnelKey(settings.vni(), target.vtep(), target.port());
+    int vni = target.vni() == 0 ? settings.vni() : target.vni();
+    return new TunnelKey(vni, target.vtep(), target.port());
   }
 
   private boolean sendByKey(Skb skb) {

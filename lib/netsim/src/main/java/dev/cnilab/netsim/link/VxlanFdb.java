@@ -23,24 +23,30 @@ public final class VxlanFdb {
    * Where frames to a MAC address are sent; the all-zeros address stands for all others.
    *
    * @param port the UDP port there; 0 for the link's own
+   * @param vni the identifier there, 24 bits; 0 for the link's own
    * @param via the underlay link given with the VTEP; null for none
    * @param learnedAt when a frame last came from there, in nanoseconds of the loop's clock; -1 for
    *     an entry of {@code bridge fdb}
    */
   public record Remote(
-      MacAddress address, Ipv4Address vtep, int port, @Nullable Link via, long learnedAt) {
+      MacAddress address, Ipv4Address vtep, int port, int vni, @Nullable Link via, long learnedAt) {
     /** An entry of {@code bridge fdb} with the link's own port. */
     public Remote(MacAddress address, Ipv4Address vtep, @Nullable Link via) {
-      this(address, vtep, 0, via, -1);
+      this(address, vtep, 0, 0, via, -1);
     }
 
     /** The same entry with another UDP port. */
     public Remote withPort(int other) {
-      return new Remote(address, vtep, other, via, learnedAt);
+      return new Remote(address, vtep, other, vni, via, learnedAt);
+    }
+
+    /** The same entry with another identifier. */
+    public Remote withVni(int other) {
+      return new Remote(address, vtep, port, other, via, learnedAt);
     }
 
     private boolean isSamePlace(Remote other) {
-      return vtep.equals(other.vtep) && port == other.port && via == other.via;
+      return vtep.equals(other.vtep) && port == other.port && vni == other.vni && via == other.via;
     }
 
     public boolean isLearned() {
@@ -163,7 +169,7 @@ public final class VxlanFdb {
       return false;
     }
     if (remotes.stream().allMatch(Remote::isLearned)) {
-      known.put(source, List.of(new Remote(source, vtep, 0, null, loop.nanoTime())));
+      known.put(source, List.of(new Remote(source, vtep, 0, 0, null, loop.nanoTime())));
     }
     return true;
   }

@@ -14,6 +14,7 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.command.iproute.CommandReport;
 import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code bridge fdb show}. */
@@ -34,7 +35,10 @@ final class FdbList {
   private boolean dynamic;
   private @Nullable String state;
 
-  private FdbList(IprouteInvocation invocation) {
+  /** Only entries of this VLAN; no entry has one. "" for all. */
+  private String vlan = "";
+
+  FdbList(IprouteInvocation invocation) {
     this.invocation = invocation;
   }
 
@@ -48,26 +52,36 @@ final class FdbList {
     return list;
   }
 
-  /** Creates the list of a bridge, or of the bridge that a link is a port of. */
-  static FdbList of(IprouteInvocation invocation, Link link) {
-    FdbList list = new FdbList(invocation);
-    list.bridge = link instanceof Bridge ? link : link.master().orElse(null);
-    return list;
-  }
-
-  /** Prints the entry of one address; false if there is none. */
-  boolean printEntry(MacAddress address) {
-    if (!(bridge instanceof Bridge master)) {
-      return false;
+  /** Prints a bridge's entry of an address, given the bridge or a port; false if there is none. */
+  boolean printOfBridge(Link link, MacAddress address) {
+    Link master = link instanceof Bridge ? link : link.master().orElse(null);
+    if (!(master instanceof Bridge database)) {
+      throw CommandFailure.of(254, "Error: Device is not a bridge port.");
     }
+    bridge = database;
     boolean found = false;
-    for (FdbEntry entry : master.fdb()) {
+    for (FdbEntry entry : database.fdb()) {
       if (entry.address().equals(address)) {
         found = true;
-        entry(address, entry.port(), null, master, kind(entry));
+        entry(address, entry.port(), null, database, kind(entry));
       }
     }
     return found;
+  }
+
+  /** Prints a VXLAN link's own entry of an address; false if there is none. */
+  boolean printOwn(Link link, MacAddress address) {
+    if (!(link instanceof Vxlan vxlan)) {
+      throw FdbEntryArguments.unavailable("an address of " + link.name() + " itself");
+    }
+    Optional<VxlanFdb.Remote> found =
+        vxlan.fdb().list().stream().filter(each -> each.address().equals(address)).findFirst();
+    found.ifPresent(remote -> entry(address, link, remote, null, kind(remote)));
+    return found.isPresent();
+  }
+
+  private static String kind(VxlanFdb.Remote remote) {
+    return remote.isLearned() ? "" : "permanent";
   }
 
   private static String kind(FdbEntry entry) {
@@ -84,7 +98,7 @@ final class FdbList {
     } else if (arguments.take("br")) {
       bridgeName = arguments.next();
     } else if (arguments.take("vlan")) {
-      arguments.next();
+      vlan = atoi(arguments.next());
     } else if (arguments.take("state")) {
       state = state(arguments.next());
     } else if (arguments.take("dynamic")) {
@@ -92,6 +106,11 @@ final class FdbList {
     } else if (Arguments.matches(arguments.next(), "help")) {
       throw CommandFailure.usage(Usage.text("bridge-fdb"));
     }
+  }
+
+  /** As C's atoi reads a number. */
+  private static String atoi(String word) {
+    return word.replaceFirst("\\D.*", "").replaceFirst("^0+", "");
   }
 
   private static @Nullable String state(String word) {
@@ -136,7 +155,7 @@ final class FdbList {
     }
     if (link instanceof Vxlan vxlan) {
       for (VxlanFdb.Remote remote : vxlan.fdb().list()) {
-        entry(remote.address(), link, remote, null, remote.isLearned() ? "" : "permanent");
+        entry(remote.address(), link, remote, null, kind(remote));
       }
       return;
     }
@@ -167,7 +186,8 @@ final class FdbList {
       VxlanFdb.@Nullable Remote remote,
       @Nullable Bridge master,
       String kind) {
-    if ((dynamic && kind.equals("permanent")) || (state != null && !state.equals(kind))) {
+    boolean isHidden = dynamic && kind.equals("permanent");
+    if (isHidden || !vlan.isEmpty() || (state != null && !state.equals(kind))) {
       return;
     }
     CommandReport out = invocation.report();
@@ -180,6 +200,9 @@ final class FdbList {
       out.text("dst ").field("dst", "%s ", remote.vtep());
       if (remote.port() != 0) {
         out.field("port", "port %d ", remote.port());
+      }
+      if (remote.vni() != 0) {
+        out.field("vni", "vni %d ", remote.vni());
       }
       if (remote.via() != null) {
         out.field("viaIf", "via %s ", remote.via().name());

@@ -43,6 +43,11 @@ public final class Arguments {
     return word;
   }
 
+  /** The word that was consumed last. */
+  public String previous() {
+    return words.get(at - 1);
+  }
+
   /** Consumes the next word if it is exactly {@code word}. */
   public boolean take(String word) {
     boolean taken = !isEmpty() && words.get(at).equals(word);
