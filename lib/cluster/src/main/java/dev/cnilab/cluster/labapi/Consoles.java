@@ -11,6 +11,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.streaming.CallerProcess;
 import dev.cnilab.cluster.streaming.RunningCommand;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.userland.cgroup.Cgroup;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.process.Machine;
@@ -77,7 +78,8 @@ public final class Consoles {
   }
 
   private static Process start(Machine machine, ExecRequest request, Map<Integer, OpenFile> files) {
-    ProcessSpec spec = ProcessSpec.of(request.command()).environment(ENVIRONMENT);
+    ProcessSpec spec =
+        ProcessSpec.of(request.command()).environment(ENVIRONMENT).cgroup(session(machine));
     for (Map.Entry<Integer, OpenFile> file : files.entrySet()) {
       spec = spec.descriptor(file.getKey(), file.getValue());
     }
@@ -89,6 +91,24 @@ public final class Consoles {
               ? machine.hostname() + " is booting: try again in a moment"
               : String.valueOf(refused.getMessage()));
     }
+  }
+
+  /**
+   * A control group for a login's processes, as systemd-logind makes it: they take turns with all
+   * others, and where memory runs out, they are killed before kubelet and containerd.
+   */
+  private static Cgroup session(Machine machine) {
+    Cgroup user = machine.cgroup().child("user.slice").child("user-0.slice");
+    user.removeUnused();
+    int number = 1;
+    while (user.children().containsKey(scope(number))) {
+      number++;
+    }
+    return user.child(scope(number));
+  }
+
+  private static String scope(int number) {
+    return "session-" + number + ".scope";
   }
 
   /** When the caller leaves, the command is ended, as on a terminal that hangs up. */

@@ -167,6 +167,14 @@ class MadContainersTest {
     assertThat(ended(script, 0).reason()).isEqualTo("OOMKilled");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jq . /dev/zero", "ip -batch /dev/zero", "sh /dev/zero"})
+  void a_device_without_end_is_no_file_that_is_read_whole(String command) {
+    assertThat(exec(start("reader", "sleep 1000"), command + " 2>&1; echo $?"))
+        .doesNotContain("\n0\n")
+        .contains("Cannot allocate memory");
+  }
+
   @Test
   void a_large_file_of_zeros_is_as_large_as_it_is_and_takes_little_memory() {
     String id = start("writer", "sleep 1000");

@@ -75,6 +75,14 @@ class ConsolesTest {
   }
 
   @Test
+  void who_takes_all_memory_there_ends_alone() {
+    assertThat(type("cat /proc/self/cgroup").text())
+        .startsWith("0::/user.slice/user-0.slice/session-");
+    assertThat(type("awk 'BEGIN { printf \"%2000000000d\", 1 }'").end()).isEqualTo("exit 137");
+    assertThat(type("systemctl is-active kubelet containerd").text()).isEqualTo("active\nactive\n");
+  }
+
+  @Test
   void without_a_shell_it_says_what_is_missing() {
     type("mv /bin/sh /bin/sh.gone");
     assertThat(type("true").end()).isEqualTo("sh: No such file or directory");

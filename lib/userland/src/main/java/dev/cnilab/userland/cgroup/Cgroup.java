@@ -84,9 +84,14 @@ public final class Cgroup {
     return Map.copyOf(children);
   }
 
+  /** Removes all descendants that have no processes; as rmdir(2). */
+  public void removeUnused() {
+    List.copyOf(children.values()).forEach(Cgroup::remove);
+  }
+
   /** Removes it with all descendants that have no processes; as rmdir(2). */
   public void remove() {
-    List.copyOf(children.values()).forEach(Cgroup::remove);
+    removeUnused();
     if (parent != null && members.isEmpty() && children.isEmpty()) {
       parent.children.values().remove(this);
     }

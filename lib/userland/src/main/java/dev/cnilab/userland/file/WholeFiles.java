@@ -31,7 +31,7 @@ public interface WholeFiles {
     }
     OpenFile file = open(path, OpenMode.READ);
     try {
-      return toEnd(file, (int) size);
+      return toEnd(file, (int) size, path);
     } finally {
       file.close();
     }
@@ -43,12 +43,15 @@ public interface WholeFiles {
    * @param size the size in its status: a program's, which has little content, or 0 for a file made
    *     by the kernel
    */
-  private static byte[] toEnd(OpenFile file, int size) throws IOException {
+  private static byte[] toEnd(OpenFile file, int size, String path) throws IOException {
     boolean tells = size > 0 && size < FileTree.BLOCK;
     byte[] bytes = new byte[tells ? size + 1 : FileTree.BLOCK / 2];
     int length = 0;
     for (int count = 0; count >= 0; length += Math.max(0, count)) {
       bytes = length < bytes.length ? bytes : Arrays.copyOf(bytes, more(length, size));
+      if (length > LARGEST_READ) { // a device has no size and no end
+        throw new FileException(FileError.ENOMEM, path);
+      }
       count = file.read(bytes, length, bytes.length - length);
     }
     return Arrays.copyOf(bytes, length);

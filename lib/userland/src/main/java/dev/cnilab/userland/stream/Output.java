@@ -1,5 +1,6 @@
 package dev.cnilab.userland.stream;
 
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,6 +56,8 @@ public class Output extends OutputStream {
       if (length > 0) {
         file.write(bytes, offset, length);
       }
+    } catch (FileException failed) { // a descriptor has no path that could be named
+      throw new UncheckedIOException(new IOException(failed.error().text(), failed));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.run;
 
+import dev.cnilab.userland.file.open.BrokenPipe;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.Quotes;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
@@ -11,9 +12,11 @@ import dev.cnilab.userland.shell.state.ShellState;
 import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Executes simple commands: assignments, functions, builtins and executables. */
@@ -225,9 +228,24 @@ final class SimpleCommands {
       return state.dialect() == ShellDialect.BASH
           ? failed.status()
           : failed(words.getFirst(), failed.status());
+    } catch (UncheckedIOException failed) {
+      return unwritten(words.getFirst(), failed);
     } finally {
       currentBuiltin = outer;
     }
+  }
+
+  /** A builtin could not write: unlike a command of its own, it leaves the shell running. */
+  private int unwritten(String name, UncheckedIOException failed) {
+    Throwable cause = Objects.requireNonNull(failed.getCause());
+    if (cause instanceof BrokenPipe) {
+      throw failed;
+    }
+    String words = state.dialect().cannotWrite(name, String.valueOf(cause.getMessage()));
+    if (!words.isEmpty()) {
+      shell.error(words);
+    }
+    return 1;
   }
 
   private static int failed(String name, int status) {

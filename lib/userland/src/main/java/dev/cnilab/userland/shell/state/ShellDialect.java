@@ -61,6 +61,15 @@ public enum ShellDialect {
     };
   }
 
+  /** The message of a builtin that could not write; "" for none. */
+  public String cannotWrite(String builtin, String error) {
+    return switch (this) {
+      case DASH -> builtin + ": " + builtin + ": I/O error";
+      case ASH -> builtin.equals("echo") ? "write error: " + error : "";
+      case BASH -> builtin + ": write error: " + error;
+    };
+  }
+
   /** The message at the limit of processes. */
   public String cannotFork() {
     return switch (this) {

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.builtin.control;
 
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
@@ -17,6 +18,12 @@ final class LimitCommand {
   private static final String OPEN_FILES = "n";
   private static final String FILE_SIZE = "f";
   private static final String ALL = "a";
+
+  /** bash's limits that busybox does not have. */
+  private static final String NOT_IN_ASH = "Rp";
+
+  /** What no process may exceed, whatever its privileges; {@code fs.nr_open}. */
+  private static final int MOST_OPEN_FILES = 1 << 20;
 
   /**
    * A limit.
@@ -36,16 +43,29 @@ final class LimitCommand {
       return new Limit(letter, name, unit, ofDash, process -> "" + value);
     }
 
+    /** Its option; "" if the shell does not have it. */
     private String letter(ShellDialect dialect) {
-      boolean dash = dialect == ShellDialect.DASH;
-      return !dash ? letter : ofDash.isEmpty() ? "" : ofDash.substring(0, 1);
+      return switch (dialect) {
+        case DASH -> ofDash.isEmpty() ? "" : ofDash.substring(0, 1);
+        case ASH -> NOT_IN_ASH.contains(letter) ? "" : letter;
+        case BASH -> letter;
+      };
     }
 
     private String line(ShellDialect dialect, Process process) {
-      String ofBash = "(" + (unit.isEmpty() ? "" : unit + ", ") + "-" + letter + ")";
-      return dialect == ShellDialect.DASH
-          ? "%-20s %s".formatted(ofDash.substring(2), value.apply(process))
-          : "%-20s%20s %s".formatted(name, ofBash, value.apply(process));
+      String figure = value.apply(process);
+      boolean plain = unit.isEmpty();
+      return switch (dialect) {
+        case DASH -> "%-20s %s".formatted(ofDash.substring(2), figure);
+        case ASH -> {
+          String named = plain ? name : name + " (" + unit.replace("kbytes", "kb") + ")";
+          yield "%-32s(-%s) %s".formatted(named, letter, figure);
+        }
+        case BASH -> {
+          String option = "(" + (plain ? "" : unit + ", ") + "-" + letter + ")";
+          yield "%-20s%20s %s".formatted(name, option, figure);
+        }
+      };
     }
   }
 
@@ -84,6 +104,18 @@ final class LimitCommand {
 
   static int run(Interpreter shell, List<String> words) throws ShellException {
     LimitCommand command = new LimitCommand(shell);
+    try {
+      return command.run(words);
+    } catch (ShellException refused) {
+      if (command.dialect != ShellDialect.ASH) {
+        throw refused;
+      }
+      shell.error(refused.text()); // without the builtin's name
+      return refused.status();
+    }
+  }
+
+  private int run(List<String> words) throws ShellException {
     List<String> values = new ArrayList<>();
     String letter = FILE_SIZE;
     for (String word : words.subList(1, words.size())) {
@@ -92,25 +124,23 @@ final class LimitCommand {
         continue;
       }
       for (String each : word.substring(1).chars().mapToObj(Character::toString).toList()) {
-        letter = each.equals("H") || each.equals("S") ? letter : command.known(each);
+        letter = each.equals("H") || each.equals("S") ? letter : known(each);
       }
     }
     if (letter.equals(ALL)) {
-      command
-          .listed()
-          .forEach(limit -> command.print(limit.line(command.dialect, shell.process())));
+      listed().forEach(limit -> print(limit.line(dialect, shell.process())));
     } else if (values.isEmpty()) {
-      command.print(command.limit(letter).value().apply(shell.process()));
+      print(limit(letter).value().apply(shell.process()));
     } else {
-      command.set(command.limit(letter), values.getFirst());
+      set(limit(letter), values.getFirst());
     }
     return 0;
   }
 
   private List<Limit> listed() {
-    return dialect == ShellDialect.BASH
-        ? LIMITS
-        : ORDER_OF_DASH.chars().mapToObj(letter -> limit(Character.toString(letter))).toList();
+    return dialect == ShellDialect.DASH
+        ? ORDER_OF_DASH.chars().mapToObj(letter -> limit(Character.toString(letter))).toList()
+        : LIMITS.stream().filter(each -> !each.letter(dialect).isEmpty()).toList();
   }
 
   private String known(String letter) throws ShellException {
@@ -118,11 +148,14 @@ final class LimitCommand {
         letter.equals(ALL) || LIMITS.stream().anyMatch(each -> each.letter(dialect).equals(letter));
     if (!exists) {
       throw new ShellException(
-          2,
-          dialect == ShellDialect.DASH
-              ? "Illegal option -" + letter
-              : "-%s: invalid option\nulimit: usage: ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]"
-                  .formatted(letter));
+          dialect == ShellDialect.ASH ? 1 : 2,
+          switch (dialect) {
+            case DASH -> "Illegal option -" + letter;
+            case ASH -> "invalid option -- '" + letter + "'";
+            case BASH ->
+                "-%s: invalid option\nulimit: usage: ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]"
+                    .formatted(letter);
+          });
     }
     return letter;
   }
@@ -140,12 +173,28 @@ final class LimitCommand {
     } else if (!value.matches("[0-9]{1,9}|unlimited")) {
       throw new ShellException(
           dialect == ShellDialect.DASH ? 2 : 1,
-          dialect == ShellDialect.DASH ? "bad number" : value + ": invalid number");
+          switch (dialect) {
+            case DASH -> "bad number";
+            case ASH -> "invalid number '" + value + "'";
+            case BASH -> value + ": invalid number";
+          });
     } else if (!limit.letter().equals(OPEN_FILES) || value.equals("unlimited")) {
       throw new ShellException(
           2, "-" + limit.letter(dialect) + " " + value + " is not available on this machine");
     }
+    if (Integer.parseInt(value) > MOST_OPEN_FILES) {
+      throw notPermitted();
+    }
     shell.process().descriptors().setLimit(Integer.parseInt(value));
+  }
+
+  private ShellException notPermitted() {
+    String reason = FileError.EPERM.text();
+    return switch (dialect) {
+      case DASH -> new ShellException(2, "error setting limit (" + reason + ")");
+      case ASH -> new ShellException(1, "error setting limit: " + reason);
+      case BASH -> new ShellException(1, "open files: cannot modify limit: " + reason);
+    };
   }
 
   private void print(String line) {
