@@ -155,7 +155,7 @@ public final class WebhookCaller {
     }
     return new HttpOrigin(
         true,
-        address(found.text("/spec/clusterIP"))
+        Ipv4Address.read(found.text("/spec/clusterIP"))
             .orElseThrow(
                 () ->
                     new UnreachedException(
@@ -169,7 +169,7 @@ public final class WebhookCaller {
     String host = url.hostname();
     return new HttpOrigin(
         true,
-        address(host).orElseThrow(() -> new UnreachedException(GoNet.noSuchHost(host))),
+        Ipv4Address.read(host).orElseThrow(() -> new UnreachedException(GoNet.noSuchHost(host))),
         url.port(443));
   }
 
@@ -188,12 +188,6 @@ public final class WebhookCaller {
       }
     }
     return false;
-  }
-
-  private static Optional<Ipv4Address> address(String text) {
-    return text.matches("\\d+\\.\\d+\\.\\d+\\.\\d+")
-        ? Optional.of(Ipv4Address.parse(text))
-        : Optional.empty();
   }
 
   static WebhookAnswer read(HttpReceived received, WebhookCall call) {

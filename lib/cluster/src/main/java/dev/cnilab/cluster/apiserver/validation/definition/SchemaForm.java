@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.definition;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param noDefaults why there must be no default here; null if there may be one
  * @param inMetadata whether this is in the metadata of an object
+ * @param unsupported collects the fields that no structural schema has
  */
-record SchemaForm(@Nullable String noDefaults, boolean inMetadata) {
-  /** How errors end that keep a schema from being structural, whatever else it says. */
-  static final String NOT_SUPPORTED = " is not supported";
-
+record SchemaForm(
+    @Nullable String noDefaults, boolean inMetadata, List<ValidatedField> unsupported) {
   private static final String LIST_TYPE = "x-kubernetes-list-type";
   private static final String MAP_TYPE = "x-kubernetes-map-type";
   private static final String KEYS = "x-kubernetes-list-map-keys";
@@ -29,19 +29,26 @@ record SchemaForm(@Nullable String noDefaults, boolean inMetadata) {
   private static final List<String> UNSUPPORTED =
       List.of("additionalItems", "patternProperties", "definitions", "dependencies", "$ref");
 
-  /** Adds what is wrong with a whole schema. */
-  static void check(ValidatedField schema) {
-    SchemaForm everywhere = new SchemaForm(null, false);
+  /**
+   * Adds what is wrong with a whole schema.
+   *
+   * @return whether it can be read as a structural one, whatever else is wrong with it
+   */
+  static boolean check(ValidatedField schema) {
+    SchemaForm everywhere = new SchemaForm(null, false, new ArrayList<>());
     everywhere.own(schema);
-    everywhere.parts(schema, field -> new SchemaForm("in top-level " + field, true));
+    everywhere.parts(schema, field -> everywhere.inMetadata("in top-level " + field));
+    return everywhere.unsupported.isEmpty();
+  }
+
+  private SchemaForm inMetadata(@Nullable String why) {
+    return new SchemaForm(why, true, unsupported);
   }
 
   private void each(ValidatedField schema) {
     if (schema.value().isObject()) {
       own(schema);
-      parts(
-          schema,
-          field -> schema.is(StructuralRules.EMBEDDED) ? new SchemaForm(noDefaults, true) : this);
+      parts(schema, field -> schema.is(StructuralRules.EMBEDDED) ? inMetadata(noDefaults) : this);
     }
   }
 
@@ -52,9 +59,7 @@ record SchemaForm(@Nullable String noDefaults, boolean inMetadata) {
    */
   private void parts(ValidatedField schema, Function<String, SchemaForm> ofObject) {
     ValidatedField additional = schema.field("additionalProperties");
-    (inMetadata
-            ? new SchemaForm("inside additionalProperties applying to object metadata", true)
-            : this)
+    (inMetadata ? inMetadata("inside additionalProperties applying to object metadata") : this)
         .each(additional);
     for (ValidatedField property : schema.field("properties").entries()) {
       String name = property.key();
@@ -67,6 +72,11 @@ record SchemaForm(@Nullable String noDefaults, boolean inMetadata) {
     each(schema.field("items"));
   }
 
+  private void refuse(ValidatedField field) {
+    field.forbidden(field.key() + " is not supported");
+    unsupported.add(field);
+  }
+
   private void own(ValidatedField schema) {
     ValidatedField type = schema.field("type");
     if (!type.isEmpty() && !TYPES.contains(type.text())) {
@@ -76,11 +86,11 @@ record SchemaForm(@Nullable String noDefaults, boolean inMetadata) {
       schema.field("default").forbidden("must not be set " + noDefaults);
     }
     if (!schema.text("id").isEmpty()) {
-      schema.field("id").forbidden("id" + NOT_SUPPORTED);
+      refuse(schema.field("id"));
     }
     for (String field : UNSUPPORTED) {
       if (schema.has(field)) {
-        schema.field(field).forbidden(field + NOT_SUPPORTED);
+        refuse(schema.field(field));
       }
     }
     if (type.text().equals("null")) {

@@ -56,9 +56,9 @@ final class SchemaOfVersion {
       schema.field("nullable").forbidden("nullable cannot be true at the root");
     }
     List<FieldError> form = new ArrayList<>();
-    SchemaForm.check(schema.collecting(form));
+    boolean canBeStructural = SchemaForm.check(schema.collecting(form));
     List<FieldError> errors = new ArrayList<>();
-    if (form.stream().noneMatch(error -> error.body().endsWith(SchemaForm.NOT_SUPPORTED))) {
+    if (canBeStructural) {
       errors.addAll(StructuralRules.check(schema));
       if (errors.isEmpty()) {
         errors.addAll(

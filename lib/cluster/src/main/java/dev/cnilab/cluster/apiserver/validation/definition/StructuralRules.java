@@ -79,10 +79,7 @@ final class StructuralRules {
         schema.field(extension).invalid("must be false if " + INT_OR_STRING + " is true");
       }
     }
-    conditions(
-        schema,
-        schema.value().path("anyOf").equals(EITHER_TYPE),
-        schema.value().path("allOf").path(0).path("anyOf").equals(EITHER_TYPE));
+    conditions(schema, AnyOf.in(schema.value()), AnyOf.in(schema.value().path("allOf").path(0)));
     typed(schema, level);
     metadata(schema, level);
   }
@@ -146,16 +143,32 @@ final class StructuralRules {
     return !rest.isEmpty();
   }
 
-  /** Conditions on a value; two forms of {@code anyOf} may name the types of a whole or text. */
-  private static void conditions(ValidatedField schema, boolean anyOfTypes, boolean firstOfTypes) {
-    if (!anyOfTypes) {
-      schema.items("anyOf").forEach(each -> nested(each, false));
+  /** What a schema's {@code anyOf} says. */
+  private enum AnyOf {
+    /** That the value is a whole number or a text: the only types that a condition may name. */
+    TYPES,
+    CONDITIONS;
+
+    static AnyOf in(JsonNode schema) {
+      return schema.path("anyOf").equals(EITHER_TYPE) ? TYPES : CONDITIONS;
+    }
+  }
+
+  /**
+   * Conditions on a value.
+   *
+   * @param own what its {@code anyOf} says
+   * @param ofFirst what the {@code anyOf} of its first {@code allOf} says
+   */
+  private static void conditions(ValidatedField schema, AnyOf own, AnyOf ofFirst) {
+    if (own == AnyOf.CONDITIONS) {
+      schema.items("anyOf").forEach(each -> nested(each, AnyOf.CONDITIONS));
     }
     for (ValidatedField each : schema.items("allOf")) {
-      nested(each, firstOfTypes && each.key().equals("0"));
+      nested(each, each.key().equals("0") ? ofFirst : AnyOf.CONDITIONS);
     }
-    schema.items("oneOf").forEach(each -> nested(each, false));
-    nested(schema.field("not"), false);
+    schema.items("oneOf").forEach(each -> nested(each, AnyOf.CONDITIONS));
+    nested(schema.field("not"), AnyOf.CONDITIONS);
     ValidatedField pattern = schema.field("pattern");
     if (!pattern.isEmpty()) {
       try {
@@ -166,13 +179,13 @@ final class StructuralRules {
     }
   }
 
-  private static void nested(ValidatedField schema, boolean anyOfTypes) {
+  private static void nested(ValidatedField schema, AnyOf anyOf) {
     if (!schema.value().isObject()) {
       return;
     }
-    conditions(schema, anyOfTypes, false);
-    nested(schema.field("items"), false);
-    schema.field("properties").entries().forEach(each -> nested(each, false));
+    conditions(schema, anyOf, AnyOf.CONDITIONS);
+    nested(schema.field("items"), AnyOf.CONDITIONS);
+    schema.field("properties").entries().forEach(each -> nested(each, AnyOf.CONDITIONS));
     for (String field : EMPTY_IF_NESTED) {
       if (!schema.field(field).isEmpty()) {
         schema.field(field).forbidden("must be empty to be structural");

@@ -63,6 +63,13 @@ class WebhookCallerTest {
   }
 
   @Test
+  void numbers_too_high_for_an_address_are_a_name_that_nobody_has() {
+    Map<String, WebhookAnswer> answers = asked(call("https://999.1.1.1/")).join();
+
+    assertThat(answers.get("key").toString()).contains("lookup 999.1.1.1").contains("no such host");
+  }
+
+  @Test
   void an_answer_to_another_question_is_a_failure() {
     byte[] other = "{\"response\": {\"uid\": \"b\"}}".getBytes(StandardCharsets.UTF_8);
     ObjectNode review = Json.object();
