@@ -86,11 +86,17 @@ def types_in_packages(kind):
 
 
 def test_the_architecture_gives_a_reason_for_every_package_of_an_unusual_size():
-    section = (paths.ROOT / "docs/architecture.md").read_text().split("## Types and packages")[1].split("**A name that two types")[0]
+    section = (paths.ROOT / "docs/architecture.md").read_text().split("## Types and packages")[1].split("**Tests of a whole")[0]
     unusual = {package for package, number in types_in_packages("main").items() if not 3 <= number <= 12}
     listed = set(re.findall(r"`([a-z]\w*(?:\.\w+)+)`", section)) - {"test_documents.py"}
     assert sorted(unusual - listed) == [], "divide it, let it join another, or give the reason"
     assert sorted(listed - unusual) == [], "needs no reason any more"
+
+
+def test_the_architecture_gives_a_reason_for_every_large_package_of_tests():
+    section = (paths.ROOT / "docs/architecture.md").read_text().split("**Tests of a whole**")[1].split("\n\n")[0]
+    large = {package for package, number in types_in_packages("test").items() if number > 12}
+    assert large == set(re.findall(r"`([a-z]\w*(?:\.\w+)+)`", section))
 
 
 def test_the_architecture_lists_the_names_that_two_types_have():

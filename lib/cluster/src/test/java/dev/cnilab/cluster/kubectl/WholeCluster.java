@@ -21,17 +21,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** A cluster as {@code ./lab cluster} starts it, and a kubectl configured for it. */
-final class WholeCluster implements AutoCloseable {
+public final class WholeCluster implements AutoCloseable {
   private final Cluster cluster;
   private final HttpEndpoint endpoint;
   private final Path kubeconfig;
 
-  WholeCluster() {
+  public WholeCluster() {
     this(Pace.REAL_TIME);
   }
 
   /** A cluster whose time advances only while somebody waits for it, or by {@link #pass}. */
-  static WholeCluster onDemand() {
+  public static WholeCluster onDemand() {
     return new WholeCluster(Pace.ON_DEMAND);
   }
 
@@ -55,20 +55,20 @@ final class WholeCluster implements AutoCloseable {
     }
   }
 
-  Cluster cluster() {
+  public Cluster cluster() {
     return cluster;
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     cluster.loop().advance(time);
   }
 
   /** Runs kubectl with words separated by spaces, and further arguments that may contain spaces. */
-  Kubectl kubectl(String words, String... more) {
+  public Kubectl kubectl(String words, String... more) {
     return kubectlWithInput("", words, more);
   }
 
-  Kubectl kubectlWithInput(String input, String words, String... more) {
+  public Kubectl kubectlWithInput(String input, String words, String... more) {
     return Kubectl.run(
         kubeconfig,
         input,
@@ -77,7 +77,7 @@ final class WholeCluster implements AutoCloseable {
   }
 
   /** Runs a command line in a shell on a node and returns its output. */
-  String onNode(String node, String commandLine) {
+  public String onNode(String node, String commandLine) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Sink sink = new Sink(out::writeBytes, () -> {});
     CompletableFuture<Integer> status = new CompletableFuture<>();
@@ -106,7 +106,7 @@ final class WholeCluster implements AutoCloseable {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  Process startKubectl(String arguments) {
+  public Process startKubectl(String arguments) {
     return Kubectl.start(kubeconfig, arguments.split(" ", -1));
   }
 

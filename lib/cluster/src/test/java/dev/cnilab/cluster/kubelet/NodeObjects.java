@@ -20,8 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 
 /** The objects of a node and its pods, as an administrator sees and changes them. */
-abstract class NodeObjects {
-  static final String NAME = "node-2";
+public abstract class NodeObjects {
+  public static final String NAME = "node-2";
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Pattern LONG_ID = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern UUID =
@@ -30,26 +30,26 @@ abstract class NodeObjects {
   private final EventLoop loop;
   private final ApiClient client;
 
-  NodeObjects(EventLoop loop, ApiClient client) {
+  protected NodeObjects(EventLoop loop, ApiClient client) {
     this.loop = loop;
     this.client = client;
   }
 
-  EventLoop loop() {
+  public EventLoop loop() {
     return loop;
   }
 
-  ApiClient client() {
+  public ApiClient client() {
     return client;
   }
 
   /** An action that may fail like file access. */
   @FunctionalInterface
-  interface Action {
+  public interface Action {
     void run() throws IOException;
   }
 
-  void run(Action action) {
+  public void run(Action action) {
     loop.call(
         () -> {
           action.run();
@@ -57,11 +57,11 @@ abstract class NodeObjects {
         });
   }
 
-  <T> T call(Callable<T> action) {
+  public <T> T call(Callable<T> action) {
     return loop.call(action);
   }
 
-  KubeObject apply(String yaml) {
+  public KubeObject apply(String yaml) {
     try {
       KubeObject object = KubeObject.of((ObjectNode) YAML.readTree(yaml));
       ResourceType type =
@@ -76,7 +76,7 @@ abstract class NodeObjects {
   }
 
   /** A pod bound to this node whose container sleeps. */
-  KubeObject applySleeper(String name) {
+  public KubeObject applySleeper(String name) {
     return applyPod(
         name,
         """
@@ -87,7 +87,7 @@ abstract class NodeObjects {
   }
 
   /** Creates a pod on this node without a token; {@code spec} has the other fields. */
-  KubeObject applyPod(String name, String spec) {
+  public KubeObject applyPod(String name, String spec) {
     return apply(
         """
         apiVersion: v1
@@ -101,21 +101,21 @@ abstract class NodeObjects {
             + spec.indent(2));
   }
 
-  void patch(ResourceType type, String name, String merge) {
+  public void patch(ResourceType type, String name, String merge) {
     run(() -> client.patch(type, "default", name, Patch.merge(Json.parse(merge))));
   }
 
   /** Changes the node's status, as an administrator can. */
-  void patchNodeStatus(String merge) {
+  public void patchNodeStatus(String merge) {
     patchStatus(ResourceTypes.NODES, "", NAME, merge);
   }
 
-  void patchStatus(ResourceType type, String namespace, String name, String merge) {
+  public void patchStatus(ResourceType type, String namespace, String name, String merge) {
     run(() -> client.patch(type, namespace, name, Patch.merge(Json.parse(merge)).ofStatus()));
   }
 
   /** The only object of a type. */
-  KubeObject only(ResourceType type) {
+  public KubeObject only(ResourceType type) {
     List<KubeObject> all = call(() -> client.list(type));
     if (all.size() != 1) {
       throw new IllegalStateException(type.plural() + ": " + all);
@@ -123,37 +123,37 @@ abstract class NodeObjects {
     return all.getFirst();
   }
 
-  KubeObject pod(String name) {
+  public KubeObject pod(String name) {
     return call(() -> client.get(ResourceTypes.PODS, "default", name));
   }
 
-  boolean hasPod(String name) {
+  public boolean hasPod(String name) {
     return call(() -> client.find(ResourceTypes.PODS, "default", name).isPresent());
   }
 
-  void delete(String pod) {
+  public void delete(String pod) {
     run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.background()));
   }
 
-  void delete(ResourceType type, String name) {
+  public void delete(ResourceType type, String name) {
     run(() -> client.delete(type, "default", name, DeleteOptions.now()));
   }
 
   /** As {@code kubectl delete --force}: does not wait for the kubelet. */
-  void deleteAtOnce(String pod) {
+  public void deleteAtOnce(String pod) {
     run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.now()));
   }
 
-  void deleteNode() {
+  public void deleteNode() {
     run(() -> client.delete(ResourceTypes.NODES, "", NAME, DeleteOptions.now()));
   }
 
-  KubeObject node() {
+  public KubeObject node() {
     return call(() -> client.get(ResourceTypes.NODES, "", NAME));
   }
 
   /** A condition as {@code Status reason message}. */
-  static String condition(KubeObject object, String type) {
+  public static String condition(KubeObject object, String type) {
     for (JsonNode condition : object.at("/status/conditions")) {
       if (condition.path("type").asText().equals(type)) {
         return (condition.path("status").asText()
@@ -168,7 +168,7 @@ abstract class NodeObjects {
   }
 
   /** The events about an object as {@code TYPE REASON xCOUNT MESSAGE}, in order of first time. */
-  List<String> events(String name) {
+  public List<String> events(String name) {
     return eventObjects(name).stream()
         .map(
             event ->
@@ -181,7 +181,7 @@ abstract class NodeObjects {
         .toList();
   }
 
-  List<KubeObject> eventObjects(String name) {
+  public List<KubeObject> eventObjects(String name) {
     return call(
         () ->
             client.list(ResourceTypes.EVENTS).stream()
@@ -192,7 +192,7 @@ abstract class NodeObjects {
                 .toList());
   }
 
-  static String withoutIds(String text) {
+  public static String withoutIds(String text) {
     return UUID.matcher(LONG_ID.matcher(text).replaceAll("ID")).replaceAll("UID");
   }
 }

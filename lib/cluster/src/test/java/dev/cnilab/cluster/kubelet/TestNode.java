@@ -50,10 +50,10 @@ import org.jspecify.annotations.Nullable;
  * A node for tests: a real API server, a real machine with the real containerd and kubelet, and a
  * network plugin that only allocates addresses.
  */
-final class TestNode extends NodeObjects implements AutoCloseable {
+public final class TestNode extends NodeObjects implements AutoCloseable {
   private static final Map<String, String> ADDRESSES = Map.of(NAME, "172.30.0.12");
-  static final String CONFLIST = "/etc/cni/net.d/10-test.conflist";
-  static final String PLUGIN = "/opt/cni/bin/testnet";
+  public static final String CONFLIST = "/etc/cni/net.d/10-test.conflist";
+  public static final String PLUGIN = "/opt/cni/bin/testnet";
 
   private final List<Throwable> defects = new ArrayList<>();
   private final Machine machine;
@@ -77,7 +77,7 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** A node whose services are about to start, with a working network. */
-  static TestNode started() {
+  public static TestNode started() {
     TestNode node = installed();
     node.run(() -> node.files().write(CONFLIST, conflist("testnet")));
     node.startServices();
@@ -86,19 +86,19 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** A node without a network configuration whose services do not run yet. */
-  static TestNode installed() {
+  public static TestNode installed() {
     EventLoop loop = EventLoop.onDemand(7);
     return new TestNode(loop, loop.call(() -> new ApiServer(loop)));
   }
 
-  static String conflist(String type) {
+  public static String conflist(String type) {
     return """
     {"name": "test", "cniVersion": "1.0.0", "plugins": [{"type": "%s"}]}
     """
         .formatted(type);
   }
 
-  void startServices() {
+  public void startServices() {
     run(
         () -> {
           machine.units().find("containerd").orElseThrow().start();
@@ -107,7 +107,7 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** Types a command that ends at once; returns its output, with the status on a last line. */
-  String typed(String... words) {
+  public String typed(String... words) {
     StringBuilder text = new StringBuilder();
     Sink sink = new Sink(bytes -> text.append(new String(bytes, StandardCharsets.UTF_8)), () -> {});
     run(
@@ -120,11 +120,11 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** As {@code systemctl daemon-reload}; within an action. */
-  void reloadUnits() {
+  public void reloadUnits() {
     machine.units().reload();
   }
 
-  void systemctl(String verb, String unit) {
+  public void systemctl(String verb, String unit) {
     run(
         () -> {
           var service = machine.units().find(unit).orElseThrow();
@@ -141,24 +141,24 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** Advances virtual time. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     loop().advance(time);
   }
 
-  void passSeconds(int seconds) {
+  public void passSeconds(int seconds) {
     pass(Duration.ofSeconds(seconds));
   }
 
-  Machine machine() {
+  public Machine machine() {
     return machine;
   }
 
-  MountNamespace files() {
+  public MountNamespace files() {
     return machine.files();
   }
 
   /** The process of a pod's only container. */
-  Process process(String pod) {
+  public Process process(String pod) {
     String slice = PodCgroup.path(new Pod(pod(pod)));
     return call(
         () ->
@@ -168,12 +168,12 @@ final class TestNode extends NodeObjects implements AutoCloseable {
                 .orElseThrow());
   }
 
-  CriRuntime runtime() {
+  public CriRuntime runtime() {
     return containerd;
   }
 
   /** Asks the kubelet something over the network, as the API server does. */
-  <T> T ask(Function<KubeletEndpoint, T> question) {
+  public <T> T ask(Function<KubeletEndpoint, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     run(
         () -> {
@@ -197,7 +197,7 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** As {@link #ask}, for a call without a result. */
-  void require(Consumer<KubeletEndpoint> question) {
+  public void require(Consumer<KubeletEndpoint> question) {
     ask(
         kubelet -> {
           question.accept(kubelet);
@@ -206,7 +206,7 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** Makes a process of the node answer every connection to a port with a text. */
-  void listen(int port, String answer) {
+  public void listen(int port, String answer) {
     run(
         () -> {
           TcpListener listener = machine.networkNamespace().tcp().listen(Ipv4Address.ANY, port, 8);
@@ -225,7 +225,7 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** Kills the pause processes of all sandboxes. */
-  void killSandboxes() {
+  public void killSandboxes() {
     run(
         () ->
             containerd.listPodSandbox().stream()
@@ -236,7 +236,7 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** The lines of the kubelet's log that contain a text, without severity, time and pid. */
-  List<String> log(String text) {
+  public List<String> log(String text) {
     return call(
         () ->
             machine.journal().entries().stream()
@@ -248,7 +248,7 @@ final class TestNode extends NodeObjects implements AutoCloseable {
   }
 
   /** Everything the node's services have logged, to debug a failing test. */
-  String journal() {
+  public String journal() {
     return call(
         () ->
             machine.journal().entries().stream()

@@ -6,10 +6,10 @@ import dev.cnilab.userland.shell.SandboxMachine;
  * A machine with {@code v0}, 10.0.0.1, whose peer {@code v1} is 10.0.0.2 in the namespace {@code
  * a}; each knows the other's MAC address.
  */
-final class ConnectedMachine implements AutoCloseable {
+public final class ConnectedMachine implements AutoCloseable {
   private final SandboxMachine machine = new SandboxMachine();
 
-  ConnectedMachine() {
+  public ConnectedMachine() {
     sh(
         "ip netns add a; ip link add v0 type veth peer name v1 netns a;"
             + " ip addr add 10.0.0.1/24 dev v0; ip link set v0 up;"
@@ -17,7 +17,7 @@ final class ConnectedMachine implements AutoCloseable {
   }
 
   /** The output of a script, with errors last. */
-  String sh(String script) {
+  public String sh(String script) {
     SandboxMachine.Result result = machine.sh("PATH=/usr/sbin:/usr/bin; " + script);
     return result.out() + result.err();
   }

@@ -20,15 +20,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** An API server on a port whose store a test can modify as no client could. */
-final class BareServer implements AutoCloseable {
-  static final String MAPS = "/api/v1/namespaces/default/configmaps";
+public final class BareServer implements AutoCloseable {
+  public static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
   private final EventLoop loop = EventLoop.onDemand(1);
   private final List<Throwable> defects = new CopyOnWriteArrayList<>();
   private final ApiCore core;
   private final HttpEndpoint endpoint;
 
-  BareServer(HttpLimits limits) {
+  public BareServer(HttpLimits limits) {
     loop.onUncaught(defects::add);
     core = loop.call(() -> new ApiCore(loop));
     put(ResourceTypes.NAMESPACES, "{metadata: {name: default}}");
@@ -56,28 +56,28 @@ final class BareServer implements AutoCloseable {
             limits);
   }
 
-  EventLoop loop() {
+  public EventLoop loop() {
     return loop;
   }
 
-  ApiCore core() {
+  public ApiCore core() {
     return core;
   }
 
-  HttpEndpoint endpoint() {
+  public HttpEndpoint endpoint() {
     return endpoint;
   }
 
   /** The exceptions that have escaped from events so far. */
-  List<Throwable> defects() {
+  public List<Throwable> defects() {
     return defects;
   }
 
-  KubeObject put(ResourceType type, String yaml) {
+  public KubeObject put(ResourceType type, String yaml) {
     return put(type, Yaml.object(yaml));
   }
 
-  KubeObject put(ResourceType type, KubeObject object) {
+  public KubeObject put(ResourceType type, KubeObject object) {
     return loop.call(
         () ->
             core.store()
@@ -89,19 +89,19 @@ final class BareServer implements AutoCloseable {
   }
 
   /** A ConfigMap whose data is rendered by a test's own code. */
-  KubeObject putWith(String name, JsonNode data) {
+  public KubeObject putWith(String name, JsonNode data) {
     var json = Json.object().put("apiVersion", "v1").put("kind", "ConfigMap");
     json.putObject("metadata").put("name", name).put("namespace", "default");
     json.set("data", data);
     return loop.call(() -> core.store().put(ResourceTypes.CONFIG_MAPS, KubeObject.of(json)));
   }
 
-  RawConnection connect() throws IOException {
+  public RawConnection connect() throws IOException {
     return RawConnection.open(endpoint);
   }
 
   /** A request of the administrator of which only the headers have been sent. */
-  RawConnection request(String method, String target, String... headers) throws IOException {
+  public RawConnection request(String method, String target, String... headers) throws IOException {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\nHost: lab\n");
     head.append("Authorization: Bearer " + endpoint.kubeconfig().token() + "\n");
     for (String header : headers) {
@@ -111,7 +111,7 @@ final class BareServer implements AutoCloseable {
   }
 
   /** The whole answer to a request of the administrator, including its headers. */
-  String answer(String method, String target, String... headers) throws IOException {
+  public String answer(String method, String target, String... headers) throws IOException {
     String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
     all[headers.length] = "Connection: close";
     try (RawConnection connection = request(method, target, all)) {
@@ -120,7 +120,7 @@ final class BareServer implements AutoCloseable {
   }
 
   /** A watch that has started. */
-  RawConnection watch(String target, String... headers) throws IOException {
+  public RawConnection watch(String target, String... headers) throws IOException {
     RawConnection watch =
         request("GET", target + (target.contains("?") ? "&" : "?") + "watch=1", headers);
     watch.lineWith("200 OK");
@@ -128,7 +128,7 @@ final class BareServer implements AutoCloseable {
   }
 
   /** Waits until a condition holds, as long as the test runner allows. */
-  static void until(BooleanSupplier holds) {
+  public static void until(BooleanSupplier holds) {
     while (!holds.getAsBoolean()) {
       if (Thread.interrupted()) {
         throw new IllegalStateException("the test has taken too long");

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A connection over which a test sends arbitrary bytes. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
   private final SSLSocket socket;
   private final InputStream in;
   private final OutputStream out;
@@ -26,7 +26,7 @@ final class RawConnection implements AutoCloseable {
    *
    * @param suites the only cipher suites of the client; all of Java's if there are none
    */
-  static RawConnection open(HttpEndpoint endpoint, String... suites) throws IOException {
+  public static RawConnection open(HttpEndpoint endpoint, String... suites) throws IOException {
     SSLContext trusting = PemTrust.in(endpoint.kubeconfig().authority());
     SSLSocket socket =
         (SSLSocket)
@@ -41,23 +41,23 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** The negotiated cipher suite. */
-  String suite() {
+  public String suite() {
     return socket.getSession().getCipherSuite();
   }
 
   /** Sends text with its line ends converted to HTTP's. */
-  RawConnection send(String text) throws IOException {
+  public RawConnection send(String text) throws IOException {
     return send(text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  RawConnection send(byte[] bytes) throws IOException {
+  public RawConnection send(byte[] bytes) throws IOException {
     out.write(bytes);
     out.flush();
     return this;
   }
 
   /** The next line, without its end; "" also at the end of the stream. */
-  String line() throws IOException {
+  public String line() throws IOException {
     StringBuilder line = new StringBuilder();
     for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
       if (octet != '\r') {
@@ -68,7 +68,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** The next line that contains the text. */
-  String lineWith(String text) throws IOException {
+  public String lineWith(String text) throws IOException {
     for (int tries = 0; tries < 100_000; tries++) {
       String line = line();
       if (line.contains(text)) {
@@ -79,12 +79,12 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Reads this many bytes, or as many as there are; returns their number. */
-  int read(int count) throws IOException {
+  public int read(int count) throws IOException {
     return in.readNBytes(count).length;
   }
 
   /** Everything that still arrives, until the server closes the connection. */
-  String rest() throws IOException {
+  public String rest() throws IOException {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 

@@ -1,0 +1,161 @@
+package dev.cnilab.cluster.apiserver.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
+import dev.cnilab.cluster.apiserver.http.BareServer;
+import dev.cnilab.cluster.apiserver.http.RawConnection;
+import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.netsim.loop.WaitQueue;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Clients that send incomplete, oversized or no requests do not keep others from being answered.
+ */
+@Timeout(60)
+class StubbornClientsTest extends ImpatientServer {
+  /** Makes nodes silent until the result is woken, and binds the pod far to one of them. */
+  private static WaitQueue reachNobody(BareServer server) {
+    WaitQueue forever = new WaitQueue(server.loop());
+    server
+        .loop()
+        .call(
+            () -> {
+              server
+                  .core()
+                  .reach(
+                      node -> {
+                        forever.await();
+                        throw ApiErrors.notFound(ResourceTypes.NODES, node);
+                      });
+              return true;
+            });
+    server.put(
+        ResourceTypes.PODS,
+        "{metadata: {name: far, namespace: default}, spec: {nodeName: silent, containers: [{name:"
+            + " app, image: busybox}]}}");
+    return forever;
+  }
+
+  @Test
+  void what_a_silent_node_would_have_to_answer_is_answered_in_time() throws IOException {
+    try (BareServer quick =
+        new BareServer(HttpLimits.standard().withRequest(Duration.ofMillis(300)))) {
+      reachNobody(quick);
+      String exec = "/api/v1/namespaces/default/pods/far/exec?command=id&stdout=1";
+      assertThat(quick.answer("POST", exec)).startsWith("HTTP/1.1 504");
+    }
+  }
+
+  @Test
+  void streams_to_a_node_that_does_not_answer_keep_nobody_waiting() throws IOException {
+    WaitQueue forever = reachNobody(server);
+    List<RawConnection> waiting = new ArrayList<>();
+    try {
+      for (int i = 0; i < MANY; i++) {
+        waiting.add(
+            server.request(
+                "GET",
+                "/api/v1/namespaces/default/pods/far/exec?command=id&stdout=1",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "Sec-WebSocket-Protocol: v5.channel.k8s.io"));
+      }
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(10),
+          () -> assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200"));
+      server.loop().execute(forever::wakeAll);
+      for (RawConnection each : waiting) {
+        assertThat(each.line()).isEqualTo("HTTP/1.1 404 Not Found");
+      }
+    } finally {
+      close(waiting);
+    }
+  }
+
+  @Test
+  void more_connections_than_there_may_be_cost_the_longest_unused_one() throws IOException {
+    List<Socket> idle = new ArrayList<>();
+    try (RawConnection watch = server.watch("/api/v1/nodes")) {
+      for (int i = 0; i < CONNECTIONS + 20; i++) {
+        idle.add(new Socket(InetAddress.getLoopbackAddress(), server.endpoint().port()));
+      }
+      assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
+      assertThat(endOf(idle.getFirst())).isTrue();
+      server.put(dev.cnilab.cluster.object.ResourceTypes.NODES, "{metadata: {name: n}}");
+      assertThat(watch.lineWith("ADDED")).contains("\"n\"");
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void web_sockets_count_as_connections() throws IOException {
+    int most = 5;
+    List<RawConnection> sockets = new ArrayList<>();
+    try (BareServer small = new BareServer(HttpLimits.standard().withConnections(most))) {
+      for (int i = 0; i < most; i++) {
+        RawConnection socket =
+            small.request(
+                "GET",
+                "/api/v1/nodes?watch=1",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Origin: http://lab",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+        sockets.add(socket);
+        assertThat(socket.line()).startsWith("HTTP/1.1 101");
+      }
+      try (Socket further = new Socket(InetAddress.getLoopbackAddress(), small.endpoint().port())) {
+        assertThat(endOf(further)).isTrue();
+      }
+    } finally {
+      close(sockets);
+    }
+  }
+
+  @Test
+  void a_loop_that_does_something_else_is_waited_for_only_so_long() throws IOException {
+    CountDownLatch busy = new CountDownLatch(1);
+    server.loop().execute(() -> await(busy));
+    try {
+      assertThat(server.answer("GET", "/api/v1/nodes?timeout=100ms"))
+          .startsWith("HTTP/1.1 504")
+          .contains("\"reason\":\"Timeout\"");
+    } finally {
+      busy.countDown();
+    }
+    assertThat(server.answer("GET", "/api/v1/nodes")).startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void what_the_client_was_told_to_have_failed_in_time_is_not_done_afterwards()
+      throws IOException, InterruptedException {
+    server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: kept, namespace: default}}");
+    CountDownLatch busy = new CountDownLatch(1);
+    server.loop().execute(() -> await(busy));
+    try {
+      assertThat(server.answer("DELETE", BareServer.MAPS + "/kept?timeout=100ms"))
+          .startsWith("HTTP/1.1 504");
+    } finally {
+      busy.countDown();
+    }
+    Thread.sleep(300); // for what must not happen
+    assertThat(server.answer("GET", BareServer.MAPS + "/kept")).startsWith("HTTP/1.1 200");
+  }
+}

@@ -1,0 +1,161 @@
+package dev.cnilab.cluster.apiserver.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.apiserver.http.BareServer;
+import dev.cnilab.cluster.apiserver.http.RawConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests that never end, or are too large. */
+@Timeout(60)
+class UnendingRequestsTest extends ImpatientServer {
+  @Test
+  void who_is_not_known_is_refused_before_the_body_is_waited_for() throws IOException {
+    List<RawConnection> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < MANY; i++) {
+        halves.add(
+            server
+                .connect()
+                .send(
+                    "POST "
+                        + BareServer.MAPS
+                        + " HTTP/1.1\nHost: lab\nAuthorization: Bearer wrong\n"
+                        + "Content-Type: application/json\nContent-Length: 1000\n\n{"));
+      }
+      assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
+      for (RawConnection half : halves) {
+        assertThat(half.line()).isEqualTo("HTTP/1.1 401 Unauthorized");
+      }
+    } finally {
+      close(halves);
+    }
+  }
+
+  @Test
+  void a_body_that_does_not_end_holds_nobody_and_is_answered_in_time() throws IOException {
+    List<RawConnection> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < MANY; i++) {
+        halves.add(
+            server
+                .request(
+                    "POST",
+                    BareServer.MAPS + "?timeout=1s",
+                    "Content-Type: application/json",
+                    "Content-Length: 1000")
+                .send("{"));
+      }
+      assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
+      for (RawConnection half : halves) {
+        assertThat(half.line()).isEqualTo("HTTP/1.1 504 Gateway Timeout");
+        assertThat(half.lineWith("Status"))
+            .contains(
+                "\"message\":\"Timeout: request did not complete within the allotted timeout\"");
+      }
+    } finally {
+      close(halves);
+    }
+  }
+
+  @Test
+  void a_body_of_a_hundred_megabytes_is_refused_and_the_client_sees_it() throws IOException {
+    byte[] piece = new byte[1024 * 1024];
+    try (RawConnection huge =
+        server.request(
+            "POST",
+            BareServer.MAPS,
+            "Content-Type: application/json",
+            "Content-Length: " + 100L * piece.length)) {
+      for (int i = 0; i < 100; i++) {
+        huge.send(piece); // a client that reads only after it has sent everything
+      }
+      assertThat(huge.rest())
+          .startsWith("HTTP/1.1 413")
+          .contains("\"message\":\"Request entity too large: limit is 3145728\"");
+    }
+  }
+
+  @Test
+  void a_chunked_body_without_end_is_refused() throws IOException {
+    byte[] piece = new byte[0x10000];
+    try (RawConnection endless =
+        server.request(
+            "POST",
+            BareServer.MAPS,
+            "Content-Type: application/json",
+            "Transfer-Encoding: chunked")) {
+      for (int i = 0; i < 200; i++) {
+        endless.send("10000\n").send(piece).send("\n");
+      }
+      assertThat(endless.line()).startsWith("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void headers_that_come_byte_by_byte_are_waited_for_only_so_long() throws IOException {
+    try (RawConnection slow = server.connect().send("GET /version HTTP/1.1\nHost: lab\nX: ")) {
+      Instant patience = Instant.now().plusSeconds(30);
+      while (accepts(slow)) {
+        assertThat(Instant.now()).isBefore(patience);
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      }
+    }
+  }
+
+  private static boolean accepts(RawConnection connection) {
+    try {
+      connection.send("x");
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_handshake_that_never_begins_is_waited_for_only_so_long() throws IOException {
+    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.endpoint().port())) {
+      assertThat(endOf(silent)).isTrue();
+    }
+  }
+
+  @Test
+  void headers_and_addresses_may_be_long_but_not_without_end() throws IOException {
+    String long_ = "x".repeat(200_000);
+    assertThat(server.answer("GET", "/version?x=" + long_, "X: " + long_))
+        .startsWith("HTTP/1.1 200");
+    String tooLong = "x".repeat(1_060_000);
+    assertThat(answerIfAny("GET /version HTTP/1.1\nHost: lab\nX: " + tooLong))
+        .doesNotContain(" 200 ");
+    assertThat(answerIfAny("GET /version?x=" + tooLong)).doesNotContain(" 200 ");
+    assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
+  }
+
+  /**
+   * The server may close the connection of a client that keeps sending, before the answer is read.
+   */
+  private static String answerIfAny(String request) throws IOException {
+    try (RawConnection connection = server.connect()) {
+      return connection.send(request + "\n\n").rest();
+    } catch (SocketException | javax.net.ssl.SSLException hungUp) {
+      return "";
+    }
+  }
+
+  @Test
+  void what_is_no_http_is_refused_in_a_line_of_text() throws IOException {
+    try (RawConnection garbage = server.connect().send("hello\n\n")) {
+      assertThat(garbage.rest()).startsWith("HTTP/1.1 400").endsWith("\n400 Bad Request");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.cnilab.cluster.kubelet.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cnilab.cluster.kubelet.TestNode;
+import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.value.Quantity;
+import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.process.ProcessSpec;
+import org.junit.jupiter.api.Test;
+
+/** What a kubelet reserves and limits, and when its node is short of something. */
+class KubeletResourcesTest extends ConfiguredKubelet {
+  @Test
+  void as_many_pods_fit_as_the_file_says() {
+    edit(text -> text + "maxPods: 7\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(11);
+    assertThat(node.node().text("/status/capacity/pods")).isEqualTo("7");
+    edit(text -> text + "podsPerCore: 2\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(11);
+    assertThat(node.node().text("/status/allocatable/pods")).isEqualTo("4");
+  }
+
+  @Test
+  void what_is_reserved_is_not_allocatable_and_more_than_there_is_ends_it() {
+    String before = node.node().text("/status/allocatable/memory");
+    edit(text -> text + "kubeReserved: {cpu: 100m, memory: 100Mi}\nsystemReserved: {cpu: 50m}\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(11);
+    assertThat(node.node().text("/status/allocatable/cpu")).isEqualTo("1850m");
+    assertThat(node.node().text("/status/allocatable/memory"))
+        .isEqualTo(ki(before) - 100 * 1024 + "Ki");
+
+    edit(text -> text + "evictionHard: {memory.available: 900Gi}\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(1);
+    assertThat(node.log("Failed to start ContainerManager"))
+        .last()
+        .asString()
+        .contains("Resource \\\"memory\\\" has a reservation of {{966")
+        .contains("Expected capacity >= reservation.");
+
+    edit(text -> text.replaceAll("(?m)^(kubeReserved|systemReserved|evictionHard).*\n", ""));
+    node.passSeconds(30);
+    assertThat(node.node().text("/status/allocatable/cpu")).isEqualTo("2");
+    assertThat(node.node().text("/status/allocatable/memory")).isEqualTo(before);
+  }
+
+  private static long ki(String quantity) {
+    return Long.parseLong(quantity.replace("Ki", ""));
+  }
+
+  @Test
+  void below_the_threshold_that_is_set_the_node_is_short_of_memory() {
+    String most = ki(node.node().text("/status/capacity/memory")) - 1 + "Ki";
+    edit(text -> text + "evictionHard: {memory.available: " + most + "}\n");
+    node.applySleeper("greedy");
+    node.passSeconds(2);
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(25);
+    assertThat(TestNode.condition(node.node(), "MemoryPressure")).startsWith("True");
+    assertThat(node.pod("greedy").text("/status/reason")).isEqualTo("Evicted");
+
+    edit(text -> text.replaceAll("(?m)^evictionHard.*\n", ""));
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(25);
+    assertThat(TestNode.condition(node.node(), "MemoryPressure")).startsWith("False");
+  }
+
+  @Test
+  void a_node_is_short_of_disk_by_the_first_threshold_but_withholds_only_that_of_its_own_disk() {
+    edit(text -> text + "evictionHard: {nodefs.available: 18Gi, imagefs.available: 1Gi}\n");
+    restartAndObserve();
+    assertThat(TestNode.condition(node.node(), "DiskPressure")).startsWith("True");
+
+    edit(text -> text.replace("18Gi", "1Gi").replace("available: 1Gi}", "available: 99%}"));
+    restartAndObserve();
+    assertThat(TestNode.condition(node.node(), "DiskPressure")).startsWith("True");
+    assertThat(withheld("ephemeral-storage")).isEqualTo(1L << 30);
+  }
+
+  @Test
+  void without_thresholds_nothing_is_withheld_and_the_defaults_can_be_kept_besides() {
+    long usually = withheld("ephemeral-storage");
+    edit(text -> text + "evictionHard: {}\n");
+    restartAndObserve();
+    assertThat(withheld("memory")).isZero();
+    assertThat(withheld("ephemeral-storage")).isZero();
+
+    edit(
+        text ->
+            text.replace(
+                "evictionHard: {}",
+                "evictionHard: {memory.available: 200Mi, containerfs.available: 99%}\n"
+                    + "mergeDefaultEvictionSettings: true"));
+    restartAndObserve();
+    assertThat(withheld("memory")).isEqualTo(200L << 20);
+    assertThat(withheld("ephemeral-storage")).isEqualTo(usually).isPositive();
+    assertThat(TestNode.condition(node.node(), "DiskPressure")).startsWith("False");
+  }
+
+  private void restartAndObserve() {
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(25);
+  }
+
+  /** In bytes: what of a resource pods cannot have. */
+  private long withheld(String resource) {
+    KubeObject found = node.node();
+    return Quantity.milli(found.text("/status/capacity/" + resource)) / 1000
+        - Quantity.milli(found.text("/status/allocatable/" + resource)) / 1000;
+  }
+
+  @Test
+  void a_pod_has_as_many_processes_as_the_limit_allows() {
+    edit(text -> text + "podPidsLimit: 10\n");
+    startAgainAndRun("few");
+    startMore("few", 8);
+    assertThatThrownBy(() -> startMore("few", 1))
+        .hasMessageContaining("Resource temporarily unavailable");
+
+    edit(text -> text.replace("podPidsLimit: 10", "podPidsLimit: -1"));
+    startAgainAndRun("many");
+    startMore("many", 20);
+  }
+
+  /** Besides the pause process and the container's. */
+  private void startMore(String pod, int processes) {
+    Process parent = node.process(pod);
+    for (int i = 0; i < processes; i++) {
+      node.run(() -> parent.start(ProcessSpec.of("sleep")));
+    }
+  }
+}
