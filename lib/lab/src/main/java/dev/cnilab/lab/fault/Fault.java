@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param domain the domain of the certification exams that it exercises
  * @param plugins the plugins it applies to
  * @param proxies the modes of kube-proxy it applies to
- * @param source the public issue, incident or page that it is modeled on
+ * @param source the public issue, incident or page that it is modelled on
  * @param given what is set up before, correctly
  * @param made how it is made
  * @param packet the packet it affects; none if no packet is lost

@@ -1,6 +1,6 @@
 package dev.cnilab.userland.privilege;
 
-/** The modes of seccomp(2), numbered as in /proc; the filter's rules are not modeled. */
+/** The modes of seccomp(2), numbered as in /proc; the filter's rules are not modelled. */
 public enum Seccomp {
   DISABLED(0),
   FILTER(2);

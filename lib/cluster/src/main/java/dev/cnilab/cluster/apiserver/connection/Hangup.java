@@ -38,11 +38,23 @@ public final class Hangup implements Callback {
    */
   public static void listen(Request request, Response response, Runnable gone) {
     Framing.ofPieces(request).announce(response.getHeaders());
-    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    EndPoint endPoint = endPoint(request);
+    allowPauses(request);
+    endPoint.fillInterested(new Hangup(endPoint, gone));
+  }
+
+  /**
+   * Lets the reader of an answer pause for as long as it likes: it may be a person with a pager.
+   */
+  public static void allowPauses(Request request) {
+    EndPoint endPoint = endPoint(request);
     long patience = endPoint.getIdleTimeout();
     endPoint.setIdleTimeout(0);
     Request.addCompletionListener(request, failure -> endPoint.setIdleTimeout(patience));
-    endPoint.fillInterested(new Hangup(endPoint, gone));
+  }
+
+  private static EndPoint endPoint(Request request) {
+    return request.getConnectionMetaData().getConnection().getEndPoint();
   }
 
   @Override

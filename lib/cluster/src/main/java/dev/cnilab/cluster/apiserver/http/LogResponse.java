@@ -68,6 +68,8 @@ final class LogResponse implements StreamSink, Streams.Open {
                 // Announced, as the next request often follows at once.
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
                 Hangup.listen(request, response, started.stream::abort);
+              } else {
+                Hangup.allowPauses(request);
               }
               started.begin(log);
               return started;

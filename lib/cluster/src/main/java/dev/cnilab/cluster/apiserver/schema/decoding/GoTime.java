@@ -69,7 +69,10 @@ final class GoTime {
 
   /** Whether a valid time is certainly written as it is read; most are. */
   private static boolean isCanonical(String text, int length) {
-    return text.length() == length && text.endsWith("Z") && !text.startsWith("0001-");
+    return text.length() == length
+        && text.endsWith("Z")
+        && text.indexOf(',') < 0 // Go reads it and writes a point
+        && !text.startsWith("0001-");
   }
 
   private static JsonNode canonical(JsonNode time, DateTimeFormatter format) {

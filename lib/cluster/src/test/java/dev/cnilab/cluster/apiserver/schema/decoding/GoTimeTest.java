@@ -1,0 +1,39 @@
+package dev.cnilab.cluster.apiserver.schema.decoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What metav1.Time and metav1.MicroTime write of a time that they have read. */
+class GoTimeTest {
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-01T00:00:00Z, 2026-01-01T00:00:00Z",
+    "2026-01-01T00:00:00.999Z, 2026-01-01T00:00:00Z",
+    "2026-01-01T01:30:00+01:30, 2026-01-01T00:00:00Z",
+    "2025-12-31T23:00:00-01:00, 2026-01-01T00:00:00Z"
+  })
+  void a_time_is_in_whole_seconds_of_utc(String read, String written) {
+    assertThat(GoTime.canonical(TextNode.valueOf(read)).asText()).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-01-01T00:00:00.000017Z | 2026-01-01T00:00:00.000017Z",
+        "2026-01-01T00:00:00,000017Z | 2026-01-01T00:00:00.000017Z",
+        "2026-01-01T01:00:00.000017+01:00 | 2026-01-01T00:00:00.000017Z"
+      })
+  void a_micro_time_is_in_microseconds_of_utc(String read, String written) {
+    assertThat(GoTime.canonicalMicro(TextNode.valueOf(read)).asText()).isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0001-01-01T00:00:00Z", "0001-01-01T01:00:00+01:00"})
+  void the_zero_time_is_null(String zero) {
+    assertThat(GoTime.canonical(TextNode.valueOf(zero)).isNull()).isTrue();
+  }
+}
