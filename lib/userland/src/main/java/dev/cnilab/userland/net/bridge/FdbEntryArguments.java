@@ -35,7 +35,7 @@ final class FdbEntryArguments {
   private int port;
   private boolean self;
   private boolean master;
-  private Optional<FdbEntry.Kind> kind = Optional.empty();
+  private FdbEntry.Kind kind = FdbEntry.Kind.PERMANENT;
   private Optional<String> flag = Optional.empty();
 
   private FdbEntryArguments(IprouteInvocation invocation) {
@@ -124,11 +124,11 @@ final class FdbEntryArguments {
     if (arguments.takeMatching("router", "use", "extern_learn", "sticky")) {
       flag = Optional.of(arguments.previous());
     } else if (arguments.takeMatching("static", "temp")) {
-      kind = Optional.of(FdbEntry.Kind.STATIC);
+      kind = FdbEntry.Kind.STATIC;
     } else if (arguments.takeMatching("dynamic")) {
-      kind = Optional.of(FdbEntry.Kind.LEARNED);
+      kind = FdbEntry.Kind.LEARNED;
     } else if (arguments.takeMatching("local", "permanent")) {
-      kind = Optional.of(FdbEntry.Kind.PERMANENT);
+      kind = FdbEntry.Kind.PERMANENT;
     } else {
       takeAddress(arguments);
     }
@@ -158,19 +158,14 @@ final class FdbEntryArguments {
     }
     requireOwnSource(link);
     boolean own = self || !master;
-    if (own && link instanceof Vxlan && !permanent()) {
+    if (own && link instanceof Vxlan && kind != FdbEntry.Kind.PERMANENT) {
       throw unavailable("static and dynamic on a VXLAN link");
     }
     flag.ifPresent(
         each -> {
           throw unavailable(each);
         });
-    return new Entry(
-        mac, link, vtep, port, vni, via, master, own, kind.orElse(FdbEntry.Kind.PERMANENT));
-  }
-
-  private boolean permanent() {
-    return kind.orElse(FdbEntry.Kind.PERMANENT) == FdbEntry.Kind.PERMANENT;
+    return new Entry(mac, link, vtep, port, vni, via, master, own, kind);
   }
 
   /** A VXLAN link has one VNI of its own here. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Conditions of the kinds that check them. */
 public final class ConditionRules {
-  private static final List<String> STATES = List.of("False", "True", "Unknown");
+  static final List<String> STATES = List.of("False", "True", "Unknown");
   private static final String REASON = "[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?";
   private static final Pattern REASONS = Pattern.compile(REASON);
   private static final int LONGEST_REASON = 1024;
@@ -32,7 +32,7 @@ public final class ConditionRules {
       } else {
         Format.keyViolations(type).forEach(why -> named.invalid(type, why));
       }
-      state(condition.field("status"));
+      state(condition.field("status"), STATES);
       ValidatedField generation = condition.field("observedGeneration");
       if (generation.number() < 0) {
         generation.invalid("must be greater than or equal to zero");
@@ -45,11 +45,12 @@ public final class ConditionRules {
     }
   }
 
-  private static void state(ValidatedField status) {
+  /** A condition has one of the states that its type allows. */
+  static void state(ValidatedField status, List<String> states) {
     if (status.isEmpty()) {
       status.required("");
-    } else if (!STATES.contains(status.text())) {
-      status.notSupported(STATES);
+    } else if (!states.contains(status.text())) {
+      status.notSupported(states);
     }
   }
 

@@ -39,14 +39,9 @@ public final class RequestStatusRules {
       if (type.isEmpty()) {
         type.required("");
       }
-      List<String> states =
-          FINAL.contains(type.text()) ? List.of("True") : List.of("False", "True", "Unknown");
-      ValidatedField status = condition.field("status");
-      if (status.isEmpty()) {
-        status.required("");
-      } else if (!states.contains(status.text())) {
-        status.notSupported(states);
-      }
+      ConditionRules.state(
+          condition.field("status"),
+          FINAL.contains(type.text()) ? List.of("True") : ConditionRules.STATES);
       if (!seen.add(type.text())) {
         type.duplicate(type.text());
       }
