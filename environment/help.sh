@@ -31,7 +31,7 @@ Usage: ./lab test [OPTION…]
 Sets up what is missing, then runs every test: those of the Java modules first, then those of the
 notebooks and the commands, and meanwhile the Java tests that take long. OPTIONs go to pytest, which
 runs those of the notebooks and the commands: -k NAME chooses among them, -x stops at the first
-failure. At the end two tables name what was skipped and why.
+failure. At the end it says what was skipped and why, and which tests failed.
 TEXT
         run) cat <<'TEXT' ;;
 Usage: ./lab run [STEP…]

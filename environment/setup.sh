@@ -387,6 +387,8 @@ check_words() {
 
 exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "$@"; }
 
+python_report=$state/log/pytest.xml
+
 # Long tests that follow the clusters' clocks and not this machine's.
 patient=(SoakTest 'dev/cnilab/conformance/**')
 
@@ -400,6 +402,7 @@ run_tests() {
     check_place 400
     say "testing the Java modules, and beside them the notebooks and the commands"
     explained=1 # by the tests, from here on
+    rm -rf "$python_report" "$root"/lib/*/target/surefire-reports
     exec 8< <(java_tests)
     python_tests "$@" 8<&- || status=1
     while read -r word; do
@@ -411,7 +414,7 @@ run_tests() {
     [[ -n $ended ]] || (fail "the Java tests were killed; see $(log_file maven)") || status=1
     test_classes maven
     test_classes patient
-    "$venv/bin/python" "$root/environment/tests/skipped_in_java.py"
+    "$venv/bin/python" "$root/environment/tests/results.py" "$python_report"
     return "$status"
 }
 
@@ -444,7 +447,8 @@ none_is_fine=-Dsurefire.failIfNoSpecifiedTests=false # in a module
 test_classes() { grep -hE 'Tests run:.*Time elapsed' "$(log_file "$1")" || true; }
 
 python_tests() {
-    PYTHONPATH=$root/environment nice -n 5 "$venv/bin/python" -m pytest -q -n 2 --dist loadgroup "$root/environment/tests" "$@"
+    PYTHONPATH=$root/environment nice -n 5 "$venv/bin/python" -m pytest -q -n 2 --dist loadgroup \
+        --junit-xml="$python_report" "$root/environment/tests" "$@"
 }
 
 absolute() { (cd "$(dirname "$1")" 2>/dev/null && echo "$(pwd -P)/$(basename "$1")"); }

@@ -7,7 +7,7 @@ import pytest
 
 from cnilab import execute, run, site
 from learner import Learner, at_work
-from skipped_in_java import rows
+from results import rows
 
 # Tests that share one of these run in one process; all others run in any free one.
 MADE_ONCE = ("solved", "lab", "with_a_pod", "recording", "given", "place")

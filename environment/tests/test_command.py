@@ -11,7 +11,7 @@ import sys
 import pytest
 
 import full_disk
-import skipped_in_java
+import results
 from cnilab import archive, arguments, cluster, kube, oncall, paths
 from test_place import run, start
 
@@ -454,13 +454,37 @@ def test_classes_that_were_compiled_without_the_checks_are_compiled_again_before
     assert compiled == [False, False, True, False]
 
 
-def test_the_skipped_tests_of_java_are_told_with_their_reasons(tmp_path):
-    reports = tmp_path / "lib/lab/target/surefire-reports"
-    reports.mkdir(parents=True)
+def test_the_skipped_tests_of_java_are_listed_with_their_reasons(tmp_path):
     skipped = '<skipped message="Assumption failed: no kubectl"/>'
-    (reports / "TEST-a.ATest.xml").write_text(f'<s><testcase classname="a.ATest">{skipped}</testcase><testcase classname="a.ATest"/></s>')
-    assert list(skipped_in_java.rows(skipped_in_java.found(tmp_path))) == ["   1  ATest                        no kubectl"]
-    assert list(skipped_in_java.rows(skipped_in_java.found(tmp_path / "none"))) == ["nothing"]
+    java_report(tmp_path, f'<testcase classname="a.ATest">{skipped}</testcase><testcase classname="a.ATest"/>')
+    assert list(results.rows(results.skipped_in_java(tmp_path))) == ["   1  ATest                        no kubectl"]
+    assert list(results.rows(results.skipped_in_java(tmp_path / "none"))) == ["nothing"]
+
+
+def test_the_tests_that_failed_are_listed_with_what_was_said(tmp_path):
+    java = java_report(
+        tmp_path,
+        '<testcase classname="a.ATest" name="it holds"/>'
+        '<testcase classname="a.ATest" name="it ends"><error type="java.io.IOException">java.io.IOException: it broke\n at A</error></testcase>',
+    )
+    python = tmp_path / "pytest.xml"
+    said = "def test_it():\n&gt;   assert 1 == 2\nE   assert 1 == 2\n\ntest_b.py:1: AssertionError"
+    python.write_text(f'<s><testcase classname="tests.test_b" name="test_it"><failure message="short">{said}</failure></testcase></s>')
+    assert list(results.failed([java, python])) == [
+        "ATest.it ends",
+        "    java.io.IOException: it broke",
+        "     at A",
+        "test_b.test_it",
+        "    E   assert 1 == 2",
+    ]
+
+
+def java_report(root, cases):
+    reports = root / "lib/lab/target/surefire-reports"
+    reports.mkdir(parents=True)
+    report = reports / "TEST-a.ATest.xml"
+    report.write_text(f"<s>{cases}</s>")
+    return report
 
 
 def test_ci_runs_what_a_person_runs():
