@@ -82,8 +82,8 @@ final class AwkStreams {
     return reader;
   }
 
-  /** Opens a file for writing, or returns the one that is open. */
-  PrintStream writer(String name, boolean append) throws IOException {
+  /** Opens a file for writing in this mode, or returns the one that is open. */
+  PrintStream writer(String name, OpenMode mode) throws IOException {
     switch (name) {
       case "-", "/dev/stdout" -> {
         return output;
@@ -98,7 +98,6 @@ final class AwkStreams {
     if (known != null) {
       return known;
     }
-    OpenMode mode = append ? OpenMode.APPEND : OpenMode.TRUNCATE;
     return keep(name, Descriptor.open(process, name, mode).out());
   }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.stream.Input;
 import dev.cnilab.userland.stream.StreamUser;
@@ -188,7 +189,7 @@ final class MachineRuntime extends JRT {
   @Override
   public PrintStream jrtGetPrintStream(String name, boolean append) {
     try {
-      return channels.writer(name, append);
+      return channels.writer(name, append ? OpenMode.APPEND : OpenMode.TRUNCATE);
     } catch (IOException failed) {
       throw new AwkRuntimeException(
           "cannot open \"" + name + "\" for output (" + AwkStreams.reason(failed) + ")");

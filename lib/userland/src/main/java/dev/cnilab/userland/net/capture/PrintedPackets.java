@@ -92,8 +92,10 @@ final class PrintedPackets implements PacketSink {
     byte[] all = frame.encode().toArray();
     int from = hex > 1 ? 0 : EthernetFrame.HEADER;
     byte[] bytes = Arrays.copyOfRange(all, from, all.length);
-    if (hex > 0) {
-      out.print(HexText.hex(bytes, options.hexAndText() > 0));
+    if (options.hexAndText() > 0) {
+      out.print(HexText.hexAndText(bytes));
+    } else if (hex > 0) {
+      out.print(HexText.hex(bytes));
     } else {
       out.print(HexText.ascii(bytes));
     }

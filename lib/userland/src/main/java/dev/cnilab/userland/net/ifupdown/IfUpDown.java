@@ -9,8 +9,8 @@ import java.util.List;
 public enum IfUpDown implements Program {
   UP("ifup", "already configured") {
     @Override
-    boolean isDone(boolean configured) {
-      return configured;
+    boolean isDone(String name, List<String> configured) {
+      return configured.contains(name);
     }
 
     @Override
@@ -25,8 +25,8 @@ public enum IfUpDown implements Program {
   },
   DOWN("ifdown", "not configured") {
     @Override
-    boolean isDone(boolean configured) {
-      return !configured;
+    boolean isDone(String name, List<String> configured) {
+      return !configured.contains(name);
     }
 
     @Override
@@ -59,7 +59,7 @@ public enum IfUpDown implements Program {
   }
 
   /** Whether an interface is already in the requested state. */
-  abstract boolean isDone(boolean configured);
+  abstract boolean isDone(String name, List<String> configured);
 
   /** The shell command lines to run. */
   abstract List<String> lines(Stanza stanza) throws IOException;

@@ -40,7 +40,7 @@ record Ifupdown(Process process, IfUpDown direction) {
       Stanza stanza = interfaces.stanzas().get(name);
       if (stanza == null) {
         status = complain("unknown interface " + name);
-      } else if (!direction.isDone(configured.contains(name))) {
+      } else if (!direction.isDone(name, configured)) {
         status = Math.max(status, configure(stanza, configured));
       } else if (!named.isEmpty()) {
         complain("interface " + name + " " + direction.nothingToDo());

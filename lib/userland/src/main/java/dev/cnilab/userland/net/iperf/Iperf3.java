@@ -37,7 +37,12 @@ public final class Iperf3 implements Program {
       Duration reports = Duration.ofNanos((long) (interval * 1e9));
       if (options.has('s')) {
         check(!options.has('t'), "some option you are trying to set is client only");
-        new IperfServer(process, printer, port, reports).serve(options.has('1'));
+        IperfServer server = new IperfServer(process, printer, port, reports);
+        if (options.has('1')) {
+          server.serveOnce();
+        } else {
+          server.serve();
+        }
         return 0;
       }
       check(!options.has('1'), "some option you are trying to set is server only");

@@ -32,31 +32,39 @@ final class IperfServer {
     this.reports = reports;
   }
 
-  /**
-   * Serves until the process ends.
-   *
-   * @param once whether it ends after one test
-   */
-  void serve(boolean once) throws IOException {
-    TcpListener listener;
+  /** Serves until the process ends. */
+  void serve() throws IOException {
+    TcpListener listener = listen();
+    for (int number = 1; process.isAlive(); number++) {
+      serve(listener, number);
+    }
+  }
+
+  /** Serves one test. */
+  void serveOnce() throws IOException {
+    serve(listen(), 1);
+  }
+
+  private TcpListener listen() {
     try {
-      listener = sockets.listen(Ipv4Address.ANY, port, BACKLOG);
+      return sockets.listen(Ipv4Address.ANY, port, BACKLOG);
     } catch (ErrnoException taken) {
       throw CommandFailure.refused(
           "iperf3: error - unable to start listener for connections: " + taken.errno().text());
     }
-    for (int number = 1; process.isAlive() && (number == 1 || !once); number++) {
-      printer.line(RULE);
-      printer.line("Server listening on " + port + " (test #" + number + ")");
-      printer.line(RULE);
-      Control control = new Control(sockets.accept(listener), "client");
-      try {
-        test(control, listener);
-      } catch (CommandFailure failed) {
-        process.err().println(failed.text());
-      }
-      sockets.close(control.connection());
+  }
+
+  private void serve(TcpListener listener, int number) throws IOException {
+    printer.line(RULE);
+    printer.line("Server listening on " + port + " (test #" + number + ")");
+    printer.line(RULE);
+    Control control = new Control(sockets.accept(listener), "client");
+    try {
+      test(control, listener);
+    } catch (CommandFailure failed) {
+      process.err().println(failed.text());
     }
+    sockets.close(control.connection());
   }
 
   private void test(Control control, TcpListener listener) throws IOException {

@@ -256,14 +256,20 @@ public final class IpsetCommand implements Program {
     private void list(Collection<IpSet> all) {
       List<String> blocks = new ArrayList<>();
       for (IpSet set : all) {
-        blocks.add(
-            arguments.names()
-                ? set.name() + "\n"
-                : arguments.saves()
-                    ? text().saved(set)
-                    : text().listed(set, references.of(set), !arguments.terse()));
+        blocks.add(text(set));
       }
       process.out().print(String.join(arguments.names() || arguments.saves() ? "" : "\n", blocks));
+    }
+
+    private String text(IpSet set) {
+      if (arguments.names()) {
+        return set.name() + "\n";
+      }
+      if (arguments.saves()) {
+        return text().saved(set);
+      }
+      long users = references.of(set);
+      return arguments.terse() ? text().terse(set, users) : text().listed(set, users);
     }
 
     private void restore() throws IOException {

@@ -21,19 +21,20 @@ record SetText(long now) {
    *
    * @param references the number of rules and sets that use it
    */
-  String listed(IpSet set, long references, boolean members) {
-    String text =
-        ("Name: " + set.name() + "\nType: " + set.type() + "\nRevision: " + revision(set.type()))
-            + ("\nHeader: " + header(set) + "\nSize in memory: " + size(set))
-            + ("\nReferences: " + references + "\nNumber of entries: " + set.entries().size())
-            + "\n";
-    return members
-        ? text
-            + "Members:\n"
-            + set.entries().stream()
-                .map(entry -> entry(set, entry) + "\n")
-                .collect(Collectors.joining())
-        : text;
+  String listed(IpSet set, long references) {
+    return terse(set, references)
+        + "Members:\n"
+        + set.entries().stream()
+            .map(entry -> entry(set, entry) + "\n")
+            .collect(Collectors.joining());
+  }
+
+  /** As {@code ipset list -terse}: {@link #listed} without its members. */
+  String terse(IpSet set, long references) {
+    return ("Name: " + set.name() + "\nType: " + set.type() + "\nRevision: " + revision(set.type()))
+        + ("\nHeader: " + header(set) + "\nSize in memory: " + size(set))
+        + ("\nReferences: " + references + "\nNumber of entries: " + set.entries().size())
+        + "\n";
   }
 
   /** As {@code ipset save}. */

@@ -181,14 +181,14 @@ final class MonitorPrinter implements LinkListener, RouteListener, NeighborListe
   @Override
   public void neighborChanged(NeighborEntry entry) {
     if (isOf(entry.link()) && showsIpv4()) {
-      note(Topic.NEIGHBOR, "", own -> new NeighborReport(own).print(entry, true));
+      note(Topic.NEIGHBOR, "", own -> new NeighborReport(own).print(entry));
     }
   }
 
   @Override
   public void neighborDeleted(NeighborEntry entry) {
     if (isOf(entry.link()) && showsIpv4()) {
-      note(Topic.NEIGHBOR, "Deleted ", own -> new NeighborReport(own).print(entry, true));
+      note(Topic.NEIGHBOR, "Deleted ", own -> new NeighborReport(own).print(entry));
     }
   }
 }

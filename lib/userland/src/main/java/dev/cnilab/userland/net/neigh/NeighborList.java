@@ -198,6 +198,11 @@ final class NeighborList {
   }
 
   private void print(NeighborEntry entry) {
-    new NeighborReport(invocation).print(entry, device == null);
+    NeighborReport report = new NeighborReport(invocation);
+    if (device == null) {
+      report.print(entry);
+    } else {
+      report.printWithoutLink(entry);
+    }
   }
 }

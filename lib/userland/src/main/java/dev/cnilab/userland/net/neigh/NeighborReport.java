@@ -1,34 +1,37 @@
 package dev.cnilab.userland.net.neigh;
 
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.neighbor.NeighborEntry;
 import dev.cnilab.netsim.neighbor.NeighborState;
 import dev.cnilab.netsim.neighbor.NeighborStatistics;
 import dev.cnilab.userland.net.command.iproute.CommandReport;
 import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
+import java.util.Optional;
 
 /** Prints a neighbor as {@code ip neigh} does (print_neigh). */
 public record NeighborReport(IprouteInvocation invocation) {
-  /**
-   * Prints an entry.
-   *
-   * @param withDevice whether its link is not obvious from the command
-   */
-  public void print(NeighborEntry entry, boolean withDevice) {
+  /** Prints an entry with the name of its link. */
+  public void print(NeighborEntry entry) {
+    print(entry, Optional.of(entry.link()));
+  }
+
+  /** Prints an entry whose link was given on the command line. */
+  void printWithoutLink(NeighborEntry entry) {
+    print(entry, Optional.empty());
+  }
+
+  private void print(NeighborEntry entry, Optional<Link> link) {
     CommandReport out = invocation.report();
     out.openObject();
     if (invocation.settings().brief()) {
       out.field("dst", "%-39s ", entry.address());
-      if (withDevice) {
-        out.field("dev", "%-16s ", entry.link().name());
-      }
+      link.ifPresent(device -> out.field("dev", "%-16s ", device.name()));
       if (entry.mac() != null) {
         out.field("lladdr", "%s", entry.mac());
       }
     } else {
       out.field("dst", "%s ", entry.address());
-      if (withDevice) {
-        out.field("dev", "dev %s ", entry.link().name());
-      }
+      link.ifPresent(device -> out.field("dev", "dev %s ", device.name()));
       if (entry.mac() != null) {
         out.field("lladdr", "lladdr %s ", entry.mac());
       }

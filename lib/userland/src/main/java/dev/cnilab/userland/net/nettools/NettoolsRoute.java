@@ -82,12 +82,8 @@ public final class NettoolsRoute implements Program {
       numeric |= word.contains("n");
       extended |= word.contains("e");
     }
-    process
-        .out()
-        .print(
-            extended
-                ? RouteTableText.netstat(process, numeric, busybox)
-                : RouteTableText.route(process, numeric, busybox));
+    RouteTableText table = new RouteTableText(process, numeric, busybox);
+    process.out().print(extended ? table.netstat() : table.route());
   }
 
   private CommandFailure refusal(Process process, String word) {

@@ -9,39 +9,42 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The routing table as {@code route} and {@code netstat -r} print it. */
-public final class RouteTableText {
+/**
+ * The routing table as {@code route} and {@code netstat -r} print it.
+ *
+ * @param numeric whether addresses stand for themselves, not names
+ * @param busybox whether busybox's commands print it, not those of net-tools
+ */
+public record RouteTableText(Process process, boolean numeric, boolean busybox) {
   private static final String TITLE = "Kernel IP routing table\n";
   private static final String COMMON = "Destination     Gateway         Genmask         Flags ";
 
-  private RouteTableText() {}
-
   /** As {@code route}. */
-  public static String route(Process process, boolean numeric, boolean busybox) {
+  public String route() {
     StringBuilder text = new StringBuilder(TITLE + COMMON + "Metric Ref    Use Iface\n");
-    for (Route route : routes(process)) {
-      text.append(common(process, route, numeric, busybox));
+    for (Route route : routes()) {
+      text.append(common(route));
       boolean dashes = !busybox && route.nextHops().isEmpty();
       text.append(
           String.format(Locale.ROOT, "%-6d %-2s %7d ", route.metric(), dashes ? "-" : "0", 0));
-      text.append(device(route, busybox)).append('\n');
+      text.append(device(route)).append('\n');
     }
     return text.toString();
   }
 
   /** As {@code netstat -r}. */
-  public static String netstat(Process process, boolean numeric, boolean busybox) {
+  public String netstat() {
     StringBuilder text = new StringBuilder(TITLE + COMMON + "  MSS Window  irtt Iface\n");
-    for (Route route : routes(process)) {
-      text.append(common(process, route, numeric, busybox));
+    for (Route route : routes()) {
+      text.append(common(route));
       String none = !busybox && route.nextHops().isEmpty() ? "-" : "0";
       text.append(String.format(Locale.ROOT, "%5s %-5s %6s ", none, none, none));
-      text.append(device(route, busybox)).append('\n');
+      text.append(device(route)).append('\n');
     }
     return text.toString();
   }
 
-  private static List<Route> routes(Process process) {
+  private List<Route> routes() {
     return process.network().routes().list().stream()
         .sorted(
             Comparator.comparing((Route route) -> route.destination().address())
@@ -49,12 +52,12 @@ public final class RouteTableText {
         .toList();
   }
 
-  private static String common(Process process, Route route, boolean numeric, boolean busybox) {
+  private String common(Route route) {
     boolean all = route.destination().length() == 0;
     boolean rejects = route.type() != RouteType.UNICAST;
     Ipv4Address gateway = route.nextHops().isEmpty() ? null : route.nextHops().getFirst().gateway();
     String none = rejects && !busybox ? "-" : numeric || !busybox ? "0.0.0.0" : "*";
-    String to = all ? numeric ? "0.0.0.0" : "default" : name(process, route, numeric);
+    String to = all ? numeric ? "0.0.0.0" : "default" : name(route);
     String flags =
         (rejects ? "!" : "U")
             + (gateway != null ? "G" : "")
@@ -68,7 +71,7 @@ public final class RouteTableText {
         flags);
   }
 
-  private static String name(Process process, Route route, boolean numeric) {
+  private String name(Route route) {
     Ipv4Address address = route.destination().address();
     return numeric
         ? address.toString()
@@ -79,7 +82,7 @@ public final class RouteTableText {
     return new Ipv4Address(length == 0 ? 0 : -1 << (32 - length));
   }
 
-  private static String device(Route route, boolean busybox) {
+  private String device(Route route) {
     return route.nextHops().stream()
         .findFirst()
         .map(hop -> hop.device().name())

@@ -13,8 +13,10 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Signal;
 import dev.cnilab.userland.process.StopSignal;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Sends echo requests and receives replies, with the timing of iputils (ping_common.c: main_loop,
@@ -67,14 +69,20 @@ final class EchoLoop {
     }
     process
         .out()
-        .print(
-            statistics.summary(
-                target.host(),
-                Math.max(0, lastSend - start),
-                options.isTimed(),
-                interval == 0 || options.flood || options.adaptive));
+        .print(statistics.summary(target.host(), Math.max(0, lastSend - start), measured()));
     boolean tooFew = options.deadline > 0 && statistics.received() < options.count;
     return statistics.received() == 0 || tooFew ? 1 : 0;
+  }
+
+  private Set<EchoStatistics.Measured> measured() {
+    Set<EchoStatistics.Measured> measured = EnumSet.noneOf(EchoStatistics.Measured.class);
+    if (options.isTimed()) {
+      measured.add(EchoStatistics.Measured.ROUND_TRIPS);
+    }
+    if (interval == 0 || options.flood || options.adaptive) {
+      measured.add(EchoStatistics.Measured.GAPS);
+    }
+    return measured;
   }
 
   private boolean isDone() {

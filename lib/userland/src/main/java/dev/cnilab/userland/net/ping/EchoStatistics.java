@@ -8,6 +8,14 @@ import java.util.Set;
 final class EchoStatistics {
   private static final int HALF_OF_SEQUENCE = 0x7fff;
 
+  /** What was measured beside the counts. */
+  enum Measured {
+    /** The replies carried the time of their requests. */
+    ROUND_TRIPS,
+    /** The interval between packets, as for a flood. */
+    GAPS
+  }
+
   private final Set<Integer> answered = new HashSet<>();
   private long transmitted;
   private long received;
@@ -96,10 +104,9 @@ final class EchoStatistics {
    * The summary.
    *
    * @param elapsedNanos from the start to the last request
-   * @param timed whether replies carried a time
-   * @param gaps whether the interval between packets is printed, as for a flood
+   * @param measured what else is printed if there were replies
    */
-  String summary(String host, long elapsedNanos, boolean timed, boolean gaps) {
+  String summary(String host, long elapsedNanos, Set<Measured> measured) {
     StringBuilder text = new StringBuilder("\n--- " + host + " ping statistics ---\n");
     text.append(transmitted).append(" packets transmitted, ").append(received).append(" received");
     text.append(repeats > 0 ? ", +" + repeats + " duplicates" : "");
@@ -111,7 +118,7 @@ final class EchoStatistics {
     }
     text.append('\n');
     String comma = "";
-    if (received > 0 && timed) {
+    if (received > 0 && measured.contains(Measured.ROUND_TRIPS)) {
       text.append("rtt min/avg/max/mdev = ").append(times());
       comma = ", ";
     }
@@ -119,7 +126,7 @@ final class EchoStatistics {
       text.append(comma).append("pipe ").append(pipe);
       comma = ", ";
     }
-    if (received > 0 && gaps && transmitted > 1) {
+    if (received > 0 && measured.contains(Measured.GAPS) && transmitted > 1) {
       long gap = elapsedNanos / 1000 / (transmitted - 1);
       text.append(comma).append("ipg/ewma ").append(millis(gap)).append('/');
       text.append(millis(smoothed / 8)).append(" ms");

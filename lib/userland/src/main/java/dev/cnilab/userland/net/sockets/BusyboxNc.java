@@ -42,7 +42,7 @@ public record BusyboxNc(String banner) implements Program {
           given.has('l')
               ? accept(sockets, given.argument('p').map(BusyboxNc::port).orElse(0))
               : connect(sockets, operands, wait.orElse(FOREVER));
-      new Relay(process, FOREVER, Optional.empty()).run(new TcpEnd(connection, true), false);
+      new Relay(process, FOREVER, Optional.empty()).run(new TcpEnd(connection, true));
       sockets.close(connection);
       return 0;
     } catch (CommandFailure failure) {

@@ -57,7 +57,7 @@ public record BusyboxTelnet(String banner) implements Program {
     TcpConnection connection = dialing.connect(host, port, FOREVER);
     process.out().println("Connected to " + host);
     try {
-      new Relay(process, FOREVER, Optional.of(Duration.ZERO)).run(untilClosed(connection), false);
+      new Relay(process, FOREVER, Optional.of(Duration.ZERO)).run(untilClosed(connection));
       return 0;
     } catch (Closed byServer) {
       process.out().print("Connection closed by foreign host\r\n");

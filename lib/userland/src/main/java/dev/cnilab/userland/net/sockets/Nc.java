@@ -101,8 +101,7 @@ public final class Nc implements Program {
         }
         announce(address, port, "tcp", ServicesFile.tcpName(port));
         if (!options.has('z')) {
-          new Relay(process, options.timeout().orElse(FOREVER), options.quit())
-              .run(new TcpEnd(connection, options.has('N')), options.has('d'));
+          relay(new TcpEnd(connection, options.has('N')));
         }
         return true;
       } catch (ErrnoException failed) {
@@ -164,8 +163,7 @@ public final class Nc implements Program {
         }
         announce(address, port, "udp", ServicesFile.udpName(port));
         if (!options.has('z')) {
-          new Relay(process, options.timeout().orElse(FOREVER), options.quit())
-              .run(new UdpEnd(socket), options.has('d'));
+          relay(new UdpEnd(socket));
         }
         return true;
       } finally {
@@ -226,14 +224,22 @@ public final class Nc implements Program {
       return 0;
     }
 
+    private void relay(NetworkEnd end) throws IOException {
+      Relay relay = new Relay(process, options.timeout().orElse(FOREVER), options.quit());
+      if (options.has('d')) {
+        relay.runWithoutInput(end);
+      } else {
+        relay.run(end);
+      }
+    }
+
     private void serveTcp(Ipv4Address address, int port) throws IOException {
       TcpListener listener = sockets.listen(address, port, 1);
       report("Listening on", address, port);
       do {
         TcpConnection client = sockets.accept(listener);
         report("Connection received on", client.peer().address(), client.peer().port());
-        new Relay(process, options.timeout().orElse(FOREVER), options.quit())
-            .run(new TcpEnd(client, options.has('N')), options.has('d'));
+        relay(new TcpEnd(client, options.has('N')));
         sockets.close(client);
       } while (options.has('k'));
     }
@@ -249,8 +255,7 @@ public final class Nc implements Program {
       socket.connect(first.source(), first.sourcePort());
       report("Connection received on", first.source(), first.sourcePort());
       process.out().write(first.data().toArray());
-      new Relay(process, options.timeout().orElse(FOREVER), options.quit())
-          .run(new UdpEnd(socket), options.has('d'));
+      relay(new UdpEnd(socket));
     }
 
     private void report(String what, Ipv4Address address, int port) {

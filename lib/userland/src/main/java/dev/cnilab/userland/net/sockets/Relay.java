@@ -41,27 +41,25 @@ final class Relay {
   }
 
   /** Runs until the peer and standard input have ended, or nothing arrived for too long. */
-  void run(NetworkEnd network, boolean ignoresInput) throws IOException {
-    lastActivity = loop.nanoTime();
-    Task input = null;
-    if (ignoresInput) {
-      inputEnded = true;
-    } else {
-      OpenFile file = process.descriptors().get(0);
-      input = loop.spawn("nc stdin", () -> pump(file, network));
-      Task reading = input;
-      process.onExit(status -> reading.interrupt());
-    }
+  void run(NetworkEnd network) throws IOException {
+    OpenFile file = process.descriptors().get(0);
+    Task input = loop.spawn("nc stdin", () -> pump(file, network));
+    process.onExit(status -> input.interrupt());
     try {
       copyOut(network);
     } finally {
-      if (input != null) {
-        input.interrupt();
-      }
+      input.interrupt();
     }
   }
 
+  /** As {@link #run}, but takes standard input for ended. */
+  void runWithoutInput(NetworkEnd network) throws IOException {
+    inputEnded = true;
+    copyOut(network);
+  }
+
   private void copyOut(NetworkEnd network) throws IOException {
+    lastActivity = loop.nanoTime();
     while (true) {
       Optional<Bytes> data = read(network);
       if (data.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.system.systemd;
 
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.DateFormat;
 import dev.cnilab.userland.journal.Journal;
 import dev.cnilab.userland.journal.JournalEntry;
@@ -23,13 +24,14 @@ record JournalUpkeep(Invocation call) {
   }
 
   /** {@code --rotate}, {@code --vacuum-time=SPAN}, or both. */
-  int run(boolean rotates, Optional<String> span) throws IOException {
+  int run(Options.Found options) throws IOException {
     if (call.process().user() != 0) {
       throw call.failure(1, "Failed to connect to journal: Permission denied");
     }
-    if (rotates) {
+    if (options.has("rotate")) {
       journal().rotate();
     }
+    Optional<String> span = options.value("vacuum-time");
     if (span.isPresent()) {
       journal().vacuum(call.process().now().minus(parse(span.get())));
       call.process()

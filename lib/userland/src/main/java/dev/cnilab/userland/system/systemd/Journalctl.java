@@ -53,7 +53,7 @@ public final class Journalctl implements Command {
     }
     JournalUpkeep upkeep = new JournalUpkeep(call);
     if (options.has("rotate") || options.has("vacuum-time")) {
-      return upkeep.run(options.has("rotate"), options.value("vacuum-time"));
+      return upkeep.run(options);
     } else if (options.has("list-boots")) {
       return upkeep.listBoots();
     }

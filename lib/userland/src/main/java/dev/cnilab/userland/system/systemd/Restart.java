@@ -16,6 +16,8 @@ public final class Restart {
   private static final String STAYS_OFF =
       "only a restart is possible, as nobody could switch this machine on again; try 'reboot'";
 
+  private static final String DENIED = "Call to Reboot failed: Access denied";
+
   private Restart() {}
 
   public static int reboot(Invocation call) throws IOException {
@@ -23,7 +25,7 @@ public final class Restart {
     if (options.has('p') || options.has("halt")) {
       throw call.failure(1, STAYS_OFF);
     }
-    return run(call, options.has('f'));
+    return options.has('f') ? force(call) : order(call);
   }
 
   public static int shutdown(Invocation call) throws IOException {
@@ -35,27 +37,34 @@ public final class Restart {
     if (when.isEmpty() || !when.getFirst().matches("now|\\+0")) {
       throw call.failure(1, "only 'now' is possible: shutdown -r now");
     }
-    return run(call, false);
+    return order(call);
   }
 
-  /** As {@code systemctl reboot}, with {@code -f} or without. */
-  static int run(Invocation call, boolean force) {
-    if (!force && !SystemdAccess.systemd(call.process())) {
-      call.process().err().println(SystemdAccess.NOT_BOOTED + "\nFailed to talk to init daemon.");
-      return 1;
+  /** As {@code systemctl reboot}: systemd stops the services first. */
+  static int order(Invocation call) {
+    if (!SystemdAccess.systemd(call.process())) {
+      return refused(call, SystemdAccess.NOT_BOOTED + "\nFailed to talk to init daemon.");
     } else if (call.process().user() != 0) {
-      call.process().err().println("Call to Reboot failed: Access denied");
-      return 1;
+      return refused(call, DENIED);
     }
-    if (force && !call.process().credentials().can(Capability.SYS_BOOT)) {
-      call.process().err().println("Failed to reboot: Operation not permitted");
-      return 1;
-    } else if (force) {
-      reset(call.process());
-    } else {
-      call.process().machine().reboot();
-    }
+    call.process().machine().reboot();
     return 0;
+  }
+
+  /** As {@code systemctl reboot -f}: reboot(2) at once. */
+  static int force(Invocation call) {
+    if (call.process().user() != 0) {
+      return refused(call, DENIED);
+    } else if (!call.process().credentials().can(Capability.SYS_BOOT)) {
+      return refused(call, "Failed to reboot: Operation not permitted");
+    }
+    reset(call.process());
+    return 0;
+  }
+
+  private static int refused(Invocation call, String why) {
+    call.process().err().println(why);
+    return 1;
   }
 
   /** In a pid namespace of its own, reboot(2) ends that namespace alone. */

@@ -40,9 +40,9 @@ public final class Systemctl implements Command {
     return switch (verb) {
       case "daemon-reload" -> reload(call);
       case "is-system-running" -> isRunning(call);
-      case "reboot" -> Restart.run(call, options.has('f'));
+      case "reboot" -> options.has('f') ? Restart.force(call) : Restart.order(call);
       case "list-units" -> UnitList.print(call, options);
-      case "list-unit-files" -> UnitFileVerbs.list(call, !options.has("no-legend"));
+      case "list-unit-files" -> UnitFileVerbs.list(call, options);
       case "reset-failed" -> names.isEmpty() ? resetAll(call) : each(call, options, verb, names);
       case "status",
           "start",

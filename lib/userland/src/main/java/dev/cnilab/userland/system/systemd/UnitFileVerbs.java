@@ -1,6 +1,7 @@
 package dev.cnilab.userland.system.systemd;
 
 import dev.cnilab.userland.command.Invocation;
+import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.service.Service;
 import dev.cnilab.userland.service.unit.Enablement;
@@ -111,7 +112,8 @@ final class UnitFileVerbs {
   }
 
   /** Lists all services with a unit file, and whether they start at boot. */
-  static int list(Invocation call, boolean legend) {
+  static int list(Invocation call, Options.Found options) {
+    boolean legend = !options.has("no-legend");
     StringBuilder text = new StringBuilder();
     List<Service> all =
         call.process().machine().units().all().stream()

@@ -8,30 +8,44 @@ public final class HexText {
 
   private HexText() {}
 
-  /** Lines of 16 bytes in hexadecimal, optionally with the text beside them. */
-  public static String hex(byte[] bytes, boolean withText) {
+  /** Lines of 16 bytes in hexadecimal, as {@code -x} prints them. */
+  public static String hex(byte[] bytes) {
     StringBuilder text = new StringBuilder();
     for (int start = 0; start < bytes.length; start += LINE) {
-      int end = Math.min(bytes.length, start + LINE);
-      StringBuilder line = new StringBuilder();
-      for (int i = start; i < end; i += 2) {
-        line.append(' ').append(String.format(Locale.ROOT, "%02x", bytes[i]));
-        if (i + 1 < end) {
-          line.append(String.format(Locale.ROOT, "%02x", bytes[i + 1]));
-        }
-      }
-      text.append(String.format(Locale.ROOT, "\t0x%04x: ", start));
-      if (withText) {
-        text.append(String.format(Locale.ROOT, "%-41s", line)).append(' ');
-        for (int i = start; i < end; i++) {
-          text.append(printable(bytes[i]));
-        }
-      } else {
-        text.append(line);
+      text.append(offset(start)).append(digits(bytes, start)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Lines of 16 bytes in hexadecimal with the text beside them, as {@code -X} prints them. */
+  public static String hexAndText(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (int start = 0; start < bytes.length; start += LINE) {
+      text.append(offset(start));
+      text.append(String.format(Locale.ROOT, "%-41s", digits(bytes, start))).append(' ');
+      for (int i = start; i < Math.min(bytes.length, start + LINE); i++) {
+        text.append(printable(bytes[i]));
       }
       text.append('\n');
     }
     return text.toString();
+  }
+
+  private static String offset(int start) {
+    return String.format(Locale.ROOT, "\t0x%04x: ", start);
+  }
+
+  /** The bytes of the line that begins there, in pairs. */
+  private static String digits(byte[] bytes, int start) {
+    int end = Math.min(bytes.length, start + LINE);
+    StringBuilder line = new StringBuilder();
+    for (int i = start; i < end; i += 2) {
+      line.append(' ').append(String.format(Locale.ROOT, "%02x", bytes[i]));
+      if (i + 1 < end) {
+        line.append(String.format(Locale.ROOT, "%02x", bytes[i + 1]));
+      }
+    }
+    return line.toString();
   }
 
   /** The bytes as text, with dots for unprintable ones. */

@@ -30,7 +30,7 @@ final class LinkDetails {
     this.newline = invocation.settings().newline();
   }
 
-  void print(Link link, boolean linkCommand) {
+  void print(Link link, LinkReport.Command command) {
     boolean port = link.port().isPresent();
     int promiscuity = (port ? 1 : 0) + (link.options().promiscuous() ? 1 : 0);
     int allMulticast = (port ? 1 : 0) + (link.options().allMulticast() ? 1 : 0);
@@ -42,7 +42,7 @@ final class LinkDetails {
         "maxmtu %d ",
         link instanceof Loopback || link instanceof Dummy ? 0 : link.maxMtu());
     kind(link);
-    if (linkCommand) {
+    if (command == LinkReport.Command.LINK) {
       out.field("inet6_addr_gen_mode", "addrgenmode %s ", "eui64");
     }
     int queues = link instanceof Veth || link instanceof Nic ? 2 : 1;

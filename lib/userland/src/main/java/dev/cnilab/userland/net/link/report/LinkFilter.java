@@ -1,6 +1,7 @@
 package dev.cnilab.userland.net.link.report;
 
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
@@ -12,6 +13,8 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import dev.cnilab.userland.net.command.iproute.Scopes;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -134,8 +137,10 @@ public final class LinkFilter {
   /**
    * Whether a link's entry is printed: a link with addresses only if one matches, a link without
    * only if no family was given (ipaddr_filter).
+   *
+   * @param matching its addresses that match
    */
-  public boolean admits(Link link, boolean anyAddressMatches) {
+  boolean admits(Link link, List<LinkAddress> matching, Optional<Ipv6Address> matching6) {
     if (!admits(link)) {
       return false;
     }
@@ -144,7 +149,7 @@ public final class LinkFilter {
       return true;
     }
     boolean none = link.addresses().isEmpty() && link.inet6().address().isEmpty();
-    return anyAddressMatches || (family == AddressFamily.UNSPEC && none);
+    return !matching.isEmpty() || matching6.isPresent() || (family == AddressFamily.UNSPEC && none);
   }
 
   public boolean admits(Link link) {

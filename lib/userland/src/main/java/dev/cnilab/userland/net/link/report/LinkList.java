@@ -43,7 +43,7 @@ public final class LinkList {
       List<LinkAddress> addresses =
           link.addresses().stream().filter(each -> filter.admits(link, each)).toList();
       Optional<Ipv6Address> ipv6 = link.inet6().address().filter(own -> filter.admitsIpv6(link));
-      if (filter.admits(link, !addresses.isEmpty() || ipv6.isPresent())) {
+      if (filter.admits(link, addresses, ipv6)) {
         entry(link, addresses, ipv6, report, filter);
       }
     }

@@ -10,30 +10,30 @@ final class LinkReport {
   private final IprouteInvocation invocation;
   private final CommandReport out;
   private final Settings settings;
-  private final boolean linkCommand;
+  private final Command command;
 
-  private LinkReport(IprouteInvocation invocation, boolean linkCommand) {
+  private LinkReport(IprouteInvocation invocation, Command command) {
     this.invocation = invocation;
     this.out = invocation.report();
     this.settings = invocation.settings();
-    this.linkCommand = linkCommand;
+    this.command = command;
   }
 
   /** Prints as {@code ip link} does. */
   static LinkReport ofLinks(IprouteInvocation invocation) {
-    return new LinkReport(invocation, true);
+    return new LinkReport(invocation, Command.LINK);
   }
 
   /** Prints as {@code ip addr} does. */
   static LinkReport ofAddresses(IprouteInvocation invocation) {
-    return new LinkReport(invocation, false);
+    return new LinkReport(invocation, Command.ADDRESS);
   }
 
   /** Prints one padded line: name, state, and for {@code ip link} address and flags. */
   void brief(Link link) {
     boolean peerDown = LinkTitle.name(link, "%-16s ", out);
     out.field("operstate", "%-14s ", link.operState().name());
-    if (linkCommand) {
+    if (command == Command.LINK) {
       out.field("address", "%s ", link.address());
       LinkTitle.flags(link, peerDown, out);
       out.text("\n");
@@ -56,7 +56,7 @@ final class LinkReport {
     }
     peerNamespace(link);
     if (settings.detailed()) {
-      new LinkDetails(invocation).print(link, linkCommand);
+      new LinkDetails(invocation).print(link, command);
     }
     if (!link.options().alias().isEmpty() && hardware == Hardware.SHOWN) {
       out.text(settings.newline());
@@ -65,7 +65,7 @@ final class LinkReport {
     if (hardware == Hardware.SHOWN) {
       alternativeNames(link);
     }
-    if (linkCommand && settings.statistics() > 0) {
+    if (command == Command.LINK && settings.statistics() > 0) {
       out.text(settings.newline());
       new StatisticsReport(out, settings).print(link);
     }
@@ -87,7 +87,7 @@ final class LinkReport {
     out.field("qdisc", "qdisc %s ", qdisc);
     link.master().ifPresent(bridge -> out.field("master", "master %s ", bridge.name()));
     out.field("operstate", "state %s ", link.operState().name());
-    if (linkCommand) {
+    if (command == Command.LINK) {
       out.field("linkmode", "mode %s ", "DEFAULT");
     }
     int group = link.options().group();
@@ -110,7 +110,7 @@ final class LinkReport {
     addresses(link);
     peerNamespace(link);
     if (settings.detailed()) {
-      new LinkDetails(invocation).print(link, linkCommand);
+      new LinkDetails(invocation).print(link, command);
     }
     alternativeNames(link);
     out.text("\n");
@@ -138,6 +138,12 @@ final class LinkReport {
       out.text(own.address() + " brd " + own.broadcast());
     }
     out.text("\n");
+  }
+
+  /** The command whose words it has. */
+  enum Command {
+    LINK,
+    ADDRESS
   }
 
   /** Whether to print the line with the hardware address. */

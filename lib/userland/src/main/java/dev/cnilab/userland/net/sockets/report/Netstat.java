@@ -82,7 +82,9 @@ public final class Netstat implements Program {
       Set<Character> flags =
           isBusybox() ? flags(words.subList(1, words.size())) : debianFlags(process);
       if (flags.contains('r')) {
-        process.out().print(RouteTableText.netstat(process, flags.contains('n'), isBusybox()));
+        process
+            .out()
+            .print(new RouteTableText(process, flags.contains('n'), isBusybox()).netstat());
       } else if (flags.contains('i')) {
         process.out().print(InterfaceTableText.of(process.network()));
       } else if (flags.contains('s')) {

@@ -28,10 +28,11 @@ final class HeaderOptions {
   /**
    * Parses the condition of an option.
    *
+   * @param loaded the extensions that were named: {@code --mark} is an option of two
    * @return empty if the option is none of these
    * @throws ProgramException if its value is invalid
    */
-  static Optional<Match> match(String option, IptablesWords words, boolean marksConnections)
+  static Optional<Match> match(String option, IptablesWords words, List<String> loaded)
       throws ProgramException {
     return Optional.ofNullable(
         switch (option) {
@@ -53,7 +54,8 @@ final class HeaderOptions {
           case "--physdev-out" -> new BridgeMatch.Out(words.valueOf(option));
           case "--physdev-is-bridged" -> new BridgeMatch.Bridged();
           case "--ports" -> new HeaderMatch.AnyPort(RuleValues.ranges(words.valueOf(option)));
-          case "--mark" -> marksConnections ? connectionMark(words.valueOf(option)) : null;
+          case "--mark" ->
+              loaded.contains("connmark") ? connectionMark(words.valueOf(option)) : null;
           default -> null;
         });
   }

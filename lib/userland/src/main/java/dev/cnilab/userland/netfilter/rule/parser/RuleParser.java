@@ -153,8 +153,7 @@ public final class RuleParser {
   }
 
   private void takeExtended(String option, IptablesWords words) throws ProgramException {
-    boolean marksConnections = loaded.contains("connmark");
-    Optional<Match> header = HeaderOptions.match(option, words, marksConnections);
+    Optional<Match> header = HeaderOptions.match(option, words, loaded);
     if (header.isPresent()) {
       if (header.get().extension().isEmpty()) {
         addBasic(header.get());
