@@ -14,32 +14,45 @@ import java.util.List;
  */
 record JsonFormat(boolean compact, boolean raw, boolean sorted) {
   String print(JsonNode value) {
-    return raw && value.isTextual() ? value.textValue() : print(value, "\n");
+    if (raw && value.isTextual()) {
+      return value.textValue();
+    }
+    StringBuilder text = new StringBuilder();
+    print(value, "\n", text);
+    return text.toString();
   }
 
-  private String print(JsonNode value, String newline) {
+  private void print(JsonNode value, String newline, StringBuilder text) {
     if (value.isNumber()) {
-      return JqNumber.text(value);
-    }
-    if (!value.isContainerNode() || value.isEmpty()) {
-      return value.toString();
-    }
-    String deeper = compact ? "" : newline + "  ";
-    List<String> members = new ArrayList<>();
-    if (value.isObject()) {
-      List<String> keys = new ArrayList<>();
-      value.fieldNames().forEachRemaining(keys::add);
-      if (sorted) {
-        keys.sort(null);
-      }
-      for (String key : keys) {
-        String name = TextNode.valueOf(key).toString();
-        members.add(name + (compact ? ":" : ": ") + print(value.get(key), deeper));
-      }
+      text.append(JqNumber.text(value));
+    } else if (!value.isContainerNode() || value.isEmpty()) {
+      text.append(value);
     } else {
-      value.forEach(element -> members.add(print(element, deeper)));
+      String deeper = compact ? "" : newline + "  ";
+      text.append(value.isObject() ? '{' : '[').append(deeper);
+      if (value.isObject()) {
+        members(value, deeper, text);
+      } else {
+        for (int i = 0; i < value.size(); i++) {
+          text.append(i == 0 ? "" : "," + deeper);
+          print(value.get(i), deeper, text);
+        }
+      }
+      text.append(compact ? "" : newline).append(value.isObject() ? '}' : ']');
     }
-    String inside = deeper + String.join("," + deeper, members) + (compact ? "" : newline);
-    return value.isObject() ? "{" + inside + "}" : "[" + inside + "]";
+  }
+
+  private void members(JsonNode object, String deeper, StringBuilder text) {
+    List<String> keys = new ArrayList<>();
+    object.fieldNames().forEachRemaining(keys::add);
+    if (sorted) {
+      keys.sort(null);
+    }
+    String separator = "";
+    for (String key : keys) {
+      text.append(separator).append(TextNode.valueOf(key)).append(compact ? ":" : ": ");
+      print(object.get(key), deeper, text);
+      separator = "," + deeper;
+    }
   }
 }

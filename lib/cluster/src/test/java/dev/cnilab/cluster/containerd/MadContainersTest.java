@@ -91,7 +91,12 @@ class MadContainersTest {
         "while :; do echo /*/*/*/*/* >/dev/null; done",
         "i=0; while [ $i -lt 1000000000 ]; do i=$((i+1)); done",
         "awk '{ x = $0 }' /dev/zero",
-        "jq -n 'reduce range(1e12) as $x (0; .)'"
+        "jq -n 'reduce range(1e12) as $x (0; .)'",
+        "jq -n '\"a\" * 5000 | test(\"a*a*a*a*a*a*b\")'",
+        "jq -n '\"a\" * 5000 | gsub(\"a*a*a*a*a*a*b\"; \"\")'",
+        "jq -n '[limit(2000; range(1e9))] as $a"
+            + " | reduce $a[] as $x (0; reduce $a[] as $y (0; reduce $a[] as $z (0; 1)))'",
+        "yes '{}' | jq -c . >/dev/null"
       })
   void who_never_waits_lets_all_others_go_on(String script) {
     start("spinner", script);
@@ -148,6 +153,22 @@ class MadContainersTest {
         "awk 'BEGIN { $2000000000 = 1 }'",
         "echo | awk '{ NF = 2000000000 }'",
         "jq -n '[range(1e9)]'",
+        "jq -n '\"a\" * 1e9'",
+        "jq -n 'reduce range(100) as $i (\"a\"; . + .)'",
+        "jq -n 'reduce range(100) as $i (\"a\"; \"\\(.)\\(.)\")'",
+        "jq -n 'reduce range(100) as $i (\"\\\"\"; tojson)'",
+        "jq -n 'reduce range(100) as $i (\"aaaa\"; @base64)'",
+        "jq -n 'reduce range(100) as $i ([1]; . + .)'",
+        "jq -n 'reduce range(100) as $i ([1]; [.[], .[]])'",
+        "jq -n 'reduce range(100) as $i ([1]; [., .])'",
+        "jq -n 'reduce range(100) as $i ([\"a\"]; [join(\"b\"), join(\"c\")])'",
+        "jq -n '\"a\" * 1000000 | explode'",
+        "jq -n '[] | .[1000000000] = 1'",
+        "jq -n '[] | setpath([1000000000]; 1)'",
+        "jq -n '[range(1e9) | {\"a\\(.)\": 1}]'",
+        "jq -Rs . /dev/zero",
+        "yes | jq -Rs .",
+        "yes 1 | jq -s .",
         "yes | xargs echo",
         "cat /dev/zero | wc -l & tail -c 100000000 /dev/zero",
         "while :; do set -- \"$@\" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \"$@\";"
@@ -160,13 +181,25 @@ class MadContainersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jq -n 'range(300000)' >/dev/null",
+        "jq -n 'reduce range(300000) as $i (0; . + $i)'",
+        "jq -n 'range(30) | \"a\" * 1000000 | length'",
+        "yes '{\"a\": [1, 2]}' | head -n 100000 | jq -c .a >/dev/null"
+      })
+  void who_only_passes_values_on_stays_within_its_limit(String script) {
+    assertThat(ended(script, 16 << 20).exitCode()).isZero();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"x=a; while :; do x=$x$x; done", "tail /dev/zero", "yes | sort"})
   void who_has_no_limit_is_killed_before_the_machines_memory_runs_out(String script) {
     assertThat(ended(script, 0).reason()).isEqualTo("OOMKilled");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jq . /dev/zero", "ip -batch /dev/zero", "sh /dev/zero"})
+  @ValueSource(strings = {"ip -batch /dev/zero", "sh /dev/zero"})
   void a_device_without_end_is_no_file_that_is_read_whole(String command) {
     assertThat(exec(start("reader", "sleep 1000"), command + " 2>&1; echo $?"))
         .doesNotContain("\n0\n")

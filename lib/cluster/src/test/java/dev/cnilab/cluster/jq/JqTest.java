@@ -3,6 +3,12 @@ package dev.cnilab.cluster.jq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import dev.cnilab.userland.stream.StreamUser;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JqTest {
   @Test
   void an_array_is_one_value_and_not_as_many_as_it_has_elements() throws Exception {
-    assertThat(read("[{\"dst\": \"default\"}, {\"dst\": \"10.244.0.0/24\"}]\n").values())
+    assertThat(values(reader("[{\"dst\": \"default\"}, {\"dst\": \"10.244.0.0/24\"}]\n")))
         .singleElement()
         .satisfies(each -> assertThat(each.value().at("/1/dst").asText()).contains("10.244"))
         .satisfies(each -> assertThat(each.at()).isEqualTo("<stdin>:1"));
@@ -19,19 +25,34 @@ class JqTest {
 
   @Test
   void values_come_one_after_the_other_also_those_before_a_fault() throws Exception {
-    assertThat(read("[1, 2] {\"a\":\n3}\n4").values())
+    assertThat(values(reader("[1, 2] {\"a\":\n3}\n4")))
         .extracting(JqInput::at)
         .containsExactly("<stdin>:1", "<stdin>:2", "<stdin>:2");
-    assertThat(read(" \n").values()).isEmpty();
-    assertThat(read("1\n2 {\n").values()).hasSize(2);
-    assertThat(read("1\n2 {\n").fault())
+    assertThat(values(reader(" \n"))).isEmpty();
+    assertThat(values(reader("1\n2 {\n"))).hasSize(2);
+    assertThat(fault("1\n2 {\n"))
         .isEqualTo("parse error: Unfinished JSON term at EOF at line 3, column 0");
-    assertThat(read("x\n").fault())
-        .isEqualTo("parse error: Invalid numeric literal at line 2, column 0");
+    assertThat(fault("x\n")).isEqualTo("parse error: Invalid numeric literal at line 2, column 0");
+    assertThat(fault("1 2\n x"))
+        .isEqualTo("parse error: Invalid numeric literal at EOF at line 2, column 2");
   }
 
-  private static JqInput.Read read(String text) throws Exception {
-    return JqInput.values(text, "<stdin>");
+  private static JqInputs reader(String text) throws IOException {
+    return new JqInputs(new JqText(new StringReader(text), StreamUser.MACHINE), "<stdin>");
+  }
+
+  private static List<JqInput> values(JqInputs inputs) throws IOException {
+    List<JqInput> values = new ArrayList<>();
+    for (Optional<JqInput> next = inputs.next(); next.isPresent(); next = inputs.next()) {
+      values.add(next.get());
+    }
+    return values;
+  }
+
+  private static String fault(String text) throws IOException {
+    JqInputs inputs = reader(text);
+    values(inputs);
+    return inputs.fault();
   }
 
   @ParameterizedTest
