@@ -105,6 +105,31 @@ def test_the_architecture_lists_the_names_that_two_types_have():
     assert {name for name, number in names.items() if number > 1} == set(re.findall(r"`([A-Z]\w+)`", section))
 
 
+METHOD = re.compile(
+    r"^ +(?P<modifiers>(?:(?:public|protected|private|static|final|abstract|default|synchronized) )*)"
+    r"(?:<[^(){};=]*> )?(?P<type>[\w.]+)(?:<[^(){};=]*>)?(?:\[\])* (?P<name>\w+)\((?P<parameters>[^()]*(?:\([^()]*\)[^()]*)*)\)[^(){};=]*[{;]",
+    re.MULTILINE,
+)
+
+
+def takes_a_boolean(source):
+    """The methods with a boolean parameter that are not private and override none."""
+    text = source.read_text()
+    for found in METHOD.finditer(text):
+        if "private" in found["modifiers"] or found["type"] in {"record", "private", "public", "protected", "return", "new"}:
+            continue
+        if not text[: found.start()].endswith("@Override\n") and re.search(r"\bboolean\s+\w", found["parameters"]):
+            yield f"{source.stem}.{found['name']}"
+
+
+def test_the_architecture_lists_the_methods_with_a_boolean_parameter():
+    section = (paths.ROOT / "docs/architecture.md").read_text().split("**A boolean parameter**")[1].split("\n## ")[0]
+    listed = set(re.findall(r"`([A-Z]\w+\.\w+)`", section))
+    found = {name for source in paths.ROOT.glob("lib/*/src/main/java/**/*.java") for name in takes_a_boolean(source)}
+    assert sorted(found - listed) == [], "name the two ways, or say which value it is"
+    assert sorted(listed - found) == [], "no longer takes a boolean"
+
+
 def test_no_type_is_longer_than_300_lines():
     sources = list(paths.ROOT.glob("lib/*/src/*/java/**/*.java"))
     assert len(sources) > 3000

@@ -25,10 +25,10 @@ record ClientFiles(Process process, KubeletCommandLine line, Klog log) {
   /**
    * Its kubeconfig if it is usable, or the one to bootstrap with.
    *
-   * @param rotates whether it asks for certificates while it runs
+   * @param config says whether it asks for certificates while it runs
    * @throws IOException in the kubelet's words, if there is none
    */
-  ClientFile read(boolean rotates) throws IOException {
+  ClientFile read(KubeletConfig config) throws IOException {
     String kubeconfig = line.value("kubeconfig").orElse("");
     if (kubeconfig.isEmpty()) {
       throw new IOException("this kubelet has no standalone mode: give it --kubeconfig");
@@ -37,11 +37,11 @@ record ClientFiles(Process process, KubeletCommandLine line, Klog log) {
       return new ClientFile(asItIs(process, kubeconfig), kubeconfig);
     }
     if (!process.files().exists(kubeconfig)) {
-      return bootstrap(kubeconfig, rotates);
+      return bootstrap(kubeconfig, config);
     }
     try {
-      ClientConfig config = ClientConfig.kubeconfig(process, kubeconfig);
-      Optional<Instant> end = end(config.credential().get());
+      ClientConfig known = ClientConfig.kubeconfig(process, kubeconfig);
+      Optional<Instant> end = end(known.credential().get());
       if (end.isEmpty()) {
         tell(
             "bootstrap.go:257",
@@ -53,7 +53,7 @@ record ClientFiles(Process process, KubeletCommandLine line, Klog log) {
             "part of the existing bootstrap client certificate in %s is expired: %s"
                 .formatted(kubeconfig, GO_TIME.format(end.get())));
       } else {
-        return new ClientFile(config, kubeconfig);
+        return new ClientFile(known, kubeconfig);
       }
     } catch (TlsConfigException unusable) {
       tell(
@@ -66,7 +66,7 @@ record ClientFiles(Process process, KubeletCommandLine line, Klog log) {
           "unable to read existing bootstrap client config from %s: %s"
               .formatted(kubeconfig, unusable.getMessage()));
     }
-    return bootstrap(kubeconfig, rotates);
+    return bootstrap(kubeconfig, config);
   }
 
   /** A kubeconfig that nothing could replace, with any credential. */
@@ -94,23 +94,23 @@ record ClientFiles(Process process, KubeletCommandLine line, Klog log) {
    * Begins with the other file, whose user may ask for a certificate, and writes a kubeconfig that
    * names the certificate to come.
    */
-  private ClientFile bootstrap(String kubeconfig, boolean rotates) throws IOException {
+  private ClientFile bootstrap(String kubeconfig, KubeletConfig config) throws IOException {
     String path = line.value("bootstrap-kubeconfig").orElse("");
     if (!process.files().exists(path)) {
       throw unusable("stat " + path + ": no such file or directory");
     }
-    if (!rotates) {
+    if (!config.rotatesCertificates()) {
       throw unusable("only with rotateCertificates on this machine");
     }
     try {
-      ClientConfig config = ClientConfig.kubeconfig(process, path);
+      ClientConfig first = ClientConfig.kubeconfig(process, path);
       process
           .files()
           .write(
               kubeconfig,
               ClientConfig.kubeconfigLike(process.files(), path, CertificateStore.CURRENT));
       process.files().setPermissions(kubeconfig, 0600);
-      return new ClientFile(config, path);
+      return new ClientFile(first, path);
     } catch (IOException wrong) {
       throw unusable(String.valueOf(wrong.getMessage()));
     }

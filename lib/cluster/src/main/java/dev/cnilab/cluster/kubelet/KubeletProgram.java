@@ -113,7 +113,7 @@ public final class KubeletProgram implements EventProgram {
     if (config.rotatesCertificates()) {
       log.info("server.go:1036", "Client rotation is on, will bootstrap in background");
     }
-    ClientFile known = new ClientFiles(process, line, log).read(config.rotatesCertificates());
+    ClientFile known = new ClientFiles(process, line, log).read(config);
     return config.rotatesCertificates()
         ? rotating(process, known.config(), known.certificate(process), config.node().name(), log)
         : new Connected(clients.connect(process, known.config()), () -> {});

@@ -18,7 +18,7 @@ public record Quota(KubeObject object) {
 
   /** An object's usage of what this quota limits; empty if it does not count. */
   public QuotaUsage of(ResourceType type, KubeObject other) {
-    if (!QuotaScopes.match(object, other, type.equals(ResourceTypes.PODS))) {
+    if (!QuotaScopes.match(object, type, other)) {
       return QuotaUsage.NOTHING;
     }
     Set<String> limited = hard().amounts().keySet();
@@ -29,7 +29,7 @@ public record Quota(KubeObject object) {
 
   /** The resources that each container of a pod has to specify, but does not. */
   public List<String> unsaid(KubeObject pod) {
-    return QuotaScopes.match(object, pod, true)
+    return QuotaScopes.match(object, ResourceTypes.PODS, pod)
         ? PodUsage.unsaid(pod, hard().amounts().keySet())
         : List.of();
   }

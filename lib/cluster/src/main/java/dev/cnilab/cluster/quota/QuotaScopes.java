@@ -3,6 +3,8 @@ package dev.cnilab.cluster.quota;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,10 +13,11 @@ final class QuotaScopes {
   private QuotaScopes() {}
 
   /** Whether an object counts for a quota; only pods have scopes. */
-  static boolean match(KubeObject quota, KubeObject object, boolean isPod) {
+  static boolean match(KubeObject quota, ResourceType type, KubeObject object) {
     List<JsonNode> selectors = selectors(quota);
     return selectors.isEmpty()
-        || (isPod && selectors.stream().allMatch(selector -> matches(selector, object)));
+        || (type.equals(ResourceTypes.PODS)
+            && selectors.stream().allMatch(selector -> matches(selector, object)));
   }
 
   private static List<JsonNode> selectors(KubeObject quota) {

@@ -150,11 +150,11 @@ final class Arp {
     boolean gratuitous =
         packet.senderAddress().equals(packet.targetAddress())
             && fib.typeOf(packet.senderAddress()) == RouteType.UNICAST;
-    neighbors.announced(
-        packet.senderAddress(),
-        in,
-        packet.senderMac(),
-        toUs ? NeighborState.REACHABLE : NeighborState.STALE,
-        gratuitous);
+    NeighborState state = toUs ? NeighborState.REACHABLE : NeighborState.STALE;
+    if (gratuitous) {
+      neighbors.announcedUnasked(packet.senderAddress(), in, packet.senderMac(), state);
+    } else {
+      neighbors.announced(packet.senderAddress(), in, packet.senderMac(), state);
+    }
   }
 }

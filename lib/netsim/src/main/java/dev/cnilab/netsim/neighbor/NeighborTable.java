@@ -197,18 +197,24 @@ public final class NeighborTable {
   }
 
   /**
-   * Called when a known neighbor announced its MAC address (arp_process).
+   * Called when a known neighbor gave its MAC address (arp_process).
    *
    * @param state REACHABLE for an answer to us, STALE for anything else
-   * @param gratuitous whether the neighbor announced itself, which is accepted even right after
-   *     another announcement
    */
-  public void announced(
-      Ipv4Address address, Link link, MacAddress mac, NeighborState state, boolean gratuitous) {
+  public void announced(Ipv4Address address, Link link, MacAddress mac, NeighborState state) {
     Neighbor neighbor = get(address, link);
     if (neighbor != null) {
-      boolean override = gratuitous || !neighbor.isLocked();
-      neighbor.update(mac, state, override ? UpdateAuthority.OVERRIDE : UpdateAuthority.HINT);
+      neighbor.update(
+          mac, state, neighbor.isLocked() ? UpdateAuthority.HINT : UpdateAuthority.OVERRIDE);
+    }
+  }
+
+  /** As {@link #announced}, unasked, which is accepted even right after another announcement. */
+  public void announcedUnasked(
+      Ipv4Address address, Link link, MacAddress mac, NeighborState state) {
+    Neighbor neighbor = get(address, link);
+    if (neighbor != null) {
+      neighbor.update(mac, state, UpdateAuthority.OVERRIDE);
     }
   }
 

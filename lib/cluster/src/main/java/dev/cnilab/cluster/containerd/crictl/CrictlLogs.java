@@ -33,8 +33,12 @@ record CrictlLogs(CriRuntime runtime) {
       return new Line(parts[0], parts[1], parts[2], parts[3]);
     }
 
-    String shown(boolean timestamps) {
-      return (timestamps ? time + " " : "") + text + (tag.equals("F") ? "\n" : "");
+    String shown() {
+      return text + (tag.equals("F") ? "\n" : "");
+    }
+
+    String shownWithTime() {
+      return time + " " + shown();
     }
   }
 
@@ -58,7 +62,7 @@ record CrictlLogs(CriRuntime runtime) {
     ContainerStatus container = Inspection.status(runtime, process, id);
     int left = given.has("limit-bytes") ? given.number("limit-bytes") : Integer.MAX_VALUE;
     for (Line line : lines(process, path(container, given), given)) {
-      String text = line.shown(given.has("timestamps"));
+      String text = given.has("timestamps") ? line.shownWithTime() : line.shown();
       String shown = text.substring(0, Math.min(left, text.length()));
       left -= shown.length();
       if (stream.isEmpty() || stream.equals(line.stream())) {

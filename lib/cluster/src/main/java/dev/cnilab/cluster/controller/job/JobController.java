@@ -75,7 +75,7 @@ public final class JobController implements AutoCloseable {
     FailurePolicy policy = FailurePolicy.of(job);
     JobPods now = JobPods.of(claims.of(job), policy);
     Optional<JobOutcome> outcome =
-        JobOutcome.announced(job).or(() -> new JobEnd(job, now, policy).now(isLate(job)));
+        JobOutcome.announced(job).or(() -> new JobEnd(job, now, policy, isLate(job)).outcome());
     if (outcome.isPresent()) {
       now.active().forEach(pod -> pods.delete(pod, job));
     } else {

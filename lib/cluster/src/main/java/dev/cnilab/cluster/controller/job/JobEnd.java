@@ -6,13 +6,16 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Whether a Job ends, according to its pods and policies, checked in Kubernetes' order. */
-record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy) {
-
-  Optional<JobOutcome> now(boolean late) {
+/**
+ * Whether a Job ends, according to its pods and policies, checked in Kubernetes' order.
+ *
+ * @param late whether its deadline has passed
+ */
+record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy, boolean late) {
+  Optional<JobOutcome> outcome() {
     return byPolicy()
         .or(this::byBackoff)
-        .or(() -> byDeadline(late))
+        .or(this::byDeadline)
         .or(() -> IndexedPods.are(job) ? byIndexes() : byPods());
   }
 
@@ -30,7 +33,7 @@ record JobEnd(KubeObject job, JobPods pods, FailurePolicy policy) {
         JobOutcome.failed("BackoffLimitExceeded", "Job has reached the specified backoff limit"));
   }
 
-  private static Optional<JobOutcome> byDeadline(boolean late) {
+  private Optional<JobOutcome> byDeadline() {
     return when(
         late,
         JobOutcome.failed("DeadlineExceeded", "Job was active longer than specified deadline"));

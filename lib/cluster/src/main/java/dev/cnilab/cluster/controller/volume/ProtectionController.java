@@ -53,7 +53,8 @@ public final class ProtectionController implements AutoCloseable {
             "kubernetes.io/pvc-protection",
             claim -> isMounted(context.client(), claim),
             claim ->
-                UnusedCondition.on(claim, isMounted(context.client(), claim), context.timestamp()));
+                (isMounted(context.client(), claim) ? UnusedCondition.USED : UnusedCondition.UNUSED)
+                    .on(claim, context.timestamp()));
     claims.control.watch(ResourceTypes.PODS, ProtectionController::claims);
     return claims;
   }

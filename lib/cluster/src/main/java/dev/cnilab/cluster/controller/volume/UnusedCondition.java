@@ -7,29 +7,39 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 
 /** The condition {@code Unused} of a claim: since when no pod mounts it, new in 1.37. */
-final class UnusedCondition {
+enum UnusedCondition {
+  /** A pod that has not ended refers to the claim. */
+  USED("False", "PodUsingPVC", "At least one pod is currently referencing this PVC"),
+  UNUSED("True", "NoPodsUsingPVC", "No pods are currently referencing this PVC");
+
   private static final String TYPE = "Unused";
 
-  private UnusedCondition() {}
+  private final String status;
+  private final String reason;
+  private final String message;
+
+  UnusedCondition(String status, String reason, String message) {
+    this.status = status;
+    this.reason = reason;
+    this.message = message;
+  }
 
   /**
-   * The claim with its current condition.
+   * The claim with this condition.
    *
-   * @param used whether a pod that has not ended refers to it
-   * @param now for a condition that changes
+   * @param now when it changes, if it does
    */
-  static KubeObject on(KubeObject claim, boolean used, String now) {
-    String status = used ? "False" : "True";
+  KubeObject on(KubeObject claim, String now) {
     for (JsonNode condition : claim.at("/status/conditions")) {
       if (condition.path("type").asText().equals(TYPE)
           && condition.path("status").asText().equals(status)) {
         return claim;
       }
     }
-    return claim.edit(json -> put(json, used, status, now));
+    return claim.edit(json -> put(json, now));
   }
 
-  private static void put(ObjectNode json, boolean used, String status, String now) {
+  private void put(ObjectNode json, String now) {
     ArrayNode conditions = Json.array();
     for (JsonNode condition : json.at("/status/conditions")) {
       if (!condition.path("type").asText().equals(TYPE)) {
@@ -38,14 +48,7 @@ final class UnusedCondition {
     }
     ObjectNode condition = conditions.addObject();
     condition.put("type", TYPE).put("status", status).putNull("lastProbeTime");
-    condition
-        .put("lastTransitionTime", now)
-        .put("reason", used ? "PodUsingPVC" : "NoPodsUsingPVC")
-        .put(
-            "message",
-            used
-                ? "At least one pod is currently referencing this PVC"
-                : "No pods are currently referencing this PVC");
+    condition.put("lastTransitionTime", now).put("reason", reason).put("message", message);
     json.withObject("/status").set("conditions", conditions);
   }
 }

@@ -36,7 +36,10 @@ public final class Environment {
    */
   public Map<String, String> of(Pod pod, ContainerSpec container, List<String> podIps) {
     boolean links = pod.object().at("/spec/enableServiceLinks").asBoolean(true);
-    Map<String, String> ofServices = ServiceVariables.of(services.get(), pod.namespace(), links);
+    Map<String, String> ofServices =
+        links
+            ? ServiceVariables.of(services.get(), pod.namespace())
+            : ServiceVariables.ofMaster(services.get());
     Map<String, String> own = new LinkedHashMap<>();
     for (JsonNode source : container.spec().path("envFrom")) {
       addAll(pod, source, own);

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The variables by which a container finds Services, {@code KUBERNETES_SERVICE_HOST} and so on. */
 final class ServiceVariables {
@@ -13,20 +14,29 @@ final class ServiceVariables {
 
   private ServiceVariables() {}
 
-  /**
-   * The variables for containers in a namespace.
-   *
-   * @param links whether Services of that namespace are included; {@code kubernetes} always is
-   */
-  static Map<String, String> of(Collection<KubeObject> services, String namespace, boolean links) {
+  /** The variables for containers in a namespace: of its Services and of {@code kubernetes}. */
+  static Map<String, String> of(Collection<KubeObject> services, String namespace) {
+    return of(services, each -> isMaster(each) || each.namespace().equals(namespace));
+  }
+
+  /** The variables without {@code enableServiceLinks}: those of {@code kubernetes} alone. */
+  static Map<String, String> ofMaster(Collection<KubeObject> services) {
+    return of(services, ServiceVariables::isMaster);
+  }
+
+  private static Map<String, String> of(
+      Collection<KubeObject> services, Predicate<KubeObject> wanted) {
     ServiceVariables made = new ServiceVariables();
     for (KubeObject service : services) {
-      boolean master = service.namespace().equals("default") && service.name().equals("kubernetes");
-      if (hasAddress(service) && (master || (links && service.namespace().equals(namespace)))) {
+      if (hasAddress(service) && wanted.test(service)) {
         made.add(service);
       }
     }
     return made.variables;
+  }
+
+  private static boolean isMaster(KubeObject service) {
+    return service.namespace().equals("default") && service.name().equals("kubernetes");
   }
 
   private static boolean hasAddress(KubeObject service) {

@@ -31,7 +31,11 @@ record ContainerLogLine(String time, String text) {
     }
   }
 
-  byte[] bytes(boolean withTime) {
-    return (withTime ? time + " " + text : text).getBytes(StandardCharsets.UTF_8);
+  byte[] bytes() {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  byte[] bytesWithTime() {
+    return (time + " " + text).getBytes(StandardCharsets.UTF_8);
   }
 }

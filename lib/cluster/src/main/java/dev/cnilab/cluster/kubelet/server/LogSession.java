@@ -133,7 +133,7 @@ final class LogSession implements ExecSession {
     if (over) {
       return;
     }
-    byte[] bytes = line.bytes(request.timestamps());
+    byte[] bytes = request.timestamps() ? line.bytesWithTime() : line.bytes();
     sink.stdout(bytes.length > left ? Arrays.copyOf(bytes, (int) left) : bytes);
     left -= bytes.length;
     if (left <= 0) {

@@ -22,14 +22,18 @@ record ChangedObject(String name, Json before, Json after) implements FaultChang
   private record Leaf(String key, String value) {
 
     /** Whether a line shows it: as JSON, as YAML, as in describe, or in a column of a table. */
-    boolean isIn(String line, boolean ofTheObject) {
+    boolean isIn(String line) {
       return Pattern.compile(
                   "\\b%s\\b\"?\\s*[:=]+.*%s".formatted(Pattern.quote(key), word()),
                   Pattern.CASE_INSENSITIVE)
               .matcher(line)
               .find()
-          || (ofTheObject && Pattern.compile(word()).matcher(line).find())
           || (value.contains(" ") && line.contains(value));
+    }
+
+    /** Whether a line that names the object shows it: then its value is enough. */
+    boolean isInLineOfObject(String line) {
+      return isIn(line) || Pattern.compile(word()).matcher(line).find();
     }
 
     private String word() {
@@ -52,7 +56,11 @@ record ChangedObject(String name, Json before, Json after) implements FaultChang
     news.removeAll(leaves("", before.value()).collect(Collectors.toSet()));
     return typed
         .printedLines()
-        .anyMatch(line -> news.stream().anyMatch(leaf -> leaf.isIn(line, Typed.names(line, name))));
+        .anyMatch(line -> news.stream().anyMatch(leaf -> isShown(leaf, line)));
+  }
+
+  private boolean isShown(Leaf leaf, String line) {
+    return Typed.names(line, name) ? leaf.isInLineOfObject(line) : leaf.isIn(line);
   }
 
   /** The leaves of a value; an empty field has none. */

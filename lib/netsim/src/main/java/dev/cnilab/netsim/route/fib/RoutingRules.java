@@ -49,14 +49,13 @@ public final class RoutingRules {
   }
 
   /**
-   * Adds a rule after those of its priority; a rule without a priority comes after the first rule.
+   * Adds a rule after those of its priority.
    *
    * @throws ErrnoException EEXIST if an equal rule with this priority exists; EINVAL if it leads to
    *     a rule before it
    */
-  public void add(RoutingRule rule, boolean prioritised) {
+  public void add(RoutingRule added) {
     Caller.requireAdministrator();
-    RoutingRule added = prioritised ? rule : rule.withPriority(unclaimed());
     if (added.effect() instanceof RuleEffect.GoTo to && to.target() <= added.priority()) {
       throw new ErrnoException(Errno.EINVAL, "Backward goto not supported");
     }
@@ -71,6 +70,11 @@ public final class RoutingRules {
     changed.add(at, added);
     rules = List.copyOf(changed);
     fib.listeners().forEach(listener -> listener.ruleAdded(added));
+  }
+
+  /** As {@link #add}, for a rule without a priority, which comes after the first rule. */
+  public void addAtDefaultPriority(RoutingRule rule) {
+    add(rule.withPriority(unclaimed()));
   }
 
   /** The default priority: one less than the second rule's (fib_default_rule_pref). */

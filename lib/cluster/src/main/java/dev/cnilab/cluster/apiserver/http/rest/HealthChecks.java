@@ -62,16 +62,21 @@ final class HealthChecks {
   }
 
   /**
-   * The answer of an endpoint.
+   * The answer of an endpoint: a word if all is well, otherwise each check.
    *
    * @param excluded checks to skip
    */
-  Reply all(String endpoint, boolean verbose, List<String> excluded) {
-    boolean passed =
-        of(endpoint).stream().allMatch(check -> excluded.contains(check) || passes(check));
-    if (passed && !verbose) {
-      return new Reply.Text(200, "ok");
-    }
+  Reply all(String endpoint, List<String> excluded) {
+    return passes(endpoint, excluded) ? new Reply.Text(200, "ok") : verbose(endpoint, excluded);
+  }
+
+  private boolean passes(String endpoint, List<String> excluded) {
+    return of(endpoint).stream().allMatch(check -> excluded.contains(check) || passes(check));
+  }
+
+  /** As {@link #all}, but always with each check. */
+  Reply verbose(String endpoint, List<String> excluded) {
+    boolean passed = passes(endpoint, excluded);
     StringBuilder text = new StringBuilder();
     for (String check : of(endpoint)) {
       boolean skipped = excluded.contains(check);

@@ -93,12 +93,7 @@ public final class RestApi {
     Discovery discovery = new Discovery(core.resources().all(), core.extensions()::have);
     return switch (String.join("/", path)) {
       case "" -> new Reply.Indented(paths());
-      case "healthz", "livez", "readyz" ->
-          health()
-              .all(
-                  path.getFirst(),
-                  request.query().has("verbose"),
-                  request.query().values("exclude"));
+      case "healthz", "livez", "readyz" -> health(request);
       case "apis" ->
           wantsAggregated(request)
               ? aggregated(discovery.aggregated(Discovery.Part.GROUPS))
@@ -114,6 +109,14 @@ public final class RestApi {
               ? found(openApi(String.join("/", path.subList(2, path.size()))))
               : gettable(request, found(discovered(request, discovery)));
     };
+  }
+
+  private Reply health(RestRequest request) {
+    String endpoint = request.path().getFirst();
+    List<String> excluded = request.query().values("exclude");
+    return request.query().has("verbose")
+        ? health().verbose(endpoint, excluded)
+        : health().all(endpoint, excluded);
   }
 
   private HealthChecks health() {

@@ -39,7 +39,9 @@ sealed interface NodePorts {
         int common = shared.getOrDefault(number, 0);
         int wanted = own == 0 && common == 0 ? askedFor(number, ports) : own;
         if (wanted != 0 && wanted != common) {
-          addresses.requireNew(taken.add(wanted), wanted, i, self);
+          if (!taken.add(wanted)) {
+            throw ServiceAddresses.allocated(wanted, i, self);
+          }
           if (durability == Durability.STORED) {
             addresses.requireFreeNodePort(wanted, i, self);
           }

@@ -98,14 +98,14 @@ public final class ServiceAddresses {
           index,
           "provided port is not in the valid range. The range of valid ports is 30000-32767");
     }
-    requireNew(!isTaken(port, self), port, index, self);
+    if (isTaken(port, self)) {
+      throw allocated(port, index, self);
+    }
   }
 
-  /** Refuses a node port that is already allocated. */
-  void requireNew(boolean isNew, int port, int index, String self) {
-    if (!isNew) {
-      throw refused(self, port, index, "provided port is already allocated");
-    }
+  /** The error for a node port that is already allocated. */
+  static ApiException allocated(int port, int index, String self) {
+    return refused(self, port, index, "provided port is already allocated");
   }
 
   private static ApiException refused(String self, int port, int index, String why) {

@@ -42,16 +42,8 @@ final class SchemaOfVersion {
 
   private SchemaOfVersion() {}
 
-  /**
-   * Adds what is wrong with a schema.
-   *
-   * @param hasStatus whether the version has a subresource status, whose schema must be of use
-   *     without that of the whole object
-   */
-  static void check(ValidatedField schema, boolean hasStatus) {
-    if (hasStatus) {
-      root(schema);
-    }
+  /** Adds what is wrong with a schema. */
+  static void check(ValidatedField schema) {
     if (schema.is("nullable")) {
       schema.field("nullable").forbidden("nullable cannot be true at the root");
     }
@@ -77,6 +69,15 @@ final class SchemaOfVersion {
     List<FieldError> errors = new ArrayList<>();
     DefaultRules.check(schema.collecting(errors), errors);
     return errors;
+  }
+
+  /**
+   * Adds what is wrong with the schema of a version with a subresource status, whose schema must be
+   * of use without that of the whole object.
+   */
+  static void checkWithStatus(ValidatedField schema) {
+    root(schema);
+    check(schema);
   }
 
   private static void root(ValidatedField schema) {

@@ -60,8 +60,10 @@ record SharedFields(List<ValidatedField> versions, Set<String> names) {
       case COLUMNS -> VersionRules.columns(place);
       case SELECTABLE -> VersionRules.selectable(place, place(SCHEMA, version).value());
       default -> {
-        if (place.value().isObject()) {
-          SchemaOfVersion.check(place, version.field(SUBRESOURCES).has("status"));
+        if (place.value().isObject() && version.field(SUBRESOURCES).has("status")) {
+          SchemaOfVersion.checkWithStatus(place);
+        } else if (place.value().isObject()) {
+          SchemaOfVersion.check(place);
         }
       }
     }

@@ -44,7 +44,8 @@ record SourceRoutes(NetworkNamespace netns, Link link, List<Route> originals, St
     try {
       netns
           .rules()
-          .add(new RoutingRule(0, RuleSelector.from(from), RuleEffect.Lookup.in(table), 0), false);
+          .addAtDefaultPriority(
+              new RoutingRule(0, RuleSelector.from(from), RuleEffect.Lookup.in(table), 0));
     } catch (ErrnoException refused) {
       throw new CniException("Failed to add rule: " + GoText.errno(refused));
     }

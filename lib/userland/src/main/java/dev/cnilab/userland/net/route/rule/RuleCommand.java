@@ -21,7 +21,11 @@ public final class RuleCommand {
       show(new RuleFilter(arguments, invocation), invocation);
     } else if (arguments.takeMatching("add")) {
       RuleRequest request = request("add", arguments, invocation);
-      rules.add(request.rule(), request.isPrioritised());
+      if (request.isPrioritised()) {
+        rules.add(request.rule());
+      } else {
+        rules.addAtDefaultPriority(request.rule());
+      }
     } else if (arguments.takeMatching("delete")) {
       RuleRequest request = request("del", arguments, invocation);
       rules.delete(request::fits);
