@@ -1,9 +1,9 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.hardware.HeapPool;
-import java.io.IOException;
 
 /**
  * The size and usage of a disk or a tmpfs. Disks are thin: what their files occupy in the heap,
@@ -21,7 +21,7 @@ public final class DiskSpace {
   private static final long INODES = 1_310_720;
 
   /** Half the number of the machine's pages; tmpfs(5), {@code nr_inodes}. */
-  private static final long INODES_IN_MEMORY = Hardware.MEMORY_KI * 1024 / FileTree.BLOCK / 2;
+  private static final long INODES_IN_MEMORY = Hardware.MEMORY_KI * 1024 / Blocks.SIZE / 2;
 
   /** The heap bytes of a file besides its content. */
   private static final int COST_OF_FILE = 1024;
@@ -55,7 +55,7 @@ public final class DiskSpace {
 
   /** The space of a tmpfs of this size in bytes, rounded up to whole pages. */
   public static DiskSpace ofMemory(long bytes) {
-    long pages = Math.ceilDiv(bytes, FileTree.BLOCK) * FileTree.BLOCK;
+    long pages = Blocks.around(bytes);
     return new DiskSpace(pages, 0, pages, INODES_IN_MEMORY, 0);
   }
 
@@ -100,16 +100,14 @@ public final class DiskSpace {
     return reserved > 0;
   }
 
-  /**
-   * Allocates space for that many more bytes of a file.
-   *
-   * @throws IOException ENOSPC if it is full
-   */
-  public void take(long bytes) throws IOException {
-    if (bytes > 0 && available() < bytes) {
-      throw new IOException(FileError.ENOSPC.text());
-    }
-    used += bytes;
+  /** The size to which a file of this size can still grow, in bytes. */
+  public long largest(long size) {
+    return Blocks.around(size) + Blocks.within(available());
+  }
+
+  /** Counts the blocks of a file that grows from one size to another, in bytes. */
+  public void grow(long from, long to) {
+    used += Blocks.around(to) - Blocks.around(from);
   }
 
   /**
@@ -160,8 +158,9 @@ public final class DiskSpace {
     used += layer.bytes();
   }
 
-  public void free(long bytes) {
-    used -= bytes;
+  /** Counts the deletion of a content of this size, in bytes. */
+  public void free(long size) {
+    used -= Blocks.around(size);
   }
 
   /** Counts a change of the occupied heap, in bytes. */

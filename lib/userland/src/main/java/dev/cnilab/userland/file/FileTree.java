@@ -12,9 +12,6 @@ import java.util.function.Consumer;
  * methods that change the tree fail with EPERM unless overridden.
  */
 public interface FileTree {
-  /** The block size, in bytes; files occupy whole blocks. */
-  int BLOCK = 4096;
-
   /** As lstat(2). */
   FileStatus status(String path) throws FileException;
 

@@ -1,5 +1,7 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.userland.file.inode.Blocks;
+
 /**
  * The disk usage of files.
  *
@@ -11,7 +13,7 @@ public record FileUsage(long bytes, long inodes) {
 
   /** The usage of one file of that many bytes. */
   public static FileUsage ofFile(long bytes) {
-    return new FileUsage((bytes + FileTree.BLOCK - 1) / FileTree.BLOCK * FileTree.BLOCK, 1);
+    return new FileUsage(Blocks.around(bytes), 1);
   }
 
   /** The sum of both. */

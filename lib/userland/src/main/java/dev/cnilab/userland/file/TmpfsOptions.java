@@ -1,5 +1,6 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.hardware.Hardware;
 
 /**
@@ -13,8 +14,7 @@ public record TmpfsOptions(long size, int permissions, String further) {
   private static final int EVERYBODY_STICKY = 01777;
 
   /** The default size, in bytes: whole pages. */
-  public static final long HALF_OF_MEMORY =
-      Hardware.MEMORY_KI * 1024 / 2 / FileTree.BLOCK * FileTree.BLOCK;
+  public static final long HALF_OF_MEMORY = Blocks.within(Hardware.MEMORY_KI * 1024 / 2);
 
   /** The usual: half of the memory, open to everybody. */
   public static final TmpfsOptions USUAL = ofSize(HALF_OF_MEMORY);
@@ -35,7 +35,7 @@ public record TmpfsOptions(long size, int permissions, String further) {
 
   /** As shmem_show_options() shows them: not the defaults. */
   public String text() {
-    long pages = Math.ceilDiv(size, FileTree.BLOCK) * FileTree.BLOCK;
+    long pages = Blocks.around(size);
     String limit = pages == HALF_OF_MEMORY ? "" : ",size=" + pages / 1024 + "k";
     String mode =
         permissions == EVERYBODY_STICKY ? "" : ",mode=" + Integer.toOctalString(permissions);

@@ -1,5 +1,6 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.file.open.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,8 @@ public interface WholeFiles {
    *     by the kernel
    */
   private static byte[] toEnd(OpenFile file, int size, String path) throws IOException {
-    boolean tells = size > 0 && size < FileTree.BLOCK;
-    byte[] bytes = new byte[tells ? size + 1 : FileTree.BLOCK / 2];
+    boolean tells = size > 0 && size < Blocks.SIZE;
+    byte[] bytes = new byte[tells ? size + 1 : Blocks.SIZE / 2];
     int length = 0;
     for (int count = 0; count >= 0; length += Math.max(0, count)) {
       bytes = length < bytes.length ? bytes : Arrays.copyOf(bytes, more(length, size));

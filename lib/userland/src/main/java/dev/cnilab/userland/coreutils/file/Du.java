@@ -6,7 +6,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
-import dev.cnilab.userland.file.FileTree;
+import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.util.HashSet;
@@ -85,9 +85,8 @@ public final class Du implements Command {
       } else if (options.has('b') || options.has("apparent-size")) {
         return status.size();
       }
-      long blocks = FileTree.BLOCK;
       boolean stored = status.isRegular() || status.isDirectory();
-      return stored ? (status.size() + blocks - 1) / blocks * blocks : 0;
+      return stored ? Blocks.around(status.size()) : 0;
     }
 
     void print(long size, String path) {

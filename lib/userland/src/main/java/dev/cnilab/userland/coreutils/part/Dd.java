@@ -5,6 +5,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.file.open.PartialWrite;
 import dev.cnilab.userland.process.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** {@code dd}: copies blocks. */
@@ -37,6 +37,11 @@ public final class Dd implements Command {
           length == block ? partial : partial + 1,
           bytes + length);
     }
+
+    /** The real dd counts the bytes of a failed write, but no record. */
+    Count plus(PartialWrite failed) {
+      return new Count(whole, partial, bytes + failed.written());
+    }
   }
 
   @Override
@@ -49,9 +54,9 @@ public final class Dd implements Command {
     Count read = new Count(0, 0, 0);
     Count written = read;
     int status = 0;
+    byte[] buffer = new byte[Math.max(1, Math.min(MOST, block))];
     try (InputStream in = input(call, operands);
         OutputStream out = output(call, operands)) {
-      byte[] buffer = new byte[Math.max(1, Math.min(MOST, block))];
       for (long i = 0; i < skip && in.read(buffer) >= 0; i++) {
         call.process().preempt();
       }
@@ -70,8 +75,9 @@ public final class Dd implements Command {
       if (file == null) {
         throw full; // a pipe without a reader ends dd
       }
-      String why = Objects.requireNonNull(full.getCause()).getMessage();
-      call.complain("error writing " + Invocation.quote(file) + ": " + why);
+      IOException why = full.getCause();
+      written = why instanceof PartialWrite part ? written.plus(part) : written;
+      call.complain("error writing " + Invocation.quote(file) + ": " + why.getMessage());
       status = 1;
     }
     tell(call, operands, read, written, Duration.between(start, call.process().loop().now()));
@@ -163,9 +169,7 @@ public final class Dd implements Command {
                                     + decimal(
                                         count.bytes(), 1024, List.of("KiB", "MiB", "GiB", "TiB")))
                             + ")",
-                    String.format(Locale.ROOT, "%.6g", seconds)
-                        .replaceFirst("0+$", "")
-                        .replaceFirst("\\.$", ""),
+                    String.format(Locale.ROOT, "%.6g", seconds).replaceFirst("\\.?0+(?=e|$)", ""),
                     decimal(
                         (long) (count.bytes() / seconds), 1000, List.of("kB", "MB", "GB", "TB"))));
   }

@@ -1,9 +1,11 @@
 package dev.cnilab.userland.file.disk;
 
+import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.inode.RegularFile;
 import dev.cnilab.userland.file.open.OpenFile;
+import dev.cnilab.userland.file.open.PartialWrite;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -75,10 +77,24 @@ final class StoredFile extends OpenFile {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     RegularFile file = ownFile();
-    LargeFile large = large();
-    long size = large == null ? file.size() : large.size();
+    long size = disk.size(inode, file);
     long at = mode == OpenMode.APPEND ? size : position;
-    disk.space().take(Math.max(0, at + length - size));
+    int room = Math.clamp(disk.space().largest(size) - at, 0, length);
+    if (room > 0) {
+      disk.space().grow(size, Math.max(size, at + room));
+      store(file, at, bytes, offset, room);
+      position = at + room;
+      file.setModified(disk.now());
+      disk.watches().changed(path, FileEvent.Kind.WRITE);
+    }
+    if (room < length) {
+      throw new PartialWrite(FileError.ENOSPC.text(), room);
+    }
+  }
+
+  /** Stores bytes, for which there is space. */
+  private void store(RegularFile file, long at, byte[] bytes, int offset, int length) {
+    LargeFile large = large();
     if (large == null && at + length > LARGE) {
       large = grow(file);
     }
@@ -89,9 +105,6 @@ final class StoredFile extends OpenFile {
     } else {
       large.write(at, bytes, offset, length);
     }
-    position = at + length;
-    file.setModified(disk.now());
-    disk.watches().changed(path, FileEvent.Kind.WRITE);
   }
 
   private LargeFile grow(RegularFile file) {

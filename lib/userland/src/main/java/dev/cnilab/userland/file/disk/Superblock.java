@@ -1,9 +1,9 @@
 package dev.cnilab.userland.file.disk;
 
 import dev.cnilab.userland.file.FileStatus;
-import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.FileType;
 import dev.cnilab.userland.file.inode.Access;
+import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.RegularFile;
@@ -51,7 +51,7 @@ record Superblock(Disk disk, String typeName, String options, String base) {
     return switch (found) {
       case Directory directory when isTmpfs() ->
           DIRECTORY_IN_MEMORY + (long) NAME_IN_MEMORY * directory.names().size();
-      case Directory directory -> FileTree.BLOCK;
+      case Directory directory -> Blocks.SIZE;
       case Symlink symlink -> symlink.target().length();
       case RegularFile file -> {
         long size = disk.size(number, file);
@@ -62,8 +62,8 @@ record Superblock(Disk disk, String typeName, String options, String base) {
 
   /** The disk space of a file, in bytes. */
   long taken(int number, Inode found) {
-    long other = isTmpfs() ? 0 : FileTree.BLOCK;
-    return found instanceof RegularFile file ? disk.size(number, file) : other;
+    long other = isTmpfs() ? 0 : Blocks.SIZE;
+    return found instanceof RegularFile file ? Blocks.around(disk.size(number, file)) : other;
   }
 
   boolean isTmpfs() {

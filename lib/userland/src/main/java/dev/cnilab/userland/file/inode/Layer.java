@@ -14,7 +14,7 @@ public final class Layer {
     this.inodes = inodes.toArray(Inode[]::new);
     long sum = 0;
     for (Inode inode : inodes) {
-      sum += inode instanceof RegularFile file ? file.size() : 0;
+      sum += inode instanceof RegularFile file ? Blocks.around(file.size()) : 0;
     }
     this.bytes = sum;
   }
@@ -24,7 +24,7 @@ public final class Layer {
     return inodes.length;
   }
 
-  /** The total size of its files, in bytes. */
+  /** The space that its files take up, in bytes. */
   public long bytes() {
     return bytes;
   }
