@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** {@code dd}: copies blocks. */
@@ -75,7 +76,7 @@ public final class Dd implements Command {
       if (file == null) {
         throw full; // a pipe without a reader ends dd
       }
-      IOException why = full.getCause();
+      IOException why = Objects.requireNonNull(full.getCause());
       written = why instanceof PartialWrite part ? written.plus(part) : written;
       call.complain("error writing " + Invocation.quote(file) + ": " + why.getMessage());
       status = 1;
