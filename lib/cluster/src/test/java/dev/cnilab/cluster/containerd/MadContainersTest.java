@@ -91,6 +91,13 @@ class MadContainersTest {
         "while :; do echo /*/*/*/*/* >/dev/null; done",
         "i=0; while [ $i -lt 1000000000 ]; do i=$((i+1)); done",
         "awk '{ x = $0 }' /dev/zero",
+        "awk 'BEGIN { x = sprintf(\"%5000d\", 0); if (x ~ /0?0* * * * * * *x/) print }'",
+        "awk 'BEGIN { $0 = sprintf(\"%5000d\", 0); if (/ * * * * * *x/) print }'",
+        "awk 'BEGIN { x = sprintf(\"%5000d\", 0); gsub(/ * * * * * *x/, \"\", x) }'",
+        "awk 'BEGIN { x = sprintf(\"%5000d\", 0); split(x, a, / * * * * * *x/) }'",
+        "awk 'BEGIN { x = sprintf(\"%5000d\", 0); match(x, / * * * * * *x/) }'",
+        "seq -s ' ' 5000 | tr -d 0-9 | awk -F' * * * * * *x' '{ print NF }'",
+        "seq -s ' ' 5000 | tr -d 0-9 | awk -v RS=' * * * * * *x' '{ print NF }'",
         "jq -n 'reduce range(1e12) as $x (0; .)'",
         "jq -n '\"a\" * 5000 | test(\"a*a*a*a*a*a*b\")'",
         "jq -n '\"a\" * 5000 | gsub(\"a*a*a*a*a*a*b\"; \"\")'",
@@ -143,6 +150,9 @@ class MadContainersTest {
         "sort /dev/urandom",
         "yes | sort",
         "grep x /dev/zero",
+        "awk 1 /dev/zero",
+        "awk -v RS='xy' 1 /dev/zero",
+        "yes | tr '\\n' ' ' | awk 1",
         "yes | tr -d '\\n' | sed s/y/n/",
         "awk 'BEGIN { while (1) a[i++] = i }'",
         "awk 'BEGIN { s = \"a\"; while (1) s = s s }'",
@@ -184,6 +194,8 @@ class MadContainersTest {
   @ValueSource(
       strings = {
         "jq -n 'range(300000)' >/dev/null",
+        "seq 90000 | awk '{ printf \"%60d\", $1 }' >/dev/null",
+        "seq 90000 | awk '{ x = sprintf(\"%600d\", $1) }' >/dev/null",
         "jq -n 'reduce range(300000) as $i (0; . + $i)'",
         "jq -n 'range(30) | \"a\" * 1000000 | length'",
         "yes '{\"a\": [1, 2]}' | head -n 100000 | jq -c .a >/dev/null"

@@ -1,5 +1,8 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.awk.source.AwkArguments;
+import dev.cnilab.userland.awk.source.NumberLiterals;
+import dev.cnilab.userland.awk.source.SyntaxWords;
 import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
@@ -32,6 +35,8 @@ public final class Awk implements Program {
     AwkArguments arguments = AwkArguments.parse(process);
     if (arguments.program().isEmpty()) {
       process.err().print(Manual.usage("awk"));
+      return 0;
+    } else if (arguments.program().get().isBlank()) {
       return 0;
     }
     AwkSettings settings = new AwkSettings();
@@ -68,7 +73,9 @@ public final class Awk implements Program {
     try {
       SteppedAwk awk = new SteppedAwk(process);
       awk.invoke(
-          compiled(awk, environment(program, process) + begin(settings) + program), settings);
+          compiled(
+              awk, environment(program, process) + begin(settings) + NumberLiterals.plain(program)),
+          settings);
       return 0;
     } catch (ExitException exit) {
       return exit.getCode();
@@ -103,16 +110,19 @@ public final class Awk implements Program {
     }
   }
 
-  /** Sets ENVIRON from the process, because the library would take it from the host. */
+  /**
+   * Sets ENVIRON and ARGV[0] from the process, because the library would take them from the host.
+   */
   private static String environment(String program, Process process) {
+    String name = program.contains("ARGV") ? "BEGIN { ARGV[0] = \"awk\" } " : "";
     if (!program.contains("ENVIRON")) {
-      return "";
+      return name;
     }
-    StringBuilder begin = new StringBuilder("BEGIN { split(\"\", ENVIRON); ");
+    StringBuilder begin = new StringBuilder(name + "BEGIN { split(\"\", ENVIRON); ");
     process
         .environment()
         .forEach(
-            (name, value) -> begin.append("ENVIRON[" + quoted(name) + "]=" + quoted(value) + "; "));
+            (key, value) -> begin.append("ENVIRON[" + quoted(key) + "]=" + quoted(value) + "; "));
     return begin.append("} ").toString();
   }
 

@@ -4,6 +4,7 @@ import dev.cnilab.userland.stream.StreamUser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.metricshub.jawk.ext.AbstractExtension;
 import org.metricshub.jawk.ext.annotations.JawkFunction;
 import org.metricshub.jawk.intermediate.AwkTuples;
@@ -18,6 +19,9 @@ public final class HeldText extends AbstractExtension {
   private static final String COUNT = "__counted";
   private static final String SPRINTF = "__sprintf";
   private static final String PRINTF = "__printf";
+  private static final String CONCAT = "__concat";
+  private static final String WORDS = "__words";
+  private static final String WORDS_ASIDE = "__words_aside";
   private static final String SET_ASIDE = "__set_aside";
   private static final String TAKE_BACK = "__take_back";
 
@@ -30,11 +34,15 @@ public final class HeldText extends AbstractExtension {
   /** The characters that are copied and searched in about a microsecond. */
   private static final int CHARACTERS_A_UNIT = 64;
 
+  /** The most that is charged at once, in microseconds. */
+  private static final long LONG_WORK = 1_000_000;
+
   private final StreamUser holder;
   private long longest;
   private long latest;
   private Object aside = "";
   private Supplier<Object> numbers = () -> "%.6g";
+  private Supplier<Object> separator = () -> " ";
 
   HeldText(StreamUser holder) {
     this.holder = holder;
@@ -45,9 +53,35 @@ public final class HeldText extends AbstractExtension {
     program.extension(getExtensionFunctions().get(COUNT), 1, true);
   }
 
-  /** Sets the source of CONVFMT for the coming run. */
-  void of(Supplier<Object> conversion) {
+  /** Sets the sources of CONVFMT and OFS for the coming run. */
+  void of(Supplier<Object> conversion, Supplier<Object> between) {
     numbers = conversion;
+    separator = between;
+  }
+
+  /** Emits code that replaces two values by their texts, one after the other. */
+  void concat(AwkTuples program) {
+    program.extension(getExtensionFunctions().get(CONCAT), 2, true);
+  }
+
+  /** Emits code that replaces a value below a field's number by its text. */
+  void textBelow(AwkTuples program) {
+    program.swap();
+    program.push("");
+    concat(program);
+    program.swap();
+  }
+
+  /** Emits code that replaces values and the format of their numbers by what print prints. */
+  void words(AwkTuples program, int words) {
+    program.extension(getExtensionFunctions().get(WORDS), words, true);
+  }
+
+  /** As {@link #words}, with the name of a file or a command between them and the format. */
+  void wordsTo(AwkTuples program, int words) {
+    program.extension(getExtensionFunctions().get(WORDS_ASIDE), words, true);
+    program.extension(getExtensionFunctions().get(TAKE_BACK), 0, true);
+    program.swap();
   }
 
   /** Emits code that replaces a format and its arguments by their text. */
@@ -68,6 +102,34 @@ public final class HeldText extends AbstractExtension {
   }
 
   /** Called by the compiled program. */
+  @JawkFunction(CONCAT)
+  public Object concat(Object first, Object second) {
+    String format = numbers.get().toString();
+    return counted(Sprintf.text(first, format) + Sprintf.text(second, format));
+  }
+
+  /** Called by the compiled program. */
+  @JawkFunction(WORDS)
+  public Object words(Object... wordsAndFormat) {
+    int words = wordsAndFormat.length - 1;
+    String format = wordsAndFormat[words].toString();
+    return Arrays.stream(wordsAndFormat, 0, words)
+        .map(each -> Sprintf.text(each, format))
+        .collect(Collectors.joining(separator.get().toString()));
+  }
+
+  /** Called by the compiled program. */
+  @JawkFunction(WORDS_ASIDE)
+  public Object wordsAside(Object... wordsNameAndFormat) {
+    int words = wordsNameAndFormat.length - 2;
+    Object name = wordsNameAndFormat[words];
+    Object[] wordsAndFormat = Arrays.copyOf(wordsNameAndFormat, words + 1);
+    wordsAndFormat[words] = wordsNameAndFormat[words + 1];
+    aside = words(wordsAndFormat);
+    return name;
+  }
+
+  /** Called by the compiled program. */
   @JawkFunction(SET_ASIDE)
   public Object setAside(Object... wordsAndName) {
     int words = wordsAndName.length - 1;
@@ -84,7 +146,7 @@ public final class HeldText extends AbstractExtension {
   /** Called by the compiled program. */
   @JawkFunction(SPRINTF)
   public Object sprintf(Object... words) {
-    String text = Sprintf.text(holder, "sprintf", numbers.get().toString(), List.of(words));
+    String text = Sprintf.text(this::room, "sprintf", numbers.get().toString(), List.of(words));
     if (text.length() > MOST_FORMATTED) {
       throw new AwkRuntimeException("program limit exceeded: sprintf buffer size=8192");
     }
@@ -94,19 +156,24 @@ public final class HeldText extends AbstractExtension {
   /** Called by the compiled program. */
   @JawkFunction(PRINTF)
   public Object printf(Object... words) {
-    return Sprintf.text(holder, "printf", numbers.get().toString(), List.of(words))
+    return Sprintf.text(this::room, "printf", numbers.get().toString(), List.of(words))
         .replace("%", "%%");
+  }
+
+  /** A text that is printed is forgotten: only the longest so far needs room. */
+  private void room(long characters) {
+    if (characters > longest) {
+      holder.hold(COPIES * (characters - longest));
+      longest = characters;
+    }
+    holder.work((int) Math.min(characters / CHARACTERS_A_UNIT, LONG_WORK));
   }
 
   /** Called by the compiled program. */
   @JawkFunction(COUNT)
   public Object counted(Object value) {
     latest = value instanceof CharSequence text ? text.length() : 0;
-    if (latest > longest) {
-      holder.hold(COPIES * (latest - longest));
-      longest = latest;
-    }
-    holder.work((int) (latest / CHARACTERS_A_UNIT));
+    room(latest);
     return value;
   }
 

@@ -3,7 +3,6 @@ package dev.cnilab.userland.awk;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.stream.Input;
-import dev.cnilab.userland.stream.StreamUser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -30,20 +29,24 @@ final class MachineRuntime extends JRT {
   private static final int FIELDS_A_UNIT = 32;
 
   private final VariableManager variables;
-  private final StreamUser holder;
+  private final Process process;
   private final AwkStreams channels;
   private final InputStream standardInput;
-  private @Nullable PartitioningReader operand;
+  private @Nullable RecordReader operand;
   private int operands;
   private boolean named;
+  private final AwkPatterns patterns;
+  private @Nullable String whole;
   private String latest = "";
   private int getlineStatus;
   private int fields;
 
-  MachineRuntime(VariableManager variables, Process process, PrintStream output) {
+  MachineRuntime(
+      VariableManager variables, Process process, PrintStream output, AwkPatterns patterns) {
     super(variables);
     this.variables = variables;
-    this.holder = process;
+    this.patterns = patterns;
+    this.process = process;
     this.channels = new AwkStreams(process, output);
     this.standardInput = new Input(process.descriptors().get(0), process);
   }
@@ -58,7 +61,7 @@ final class MachineRuntime extends JRT {
   @Override
   public boolean consumeInput(InputStream in, boolean getline, Locale locale) throws IOException {
     while (operand != null || nextOperand()) {
-      PartitioningReader reader = operand;
+      RecordReader reader = operand;
       String record = reader == null ? null : reader.readRecord();
       if (record != null) {
         setInputLine(record);
@@ -105,15 +108,15 @@ final class MachineRuntime extends JRT {
     variables.resetFNR();
   }
 
-  private PartitioningReader reader(InputStream in) {
+  private RecordReader reader(InputStream in) {
     return new RecordReader(
-        new InputStreamReader(in, StandardCharsets.UTF_8), variables.getRS().toString(), holder);
+        new InputStreamReader(in, StandardCharsets.UTF_8), variables.getRS().toString(), process);
   }
 
   @Override
   public void applyRS(Object separator) {
     if (operand != null) {
-      operand.setRecordSeparator(separator.toString());
+      operand.divideAt(separator.toString());
     }
   }
 
@@ -128,24 +131,62 @@ final class MachineRuntime extends JRT {
     return latest;
   }
 
+  /**
+   * Divides the record into fields. Where an expression separates them, the library would match it
+   * without a pause; it gets the fields as one text with a separator of one character.
+   */
+  @Override
+  public void jrtParseFields() {
+    String record = latest;
+    Optional<String> joined = patterns.joinFields(record);
+    super.setInputLine(joined.orElse(record));
+    super.jrtParseFields();
+    patterns.fieldsAreDivided();
+    super.setInputLine(record);
+    whole = joined.isPresent() ? record : null;
+  }
+
   // ---- fields: one with a high number brings all before it into being
 
   @Override
   public String jrtSetInputField(Object value, int number) {
-    charge(number);
+    charge((int) valid(number));
+    whole = null;
     return super.jrtSetInputField(value, number);
   }
 
   @Override
   public void jrtSetNF(Object count) {
+    if (JRT.toDouble(count) < 0) {
+      throw new AwkRuntimeException("run time error: negative value assigned to NF");
+    }
     charge((int) JRT.toLong(count));
+    whole = null;
     super.jrtSetNF(count);
+  }
+
+  @Override
+  public Object jrtGetInputField(Object number) {
+    return jrtGetInputField((int) valid((long) JRT.toDouble(number)));
+  }
+
+  @Override
+  public Object jrtGetInputField(int number) {
+    return number == 0 && whole != null ? whole : super.jrtGetInputField(number);
+  }
+
+  /** A number of a field, which is not negative. */
+  private static long valid(long number) {
+    if (number < 0) {
+      throw new AwkRuntimeException("run time error: negative field index $" + number);
+    }
+    return number;
   }
 
   private void charge(int number) {
     if (number > fields) {
-      holder.hold((long) FIELD * (number - fields));
-      holder.work((number - fields) / FIELDS_A_UNIT);
+      process.hold((long) FIELD * (number - fields));
+      process.work((number - fields) / FIELDS_A_UNIT);
       fields = number;
     }
   }

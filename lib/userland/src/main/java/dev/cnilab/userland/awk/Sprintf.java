@@ -1,12 +1,13 @@
 package dev.cnilab.userland.awk;
 
-import dev.cnilab.userland.stream.StreamUser;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.metricshub.jawk.jrt.AwkRuntimeException;
@@ -19,13 +20,10 @@ import org.metricshub.jawk.jrt.JRT;
  */
 final class Sprintf {
   private static final Pattern DIRECTIVE =
-      Pattern.compile("%(?:%|([-+ 0#]*)(\\*|\\d*)(?:\\.(\\*|\\d*))?(.?))", Pattern.DOTALL);
+      Pattern.compile("%(?:%|([-+ 0#]*)(\\*|\\d*)(?:\\.(\\*|\\d*))?[hl]?(.?))", Pattern.DOTALL);
 
   private static final int DEFAULT_PRECISION = 6;
   private static final int LONGEST = Integer.MAX_VALUE - 64;
-
-  /** The text, its padding, and the buffer that both are copied to. */
-  private static final int COPIES = 3;
 
   /** No double has more digits after its point. */
   private static final int MOST_DIGITS = 1074;
@@ -33,15 +31,16 @@ final class Sprintf {
   private static final int BYTE = 0xff;
   private static final long MOST_UNSIGNED = 0xffff_ffffL;
 
-  private final StreamUser holder;
+  private final LongConsumer room;
   private final String function;
   private final String format;
   private final String numbers;
   private final Deque<Object> arguments;
+  private final StringBuilder text = new StringBuilder();
 
   private Sprintf(
-      StreamUser holder, String function, String numbers, String format, List<Object> arguments) {
-    this.holder = holder;
+      LongConsumer room, String function, String numbers, String format, List<Object> arguments) {
+    this.room = room;
     this.function = function;
     this.numbers = numbers;
     this.format = format;
@@ -51,19 +50,18 @@ final class Sprintf {
   /**
    * Formats.
    *
-   * @param holder is charged with the memory of what a width or a precision adds
+   * @param room is asked before a text of that many characters is made
    * @param function {@code printf} or {@code sprintf}, for errors
    * @param numbers CONVFMT, the format of numbers that become text
    * @param words the format and the arguments
    * @throws AwkRuntimeException for a directive without argument, or one that C does not have
    */
-  static String text(StreamUser holder, String function, String numbers, List<Object> words) {
+  static String text(LongConsumer room, String function, String numbers, List<Object> words) {
     String format = JRT.toAwkString(words.getFirst(), numbers, Locale.ROOT);
-    return new Sprintf(holder, function, numbers, format, words.subList(1, words.size())).text();
+    return new Sprintf(room, function, numbers, format, words.subList(1, words.size())).text();
   }
 
   private String text() {
-    StringBuilder text = new StringBuilder();
     Matcher directive = DIRECTIVE.matcher(format);
     int at = 0;
     for (int number = 1; directive.find(); number++) {
@@ -80,12 +78,12 @@ final class Sprintf {
     int width = size(directive.group(2));
     int precision = directive.group(3) == null ? -1 : size(directive.group(3));
     String conversion = directive.group(4);
-    if (!alone && (conversion.isEmpty() || "diouxXcsfFeEgG".indexOf(conversion.charAt(0)) < 0)) {
+    if (!alone && (conversion.isEmpty() || "diouxXcsfeEgG".indexOf(conversion.charAt(0)) < 0)) {
       throw error("improper conversion(number " + number + ") in ");
     }
     Object value = next();
-    holder.hold(COPIES * Math.max(Math.abs((long) width), precision));
-    String text =
+    room.accept(text.length() + Math.max(Math.abs((long) width), precision));
+    String converted =
         switch (conversion) {
           case "c" -> character(value);
           case "s" -> cut(string(value), precision);
@@ -93,7 +91,7 @@ final class Sprintf {
           case "o", "u", "x", "X" -> unsigned(conversion, value, flags, width, precision);
           default -> floating(conversion, JRT.toDouble(value), flags, width, precision);
         };
-    return padded(text, width, flags.contains("-"));
+    return padded(converted, width, flags.contains("-"));
   }
 
   private int size(String digits) {
@@ -116,7 +114,22 @@ final class Sprintf {
   }
 
   private String string(Object value) {
-    return JRT.toAwkString(value, numbers, Locale.ROOT);
+    return text(value, numbers);
+  }
+
+  /**
+   * The text of a value: a whole number that is an int in its digits, any other in a format.
+   *
+   * @param numbers CONVFMT or OFMT
+   */
+  static String text(Object value, String numbers) {
+    if (!(value instanceof Number number)) {
+      return JRT.toAwkString(value, numbers, Locale.ROOT);
+    }
+    double exact = number.doubleValue();
+    return exact == (int) exact
+        ? Integer.toString((int) exact)
+        : text(room -> {}, "sprintf", numbers, List.of(numbers, exact));
   }
 
   /** A number is the byte of that value, of a text it is the first character. */
@@ -179,7 +192,7 @@ final class Sprintf {
     int digits = precision < 0 ? DEFAULT_PRECISION : precision;
     String text =
         switch (conversion) {
-          case "f", "F" -> fixed(Math.abs(value), digits);
+          case "f" -> fixed(Math.abs(value), digits);
           case "e", "E" -> scientific(Math.abs(value), digits);
           default -> general(Math.abs(value), Math.max(1, digits), flags.contains("#"));
         };
@@ -197,8 +210,16 @@ final class Sprintf {
 
   private static String scientific(double value, int digits) {
     int exact = Math.min(digits, MOST_DIGITS);
-    String text = String.format(Locale.ROOT, "%." + exact + "e", value);
-    return text.replace("e", "0".repeat(digits - exact) + "e");
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(exact + 1, RoundingMode.HALF_EVEN));
+    String figures = rounded.unscaledValue().toString();
+    int exponent = value == 0 ? 0 : figures.length() - 1 - rounded.scale();
+    String fraction = figures.substring(1, Math.min(figures.length(), exact + 1));
+    return figures.charAt(0)
+        + (digits == 0 ? "" : "." + fraction + "0".repeat(digits - fraction.length()))
+        + (exponent < 0 ? "e-" : "e+")
+        + (Math.abs(exponent) < 10 ? "0" : "")
+        + Math.abs(exponent);
   }
 
   /** C's {@code %g}: the shorter of both notations, without zeros at its end. */

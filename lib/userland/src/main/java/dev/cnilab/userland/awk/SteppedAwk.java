@@ -16,21 +16,23 @@ final class SteppedAwk extends Awk {
   private final Process process;
   private final HeldText text;
   private final GetlineAnswer answer;
+  private final AwkPatterns patterns;
 
   SteppedAwk(Process process) {
-    this(process, new HeldText(process), new GetlineAnswer());
+    this(process, new HeldText(process), new GetlineAnswer(), new AwkPatterns(process));
   }
 
-  private SteppedAwk(Process process, HeldText text, GetlineAnswer answer) {
-    super(List.of(text, answer));
+  private SteppedAwk(Process process, HeldText text, GetlineAnswer answer, AwkPatterns patterns) {
+    super(List.of(text, answer, patterns));
     this.process = process;
     this.text = text;
     this.answer = answer;
+    this.patterns = patterns;
   }
 
   @Override
   protected AwkTuples createTuples() {
-    return new SteppedTuples(process, text, answer);
+    return new SteppedTuples(process, text, answer, patterns);
   }
 
   @Override
@@ -38,10 +40,23 @@ final class SteppedAwk extends Awk {
     return new AVM(settings, getExtensionInstances(), getExtensionFunctions()) {
       @Override
       protected JRT createJrt() {
-        MachineRuntime runtime = new MachineRuntime(this, process, settings.getOutputStream());
+        MachineRuntime runtime =
+            new MachineRuntime(this, process, settings.getOutputStream(), patterns);
         answer.of(runtime::getlineStatus, settings.getOutputStream());
-        text.of(this::getCONVFMT);
+        text.of(this::getCONVFMT, this::getOFS);
+        patterns.of(runtime, this::getCONVFMT, this::getFS);
         return runtime;
+      }
+
+      @Override
+      public Object getFS() {
+        return patterns.separator(super.getFS());
+      }
+
+      @Override
+      public void setNF(Integer fields) {
+        super.setNF(fields);
+        patterns.count(fields);
       }
 
       @Override

@@ -1,12 +1,8 @@
 package dev.cnilab.userland.awk;
 
 import dev.cnilab.userland.stream.StreamUser;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.metricshub.jawk.ext.ExtensionFunction;
 import org.metricshub.jawk.intermediate.Address;
 import org.metricshub.jawk.intermediate.AwkTuples;
-import org.metricshub.jawk.intermediate.Opcode;
 import org.metricshub.jawk.intermediate.PositionTracker;
 import org.metricshub.jawk.jrt.AwkRuntimeException;
 
@@ -14,21 +10,14 @@ import org.metricshub.jawk.jrt.AwkRuntimeException;
 final class SteppedTuples extends AwkTuples {
   private static final long serialVersionUID = 1L;
 
-  /** The bytes an array element takes, as if each assignment created a new one. */
-  private static final int ELEMENT = 64;
-
-  /** The number of instructions in about a microsecond. */
-  private static final int STEPS_A_UNIT = 16;
-
-  /** What of mawk's evaluation stack of 1,024 cells is left for the parameters of calls. */
-  private static final int CELLS = 1006;
-
-  /** The number of a function's parameters among the arguments of CALL_FUNCTION. */
-  private static final int PARAMETERS = 2;
-
   private final transient StreamUser holder;
   private final transient HeldText text;
   private final transient GetlineAnswer getline;
+  private final transient AwkPatterns patterns;
+  private boolean pattern;
+  private int placeOfMatch;
+  private int lengthOfMatch;
+  private int formatOfNumbers;
 
   /**
    * Creates an empty program.
@@ -36,8 +25,10 @@ final class SteppedTuples extends AwkTuples {
    * @param holder runs it: each instruction is charged as work, array elements as memory
    * @param text counts the strings that the program builds
    * @param getline knows getline's result
+   * @param patterns matches regular expressions
    */
-  SteppedTuples(StreamUser holder, HeldText text, GetlineAnswer getline) {
+  SteppedTuples(StreamUser holder, HeldText text, GetlineAnswer getline, AwkPatterns patterns) {
+    this.patterns = patterns;
     this.holder = holder;
     this.text = text;
     this.getline = getline;
@@ -45,16 +36,184 @@ final class SteppedTuples extends AwkTuples {
 
   @Override
   public void concat() {
-    super.concat();
-    text.countTop(this);
+    text.concat(this);
+  }
+
+  // ---- regular expressions
+
+  @Override
+  public void regexp(String expression) {
+    pattern = true;
+    super.regexp(AwkRegex.translated(expression));
+  }
+
+  /** An expression that stands for itself says whether it matches the record. */
+  private void patternBecomesTruth() {
+    if (pattern) {
+      patterns.truth(this);
+      pattern = false;
+    }
+  }
+
+  @Override
+  public void ifFalse(Address address) {
+    patternBecomesTruth();
+    super.ifFalse(address);
+  }
+
+  @Override
+  public void ifTrue(Address address) {
+    patternBecomesTruth();
+    super.ifTrue(address);
+  }
+
+  @Override
+  public void not() {
+    patternBecomesTruth();
+    super.not();
+  }
+
+  @Override
+  public void assign(int offset, boolean global) {
+    patternBecomesTruth();
+    super.assign(offset, global);
+  }
+
+  @Override
+  public void conditionPair() {
+    patterns.truth(this);
+    swap();
+    patterns.truth(this);
+    swap();
+    super.conditionPair();
+  }
+
+  @Override
+  public void matches() {
+    pattern = false;
+    patterns.matches(this);
+  }
+
+  @Override
+  public void rstartOffset(int offset) {
+    placeOfMatch = offset;
+    super.rstartOffset(offset);
+  }
+
+  @Override
+  public void rlengthOffset(int offset) {
+    lengthOfMatch = offset;
+    super.rlengthOffset(offset);
+  }
+
+  @Override
+  public void match() {
+    pattern = false;
+    patterns.match(this);
+    super.assign(placeOfMatch, true);
+    patterns.matchLength(this);
+    super.assign(lengthOfMatch, true);
+    pop();
+  }
+
+  @Override
+  public void subForDollar0(boolean all) {
+    pattern = false;
+    super.push(0);
+    if (all) {
+      patterns.substituteAllInField(this);
+    } else {
+      patterns.substituteFirstInField(this);
+    }
+  }
+
+  @Override
+  public void subForDollarReference(boolean all) {
+    pattern = false;
+    swap();
+    pop();
+    if (all) {
+      patterns.substituteAllInField(this);
+    } else {
+      patterns.substituteFirstInField(this);
+    }
   }
 
   @Override
   public void subForVariable(int offset, boolean global, boolean all) {
-    super.subForVariable(offset, global, all);
-    dereference(offset, false, global);
+    pattern = false;
+    if (all) {
+      patterns.substituteAll(this);
+    } else {
+      patterns.substituteFirst(this);
+    }
     text.countTop(this);
+    super.assign(offset, global);
     pop();
+    patterns.replacements(this);
+  }
+
+  @Override
+  public void subForArrayReference(int offset, boolean global, boolean all) {
+    pattern = false;
+    patterns.keepIndex(this);
+    if (all) {
+      patterns.substituteAll(this);
+    } else {
+      patterns.substituteFirst(this);
+    }
+    text.countTop(this);
+    patterns.index(this);
+    assignArray(offset, global);
+    pop();
+    patterns.replacements(this);
+  }
+
+  @Override
+  public void split(int words) {
+    pattern = false;
+    patterns.split(this, words);
+  }
+
+  // ---- texts
+
+  @Override
+  public void assignAsInputField() {
+    text.textBelow(this);
+    super.assignAsInputField();
+  }
+
+  @Override
+  public void ofmtOffset(int offset) {
+    formatOfNumbers = offset;
+    super.ofmtOffset(offset);
+  }
+
+  @Override
+  public void print(int words) {
+    if (words > 0) {
+      dereference(formatOfNumbers, false, true);
+      text.words(this, words + 1);
+    }
+    super.print(Math.min(1, words));
+  }
+
+  @Override
+  public void printToFile(int words, boolean append) {
+    if (words > 0) {
+      dereference(formatOfNumbers, false, true);
+      text.wordsTo(this, words + 2);
+    }
+    super.printToFile(Math.min(1, words), append);
+  }
+
+  @Override
+  public void printToPipe(int words) {
+    if (words > 0) {
+      dereference(formatOfNumbers, false, true);
+      text.wordsTo(this, words + 2);
+    }
+    super.printToPipe(Math.min(1, words));
   }
 
   @Override
@@ -64,6 +223,9 @@ final class SteppedTuples extends AwkTuples {
 
   @Override
   public void printf(int words) {
+    if (words == 0) {
+      throw new AwkRuntimeException("line 1: no arguments in call to printf");
+    }
     text.printf(this, words);
     super.printf(1);
   }
@@ -94,108 +256,6 @@ final class SteppedTuples extends AwkTuples {
 
   @Override
   public PositionTracker top() {
-    return new Stepped(super.top());
-  }
-
-  /** The library calls this before each instruction. */
-  private final class Stepped extends PositionTracker {
-    private final PositionTracker position;
-    private final Deque<Integer> calls = new ArrayDeque<>();
-    private int steps;
-    private int cells;
-
-    Stepped(PositionTracker position) {
-      super(java.util.List.of());
-      this.position = position;
-    }
-
-    @Override
-    public boolean isEOF() {
-      if (++steps % STEPS_A_UNIT == 0) {
-        holder.work(1);
-      }
-      return position.isEOF();
-    }
-
-    @Override
-    public void next() {
-      position.next();
-    }
-
-    @Override
-    public void jump(Address address) {
-      position.jump(address);
-    }
-
-    @Override
-    public void jump(int index) {
-      position.jump(index);
-    }
-
-    @Override
-    public int current() {
-      return position.current();
-    }
-
-    @Override
-    public Opcode opcode() {
-      Opcode next = position.opcode();
-      if (next == Opcode.ASSIGN_ARRAY) {
-        holder.hold(ELEMENT + text.takeLatest());
-      } else if (next == Opcode.CALL_FUNCTION) {
-        called(Math.max(1, (int) position.intArg(PARAMETERS)));
-      } else if (next == Opcode.RETURN_FROM_FUNCTION) {
-        cells -= calls.pop();
-      }
-      return next;
-    }
-
-    private void called(int parameters) {
-      calls.push(parameters);
-      cells += parameters;
-      if (cells > CELLS) {
-        throw new AwkRuntimeException("program limit exceeded: eval stack size=1024");
-      }
-    }
-
-    @Override
-    public long intArg(int index) {
-      return position.intArg(index);
-    }
-
-    @Override
-    public boolean boolArg(int index) {
-      return position.boolArg(index);
-    }
-
-    @Override
-    public Object arg(int index) {
-      return position.arg(index);
-    }
-
-    @Override
-    public ExtensionFunction extensionFunctionArg() {
-      return position.extensionFunctionArg();
-    }
-
-    @Override
-    public Address addressArg() {
-      return position.addressArg();
-    }
-
-    @Override
-    public Class<?> classArg() {
-      return position.classArg();
-    }
-
-    @Override
-    public int lineNumber() {
-      return position.lineNumber();
-    }
-
-    @Override
-    public String toString() {
-      return position.toString();
-    }
+    return new SteppedPosition(super.top(), holder, text);
   }
 }

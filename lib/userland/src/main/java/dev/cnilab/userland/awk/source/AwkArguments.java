@@ -1,4 +1,4 @@
-package dev.cnilab.userland.awk;
+package dev.cnilab.userland.awk.source;
 
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
@@ -20,12 +20,12 @@ import java.util.Optional;
  * @param program the program's text; empty if there is none
  * @param files the other words, some of which may be assignments
  */
-record AwkArguments(
+public record AwkArguments(
     Optional<String> program,
     Optional<String> separator,
     Map<String, String> variables,
     List<String> files) {
-  static AwkArguments parse(Process process) throws IOException {
+  public static AwkArguments parse(Process process) throws IOException {
     List<String> words = new ArrayList<>(process.arguments());
     words.removeFirst();
     Optional<String> program = Optional.empty();

@@ -1,14 +1,16 @@
-package dev.cnilab.userland.awk;
+package dev.cnilab.userland.awk.source;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What mawk says of an invalid program, for what the library says. */
-final class SyntaxWords {
+public final class SyntaxWords {
   private static final Pattern UNEXPECTED =
       Pattern.compile("(?s).*(?:Got|Found:) ([A-Z_]+)(?:: | \\()(.*?)\\)? \\([^()]*:(\\d+)\\)");
   private static final Pattern UNTERMINATED =
       Pattern.compile("(?s)Unterminated string: (.*) \\([^()]*:(\\d+)\\)");
+
+  private static final Pattern FIELD = Pattern.compile("Field \\$\\((-\\d+)\\) is incorrect");
 
   /** The message of a PatternSyntaxException, which the library wraps. */
   private static final Pattern PATTERN =
@@ -19,8 +21,12 @@ final class SyntaxWords {
   private SyntaxWords() {}
 
   /** The words for what the library threw. */
-  static String of(Exception wrong, String program) {
+  public static String of(Exception wrong, String program) {
     String message = String.valueOf(wrong.getMessage());
+    Matcher field = FIELD.matcher(message);
+    if (field.find()) {
+      return "run time error: negative field index $" + field.group(1);
+    }
     Matcher pattern = PATTERN.matcher(message);
     if (pattern.matches()) {
       return line(1) + ofPattern(pattern.group(1), pattern.group(2));
