@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class PackedContent {
   private static final int BLOCK = 16384;
   private static final int PROBE = 4096;
+
+  /** The heap bytes of a block's entry in the map and of its number, as a 64-bit JVM has them. */
+  private static final int ENTRY = 64;
+
   private static final byte[] ZEROS = new byte[BLOCK];
 
   /** Of all files: making one takes as long as compressing a block. */
@@ -31,16 +35,13 @@ final class PackedContent {
   private long openIndex;
   private boolean changed;
 
-  /** A block that is not in use. */
+  /** The bytes of a block that is not in use, or of several equal ones. */
   private static final class Stored {
     private final byte[] bytes;
+    private int blocks;
 
-    /** The heap bytes that this block alone takes. */
-    private final int cost;
-
-    Stored(byte[] bytes, int cost) {
+    Stored(byte[] bytes) {
       this.bytes = bytes;
-      this.cost = cost;
     }
   }
 
@@ -120,19 +121,25 @@ final class PackedContent {
   }
 
   private void store(long index, byte[] block) {
-    Stored before = blocks.remove(index);
-    held -= before == null ? 0 : before.cost;
+    release(blocks.remove(index));
     if (Arrays.equals(block, ZEROS)) {
       return;
     }
     Stored neighbor = blocks.get(index - 1);
     byte[] packed = packed(block, neighbor);
     Stored now =
-        neighbor != null && Arrays.equals(neighbor.bytes, packed)
-            ? new Stored(neighbor.bytes, 0)
-            : new Stored(packed, packed.length);
+        neighbor != null && Arrays.equals(neighbor.bytes, packed) ? neighbor : new Stored(packed);
+    held += ENTRY + (now.blocks == 0 ? packed.length : 0);
+    now.blocks++;
     blocks.put(index, now);
-    held += now.cost;
+  }
+
+  /** Bytes are held until the last block that shares them is gone. */
+  private void release(@Nullable Stored stored) {
+    if (stored != null) {
+      stored.blocks--;
+      held -= ENTRY + (stored.blocks == 0 ? stored.bytes.length : 0);
+    }
   }
 
   /** Decides by its neighbor, or by its beginning, whether a block is worth compressing. */

@@ -60,4 +60,33 @@ class PackedContentTest {
     assertThat(content.held()).isZero();
     assertThat(content.size()).isGreaterThan(1L << 39);
   }
+
+  @Test
+  void equal_blocks_are_counted_until_the_last_of_them_is_gone() {
+    byte[] noise = new byte[BLOCK];
+    new Random(1).nextBytes(noise);
+    content.write(0, noise, 0, BLOCK);
+    content.write(BLOCK, noise, 0, BLOCK);
+    content.settle();
+    assertThat(content.held()).isBetween((long) BLOCK, (long) 2 * BLOCK);
+
+    content.write(0, new byte[BLOCK], 0, BLOCK);
+    content.settle();
+    assertThat(content.held()).isGreaterThanOrEqualTo(BLOCK);
+
+    content.write(BLOCK, new byte[BLOCK], 0, BLOCK);
+    content.settle();
+    assertThat(content.held()).isZero();
+  }
+
+  @Test
+  void each_of_many_equal_blocks_is_counted_for_its_entry() {
+    byte[] block = new byte[BLOCK];
+    Arrays.fill(block, (byte) 'y');
+    for (long i = 0; i < 1000; i++) {
+      content.write(i * BLOCK, block, 0, BLOCK);
+    }
+    content.settle();
+    assertThat(content.held()).isGreaterThan(1000 * 40);
+  }
 }
