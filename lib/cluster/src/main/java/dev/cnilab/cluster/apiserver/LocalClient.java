@@ -176,7 +176,8 @@ final class LocalClient implements ApiClient {
     Requester requester = Requester.of(identity.get(), UNRECORDED.contains(type) ? "" : agent);
     while (true) {
       try {
-        return write.apply(requester);
+        Requester now = requester;
+        return core.draws().during(now.verdicts().drawn(), () -> write.apply(now));
       } catch (AnswersWanted wanted) {
         if (!core.loop().isInTask()) {
           throw ApiException.needsTask("webhooks have still to be asked");

@@ -39,7 +39,7 @@ class ConversionTest {
 
   private static WebhookCall call() {
     return catchThrowableOfType(
-            AnswersWanted.class, () -> Conversion.to(V2, List.of(NEW, KEPT), Verdicts.NONE))
+            AnswersWanted.class, () -> Conversion.to(V2, List.of(NEW, KEPT), Verdicts.none()))
         .calls()
         .getFirst();
   }
@@ -48,7 +48,8 @@ class ConversionTest {
     return Conversion.to(
         V2,
         List.of(NEW, KEPT),
-        Verdicts.NONE.with(Map.of(call().key(), new WebhookAnswer.Reviewed(Json.parse(response)))));
+        Verdicts.none()
+            .with(Map.of(call().key(), new WebhookAnswer.Reviewed(Json.parse(response)))));
   }
 
   @Test
@@ -118,7 +119,8 @@ class ConversionTest {
       "{apiVersion: example.com/v1, kind: Box, metadata: {name: b, uid: %s}, hostPort: '%s'}";
 
   private static String keyOf(KubeObject object) {
-    return catchThrowableOfType(AnswersWanted.class, () -> Conversion.to(V2, object, Verdicts.NONE))
+    return catchThrowableOfType(
+            AnswersWanted.class, () -> Conversion.to(V2, object, Verdicts.none()))
         .calls()
         .getFirst()
         .key();

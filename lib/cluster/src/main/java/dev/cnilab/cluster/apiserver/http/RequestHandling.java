@@ -240,7 +240,7 @@ final class RequestHandling extends Handler.Abstract {
         text(request, HttpHeader.USER_AGENT).split("/", 2)[0],
         user,
         new ArrayList<>(),
-        Verdicts.NONE);
+        Verdicts.none());
   }
 
   private static List<String> parts(String path) {

@@ -110,7 +110,7 @@ public final class WireApi {
             asked.header("User-Agent").split("/", 2)[0],
             user,
             new ArrayList<>(),
-            Verdicts.NONE);
+            Verdicts.none());
     authorization.require(request);
     if (request.path().size() > 2 && OF_OBJECTS.contains(request.path().getFirst())) {
       core.etcd().require();

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.registry;
 import dev.cnilab.cluster.apiserver.admission.policy.AdmissionPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.MutatingPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.Parameters;
+import dev.cnilab.cluster.apiserver.admission.webhook.Draws;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCaller;
 import dev.cnilab.cluster.apiserver.admission.webhook.Webhooks;
 import dev.cnilab.cluster.apiserver.authorization.BootstrapTokens;
@@ -58,6 +59,7 @@ public final class ApiCore {
   private final EtcdAccess etcd = new EtcdAccess();
   private final WebhookCaller webhooks;
   private final ServerEgress egress;
+  private final Draws draws;
   private Kubelets kubelets = ApiCore::unknown;
   private final Streams streams = new Streams();
   private final Outage outage = new Outage(streams);
@@ -78,11 +80,12 @@ public final class ApiCore {
     this.broadcasts = new Broadcasts(loop, store);
     this.rbac = new Rbac(store);
     this.webhooks = new WebhookCaller(network, store, loop);
-    this.metadata = new ObjectMetadata(loop);
+    this.draws = new Draws(loop.random());
+    this.metadata = new ObjectMetadata(loop, draws);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
     this.bootstrapTokens = new BootstrapTokens(store, loop::now);
     this.reviews = new Reviews(rbac, tokens, boundTokens, () -> metadata.timestamp(0));
-    Strategies strategies = new Strategies(store, loop.random(), () -> metadata.timestamp(0));
+    Strategies strategies = new Strategies(store, draws, () -> metadata.timestamp(0));
     Writes writes = new Writes(store);
     this.events = new EventExpiry(loop, writes);
     this.compaction = new Compaction(loop, store);
@@ -135,6 +138,11 @@ public final class ApiCore {
     store.subscribe(events::onChange);
     store.subscribe(addresses::onChange);
     compaction.start();
+  }
+
+  /** The random numbers that requests draw. */
+  public Draws draws() {
+    return draws;
   }
 
   public EventLoop loop() {

@@ -14,6 +14,7 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,16 @@ public final class ObjectMetadata {
           "validatingwebhookconfigurations");
 
   private final EventLoop loop;
+  private final Random random;
 
-  public ObjectMetadata(EventLoop loop) {
+  /**
+   * Writes metadata.
+   *
+   * @param random the source of uids and of the ends of generated names
+   */
+  public ObjectMetadata(EventLoop loop, Random random) {
     this.loop = loop;
+    this.random = random;
   }
 
   /** The virtual time as a timestamp, in whole seconds. */
@@ -177,14 +185,14 @@ public final class ObjectMetadata {
     StringBuilder name =
         new StringBuilder(prefix.substring(0, Math.min(prefix.length(), LONGEST_PREFIX)));
     for (int i = 0; i < SUFFIX_LENGTH; i++) {
-      name.append(NAME_LETTERS.charAt(loop.random().nextInt(NAME_LETTERS.length())));
+      name.append(NAME_LETTERS.charAt(random.nextInt(NAME_LETTERS.length())));
     }
     return name.toString();
   }
 
   private String uid() {
-    long high = (loop.random().nextLong() & ~0xf000L) | 0x4000L;
-    long low = (loop.random().nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+    long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+    long low = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
     return new UUID(high, low).toString();
   }
 

@@ -49,7 +49,7 @@ public final class StreamAdmission {
             Retention.STORED,
             warning -> {});
     policies.validate(request);
-    Verdicts verdicts = Verdicts.NONE;
+    Verdicts verdicts = Verdicts.none();
     while (true) {
       try {
         webhooks.validate(request, verdicts);

@@ -56,13 +56,14 @@ class ConvertedAnswerTest {
           .loop()
           .call(
               () ->
-                  create(server, ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS, BOXES, Verdicts.NONE));
+                  create(
+                      server, ResourceTypes.CUSTOM_RESOURCE_DEFINITIONS, BOXES, Verdicts.none()));
       server.loop().advance(Duration.ofSeconds(5)); // until the definition is established
       ResourceType v2 = server.loop().call(() -> found(server));
       KubeObject box =
           Yaml.object("metadata: {name: b, namespace: default}").edit(ConvertedAnswerTest::asV2);
 
-      Verdicts verdicts = Verdicts.NONE;
+      Verdicts verdicts = Verdicts.none();
       KubeObject made = null;
       for (int asked = 0; made == null; asked++) {
         assertThat(asked).isLessThan(3);

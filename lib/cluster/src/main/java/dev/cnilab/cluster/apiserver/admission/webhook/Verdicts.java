@@ -5,12 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What webhooks have answered so far to a request. A request that still needs an answer is started
- * again from the beginning once the answer has arrived, so that the loop never waits.
+ * What webhooks have answered so far to a request, and what it has drawn. A request that still
+ * needs an answer is started again from the beginning once the answer has arrived, so that the loop
+ * never waits.
  */
-public record Verdicts(Map<String, WebhookAnswer> answers) {
-  /** No webhook has answered yet. */
-  public static final Verdicts NONE = new Verdicts(Map.of());
+public record Verdicts(Map<String, WebhookAnswer> answers, Drawn drawn) {
+  /** Those of a new request: no webhook has answered yet. */
+  public static Verdicts none() {
+    return new Verdicts(Map.of(), new Drawn());
+  }
 
   /** The answer to the call with a key. */
   public Optional<WebhookAnswer> of(String webhook) {
@@ -21,6 +24,6 @@ public record Verdicts(Map<String, WebhookAnswer> answers) {
   public Verdicts with(Map<String, WebhookAnswer> more) {
     Map<String, WebhookAnswer> all = new LinkedHashMap<>(answers);
     all.putAll(more);
-    return new Verdicts(all);
+    return new Verdicts(all, drawn);
   }
 }

@@ -89,7 +89,10 @@ final class ResourceApi {
             forms(path, type),
             isCustom && !path.subresource().equals("scale") ? Accepted.TEXT : Accepted.BUILT_IN);
     Reply reply =
-        Budget.within(Budget.REQUEST, () -> answer(request, path, type, accepted))
+        core.draws()
+            .during(
+                request.verdicts().drawn(),
+                () -> Budget.within(Budget.REQUEST, () -> answer(request, path, type, accepted)))
             .orElseThrow(ApiErrors::deadlineExceeded);
     return reply instanceof Reply.Document document ? document.in(accepted.encoding()) : reply;
   }

@@ -51,7 +51,7 @@ public record Requester(
         FieldValidation.IGNORE,
         List.of(),
         warning -> {},
-        Verdicts.NONE);
+        Verdicts.none());
   }
 
   /** The same with more answers of webhooks. */

@@ -1,0 +1,42 @@
+package dev.cnilab.cluster.apiserver.admission.webhook;
+
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * The random numbers for names, uids and addresses. A request that starts again because a webhook
+ * has answered draws what it drew before: the object is the one that the webhook was shown. On the
+ * loop only.
+ */
+public final class Draws extends Random {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Random source;
+  private transient Drawn current = new Drawn();
+
+  /**
+   * Draws.
+   *
+   * @param source of numbers that have not been drawn before
+   */
+  public Draws(Random source) {
+    this.source = source;
+  }
+
+  /** Starts a request, or starts it again. */
+  public <T> T during(Drawn drawn, Supplier<T> request) {
+    Drawn before = current;
+    drawn.rewind();
+    current = drawn;
+    try {
+      return request.get();
+    } finally {
+      current = before;
+    }
+  }
+
+  @Override
+  protected int next(int bits) {
+    return current.next(source::nextInt) >>> (Integer.SIZE - bits);
+  }
+}
