@@ -27,7 +27,10 @@ public final class Zeros {
   private enum Kept {
     /** A number or a boolean with {@code omitempty}: zero and false are left out. */
     NEVER,
-    /** A pointer to a text: the empty text is written. */
+    /**
+     * A pointer to a text: the empty text is written; or a list whose strategy tells an empty one
+     * from none.
+     */
     ALWAYS
   }
 

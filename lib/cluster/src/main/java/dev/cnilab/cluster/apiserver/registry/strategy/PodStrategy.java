@@ -27,6 +27,10 @@ public final class PodStrategy implements Strategy {
           "nodeAllocatableResourceClaimStatuses",
           GENERATION);
 
+  /** The lists of which an empty one is not the same as none. */
+  private static final List<String> CLAIMS =
+      List.of("resourceClaimStatuses", "nodeAllocatableResourceClaimStatuses");
+
   @Override
   public void prepareForCreate(ObjectNode pod) {
     if (pod.at("/spec/terminationGracePeriodSeconds").asLong() < 0) {
@@ -47,7 +51,7 @@ public final class PodStrategy implements Strategy {
     }
   }
 
-  /** What old kubelets leave out stays. */
+  /** What old kubelets leave out stays; an empty list clears. */
   @Override
   public void prepareForStatus(ObjectNode pod, KubeObject old) {
     ObjectNode status = pod.withObject("/status");
@@ -57,7 +61,16 @@ public final class PodStrategy implements Strategy {
         status.set(field, before.deepCopy());
       }
     }
+    clear(status);
     keepGenerations(status, old);
+  }
+
+  private static void clear(ObjectNode status) {
+    for (String list : CLAIMS) {
+      if (status.path(list).isArray() && status.path(list).isEmpty()) {
+        status.remove(list);
+      }
+    }
   }
 
   /** The n-th condition of a type that says nothing about a generation has that of the old n-th. */

@@ -155,7 +155,7 @@ final class GoTime {
     int start = at;
     int digits = take(".") || take(",") ? digits() : 0;
     boolean unlike = micro && digits < 6;
-    at = digits == 0 || unlike ? start : at + digits;
+    at = digits == 0 || unlike ? start : at + (micro ? 6 : digits);
     if (unlike) {
       throw unlike(".000000");
     }

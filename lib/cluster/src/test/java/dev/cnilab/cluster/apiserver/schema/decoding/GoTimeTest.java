@@ -36,4 +36,18 @@ class GoTimeTest {
   void the_zero_time_is_null(String zero) {
     assertThat(GoTime.canonical(TextNode.valueOf(zero)).isNull()).isTrue();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-01-01T00:00:00.1234567Z | 7Z | Z07:00",
+        "2026-01-01T00:00:00.12345Z | .12345Z | .000000",
+        "2026-01-01T00:00:00Z | Z | .000000"
+      })
+  void a_micro_time_has_exactly_six_digits_of_a_second(String text, String rest, String wanted) {
+    assertThat(GoTime.microComplaint(text))
+        .hasValueSatisfying(
+            why -> assertThat(why).endsWith("cannot parse \"" + rest + "\" as \"" + wanted + "\""));
+  }
 }
