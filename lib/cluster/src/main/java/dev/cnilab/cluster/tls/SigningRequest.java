@@ -3,17 +3,15 @@ package dev.cnilab.cluster.tls;
 import dev.cnilab.cluster.tls.Authority.Subject;
 import dev.cnilab.cluster.tls.der.Der;
 import dev.cnilab.cluster.tls.der.DerReader;
+import dev.cnilab.cluster.tls.der.PemBlock;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -27,9 +25,6 @@ import javax.security.auth.x500.X500Principal;
  */
 @SuppressWarnings("ArrayRecordComponent") // it is only read
 public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> alternatives) {
-  private static final Pattern PEM =
-      Pattern.compile(
-          "-----BEGIN CERTIFICATE REQUEST-----([^-]*)-----END CERTIFICATE REQUEST-----");
   private static final int[] EXTENSION_REQUEST = {1, 2, 840, 113549, 1, 9, 14};
 
   /**
@@ -38,15 +33,22 @@ public record SigningRequest(Subject subject, PublicKey key, Optional<byte[]> al
    * @throws GeneralSecurityException if it is invalid
    */
   public static SigningRequest parse(String pem) throws GeneralSecurityException {
-    Matcher text = PEM.matcher(pem);
-    if (!text.find()) {
-      throw new GeneralSecurityException("PEM block type must be CERTIFICATE REQUEST");
-    }
-    try {
-      return parse(Base64.getMimeDecoder().decode(text.group(1)));
-    } catch (IllegalArgumentException notBase64) {
-      throw new GeneralSecurityException("asn1: structure error", notBase64);
-    }
+    return parse(encoded(pem));
+  }
+
+  /**
+   * The request in a text, in distinguished encoding.
+   *
+   * @throws GeneralSecurityException if the first block of the text is none
+   */
+  public static byte[] encoded(String pem) throws GeneralSecurityException {
+    return PemBlock.all(pem).stream()
+        .limit(1)
+        .filter(block -> block.label().equals("CERTIFICATE REQUEST"))
+        .findFirst()
+        .orElseThrow(
+            () -> new GeneralSecurityException("PEM block type must be CERTIFICATE REQUEST"))
+        .content();
   }
 
   /**

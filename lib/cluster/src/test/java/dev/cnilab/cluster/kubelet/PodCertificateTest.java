@@ -12,6 +12,7 @@ import dev.cnilab.cluster.tls.CertificateUsage;
 import dev.cnilab.cluster.tls.KeyType;
 import dev.cnilab.cluster.tls.SigningRequest;
 import dev.cnilab.cluster.tls.der.IssuedCertificate;
+import dev.cnilab.cluster.tls.der.PemBlock;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,7 @@ class PodCertificateTest {
                 List.of(CertificateUsage.CLIENT_AUTH),
                 now,
                 Duration.ofHours(1));
-    IssuedCertificate leaf = IssuedCertificate.first(chain);
+    IssuedCertificate leaf = IssuedCertificate.of(PemBlock.all(chain).getFirst().content());
     ObjectNode status =
         Json.object()
             .put("certificateChain", chain)

@@ -1,16 +1,16 @@
 package dev.cnilab.cluster.tls.der;
 
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A certificate of anybody's authority, also of one without a name, which the JDK does not read.
@@ -19,8 +19,6 @@ import java.util.regex.Pattern;
  * @param until its end
  */
 public record IssuedCertificate(PublicKey key, Instant from, Instant until) {
-  private static final Pattern PEM =
-      Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'");
   private static final DateTimeFormatter GENERALIZED =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'");
@@ -28,19 +26,44 @@ public record IssuedCertificate(PublicKey key, Instant from, Instant until) {
   private static final byte UTC_TIME = 0x17;
 
   /**
-   * The first one of a text in PEM.
+   * Reads a certificate.
    *
-   * @throws GeneralSecurityException if there is none, or it is malformed
+   * @throws GeneralSecurityException if it is malformed
    */
-  public static IssuedCertificate first(String pem) throws GeneralSecurityException {
-    Matcher block = PEM.matcher(pem);
-    if (!block.find()) {
-      throw new GeneralSecurityException("no certificate in PEM");
-    }
+  public static IssuedCertificate of(byte[] encoded) throws GeneralSecurityException {
     try {
-      return parse(ByteBuffer.wrap(Base64.getMimeDecoder().decode(block.group(1))));
+      return parse(ByteBuffer.wrap(encoded));
     } catch (RuntimeException malformed) {
       throw new GeneralSecurityException("x509: malformed certificate", malformed);
+    }
+  }
+
+  /**
+   * Checks that bytes are certificates and nothing else.
+   *
+   * @return how many they are
+   * @throws GeneralSecurityException if one is malformed
+   */
+  public static int count(byte[] encoded) throws GeneralSecurityException {
+    ByteBuffer rest = ByteBuffer.wrap(encoded);
+    int count = 0;
+    while (rest.hasRemaining()) {
+      try {
+        check(DerReader.next(rest));
+      } catch (RuntimeException cutShort) {
+        throw new GeneralSecurityException("x509: malformed certificate", cutShort);
+      }
+      count++;
+    }
+    return count;
+  }
+
+  private static void check(byte[] encoded) throws GeneralSecurityException {
+    try {
+      CertificateFactory.getInstance("X.509")
+          .generateCertificate(new ByteArrayInputStream(encoded));
+    } catch (CertificateException malformedOrNameless) {
+      var unused = of(encoded);
     }
   }
 

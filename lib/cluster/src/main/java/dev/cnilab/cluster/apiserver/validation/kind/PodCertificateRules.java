@@ -7,6 +7,7 @@ import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.tls.SigningRequest;
 import dev.cnilab.cluster.tls.der.IssuedCertificate;
+import dev.cnilab.cluster.tls.der.PemBlock;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -159,12 +160,17 @@ public final class PodCertificateRules {
       chain.tooLong(LONGEST_CHAIN);
       return;
     }
-    if (!chain.text().contains("-----BEGIN ")) {
+    List<PemBlock> blocks = PemBlock.all(chain.text());
+    if (blocks.isEmpty()) {
       chain.invalid("issued certificate chain must contain at least one certificate");
       return;
     }
+    if (!isCertificate(blocks.getFirst())) {
+      chain.invalid("issued certificate chain must consist entirely of CERTIFICATE PEM blocks");
+      return;
+    }
     try {
-      IssuedCertificate leaf = IssuedCertificate.first(chain.text());
+      IssuedCertificate leaf = certificate(blocks.getFirst());
       if (leaf.key().equals(requested(status.root()))) {
         times(status, leaf);
       } else {
@@ -173,6 +179,35 @@ public final class PodCertificateRules {
     } catch (GeneralSecurityException malformed) {
       chain.invalid("leaf certificate does not parse as valid X.509");
     }
+    intermediates(chain, blocks.subList(1, blocks.size()));
+  }
+
+  /** Those after the leaf are looked at once all else is right. */
+  private static void intermediates(ValidatedField chain, List<PemBlock> blocks) {
+    for (PemBlock block : chain.errorsSoFar() == 0 ? blocks : List.<PemBlock>of()) {
+      if (!isCertificate(block)) {
+        // the misspelling is the server's own
+        chain.invalid("issued certificate chain must consist entirely of CERTFICATE PEM blocks");
+        return;
+      }
+      try {
+        var unused = certificate(block);
+      } catch (GeneralSecurityException malformed) {
+        chain.invalid("intermediate certificate does not parse as valid X.509");
+        return;
+      }
+    }
+  }
+
+  private static boolean isCertificate(PemBlock block) {
+    return block.label().equals("CERTIFICATE");
+  }
+
+  private static IssuedCertificate certificate(PemBlock block) throws GeneralSecurityException {
+    if (IssuedCertificate.count(block.content()) != 1) {
+      throw new GeneralSecurityException("x509: trailing data");
+    }
+    return IssuedCertificate.of(block.content());
   }
 
   private static PublicKey requested(ValidatedField request) throws GeneralSecurityException {

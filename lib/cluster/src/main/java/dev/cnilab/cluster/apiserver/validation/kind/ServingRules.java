@@ -3,7 +3,10 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.tls.SigningRequest;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -43,9 +46,7 @@ public final class ServingRules {
 
   public static void request(ValidatedField spec) {
     ValidatedField request = spec.field("request");
-    if (!isPem(request.text())) {
-      request.invalid("PEM block type must be CERTIFICATE REQUEST");
-    }
+    proof(request);
     ValidatedField usages = spec.field("usages");
     if (usages.isEmpty()) {
       usages.required("");
@@ -66,13 +67,26 @@ public final class ServingRules {
     }
   }
 
-  private static boolean isPem(String base64) {
+  /** A certificate request is signed with the key that it is for. */
+  private static void proof(ValidatedField request) {
+    byte[] pem = Base64.getMimeDecoder().decode(request.text());
     try {
-      return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII)
-          .contains("-----BEGIN CERTIFICATE REQUEST-----");
-    } catch (IllegalArgumentException notBase64) {
-      return false;
+      byte[] encoded = SigningRequest.encoded(new String(pem, StandardCharsets.ISO_8859_1));
+      if (!SigningRequest.isProven(encoded)) {
+        request.invalid(unproven(SigningRequest.parse(encoded).key()));
+      }
+    } catch (GeneralSecurityException malformed) {
+      request.invalid(String.valueOf(malformed.getMessage()));
     }
+  }
+
+  /** Go's words for a signature that is wrong. */
+  private static String unproven(PublicKey key) {
+    return switch (key.getAlgorithm()) {
+      case "RSA" -> "crypto/rsa: verification error";
+      case "EC" -> "x509: ECDSA verification failure";
+      default -> "x509: Ed25519 verification failure";
+    };
   }
 
   /** The name of a signer: a domain and a path. */

@@ -1,24 +1,26 @@
 package dev.cnilab.cluster.apiserver.validation.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.tls.der.IssuedCertificate;
+import dev.cnilab.cluster.tls.der.PemBlock;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The conditions and the certificate of a CertificateSigningRequest. */
 public final class RequestStatusRules {
   private static final List<String> DECISIONS = List.of("Approved", "Denied");
   private static final List<String> FINAL = List.of("Approved", "Denied", "Failed");
-  private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([^-\n]+)-----");
   private static final String CONDITIONS = "status.conditions";
 
   private RequestStatusRules() {}
@@ -26,7 +28,9 @@ public final class RequestStatusRules {
   public static void check(ValidatedField status) {
     conditions(status.field("conditions"));
     ValidatedField certificate = status.field("certificate");
-    if (!certificate.isEmpty() && !certificate.value().equals(certificate.old())) {
+    if (!certificate.isEmpty()
+        && !certificate.value().equals(certificate.old())
+        && complaint(certificate.old().asText("")).isEmpty()) {
       complaint(certificate.text())
           .ifPresent(why -> certificate.invalid("<certificate data>", why));
     }
@@ -55,19 +59,28 @@ public final class RequestStatusRules {
   }
 
   private static Optional<String> complaint(String base64) {
-    String pem = new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.ISO_8859_1);
-    Matcher blocks = BLOCK.matcher(pem);
-    boolean found = false;
-    while (blocks.find()) {
-      if (!blocks.group(1).equals("CERTIFICATE")) {
+    String text = new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+    List<PemBlock> blocks = PemBlock.all(text);
+    for (PemBlock block : blocks) {
+      if (!block.label().equals("CERTIFICATE")) {
         return Optional.of(
-            "only CERTIFICATE PEM blocks are allowed, found \"" + blocks.group(1) + "\"");
+            "only CERTIFICATE PEM blocks are allowed, found "
+                + Json.text(TextNode.valueOf(block.label())));
       }
-      found = true;
+      if (block.headers()) {
+        return Optional.of("no PEM block headers are permitted");
+      }
+      try {
+        if (IssuedCertificate.count(block.content()) == 0) {
+          return Optional.of("found CERTIFICATE PEM block containing 0 certificates");
+        }
+      } catch (GeneralSecurityException malformed) {
+        return Optional.ofNullable(malformed.getMessage());
+      }
     }
-    return found
-        ? Optional.empty()
-        : Optional.of("must contain at least one CERTIFICATE PEM block");
+    return blocks.isEmpty() && !text.isEmpty()
+        ? Optional.of("must contain at least one CERTIFICATE PEM block")
+        : Optional.empty();
   }
 
   /** What may not change in any way: a condition that ends the request stays. */

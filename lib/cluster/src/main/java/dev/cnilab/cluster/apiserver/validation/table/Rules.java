@@ -13,6 +13,7 @@ import dev.cnilab.cluster.apiserver.validation.kind.PodCertificateRules;
 import dev.cnilab.cluster.apiserver.validation.kind.PriorityRules;
 import dev.cnilab.cluster.apiserver.validation.kind.ServingRules;
 import dev.cnilab.cluster.apiserver.validation.kind.StorageRules;
+import dev.cnilab.cluster.apiserver.validation.kind.TrustBundleRules;
 import dev.cnilab.cluster.apiserver.validation.limit.BudgetRules;
 import dev.cnilab.cluster.apiserver.validation.limit.LimitRules;
 import dev.cnilab.cluster.apiserver.validation.limit.QuotaRules;
@@ -124,6 +125,7 @@ final class Rules {
       case "jobNames" -> JobRules::names;
       case "jobSelected" -> JobRules::selected;
       case "jobSelector" -> JobRules::selector;
+      case "trustBundle" -> TrustBundleRules::check;
       case "jobStatus" -> JobStatusRules::check;
       case "jobTemplateKept" -> JobRules::templateKept;
       case "jobTemplateChosen" -> JobRules::chosen;
