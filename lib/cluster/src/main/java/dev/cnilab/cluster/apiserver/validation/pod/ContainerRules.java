@@ -24,6 +24,9 @@ public final class ContainerRules {
           "startupProbe",
           "lifecycle");
 
+  private static final int MOST_RESTART_RULES = 20;
+  private static final int MOST_EXIT_CODES = 255;
+
   private ContainerRules() {}
 
   /** All containers of a pod's spec: the regular ones first. */
@@ -121,11 +124,34 @@ public final class ContainerRules {
     }
   }
 
-  /** Restart rules require a restart policy of the container. */
+  /** A container's own restart policy, which its restart rules require, and these rules. */
   public static void restarts(ValidatedField container) {
-    if (!container.items("restartPolicyRules").isEmpty() && !container.has("restartPolicy")) {
-      Checks.required("must specify restartPolicy when restart rules are used")
-          .at(container.field("restartPolicy"));
+    ValidatedField policy = container.field("restartPolicy");
+    ValidatedField rules = container.field("restartPolicyRules");
+    if (policy.value().isTextual()) {
+      supported(policy, List.of("Always", "Never", "OnFailure"));
+    } else if (!rules.isEmpty()) {
+      policy.required("must specify restartPolicy when restart rules are used");
+      if (container.parent().key().equals("initContainers")) {
+        return;
+      }
+    }
+    Checks.atMost(MOST_RESTART_RULES).at(rules);
+    for (ValidatedField rule : rules.items()) {
+      supported(rule.field("action"), List.of("Restart", "RestartAllContainers"));
+      ValidatedField codes = rule.field("exitCodes");
+      if (codes.value().isMissingNode()) {
+        codes.required("must be specified");
+      } else {
+        supported(codes.field("operator"), List.of("In", "NotIn"));
+        Checks.atMost(MOST_EXIT_CODES).at(codes.field("values"));
+      }
+    }
+  }
+
+  private static void supported(ValidatedField place, List<String> values) {
+    if (!values.contains(place.text())) {
+      place.notSupported(values);
     }
   }
 }

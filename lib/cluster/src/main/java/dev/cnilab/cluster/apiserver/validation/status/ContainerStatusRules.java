@@ -32,18 +32,20 @@ public final class ContainerStatusRules {
 
   private ContainerStatusRules() {}
 
-  /** A container that ended does not run again unless its pod restarts it. */
+  /**
+   * A container that ended does not run again unless its pod restarts it; a rule of one container
+   * may restart all but the ephemeral ones.
+   */
   public static void transitions(ValidatedField status) {
-    JsonNode spec = status.root().value().path("spec");
+    JsonNode spec = status.root().old().path("spec");
+    boolean all = restartsAll(spec);
     for (String list : ORDER) {
       JsonNode before = status.old().path(list);
-      for (int i = 0; i < before.size(); i++) {
+      for (int i = 0; i < before.size() && !(all && !list.equals(OF_EPHEMERAL)); i++) {
         JsonNode ended = before.get(i).at("/state/terminated");
         String name = before.get(i).path("name").asText();
-        JsonNode now = named(name, status.value().path(list));
         if (ended.isObject()
-            && now.isObject()
-            && !now.at("/state").has("terminated")
+            && runs(name, status.value().path(list))
             && !restarts(named(name, spec.path(LISTS.get(list))), list, spec, ended)) {
           status
               .field(list)
@@ -55,15 +57,39 @@ public final class ContainerStatusRules {
     }
   }
 
+  /** {@code podutil.AllContainersCouldRestart}. */
+  private static boolean restartsAll(JsonNode spec) {
+    for (String list : List.of("initContainers", "containers")) {
+      for (JsonNode container : spec.path(list)) {
+        for (JsonNode rule : container.path("restartPolicyRules")) {
+          if (rule.path("action").asText().equals("RestartAllContainers")) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean runs(String name, JsonNode statuses) {
+    for (JsonNode status : statuses) {
+      if (status.path("name").asText().equals(name) && !status.at("/state").has("terminated")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a container is started again after an end, {@code podutil.ContainerShouldRestart}. */
   private static boolean restarts(JsonNode container, String list, JsonNode spec, JsonNode ended) {
     if (list.equals(OF_EPHEMERAL) || container.isMissingNode()) {
       return false;
     }
     int code = ended.path("exitCode").asInt();
+    boolean ruled = container.has("restartPolicy");
     for (JsonNode rule : container.path("restartPolicyRules")) {
-      if (fits(rule.path("exitCodes"), code)) {
-        return rule.path("action").asText().startsWith("Restart");
+      if (ruled && fits(rule.path("exitCodes"), code)) {
+        return true; // each action is a restart
       }
     }
     String policy =
@@ -76,7 +102,7 @@ public final class ContainerStatusRules {
     for (JsonNode value : codes.path("values")) {
       listed |= value.asInt() == code;
     }
-    return listed == codes.path("operator").asText().equals("In");
+    return codes.isObject() && listed == codes.path("operator").asText().equals("In");
   }
 
   private static JsonNode named(String name, JsonNode list) {

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.apiserver.validation.status.ConditionRules;
 import dev.cnilab.cluster.object.Json;
 import java.util.List;
 
@@ -100,30 +101,50 @@ public final class JobRules {
     }
   }
 
-  /** A suspended Job that never ran may get other scheduling directives. */
+  /**
+   * The template is kept, except that a suspended Job without active pods may get other scheduling
+   * directives and resources, as {@code shouldAllowMutablePodTemplate} allows.
+   */
   public static void templateKept(ValidatedField template) {
-    ValidatedField job = template.root();
-    boolean mayChange =
-        job.old().at("/spec/suspend").asBoolean()
-            && job.old().at("/status/startTime").isMissingNode();
-    if (!template.old().isMissingNode()
-        && !(mayChange
-            ? undirected(template.value()).equals(undirected(template.old()))
-            : template.value().equals(template.old()))) {
-      template.invalid(Checks.IMMUTABLE);
+    if (template.old().isMissingNode()) {
+      return;
+    }
+    if (!mayChange(template.root().old())) {
+      if (!template.value().equals(template.old())) {
+        template.invalid(Checks.IMMUTABLE);
+      }
+      return;
+    }
+    ValidatedField spec = template.field("spec");
+    if (!kept(spec.value(), spec.old()).equals(kept(spec.old(), spec.value()))) {
+      spec.invalid(Checks.IMMUTABLE);
     }
   }
 
-  /** A template without what directs its pods to nodes. */
-  private static JsonNode undirected(JsonNode template) {
-    ObjectNode left = template.deepCopy();
-    left.withObject("/metadata").remove(List.of("labels", "annotations"));
-    ObjectNode spec = left.withObject("/spec");
-    spec.remove(List.of("nodeSelector", "tolerations", "schedulingGates"));
-    if (spec.get("affinity") instanceof ObjectNode affinity) {
+  private static boolean mayChange(JsonNode job) {
+    boolean started = job.at("/status/startTime").isTextual();
+    return job.at("/spec/suspend").asBoolean()
+        && (!started || ConditionRules.isIn(job.path("status"), "Suspended", "True"))
+        && job.at("/status/active").asLong() == 0;
+  }
+
+  /** What has to stay in a pod's spec: neither what directs it to nodes, nor its resources. */
+  private static JsonNode kept(JsonNode podSpec, JsonNode other) {
+    ObjectNode left = podSpec.deepCopy();
+    left.remove(List.of("nodeSelector", "tolerations", "schedulingGates"));
+    if (left.get("affinity") instanceof ObjectNode affinity) {
       affinity.remove("nodeAffinity");
       if (affinity.isEmpty()) {
-        spec.remove("affinity");
+        left.remove("affinity");
+      }
+    }
+    for (String list : List.of("containers", "initContainers")) {
+      JsonNode others = other.path(list);
+      for (int i = 0; i < others.size() && others.size() == left.path(list).size(); i++) {
+        JsonNode container = left.path(list).path(i);
+        if (container.path("name").equals(others.path(i).path("name"))) {
+          ((ObjectNode) container).remove("resources");
+        }
       }
     }
     return left;
