@@ -44,7 +44,7 @@ public final class Canary implements AutoCloseable {
       Table table = iptables.table(each);
       table
           .chain(name)
-          .filter(chain -> table.references(chain) == 0)
+          .filter(chain -> chain.references() == 0)
           .ifPresent(chain -> table.removeChains(name::equals));
     }
   }

@@ -24,6 +24,7 @@ public final class Chain {
   private @Nullable Policy policy;
   private @Nullable Counters policyCounters;
   private int created;
+  private long references;
 
   /**
    * Creates a chain without rules.
@@ -61,8 +62,9 @@ public final class Chain {
     Counters keptCounters = policyCounters;
     int wasCreated = created;
     return () -> {
-      rules.clear();
+      flush();
       rules.addAll(keptRules);
+      keptRules.forEach(rule -> refer(rule, 1));
       policy = keptPolicy;
       policyCounters = keptCounters;
       created = wasCreated;
@@ -100,23 +102,26 @@ public final class Chain {
    */
   public void insert(int index, Rule rule) {
     rules.add(index, rule);
+    refer(rule, 1);
     create();
     onNewRule.accept(rule);
   }
 
   /** Replaces the rule at {@code index}, counted from 0. */
   public void replace(int index, Rule rule) {
-    rules.set(index, rule);
+    refer(rules.set(index, rule), -1);
+    refer(rule, 1);
     onNewRule.accept(rule);
   }
 
   /** Deletes the rule at {@code index}, counted from 0. */
   public void delete(int index) {
-    rules.remove(index);
+    refer(rules.remove(index), -1);
   }
 
   /** Deletes all rules. */
   public void flush() {
+    rules.forEach(rule -> refer(rule, -1));
     rules.clear();
   }
 
@@ -178,16 +183,16 @@ public final class Chain {
     }
   }
 
-  /** The number of rules in this chain that jump to another. */
-  public long referencesTo(Chain other) {
-    return rules.stream()
-        .filter(
-            rule ->
-                switch (rule.target()) {
-                  case Target.Jump jump -> jump.chain() == other;
-                  case Target.Goto go -> go.chain() == other;
-                  default -> false;
-                })
-        .count();
+  /** The number of rules that jump to this chain, as nf_tables counts them. */
+  public long references() {
+    return references;
+  }
+
+  private static void refer(Rule rule, int more) {
+    switch (rule.target()) {
+      case Target.Jump jump -> jump.chain().references += more;
+      case Target.Goto go -> go.chain().references += more;
+      default -> {}
+    }
   }
 }

@@ -51,6 +51,7 @@ public final class Table {
   /** Restores the table's initial state. */
   void reset() {
     handle = 0;
+    chains.values().forEach(Chain::flush);
     chains.clear();
     for (Hook hook : name.hooks()) {
       chains.put(
@@ -66,6 +67,7 @@ public final class Table {
     Map<String, Chain> kept = new LinkedHashMap<>(chains);
     List<Runnable> contents = chains.values().stream().map(Chain::rollback).toList();
     return () -> {
+      chains.values().forEach(Chain::flush);
       chains.clear();
       chains.putAll(kept);
       contents.forEach(Runnable::run);
@@ -116,7 +118,7 @@ public final class Table {
     if (known.policy().isPresent()) {
       throw new ErrnoException(Errno.EINVAL);
     }
-    if (references(known) > 0 || !known.rules().isEmpty()) {
+    if (known.references() > 0 || !known.rules().isEmpty()) {
       throw new ErrnoException(Errno.EBUSY);
     }
     chains.remove(chain);
@@ -130,7 +132,7 @@ public final class Table {
     List<Chain> stale = chains.values().stream().filter(each -> which.test(each.name())).toList();
     stale.forEach(Chain::flush);
     stale.stream()
-        .filter(chain -> references(chain) == 0)
+        .filter(chain -> chain.references() == 0)
         .forEach(chain -> deleteChain(chain.name()));
   }
 
@@ -158,10 +160,5 @@ public final class Table {
     chains.remove(from);
     known.rename(to);
     chains.put(to, known);
-  }
-
-  /** The number of rules that jump to a chain. */
-  public long references(Chain chain) {
-    return chains.values().stream().mapToLong(other -> other.referencesTo(chain)).sum();
   }
 }

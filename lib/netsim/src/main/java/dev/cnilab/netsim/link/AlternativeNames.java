@@ -27,12 +27,11 @@ public final class AlternativeNames {
    */
   public void add(String name) {
     Caller.requireAdministrator();
-    if (link.links().find(name).isPresent()) {
-      throw new ErrnoException(Errno.EEXIST);
-    }
+    link.links().names().requireFree(name);
     List<String> more = new ArrayList<>(names);
     more.add(name);
     names = List.copyOf(more);
+    link.links().names().put(name, link);
     link.announce();
   }
 
@@ -48,6 +47,7 @@ public final class AlternativeNames {
       throw new ErrnoException(link.links().find(name).isPresent() ? Errno.EINVAL : Errno.ENOENT);
     }
     names = names.stream().filter(each -> !each.equals(name)).toList();
+    link.links().names().remove(name);
     link.announce();
   }
 }

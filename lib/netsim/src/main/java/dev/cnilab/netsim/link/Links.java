@@ -27,6 +27,7 @@ public final class Links {
   private final Sysctl sysctl;
   private final NetworkLayer layer;
   private final TreeMap<Integer, Link> byIndex = new TreeMap<>();
+  private final LinkNames names = new LinkNames();
   private final TunnelTable tunnels = new TunnelTable();
   private final Loopback loopback;
   private final PeerIds peers = new PeerIds(this);
@@ -110,9 +111,7 @@ public final class Links {
 
   /** The link with that name or alternative name. */
   public Optional<Link> find(String name) {
-    return byIndex.values().stream()
-        .filter(link -> link.name().equals(name) || link.alternativeNames().list().contains(name))
-        .findFirst();
+    return names.find(name);
   }
 
   public Optional<Link> find(int index) {
@@ -224,9 +223,7 @@ public final class Links {
 
   void checkName(String name) {
     Registration.requireValid(name);
-    if (find(name).isPresent()) {
-      throw new ErrnoException(Errno.EEXIST);
-    }
+    names.requireFree(name);
   }
 
   /** The next free index after the last one allocated. */
@@ -237,8 +234,14 @@ public final class Links {
     return lastIndex;
   }
 
+  LinkNames names() {
+    return names;
+  }
+
   void remove(Link link) {
     byIndex.remove(link.index());
+    names.remove(link.name());
+    link.alternativeNames().list().forEach(names::remove);
     sysctl.removeLink(link.name());
     removalListeners.forEach(listener -> listener.accept(link));
     listeners.forEach(listener -> listener.linkRemoved(link));
@@ -277,9 +280,10 @@ public final class Links {
   }
 
   /** Adds a link, under the requested index if that is free; returns its index. */
-  int add(Link link, int wished) {
+  int add(Link link, String name, int wished) {
     int index = byIndex.containsKey(wished) ? nextIndex() : wished;
     byIndex.put(index, link);
+    names.put(name, link);
     return index;
   }
 

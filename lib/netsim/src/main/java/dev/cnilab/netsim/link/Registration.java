@@ -3,6 +3,7 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.sysctl.LinkSettings;
+import java.util.List;
 
 /** A link's name and index in a namespace (register_netdevice). */
 final class Registration {
@@ -18,7 +19,7 @@ final class Registration {
     this.links = links;
     this.name = name;
     this.settings = links.sysctl().addLink(name);
-    this.index = links.add(link, links.nextIndex());
+    this.index = links.add(link, name, links.nextIndex());
   }
 
   /**
@@ -56,6 +57,8 @@ final class Registration {
     if (!newName.equals(name)) {
       links.checkName(newName);
       links.sysctl().renameLink(name, newName);
+      links.names().remove(name);
+      links.names().put(newName, link);
       name = newName;
     }
     link.announce();
@@ -74,11 +77,14 @@ final class Registration {
       return;
     }
     target.checkName(newName);
+    List<String> alternativeNames = link.alternativeNames().list();
+    alternativeNames.forEach(target.names()::requireFree);
     leave();
     links = target;
     name = newName;
     settings = target.sysctl().addLink(newName);
-    index = target.add(link, index);
+    index = target.add(link, newName, index);
+    alternativeNames.forEach(each -> target.names().put(each, link));
     link.state().moved();
     links.peers().mention(link);
     links.listeners().forEach(listener -> listener.linkAdded(link));

@@ -29,13 +29,17 @@ public final class RunGroup {
     this.queue = queue;
   }
 
-  /** Counts work of the current task, and blocks it if its group has used up its slice. */
+  /**
+   * Counts work of the current task, and blocks it if its group has used up its slice, or if it has
+   * taken far longer than its work was thought to.
+   */
   public void work(int units) {
     left -= units;
-    if (left > 0) {
+    boolean overdue = loop.currentTask().isOverdue();
+    if (left > 0 && !overdue) {
       return;
     }
-    if (!queued && loop.nanoTime() - lastTurn >= REST) {
+    if (!overdue && !queued && loop.nanoTime() - lastTurn >= REST) {
       lastTurn = loop.nanoTime();
       left = BURST;
       return;

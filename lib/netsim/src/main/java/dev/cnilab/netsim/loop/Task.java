@@ -8,6 +8,9 @@ import java.util.concurrent.locks.LockSupport;
  * while the {@link EventLoop} waits for it, so it may touch all state of the loop.
  */
 public final class Task {
+  /** What a task may take of the thread at once, in nanoseconds, whatever its work counts as. */
+  private static final long LONGEST_TURN = Duration.ofMillis(10).toNanos();
+
   private final EventLoop loop;
   private final String name;
   private final Thread thread;
@@ -16,6 +19,7 @@ public final class Task {
   private boolean finished;
   private boolean halted;
   private boolean due;
+  private long turnBegan;
 
   Task(EventLoop loop, String name, Runnable body) {
     this.loop = loop;
@@ -67,8 +71,16 @@ public final class Task {
     if (halted) {
       due = true;
     } else {
+      turnBegan = System.nanoTime();
       loop.baton().handTo(this);
     }
+  }
+
+  /**
+   * Whether it has run for so long, while the clock follows the real one, that others should run.
+   */
+  public boolean isOverdue() {
+    return loop.pace() == Pace.REAL_TIME && System.nanoTime() - turnBegan > LONGEST_TURN;
   }
 
   /**

@@ -1,5 +1,10 @@
 package dev.cnilab.netsim.sysctl;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
 /** A setting of one link: net.ipv4.conf.LINK.…, net.ipv4.neigh.LINK.… or net.ipv6.conf.LINK.… */
 public enum LinkSetting {
   ACCEPT_LOCAL("conf", "accept_local", 0),
@@ -40,6 +45,11 @@ public enum LinkSetting {
   UNRES_QLEN("neigh", "unres_qlen", 101),
   UNRES_QLEN_BYTES("neigh", "unres_qlen_bytes", 212_992);
 
+  /** All settings by their names without that of a link. */
+  private static final Map<String, LinkSetting> BY_KEY =
+      Stream.of(values())
+          .collect(Collectors.toMap(setting -> setting.group() + setting.key, each -> each));
+
   private final String group;
   private final String key;
   private final int initial;
@@ -60,9 +70,26 @@ public enum LinkSetting {
     return !group.equals("neigh");
   }
 
+  /** The setting with this name for some link; null if there is none. */
+  static @Nullable LinkSetting named(String name) {
+    int key = name.lastIndexOf('.');
+    int link = name.lastIndexOf('.', key - 1);
+    return link < 0 ? null : BY_KEY.get(name.substring(0, link + 1) + name.substring(key + 1));
+  }
+
+  /** The link in a name for which there is a setting. */
+  static String linkIn(String name) {
+    int key = name.lastIndexOf('.');
+    return name.substring(name.lastIndexOf('.', key - 1) + 1, key).replace('/', '.');
+  }
+
+  /** What stands before the link in a name. */
+  String group() {
+    return group.equals("ipv6") ? "net.ipv6.conf." : "net.ipv4." + group + ".";
+  }
+
   /** The name in sysctl(8), where a slash stands for a dot in a link's name. */
   String name(String link) {
-    String family = group.equals("ipv6") ? "net.ipv6.conf." : "net.ipv4." + group + ".";
-    return family + link.replace('.', '/') + "." + key;
+    return group() + link.replace('.', '/') + "." + key;
   }
 }

@@ -5,7 +5,6 @@ import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.sysctl.Setting.Reach;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -123,23 +122,29 @@ public final class Sysctl {
     return all.get(setting) != 0 && link.get(setting) != 0;
   }
 
-  /** All names, sorted. */
-  public List<String> names() {
+  /** All names that start with this prefix, sorted. */
+  public List<String> names(String prefix) {
+    return names().startingWith(prefix);
+  }
+
+  /** Whether there is a setting of that name. */
+  public boolean has(String name) {
+    return names().has(name);
+  }
+
+  /** Whether the names of some settings start with this prefix, which ends with a dot. */
+  public boolean hasPrefix(String prefix) {
+    return names().hasPrefix(prefix);
+  }
+
+  private SettingNames names() {
     List<String> names = new ArrayList<>(readings.keySet());
     BY_KEY.values().stream().filter(this::exists).map(Setting::key).forEach(names::add);
     if (first == this) {
       names.addAll(OLD_NAMES.keySet());
     }
     names.addAll(NUMBERS_BY_KEY.keySet());
-    for (LinkSetting setting : LinkSetting.values()) {
-      names.add(setting.name("default"));
-      if (setting.existsForAll()) {
-        names.add(setting.name("all"));
-      }
-      links.keySet().forEach(link -> names.add(setting.name(link)));
-    }
-    Collections.sort(names);
-    return names;
+    return new SettingNames(names, links.keySet());
   }
 
   /**
@@ -276,19 +281,18 @@ public final class Sysctl {
   }
 
   private Place at(String name) {
-    for (LinkSetting setting : LinkSetting.values()) {
-      if (setting.existsForAll() && setting.name("all").equals(name)) {
-        return new Place(this, all, setting);
-      }
-      if (setting.name("default").equals(name)) {
-        return new Place(this, initial, setting);
-      }
-      for (Map.Entry<String, LinkSettings> link : links.entrySet()) {
-        if (setting.name(link.getKey()).equals(name)) {
-          return new Place(this, link.getValue(), setting);
-        }
-      }
+    LinkSetting setting = LinkSetting.named(name);
+    if (setting == null) {
+      throw new ErrnoException(Errno.ENOENT);
     }
-    throw new ErrnoException(Errno.ENOENT);
+    String link = LinkSetting.linkIn(name);
+    LinkSettings settings =
+        link.equals("all") && setting.existsForAll()
+            ? all
+            : link.equals("default") ? initial : links.get(link);
+    if (settings == null) {
+      throw new ErrnoException(Errno.ENOENT);
+    }
+    return new Place(this, settings, setting);
   }
 }

@@ -124,7 +124,7 @@ class FullTableTest {
     assertThat(pod.sysctl().isWritable("net.netfilter.nf_conntrack_max")).isFalse();
     assertThatThrownBy(() -> pod.sysctl().set("net.netfilter.nf_conntrack_max", "5"))
         .hasMessage("Permission denied");
-    assertThat(pod.sysctl().names())
+    assertThat(pod.sysctl().names(""))
         .contains("net.netfilter.nf_conntrack_count", "net.netfilter.nf_conntrack_udp_timeout")
         .doesNotContain("net.nf_conntrack_max", "net.netfilter.nf_log_all_netns");
     assertThat(router.sysctl().get("net.nf_conntrack_max")).isEqualTo("77");

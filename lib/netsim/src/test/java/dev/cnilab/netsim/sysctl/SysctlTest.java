@@ -3,8 +3,11 @@ package dev.cnilab.netsim.sysctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SysctlTest {
   private final Sysctl sysctl = new Sysctl();
@@ -46,8 +49,30 @@ class SysctlTest {
   void every_name_that_is_listed_can_be_read() {
     sysctl.addLink("eth0");
 
-    assertThat(sysctl.names()).isSorted().contains("net.ipv4.conf.eth0.rp_filter");
-    assertThat(sysctl.names()).allSatisfy(name -> assertThat(sysctl.get(name)).isNotEmpty());
+    assertThat(sysctl.names("")).isSorted().contains("net.ipv4.conf.eth0.rp_filter");
+    assertThat(sysctl.names("")).allSatisfy(name -> assertThat(sysctl.get(name)).isNotEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "net.",
+        "net.ipv4.",
+        "net.ipv4.conf.",
+        "net.ipv4.conf.eth0/5.",
+        "net.ipv4.neigh.all.",
+        "net.ipv4.neigh.default.",
+        "net.ipv6.conf.none.",
+        "net.no_such."
+      })
+  void names_are_found_by_their_prefix(String prefix) {
+    sysctl.addLink("eth0.5");
+    List<String> found = sysctl.names("").stream().filter(name -> name.startsWith(prefix)).toList();
+
+    assertThat(sysctl.names(prefix)).isEqualTo(found);
+    assertThat(sysctl.hasPrefix(prefix)).isEqualTo(!found.isEmpty());
+    assertThat(found).allMatch(sysctl::has);
+    assertThat(sysctl.has(prefix)).isFalse();
   }
 
   @Test

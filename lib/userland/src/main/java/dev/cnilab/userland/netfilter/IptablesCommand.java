@@ -51,6 +51,9 @@ public final class IptablesCommand implements Program {
     new Run(process, family, IptablesArguments.read(family, words)).run();
   }
 
+  /** The work of listing one rule, in microseconds. */
+  private static final int RULE = 2;
+
   /** One call. */
   private static final class Run {
     private final Process process;
@@ -164,8 +167,12 @@ public final class IptablesCommand implements Program {
         return;
       }
       List<String> chains =
-          arguments.chains(table).stream().map(chain -> listing.of(table, chain)).toList();
+          arguments.chains(table).stream().map(chain -> listing.of(chain, this::pause)).toList();
       process.out().print(String.join("\n", chains));
+    }
+
+    private void pause() {
+      process.work(RULE);
     }
 
     private void save(Table table) throws IOException {
@@ -178,7 +185,7 @@ public final class IptablesCommand implements Program {
         }
         return;
       }
-      process.out().print(specifications.of(arguments.chains(table)));
+      process.out().print(specifications.of(arguments.chains(table), this::pause));
     }
   }
 }

@@ -30,6 +30,9 @@ public final class IptablesSave implements Program {
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** The work of one rule, in microseconds. */
+  private static final int RULE = 2;
+
   private final Xtables family;
 
   public IptablesSave(Xtables family) {
@@ -96,7 +99,8 @@ public final class IptablesSave implements Program {
       text.append('\n');
     }
     for (Chain chain : chains) {
-      for (Rule rule : chain.rules()) {
+      for (Rule rule : List.copyOf(chain.rules())) {
+        process.work(RULE);
         String line = "-A " + chain.name() + " " + rule;
         text.append(counters ? pair(rule.counters()) + " " : "");
         text.append(line.stripTrailing()).append('\n');

@@ -27,7 +27,7 @@ final class TableChange {
   private final Accounts accounts;
   private final IptablesArguments arguments;
   private final Table table;
-  private final Consumer<String> told;
+  private final Consumer<String> out;
 
   TableChange(
       IpSets sets,
@@ -41,7 +41,7 @@ final class TableChange {
     this.accounts = accounts;
     this.arguments = arguments;
     this.table = table;
-    this.told = arguments.verbose() ? out : ignored -> {};
+    this.out = out;
   }
 
   /**
@@ -188,17 +188,22 @@ final class TableChange {
   }
 
   private void tell(Rule rule) {
-    told.accept(arguments.listing().told(rule));
+    if (arguments.verbose()) {
+      out.accept(arguments.listing().told(rule));
+    }
   }
 
   private void tell(String verb, Chain chain) {
-    told.accept(verb + " chain `" + chain.name() + "'");
+    if (arguments.verbose()) {
+      out.accept(verb + " chain `" + chain.name() + "'");
+    }
   }
 
   /** The index of the first rule with the same text. */
   private static int find(Chain chain, Rule rule) throws ProgramException {
+    String text = rule.toString();
     for (int i = 0; i < chain.rules().size(); i++) {
-      if (chain.rules().get(i).toString().equals(rule.toString())) {
+      if (chain.rules().get(i).toString().equals(text)) {
         return i;
       }
     }

@@ -118,7 +118,7 @@ final class Execution {
     Optional<RunGroup> group = process.cgroup().turns();
     if (group.isPresent()) {
       group.get().work(units);
-    } else if (++calls % CALLS_PER_SLICE == 0) {
+    } else if (++calls % CALLS_PER_SLICE == 0 || process.loop().currentTask().isOverdue()) {
       process.loop().sleep(SLICE);
     }
   }

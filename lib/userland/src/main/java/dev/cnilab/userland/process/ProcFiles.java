@@ -218,20 +218,26 @@ final class ProcFiles {
 
   /** The settings whose names have this prefix, with a directory per name component. */
   private static KernelFile settings(NetworkNamespace network, String prefix) {
-    return directory(() -> entries(network, prefix));
+    return new Directory(
+        () -> entries(network, prefix), name -> entry(network, prefix + name.replace('.', '/')));
+  }
+
+  private static @Nullable KernelFile entry(NetworkNamespace network, String name) {
+    if (network.sysctl().has(name)) {
+      return setting(network, name);
+    }
+    return network.sysctl().hasPrefix(name + ".") ? settings(network, name + ".") : null;
   }
 
   private static Map<String, KernelFile> entries(NetworkNamespace network, String prefix) {
     Map<String, KernelFile> entries = new TreeMap<>();
-    for (String name : network.sysctl().names()) {
-      if (name.startsWith(prefix)) {
-        String rest = name.substring(prefix.length());
-        int dot = rest.indexOf('.');
-        String first = dot < 0 ? rest : rest.substring(0, dot);
-        entries.computeIfAbsent(
-            first.replace('/', '.'),
-            any -> dot < 0 ? setting(network, name) : settings(network, prefix + first + "."));
-      }
+    for (String name : network.sysctl().names(prefix)) {
+      String rest = name.substring(prefix.length());
+      int dot = rest.indexOf('.');
+      String first = dot < 0 ? rest : rest.substring(0, dot);
+      entries.computeIfAbsent(
+          first.replace('/', '.'),
+          any -> dot < 0 ? setting(network, name) : settings(network, prefix + first + "."));
     }
     return entries;
   }

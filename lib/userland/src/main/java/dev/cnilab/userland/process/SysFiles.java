@@ -7,6 +7,7 @@ import dev.cnilab.netsim.link.Datapath;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkOptions;
 import dev.cnilab.netsim.link.LinkStatistics;
+import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Nic;
 import dev.cnilab.netsim.link.Veth;
@@ -18,8 +19,10 @@ import dev.cnilab.userland.kernel.KernelTree;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files in /sys: the mount points of a machine with systemd, and the links of the reader's
@@ -75,33 +78,51 @@ final class SysFiles {
         Directory.of(
             Map.of(
                 "class",
-                Directory.of(Map.of("net", new Directory(files::links))),
+                Directory.of(Map.of("net", new Directory(files::links, files::link))),
                 "devices",
                 Directory.of(
-                    Map.of("virtual", Directory.of(Map.of("net", new Directory(files::virtual))))),
+                    Map.of(
+                        "virtual",
+                        Directory.of(
+                            Map.of("net", new Directory(files::virtual, files::virtualLink))))),
                 "fs",
                 Directory.of(Map.of("bpf", empty, "cgroup", empty)),
                 "kernel",
                 Directory.of(Map.of("debug", empty, "security", empty, "tracing", empty)))));
   }
 
+  private Links visible() {
+    return machine.processes().current().orElseGet(machine.processes()::init).network().links();
+  }
+
   private Map<String, KernelFile> links() {
-    Process reader = machine.processes().current().orElseGet(machine.processes()::init);
     Map<String, KernelFile> all = new TreeMap<>();
-    for (Link link : reader.network().links().all()) {
-      all.put(link.name(), new Directory(() -> of(link)));
-    }
+    visible().all().forEach(link -> all.put(link.name(), directory(link)));
     return all;
+  }
+
+  private @Nullable KernelFile link(String name) {
+    return named(name).map(SysFiles::directory).orElse(null);
   }
 
   /** The links that are not hardware. */
   private Map<String, KernelFile> virtual() {
     Map<String, KernelFile> all = links();
-    Process reader = machine.processes().current().orElseGet(machine.processes()::init);
-    reader.network().links().all().stream()
-        .filter(Nic.class::isInstance)
-        .forEach(link -> all.remove(link.name()));
+    visible().all().stream().filter(Nic.class::isInstance).forEach(link -> all.remove(link.name()));
     return all;
+  }
+
+  private @Nullable KernelFile virtualLink(String name) {
+    return named(name).filter(link -> !(link instanceof Nic)).map(SysFiles::directory).orElse(null);
+  }
+
+  /** The link with this name; an alternative name has no file. */
+  private Optional<Link> named(String name) {
+    return visible().find(name).filter(link -> link.name().equals(name));
+  }
+
+  private static KernelFile directory(Link link) {
+    return new Directory(() -> of(link));
   }
 
   private static Map<String, KernelFile> of(Link link) {
@@ -140,7 +161,7 @@ final class SysFiles {
         .ifPresent(port -> all.put("brport", new Directory(() -> BridgeFiles.of(port))));
     if (link instanceof Bridge bridge && !(link instanceof Datapath)) {
       all.put("bridge", new Directory(() -> BridgeFiles.of(bridge)));
-      all.put("brif", new Directory(() -> ports(bridge)));
+      all.put("brif", new Directory(() -> ports(bridge), name -> port(bridge, name)));
       all.put("duplex", line(() -> "unknown"));
       all.put("speed", line(() -> speed(bridge)));
     }
@@ -182,6 +203,16 @@ final class SysFiles {
         .ports()
         .forEach(port -> all.put(port.link().name(), new Directory(() -> BridgeFiles.of(port))));
     return all;
+  }
+
+  private static @Nullable KernelFile port(Bridge bridge, String name) {
+    return bridge
+        .links()
+        .find(name)
+        .flatMap(Link::port)
+        .filter(port -> port.bridge() == bridge && port.link().name().equals(name))
+        .map(port -> (KernelFile) new Directory(() -> BridgeFiles.of(port)))
+        .orElse(null);
   }
 
   private static KernelFile link(Link to) {

@@ -27,7 +27,7 @@ final class KernelSettings {
   List<String> names() {
     List<String> names = new ArrayList<>();
     addBelow(KERNEL, names);
-    names.addAll(network.names());
+    names.addAll(network.names(""));
     return names;
   }
 

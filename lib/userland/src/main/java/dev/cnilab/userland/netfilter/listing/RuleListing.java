@@ -25,14 +25,18 @@ public record RuleListing(
     return " " + packets + " packets, " + bytes + " bytes";
   }
 
-  /** A chain with its header. */
-  public String of(Table table, Chain chain) {
+  /**
+   * A chain with its header.
+   *
+   * @param pause lets others run, now and then; called after each rule
+   */
+  public String of(Chain chain, Runnable pause) {
     StringBuilder text = new StringBuilder("Chain " + chain.name() + " (");
     if (chain.policy().isPresent()) {
       text.append("policy ").append(chain.policy().get());
       text.append(verbose ? counted(chain) : "").append(")\n");
     } else {
-      text.append(table.references(chain)).append(" references)\n");
+      text.append(chain.references()).append(" references)\n");
     }
     text.append(numbered ? "num  " : "");
     text.append(verbose ? (exact ? "    pkts      bytes " : " pkts bytes ") : "");
@@ -40,13 +44,14 @@ public record RuleListing(
     text.append("source               destination         \n");
     for (int i = 0; i < chain.rules().size(); i++) {
       text.append(line(chain, i));
+      pause.run();
     }
     return text.toString();
   }
 
   /** One rule of a chain. */
   public String line(Chain chain, int index) {
-    return (numbered ? String.format("%-4d ", index + 1) : "")
+    return (numbered ? padded(Integer.toString(index + 1), 4) + " " : "")
         + of(chain.rules().get(index))
         + "\n";
   }
@@ -58,7 +63,7 @@ public record RuleListing(
       line.append(count(counters.packets(), 8)).append(' ');
       line.append(count(counters.bytes(), 8)).append(' ');
     }
-    line.append(String.format("%-9s ", rule.target().name()));
+    line.append(padded(rule.target().name(), 9)).append(' ');
     line.append(
         column(rule, PacketMatch.Protocol.class, each -> protocol(each.number()), protocol(0), 4));
     line.append(' ').append(fragments(rule)).append(' ');
@@ -163,7 +168,12 @@ public record RuleListing(
         value = words.apply(kind.cast(inner));
       }
     }
-    return sign + (width == 0 ? value : String.format("%-" + width + "s", value));
+    return sign + padded(value, width);
+  }
+
+  /** A text with spaces after it, as {@code %-9s} of printf gives it at a width of 9. */
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
   private String protocol(int number) {

@@ -8,8 +8,12 @@ import java.util.List;
 /** The tables as {@code iptables -S} prints them: as commands that would create them. */
 public record RuleSpecifications(boolean verbose) {
 
-  /** The chains with their rules. */
-  public String of(List<Chain> chains) {
+  /**
+   * The chains with their rules.
+   *
+   * @param pause lets others run, now and then; called after each rule
+   */
+  public String of(List<Chain> chains, Runnable pause) {
     StringBuilder text = new StringBuilder();
     for (Chain chain : chains) {
       text.append(
@@ -20,8 +24,9 @@ public record RuleSpecifications(boolean verbose) {
       text.append('\n');
     }
     for (Chain chain : chains) {
-      for (Rule rule : chain.rules()) {
+      for (Rule rule : List.copyOf(chain.rules())) {
         text.append(of(chain, rule).stripTrailing()).append('\n');
+        pause.run();
       }
     }
     return text.toString();

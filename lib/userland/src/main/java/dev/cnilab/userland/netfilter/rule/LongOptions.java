@@ -3,6 +3,8 @@ package dev.cnilab.userland.netfilter.rule;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -143,6 +145,9 @@ public final class LongOptions {
           Map.entry("DSCP", List.of("set-dscp", "set-dscp-class")),
           Map.entry("TCPMSS", List.of("clamp-mss-to-pmtu", "set-mss")));
 
+  private static final Set<String> ALL_OF_EXTENSIONS =
+      OF_EXTENSIONS.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+
   private LongOptions() {}
 
   /**
@@ -170,8 +175,6 @@ public final class LongOptions {
   }
 
   private static boolean isOfSomeExtension(String word) {
-    return OF_EXTENSIONS.values().stream()
-        .flatMap(List::stream)
-        .anyMatch(each -> word.equals("--" + each));
+    return word.startsWith("--") && ALL_OF_EXTENSIONS.contains(word.substring(2));
   }
 }

@@ -1,6 +1,7 @@
 package dev.cnilab.userland.kernel.network.route;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ final class Trie<T> {
     private final int position;
     private final int bits;
     private final List<@Nullable Node<T>> children;
+    private int empty;
+    private int full;
 
     /** A node without children that looks at that many bits above the position. */
     private Inner(int key, int position, int bits) {
@@ -50,6 +53,7 @@ final class Trie<T> {
       for (int i = 0; i < 1 << bits; i++) {
         children.add(null);
       }
+      this.empty = children.size();
     }
 
     @Override
@@ -67,16 +71,23 @@ final class Trie<T> {
     }
 
     List<@Nullable Node<T>> children() {
-      return children;
+      return Collections.unmodifiableList(children);
     }
 
     int empty() {
-      return (int) children.stream().filter(each -> each == null).count();
+      return empty;
     }
 
     /** The number of children that are nodes looking at the very next bits. */
     int full() {
-      return (int) children.stream().filter(this::isFull).count();
+      return full;
+    }
+
+    /** Sets a child and counts it (put_child); counting all of them each time would not scale. */
+    private void set(int index, @Nullable Node<T> child) {
+      Node<T> old = children.set(index, child);
+      empty += (child == null ? 1 : 0) - (old == null ? 1 : 0);
+      full += (isFull(child) ? 1 : 0) - (isFull(old) ? 1 : 0);
     }
 
     private boolean isFull(@Nullable Node<T> child) {
@@ -92,7 +103,7 @@ final class Trie<T> {
     }
 
     private void put(Node<T> child) {
-      children.set(index(child.key()), child);
+      set(index(child.key()), child);
     }
 
     private boolean matches(int address) {
@@ -138,7 +149,7 @@ final class Trie<T> {
 
   private void put(Inner<T> parent, Node<T> child) {
     if (parent == top) {
-      top.children.set(0, child);
+      top.set(0, child);
     } else {
       parent.put(child);
     }
@@ -201,17 +212,17 @@ final class Trie<T> {
           node.put(child);
         }
       } else if (inner.bits == 1) {
-        node.children.set(2 * i, inner.children.get(0));
-        node.children.set(2 * i + 1, inner.children.get(1));
+        node.set(2 * i, inner.children.get(0));
+        node.set(2 * i + 1, inner.children.get(1));
       } else {
         Inner<T> low = new Inner<>(inner.key, inner.position, inner.bits - 1);
         Inner<T> high = new Inner<>(inner.key | 1 << node.position, inner.position, inner.bits - 1);
         for (int j = 0; j < low.children.size(); j++) {
-          low.children.set(j, inner.children.get(j));
-          high.children.set(j, inner.children.get(low.children.size() + j));
+          low.set(j, inner.children.get(j));
+          high.set(j, inner.children.get(low.children.size() + j));
         }
-        node.children.set(2 * i, low);
-        node.children.set(2 * i + 1, high);
+        node.set(2 * i, low);
+        node.set(2 * i + 1, high);
       }
     }
     return node;
@@ -223,12 +234,12 @@ final class Trie<T> {
       Node<T> low = old.children.get(2 * i);
       Node<T> high = old.children.get(2 * i + 1);
       if (low == null || high == null) {
-        node.children.set(i, low == null ? high : low);
+        node.set(i, low == null ? high : low);
       } else {
         Inner<T> both = new Inner<>(low.key(), old.position, 1);
-        both.children.set(0, low);
-        both.children.set(1, high);
-        node.children.set(i, both);
+        both.set(0, low);
+        both.set(1, high);
+        node.set(i, both);
       }
     }
     return node;
