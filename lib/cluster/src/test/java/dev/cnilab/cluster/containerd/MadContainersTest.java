@@ -98,6 +98,7 @@ class MadContainersTest {
         "awk 'BEGIN { x = sprintf(\"%5000d\", 0); match(x, / * * * * * *x/) }'",
         "seq -s ' ' 5000 | tr -d 0-9 | awk -F' * * * * * *x' '{ print NF }'",
         "seq -s ' ' 5000 | tr -d 0-9 | awk -v RS=' * * * * * *x' '{ print NF }'",
+        "sh -c 'sleep 1000; :' \"$(seq -s ' ' 3000 | tr -d 0-9)\" & pgrep -f ' * * * * * * *y'",
         "jq -n 'reduce range(1e12) as $x (0; .)'",
         "jq -n '\"a\" * 5000 | test(\"a*a*a*a*a*a*b\")'",
         "jq -n '\"a\" * 5000 | gsub(\"a*a*a*a*a*a*b\"; \"\")'",

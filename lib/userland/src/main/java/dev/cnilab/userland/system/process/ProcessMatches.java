@@ -4,6 +4,7 @@ import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.pattern.PosixRegex;
 import dev.cnilab.userland.command.pattern.RegexException;
 import dev.cnilab.userland.process.Process;
@@ -99,7 +100,8 @@ public final class ProcessMatches {
     Process self = call.process();
     List<Process> found = new ArrayList<>();
     for (Process each : self.pidNamespace().processes()) {
-      String text = options.has('f') ? commandLine(each) : each.name();
+      CharSequence text =
+          new PreemptibleText(options.has('f') ? commandLine(each) : each.name(), self);
       boolean matches =
           (options.has('x') ? pattern.matcher(text).matches() : pattern.matcher(text).find())
               && isOf(options, 'P', String.valueOf(pid(call, each.family().parent())))

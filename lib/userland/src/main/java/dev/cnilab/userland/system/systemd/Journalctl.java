@@ -4,6 +4,7 @@ import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
+import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.pattern.PerlRegexWords;
 import dev.cnilab.userland.coreutils.DateFormat;
 import dev.cnilab.userland.coreutils.file.DateWords;
@@ -21,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -145,7 +147,10 @@ public final class Journalctl implements Command {
             && (!kernel || entry.identifier().equals("kernel"))
             && since.map(start -> !entry.time().isBefore(start)).orElse(true)
             && until.map(end -> !entry.time().isAfter(end)).orElse(true)
-            && pattern.map(regex -> regex.matcher(entry.message()).find()).orElse(true);
+            && pattern
+                .map(regex -> regex.matcher(new PreemptibleText(entry.message(), call.process())))
+                .map(Matcher::find)
+                .orElse(true);
   }
 
   private static Optional<Instant> instant(Invocation call, Optional<String> words)
