@@ -6,6 +6,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.file.Ls.Entry;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.inode.Blocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +22,14 @@ final class LongListing {
 
   private static final DateTimeFormatter RECENT_TIME = formatter("MMM ppd HH:mm");
   private static final DateTimeFormatter OLD_TIME = formatter("MMM ppd  yyyy");
+
+  /** How many columns stand before the name. */
+  private static final int COLUMNS = 6;
+
+  private static final int[] LEAST_OF_BUSYBOX = {10, 4, 8, 8, 9, 1};
+
+  /** The work of one row, in microseconds. */
+  private static final int ROW = 4;
 
   private final Invocation call;
   private final Options.Found options;
@@ -47,32 +56,34 @@ final class LongListing {
   }
 
   private static long kib(FileStatus status) {
-    return status.isSymlink() ? 0 : (status.size() + 4095) / 4096 * 4;
+    return status.isSymlink() ? 0 : Blocks.around(status.size()) / 1024;
   }
 
   List<String> format(List<Entry> entries) throws FileException {
     List<List<String>> rows = new ArrayList<>();
+    int[] widths = call.isBusybox() ? LEAST_OF_BUSYBOX.clone() : new int[COLUMNS];
     for (Entry each : entries) {
-      rows.add(cells(each));
-    }
-    List<String> lines = new ArrayList<>();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size() - 1; column++) {
-        boolean left = column == 0 || column == 2 || column == 3;
-        int width = width(rows, column);
-        if (!row.get(column).isEmpty()) {
-          line.append(String.format("%" + (left ? "-" : "") + width + "s ", row.get(column)));
-        }
+      List<String> row = cells(each);
+      for (int column = 0; column < COLUMNS; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
       }
-      lines.add(line + row.getLast());
+      rows.add(row);
     }
-    return lines;
+    call.process().work(ROW * rows.size()); // not before: a file could go meanwhile
+    return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  private int width(List<List<String>> rows, int column) {
-    int least = call.isBusybox() ? new int[] {10, 4, 8, 8, 9, 1}[column] : 1;
-    return Math.max(least, rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(1));
+  private static String line(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < COLUMNS; column++) {
+      String cell = row.get(column);
+      if (!cell.isEmpty()) {
+        boolean left = column == 0 || column == 2 || column == 3;
+        String spaces = " ".repeat(widths[column] - cell.length());
+        line.append(left ? cell + spaces : spaces + cell).append(' ');
+      }
+    }
+    return line + row.getLast();
   }
 
   private List<String> cells(Entry entry) throws FileException {
