@@ -15,6 +15,11 @@ from nbclient import NotebookClient
 
 from cnilab import cluster, execute, kube, paths
 
+# The course does without it; somebody on call needs it.
+KUBECTL = shutil.which("kubectl")
+NO_KUBECTL = "there is no kubectl to type this with"
+needs_kubectl = pytest.mark.skipif(not KUBECTL, reason=NO_KUBECTL)
+
 A_LINE_FOR_THE_TERMINAL = re.compile(r"^export KUBECONFIG=(\S+)$", re.MULTILINE)
 A_TERMINALS_PATIENCE = 300  # tenths of a second, and seconds of the cluster
 
@@ -61,8 +66,8 @@ class Learner:
 
         Without kubectl, which the course does not need, the test is skipped. The cluster's clock advances meanwhile: by a second for each tenth of a second that the lines take.
         """
-        if "kubectl" in lines and shutil.which("kubectl") is None:
-            pytest.skip("there is no kubectl to type this with")
+        if "kubectl" in lines and not KUBECTL:
+            pytest.skip(NO_KUBECTL)
         running = subprocess.Popen(
             ["bash", "-c", lines],
             cwd=paths.NOTEBOOKS,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cnilab import cluster, oncall, paths
+from learner import needs_kubectl
 
 SEED = "11"
 
@@ -109,6 +110,7 @@ def record_of_all(environment: dict[str, str]) -> list[dict]:
     return json.loads(Path(environment["CNILAB_PROGRESS"]).with_name("oncall.json").read_text())["incidents"]
 
 
+@needs_kubectl
 def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
     duty = OnCall(kept, "service-selector", "--cni", "flannel", "--proxy", "iptables")
     assert "connection refused" in duty.page
@@ -136,6 +138,7 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
     assert record(kept) | {"diagnosed": True, "repaired": True, "refused": 1} == record(kept)
 
 
+@needs_kubectl
 def test_what_is_typed_in_another_terminal_is_in_the_debrief_too(kept):
     duty = OnCall(kept, "service-selector", "--cni", "bridge")
     environment = {**kept, "KUBECONFIG": re.search(r"export KUBECONFIG=(\S+)", duty.page)[1]}
@@ -149,6 +152,7 @@ def test_what_is_typed_in_another_terminal_is_in_the_debrief_too(kept):
     duty.end()
 
 
+@needs_kubectl
 def test_an_interrupt_ends_a_line_and_not_the_incident(kept):
     duty = OnCall(kept, "coredns-at-zero", "--cni", "flannel")
     assert duty.interrupt() == "\non call> "
@@ -186,6 +190,7 @@ def test_a_row_of_incidents_ends_by_any_word_for_it_and_goes_on_by_none(kept):
     assert len(record_of_all(kept)) == 1
 
 
+@needs_kubectl
 def test_a_repair_that_only_hides_the_symptom_is_named_as_such(kept):
     duty = OnCall(kept, "service-selector")
     duty.answer("A Service selects nothing", "service shop/db")
@@ -226,6 +231,7 @@ def told(environment: dict[str, str], *arguments: str) -> list[str]:
     return lines
 
 
+@needs_kubectl
 def test_who_plays_blind_gets_no_diagnosis(kept):
     duty = OnCall(kept, "conflist-gone", "--blind")
     kubeconfig = re.search(r"export KUBECONFIG=(\S+)", duty.page)[1]
@@ -249,6 +255,7 @@ done
 """
 
 
+@needs_kubectl
 def test_nothing_that_a_program_sees_tells_which_fault_it_is(starter, tmp_path):
     seen = tmp_path / "seen"
     ended = asked("--agent", f"({SNOOP}) > {seen} 2>&1; echo '{{}}'", "--seed", "8", env=starter)
@@ -260,6 +267,7 @@ def test_nothing_that_a_program_sees_tells_which_fault_it_is(starter, tmp_path):
     assert [name for name in names if name in text] == []
 
 
+@needs_kubectl
 def test_programs_are_judged_by_diagnosis_repair_and_damage(starter, tmp_path):
     results = tmp_path / "results.json"
     line = "kubectl -n shop delete service web >&2; kubectl -n shop patch service db -p '{\"spec\": {\"selector\": {\"app\": \"db\"}}}' >&2"
@@ -279,6 +287,7 @@ def test_a_program_that_makes_a_node_unreachable_is_judged_like_any_other(starte
     assert re.search(r"not +2 things +1 ", harm.stdout), harm.stdout
 
 
+@needs_kubectl
 def test_a_program_that_has_used_up_its_commands_can_only_answer(starter, tmp_path):
     results, said = tmp_path / "results.json", tmp_path / "said"
     lines = f"""
@@ -315,6 +324,7 @@ def until(holds, seconds: int = 120) -> None:
         time.sleep(0.2)
 
 
+@needs_kubectl
 def test_both_baselines_come_with_it(starter, tmp_path):
     nothing = asked("--suite", "coredns-at-zero", "--agent", "echo '{\"causes\": []}'", env=starter)
     assert "incidents=1, diagnosed=0, repaired=0, commands=0, damaged=0" in nothing.stdout, nothing.stdout + nothing.stderr

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -254,6 +255,9 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
+  @EnabledIf(
+      value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
+      disabledReason = "there is no kubectl on PATH")
   void the_annotation_of_client_side_apply_follows_a_server_side_one() {
     String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: both}, data: {a: '%s'}}";
     server.kubectlWithInput("# YAML\n" + map.formatted(1), "apply", "-f", "-").succeeded();
