@@ -481,7 +481,7 @@ doctor() {
     if command -v kubectl >/dev/null; then
         report "kubectl (optional)" "$(command -v kubectl)" ""
     else
-        row '  --       %-22s %s' "kubectl (optional)" "not found; the course works without it"
+        row '  --       %-22s %s' "kubectl (optional)" "not found; the course works without it, ./lab oncall does not"
     fi
     if [[ $lacking -ne 0 ]] && installs_by_itself; then tell "  ./lab installs these by itself"; fi
     tell "This folder"
