@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The random numbers for names, uids and addresses. A request that starts again because a webhook
@@ -12,7 +13,9 @@ public final class Draws extends Random {
   private static final long serialVersionUID = 1L;
 
   private final transient Random source;
-  private transient Drawn current = new Drawn();
+
+  /** What the present request has drawn; null outside of one, where nothing starts again. */
+  private transient @Nullable Drawn current;
 
   /**
    * Draws.
@@ -37,6 +40,7 @@ public final class Draws extends Random {
 
   @Override
   protected int next(int bits) {
-    return current.next(source::nextInt) >>> (Integer.SIZE - bits);
+    int number = current == null ? source.nextInt() : current.next(source::nextInt);
+    return number >>> (Integer.SIZE - bits);
   }
 }
