@@ -3,10 +3,14 @@ package dev.cnilab.cluster.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.tls.Authority;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Requests that hardly any client but Kubernetes' own tests sends. */
@@ -209,14 +213,17 @@ class OddRequestsTest extends OddRequests {
                 + " errors:\n  line 12: key \"image\" already set in map");
   }
 
+  private static final String CERTIFICATE =
+      Authority.create(new Random(1), Instant.EPOCH).certificate();
+
   private static String bundle(String name, String signer) {
     return send(
             "POST",
             "/apis/certificates.k8s.io/v1/clustertrustbundles",
             """
-            {"metadata": {"name": "%s"}, "spec": {"signerName": "%s", "trustBundle": "a"}}\
+            {"metadata": {"name": "%s"}, "spec": {"signerName": "%s", "trustBundle": %s}}\
             """
-                .formatted(name, signer))
+                .formatted(name, signer, Json.text(TextNode.valueOf(CERTIFICATE))))
         .path("message")
         .asText();
   }

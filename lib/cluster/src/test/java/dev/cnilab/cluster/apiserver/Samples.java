@@ -1,10 +1,16 @@
 package dev.cnilab.cluster.apiserver;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
+import dev.cnilab.cluster.tls.Authority;
 import dev.cnilab.cluster.tls.KeyType;
+import dev.cnilab.cluster.tls.NewRequest;
+import dev.cnilab.cluster.tls.ServerCertificate;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -13,11 +19,16 @@ import java.util.Random;
 final class Samples {
   private static final String POD_SPEC = "{containers: [{name: c, image: nginx}]}";
 
-  /** A certificate request of which only the PEM frame is checked. */
   private static final String REQUEST =
       Base64.getEncoder()
           .encodeToString(
-              "-----BEGIN CERTIFICATE REQUEST-----".getBytes(StandardCharsets.US_ASCII));
+              NewRequest.of(
+                      new Authority.Subject("x", List.of()),
+                      new ServerCertificate.Names("x", List.of(), List.of()))
+                  .pem()
+                  .getBytes(StandardCharsets.US_ASCII));
+
+  private static final String BUNDLE = Authority.create(new Random(1), Instant.EPOCH).certificate();
 
   private static final String TEMPLATE =
       "selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: "
@@ -80,6 +91,8 @@ final class Samples {
               .formatted(name(type, name).substring("v1.".length()));
       case "CertificateSigningRequest" ->
           ", spec: {signerName: example.com/none, usages: [client auth], request: " + REQUEST + "}";
+      case "ClusterTrustBundle" ->
+          ", spec: {trustBundle: " + Json.text(TextNode.valueOf(BUNDLE)) + "}";
       case "PodCertificateRequest" ->
           ", spec: {signerName: example.com/none, podName: p, podUID: u, serviceAccountName: s,"
               + " serviceAccountUID: u, nodeName: n, nodeUID: u, stubPKCS10Request: "

@@ -73,6 +73,7 @@ class NetworkConfigurationTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void a_conflist_that_cannot_be_used_is_refused_in_libcnis_words(String content, String reason) {
+    node.write(RuntimeNode.CONFLIST, "before"); // as to write nothing into a new file is no event
     node.write(RuntimeNode.CONFLIST, content);
 
     assertThat(node.lastLoadStatus())
