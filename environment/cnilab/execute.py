@@ -1,6 +1,7 @@
 """Executes notebooks through the real kernel, headless."""
 
 import asyncio
+import atexit
 import contextlib
 import os
 import re
@@ -110,7 +111,11 @@ class Execution:
         return _read(self._outcome)
 
     async def end(self) -> None:
-        """Ends a running kernel, and waits for its end."""
+        """Ends a running kernel, and waits for its end.
+
+        nbclient would end it again at exit, and fail, if it was cancelled while the kernel started.
+        """
+        atexit.unregister(self._client._cleanup_kernel)
         client, manager = self._client.kc, self._client.km
         self._client.kc = self._client.km = None
         if client is not None:

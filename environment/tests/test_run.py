@@ -89,3 +89,32 @@ def test_a_signal_ends_the_whole_run_and_not_one_notebook(which):
     out, err = process.communicate(timeout=120)
     assert (process.returncode, err) == (130, "lab: interrupted\n")
     assert "02" not in out
+
+
+CANCELLED = """
+import asyncio, nbformat
+from cnilab import execute, paths
+
+async def cancelled():
+    execution = execute.Execution(paths.NOTEBOOKS / "none.ipynb", nbformat.v4.new_notebook())
+    await execution.start()
+    running = asyncio.create_task(execution.run())
+    await asyncio.sleep(0)
+    running.cancel()
+    await asyncio.gather(running, execution.end(), return_exceptions=True)
+
+asyncio.run(cancelled())
+"""
+
+
+def test_a_kernel_that_is_cancelled_while_it_starts_leaves_nothing_to_do_at_exit():
+    ended = subprocess.run(
+        [sys.executable, "-c", CANCELLED],
+        env={**os.environ, "PYTHONPATH": str(paths.ENVIRONMENT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.returncode == 0
+    assert "atexit" not in ended.stderr
