@@ -46,7 +46,7 @@ public final class RegexFunctions {
   /** {@code _match_impl(regex; flags; test)}: whether there is a match, or all matches. */
   private void match(Scope scope, List<Expression> arguments, JsonNode in, PathOutput output)
       throws JsonQueryException {
-    String text = matched(in);
+    String text = string(in);
     each(
         scope,
         in,
@@ -76,19 +76,11 @@ public final class RegexFunctions {
     argument.apply(scope, in, then);
   }
 
-  private static String matched(JsonNode in) throws JsonQueryException {
-    if (!in.isTextual()) {
-      throw new JsonQueryException(described(in) + " cannot be matched, as it is not a string");
+  private static String string(JsonNode value) throws JsonQueryException {
+    if (!value.isTextual()) {
+      throw new JsonQueryException(described(value) + " cannot be matched, as it is not a string");
     }
-    return in.textValue();
-  }
-
-  private static String string(JsonNode argument) throws JsonQueryException {
-    if (!argument.isTextual()) {
-      throw new JsonQueryException(
-          described(argument) + " cannot be matched, as it is not a string");
-    }
-    return argument.textValue();
+    return value.textValue();
   }
 
   private static String flags(JsonNode flags) throws JsonQueryException {
@@ -126,7 +118,7 @@ public final class RegexFunctions {
   /** {@code _sub_impl(regex; replacement; flags)}. */
   private void substitute(Scope scope, List<Expression> arguments, JsonNode in, PathOutput output)
       throws JsonQueryException {
-    String text = matched(in);
+    String text = string(in);
     each(
         scope,
         in,
