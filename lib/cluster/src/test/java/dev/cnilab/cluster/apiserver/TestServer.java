@@ -5,6 +5,7 @@ import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
 import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.kubectl.Kubectl;
+import dev.cnilab.cluster.kubectl.KubectlFolder;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -16,8 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +29,7 @@ final class TestServer implements AutoCloseable {
   private final ApiClient client = server.client(User.apiServer());
   private final Map<String, KubeletEndpoint> kubelets = new HashMap<>();
   private final HttpEndpoint endpoint;
-  private final Path kubeconfig;
+  private final KubectlFolder folder;
   private final HttpClient http;
 
   TestServer() {
@@ -79,12 +78,7 @@ final class TestServer implements AutoCloseable {
     endpoint = server.listen(0);
     http =
         HttpClient.newBuilder().sslContext(PemTrust.in(endpoint.kubeconfig().authority())).build();
-    try {
-      kubeconfig = Files.createTempFile("kubeconfig", "");
-      Files.writeString(kubeconfig, endpoint.kubeconfig().toYaml());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    folder = new KubectlFolder(endpoint.kubeconfig());
   }
 
   EventLoop loop() {
@@ -123,15 +117,15 @@ final class TestServer implements AutoCloseable {
 
   /** Runs kubectl with the administrator's kubeconfig. */
   Kubectl kubectl(String... arguments) {
-    return Kubectl.run(kubeconfig, "", arguments);
+    return Kubectl.run(folder.kubeconfig(), "", arguments);
   }
 
   Kubectl kubectlWithInput(String input, String... arguments) {
-    return Kubectl.run(kubeconfig, input, arguments);
+    return Kubectl.run(folder.kubeconfig(), input, arguments);
   }
 
   Process startKubectl(String... arguments) {
-    return Kubectl.start(kubeconfig, arguments);
+    return Kubectl.start(folder.kubeconfig(), arguments);
   }
 
   /** Opens a WebSocket as the administrator. */
@@ -187,10 +181,6 @@ final class TestServer implements AutoCloseable {
   public void close() {
     endpoint.close();
     loop.close();
-    try {
-      Files.deleteIfExists(kubeconfig);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    folder.close();
   }
 }

@@ -10,11 +10,7 @@ import dev.cnilab.netsim.loop.Pace;
 import dev.cnilab.userland.file.open.Sink;
 import dev.cnilab.userland.process.ProcessSpec;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +20,7 @@ import java.util.stream.Stream;
 public final class WholeCluster implements AutoCloseable {
   private final Cluster cluster;
   private final HttpEndpoint endpoint;
-  private final Path kubeconfig;
+  private final KubectlFolder folder;
 
   public WholeCluster() {
     this(Pace.REAL_TIME);
@@ -47,12 +43,7 @@ public final class WholeCluster implements AutoCloseable {
                 pace,
                 ClusterSpec.epoch(pace, 3)));
     endpoint = cluster.server().listen(0);
-    try {
-      kubeconfig = Files.createTempFile("kubeconfig", "");
-      Files.writeString(kubeconfig, endpoint.kubeconfig().toYaml());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    folder = new KubectlFolder(endpoint.kubeconfig());
   }
 
   public Cluster cluster() {
@@ -70,7 +61,7 @@ public final class WholeCluster implements AutoCloseable {
 
   public Kubectl kubectlWithInput(String input, String words, String... more) {
     return Kubectl.run(
-        kubeconfig,
+        folder.kubeconfig(),
         input,
         Stream.concat(Arrays.stream(words.split(" ", -1)), Arrays.stream(more))
             .toArray(String[]::new));
@@ -107,17 +98,13 @@ public final class WholeCluster implements AutoCloseable {
   }
 
   public Process startKubectl(String arguments) {
-    return Kubectl.start(kubeconfig, arguments.split(" ", -1));
+    return Kubectl.start(folder.kubeconfig(), arguments.split(" ", -1));
   }
 
   @Override
   public void close() {
     endpoint.close();
     cluster.close();
-    try {
-      Files.deleteIfExists(kubeconfig);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    folder.close();
   }
 }
