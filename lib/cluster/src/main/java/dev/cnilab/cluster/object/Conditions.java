@@ -11,12 +11,29 @@ public final class Conditions {
 
   /** The condition of a type in a list of them. */
   public static Optional<JsonNode> find(JsonNode conditions, String type) {
+    return Optional.of(Json.first(conditions, "type", type))
+        .filter(found -> !found.isMissingNode());
+  }
+
+  /** The status of the condition of a type, such as {@code True}; "" if there is none. */
+  public static String status(JsonNode conditions, String type) {
+    return Json.first(conditions, "type", type).path("status").asText();
+  }
+
+  /** Whether the condition of a type is there and {@code True}. */
+  public static boolean isTrue(JsonNode conditions, String type) {
+    return status(conditions, type).equals("True");
+  }
+
+  /** Whether there is a condition of a type with that status. */
+  public static boolean isIn(JsonNode conditions, String type, String status) {
     for (JsonNode condition : conditions) {
-      if (condition.path("type").asText().equals(type)) {
-        return Optional.of(condition);
+      if (condition.path("type").asText().equals(type)
+          && condition.path("status").asText().equals(status)) {
+        return true;
       }
     }
-    return Optional.empty();
+    return false;
   }
 
   /** Replaces the condition of the same type, or else appends the condition. */

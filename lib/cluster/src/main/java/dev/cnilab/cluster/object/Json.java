@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
@@ -42,6 +43,21 @@ public final class Json {
     } catch (JsonProcessingException malformed) {
       throw new IllegalArgumentException(malformed.getMessage(), malformed);
     }
+  }
+
+  /** The first item of a list with that name; a missing node if there is none. */
+  public static JsonNode named(JsonNode list, String name) {
+    return first(list, "name", name);
+  }
+
+  /** The first item of a list whose field has that text; a missing node if there is none. */
+  public static JsonNode first(JsonNode list, String field, String text) {
+    for (JsonNode item : list) {
+      if (item.path(field).asText().equals(text)) {
+        return item;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   /** The shortest text of a tree. */

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.object;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A kind of object as the API serves it.
@@ -26,104 +27,69 @@ public record ResourceType(
   private static final List<String> ALL_VERBS =
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
 
-  /** A namespaced type; all verbs, no subresources yet. */
-  public static ResourceType namespaced(String group, String version, String kind, String plural) {
-    return new ResourceType(
+  private ResourceType(
+      String group, String version, String kind, String plural, boolean namespaced) {
+    this(
         group,
         version,
         kind,
         plural,
-        lower(kind),
-        true,
+        kind.toLowerCase(Locale.ROOT),
+        namespaced,
         List.of(),
         List.of(),
         ALL_VERBS,
         List.of());
+  }
+
+  /** A namespaced type; all verbs, no subresources yet. */
+  public static ResourceType namespaced(String group, String version, String kind, String plural) {
+    return new ResourceType(group, version, kind, plural, true);
   }
 
   /** A cluster-scoped type; all verbs, no subresources yet. */
   public static ResourceType clusterWide(String group, String version, String kind, String plural) {
-    return new ResourceType(
-        group,
-        version,
-        kind,
-        plural,
-        lower(kind),
-        false,
-        List.of(),
-        List.of(),
-        ALL_VERBS,
-        List.of());
+    return new ResourceType(group, version, kind, plural, false);
   }
 
   public ResourceType withSingular(String name) {
-    return new ResourceType(
-        group,
-        version,
-        kind,
-        plural,
-        name,
-        namespaced,
-        shortNames,
-        categories,
-        verbs,
-        subresources);
+    return with(name, shortNames, categories, verbs, subresources);
   }
 
   public ResourceType withShortNames(String... names) {
-    return new ResourceType(
-        group,
-        version,
-        kind,
-        plural,
-        singular,
-        namespaced,
-        List.of(names),
-        categories,
-        verbs,
-        subresources);
+    return with(singular, List.of(names), categories, verbs, subresources);
   }
 
   public ResourceType withCategories(String... names) {
-    return new ResourceType(
-        group,
-        version,
-        kind,
-        plural,
-        singular,
-        namespaced,
-        shortNames,
-        List.of(names),
-        verbs,
-        subresources);
+    return with(singular, shortNames, List.of(names), verbs, subresources);
   }
 
   public ResourceType withVerbs(String... names) {
-    return new ResourceType(
-        group,
-        version,
-        kind,
-        plural,
-        singular,
-        namespaced,
-        shortNames,
-        categories,
-        List.of(names),
-        subresources);
+    return with(singular, shortNames, categories, List.of(names), subresources);
   }
 
   public ResourceType withSubresources(String... names) {
+    return with(singular, shortNames, categories, verbs, List.of(names));
+  }
+
+  /** The same type with others of those parts that may be set. */
+  private ResourceType with(
+      String otherSingular,
+      List<String> otherShortNames,
+      List<String> otherCategories,
+      List<String> otherVerbs,
+      List<String> otherSubresources) {
     return new ResourceType(
         group,
         version,
         kind,
         plural,
-        singular,
+        otherSingular,
         namespaced,
-        shortNames,
-        categories,
-        verbs,
-        List.of(names));
+        otherShortNames,
+        otherCategories,
+        otherVerbs,
+        otherSubresources);
   }
 
   /** {@code v1} or {@code apps/v1}. */
@@ -139,9 +105,5 @@ public record ResourceType(
   /** The name under which its objects are stored; some are served in two groups. */
   public String storedPlural() {
     return group.equals("events.k8s.io") ? plural : qualifiedPlural();
-  }
-
-  private static String lower(String kind) {
-    return kind.toLowerCase(java.util.Locale.ROOT);
   }
 }

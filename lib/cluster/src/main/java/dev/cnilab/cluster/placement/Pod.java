@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.placement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.value.Timestamp;
 import java.time.Instant;
@@ -67,11 +68,6 @@ public record Pod(KubeObject object) {
 
   /** A condition of its status, a missing node if there is none of that type. */
   public JsonNode condition(String type) {
-    for (JsonNode condition : object.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition;
-      }
-    }
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return Json.first(object.at("/status/conditions"), "type", type);
   }
 }

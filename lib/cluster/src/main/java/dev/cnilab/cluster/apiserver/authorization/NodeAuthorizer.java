@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.authorization;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
@@ -172,13 +173,10 @@ public final class NodeAuthorizer {
   private static boolean names(JsonNode part, List<String> fields, String name) {
     for (String field : fields) {
       JsonNode found = part.path(field);
-      if (found.asText("").equals(name) || found.path("name").asText("").equals(name)) {
+      if (found.asText("").equals(name)
+          || found.path("name").asText("").equals(name)
+          || !Json.named(found, name).isMissingNode()) {
         return true;
-      }
-      for (JsonNode each : found) {
-        if (each.path("name").asText("").equals(name)) {
-          return true;
-        }
       }
     }
     for (JsonNode child : part) {

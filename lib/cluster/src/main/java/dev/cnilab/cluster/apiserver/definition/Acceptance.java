@@ -118,11 +118,6 @@ record Acceptance(KubeObject definition, String reason, String message) {
   }
 
   private JsonNode find(String type) {
-    for (JsonNode condition : definition.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition;
-      }
-    }
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return Json.first(definition.at("/status/conditions"), "type", type);
   }
 }

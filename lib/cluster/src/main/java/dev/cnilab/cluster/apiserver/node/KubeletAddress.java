@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.Endpoint;
@@ -31,10 +32,9 @@ public final class KubeletAddress {
   private static Ipv4Address host(KubeObject node) {
     List<String> known = new ArrayList<>();
     for (String type : PREFERRED) {
-      for (JsonNode address : node.at("/status/addresses")) {
-        if (address.path("type").asText().equals(type)) {
-          return Ipv4Address.parse(address.path("address").asText());
-        }
+      JsonNode address = Json.first(node.at("/status/addresses"), "type", type);
+      if (!address.isMissingNode()) {
+        return Ipv4Address.parse(address.path("address").asText());
       }
     }
     node.at("/status/addresses")

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.image.http.HttpOrigin;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -95,10 +96,9 @@ public final class ProxyTargets {
     if (!name.port().matches("\\d{1,5}")) {
       return name.port();
     }
-    for (JsonNode port : service.at("/spec/ports")) {
-      if (port.path("port").asText().equals(name.port())) {
-        return port.path("name").asText("");
-      }
+    JsonNode port = Json.first(service.at("/spec/ports"), "port", name.port());
+    if (!port.isMissingNode()) {
+      return port.path("name").asText("");
     }
     throw unavailable(
         "no service port " + name.port() + " found for service \"" + name.name() + "\"");

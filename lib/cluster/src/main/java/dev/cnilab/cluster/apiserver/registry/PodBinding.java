@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.validation.Validation;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiErrors;
-import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,21 +51,13 @@ final class PodBinding {
   }
 
   private static void setScheduled(ObjectNode pod, String now) {
-    ArrayNode conditions = Json.array();
-    pod.path("status")
-        .path("conditions")
-        .forEach(
-            condition -> {
-              if (!condition.path("type").asText().equals(SCHEDULED)) {
-                conditions.add(condition);
-              }
-            });
+    ArrayNode conditions = pod.withObject("/status").withArray("conditions");
+    Conditions.remove(conditions, SCHEDULED);
     conditions
         .addObject()
         .put("type", SCHEDULED)
         .put("status", "True")
         .putNull("lastProbeTime")
         .put("lastTransitionTime", now);
-    pod.withObject("/status").set("conditions", conditions);
   }
 }

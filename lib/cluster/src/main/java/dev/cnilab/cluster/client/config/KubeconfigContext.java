@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.client.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.log.GoFile;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -57,12 +57,7 @@ record KubeconfigContext(String clusterName, JsonNode cluster, String userName, 
 
   /** The value of KEY in the entry of that name in a list of {@code {name, KEY}}. */
   private static JsonNode named(JsonNode file, String list, String name, String key) {
-    for (JsonNode each : file.path(list)) {
-      if (each.path("name").asText("").equals(name)) {
-        return each.path(key);
-      }
-    }
-    return MissingNode.getInstance();
+    return Json.named(file.path(list), name).path(key);
   }
 
   private void check(MountNamespace files, List<String> wrong) {

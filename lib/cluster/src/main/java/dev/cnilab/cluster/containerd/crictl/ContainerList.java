@@ -73,17 +73,13 @@ record ContainerList(CriRuntime runtime) {
       throw CrictlFailure.wrapping("listing containers: list containers", failed);
     }
     OutputFormat format = OutputFormat.ofList(given, "listing containers");
-    if (format != OutputFormat.TABLE) {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.putArray("containers").addAll(containers.stream().map(this::json).toList());
-      process.out().print(format.text(json));
-    } else if (given.has("quiet")) {
-      containers.forEach(each -> process.out().println(each.id()));
-    } else if (given.has("verbose")) {
-      containers.forEach(each -> process.out().println(verbose(process, each)));
-    } else {
-      process.out().print(table(process, given, containers));
-    }
+    new ListOutput<ContainerStatus>(
+            "containers",
+            this::json,
+            ContainerStatus::id,
+            each -> verbose(process, each),
+            all -> table(process, given, all))
+        .print(process, given, format, containers);
     return true;
   }
 
@@ -153,8 +149,8 @@ record ContainerList(CriRuntime runtime) {
         + ("\nState: " + state(container))
         + ("\nImage: " + imageId(container))
         + ("\nCreated: " + Ago.of(container.createdAt(), process.now()))
-        + PodList.arrows("Labels", container.labels())
-        + PodList.arrows("Annotations", container.annotations())
+        + ListOutput.arrows("Labels", container.labels())
+        + ListOutput.arrows("Annotations", container.annotations())
         + "\n";
   }
 
@@ -170,7 +166,7 @@ record ContainerList(CriRuntime runtime) {
     image.put("userSpecifiedImage", "").put("runtimeHandler", "");
     json.put("imageRef", container.imageRef());
     json.put("state", container.state().name());
-    json.put("createdAt", PodList.nanoseconds(container.createdAt()));
+    json.put("createdAt", ListOutput.nanoseconds(container.createdAt()));
     Inspection.map(json, "labels", container.labels());
     Inspection.map(json, "annotations", container.annotations());
     json.put("imageId", imageId(container));

@@ -41,17 +41,9 @@ record ImageList(CriRuntime runtime) {
             ? runtime.images().list()
             : runtime.images().status(given.operands().getFirst()).stream().toList();
     OutputFormat format = OutputFormat.of(given.text("output"), OutputFormat.TABLE);
-    if (format != OutputFormat.TABLE) {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.putArray("images").addAll(images.stream().map(ImageList::json).toList());
-      process.out().print(format.text(json));
-    } else if (given.has("quiet")) {
-      images.forEach(image -> process.out().println(image.id()));
-    } else if (given.has("verbose")) {
-      images.forEach(image -> process.out().println(verbose(image)));
-    } else {
-      process.out().print(table(given, images));
-    }
+    new ListOutput<>(
+            "images", ImageList::json, Image::id, ImageList::verbose, all -> table(given, all))
+        .print(process, given, format, images);
     return true;
   }
 

@@ -9,11 +9,8 @@ import dev.cnilab.cluster.goflag.GoFlagSet.Given;
 import dev.cnilab.cluster.urfave.Flag;
 import dev.cnilab.cluster.urfave.Flags;
 import dev.cnilab.userland.process.Process;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** {@code crictl pods}. */
 record PodList(CriRuntime runtime) {
@@ -57,17 +54,13 @@ record PodList(CriRuntime runtime) {
       throw CrictlFailure.wrapping("listing pod sandboxes: list pod sandboxes", failed);
     }
     OutputFormat format = OutputFormat.ofList(given, "listing pod sandboxes");
-    if (format != OutputFormat.TABLE) {
-      ObjectNode json = JsonNodeFactory.instance.objectNode();
-      json.putArray("items").addAll(pods.stream().map(PodList::json).toList());
-      process.out().print(format.text(json));
-    } else if (given.has("quiet")) {
-      pods.forEach(pod -> process.out().println(pod.id()));
-    } else if (given.has("verbose")) {
-      pods.forEach(pod -> process.out().println(verbose(pod)));
-    } else {
-      process.out().print(table(process, given, pods));
-    }
+    new ListOutput<>(
+            "items",
+            PodList::json,
+            PodSandboxStatus::id,
+            PodList::verbose,
+            all -> table(process, given, all))
+        .print(process, given, format, pods);
     return true;
   }
 
@@ -100,17 +93,9 @@ record PodList(CriRuntime runtime) {
         + (pod.metadata().attempt() == 0 ? "" : "\nAttempt: " + pod.metadata().attempt())
         + ("\nStatus: " + state(pod))
         + ("\nCreated: " + pod.createdAt())
-        + arrows("Labels", pod.labels())
-        + arrows("Annotations", pod.annotations())
+        + ListOutput.arrows("Labels", pod.labels())
+        + ListOutput.arrows("Annotations", pod.annotations())
         + "\nRuntime: (default)\n";
-  }
-
-  /** A map as {@code --verbose} shows it. */
-  static String arrows(String heading, Map<String, String> map) {
-    StringBuilder text = new StringBuilder("\n" + heading + ":");
-    new TreeMap<>(map)
-        .forEach((key, value) -> text.append("\n\t").append(key).append(" -> ").append(value));
-    return text.toString();
   }
 
   private static ObjectNode json(PodSandboxStatus pod) {
@@ -122,15 +107,10 @@ record PodList(CriRuntime runtime) {
         .put("namespace", pod.metadata().namespace())
         .put("attempt", pod.metadata().attempt());
     json.put("state", pod.state().name());
-    json.put("createdAt", nanoseconds(pod.createdAt()));
+    json.put("createdAt", ListOutput.nanoseconds(pod.createdAt()));
     Inspection.map(json, "labels", pod.labels());
     Inspection.map(json, "annotations", pod.annotations());
     json.put("runtimeHandler", pod.runtimeHandler());
     return json;
-  }
-
-  /** A 64-bit integer, which is a string in the JSON of a protocol buffer. */
-  static String nanoseconds(Instant time) {
-    return String.valueOf(time.getEpochSecond() * 1_000_000_000L + time.getNano());
   }
 }

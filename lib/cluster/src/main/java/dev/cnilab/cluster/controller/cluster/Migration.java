@@ -43,7 +43,7 @@ record Migration(KubeObject object) {
   }
 
   private boolean isTrue(String type) {
-    return condition(type).filter(each -> each.path("status").asText().equals("True")).isPresent();
+    return Conditions.isTrue(object.at("/status/conditions"), type);
   }
 
   Optional<JsonNode> condition(String type) {

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.cron.CronSchedule;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -159,13 +160,7 @@ public final class CronJobController implements AutoCloseable {
   }
 
   private static boolean has(KubeObject job, String type) {
-    for (JsonNode condition : job.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)
-          && condition.path("status").asText().equals("True")) {
-        return true;
-      }
-    }
-    return false;
+    return Conditions.isIn(job.at("/status/conditions"), type, "True");
   }
 
   private void updateStatus(KubeObject cronJob, List<KubeObject> before, Optional<Instant> due) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.controller.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.NavigableSet;
@@ -109,10 +109,8 @@ record IndexedPods(KubeObject job, JobPods pods, FailurePolicy policy) {
   }
 
   private static void tell(ObjectNode container) {
-    for (JsonNode variable : container.path("env")) {
-      if (variable.path("name").asText().equals("JOB_COMPLETION_INDEX")) {
-        return;
-      }
+    if (!Json.named(container.path("env"), "JOB_COMPLETION_INDEX").isMissingNode()) {
+      return;
     }
     container
         .withArray("/env")

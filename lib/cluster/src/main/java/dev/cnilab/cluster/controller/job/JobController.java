@@ -198,10 +198,7 @@ public final class JobController implements AutoCloseable {
 
   /** The event for a suspension or a resumption since the status was written. */
   private static Optional<String> suspension(KubeObject job) {
-    boolean was =
-        Conditions.find(job.at("/status/conditions"), "Suspended")
-            .filter(condition -> condition.path("status").asText().equals("True"))
-            .isPresent();
+    boolean was = Conditions.isTrue(job.at("/status/conditions"), "Suspended");
     return was == isSuspended(job) ? Optional.empty() : Optional.of(was ? "Resumed" : "Suspended");
   }
 

@@ -1,9 +1,8 @@
 package dev.cnilab.cluster.controller.volume;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.object.Json;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 
 /** The condition {@code Unused} of a claim: since when no pod mounts it, new in 1.37. */
@@ -30,25 +29,16 @@ enum UnusedCondition {
    * @param now when it changes, if it does
    */
   KubeObject on(KubeObject claim, String now) {
-    for (JsonNode condition : claim.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(TYPE)
-          && condition.path("status").asText().equals(status)) {
-        return claim;
-      }
-    }
-    return claim.edit(json -> put(json, now));
+    return Conditions.isIn(claim.at("/status/conditions"), TYPE, status)
+        ? claim
+        : claim.edit(json -> put(json, now));
   }
 
   private void put(ObjectNode json, String now) {
-    ArrayNode conditions = Json.array();
-    for (JsonNode condition : json.at("/status/conditions")) {
-      if (!condition.path("type").asText().equals(TYPE)) {
-        conditions.add(condition);
-      }
-    }
+    ArrayNode conditions = json.withObject("/status").withArray("conditions");
+    Conditions.remove(conditions, TYPE);
     ObjectNode condition = conditions.addObject();
     condition.put("type", TYPE).put("status", status).putNull("lastProbeTime");
     condition.put("lastTransitionTime", now).put("reason", reason).put("message", message);
-    json.withObject("/status").set("conditions", conditions);
   }
 }

@@ -161,12 +161,7 @@ final class WebhookServer implements AgnhostCommand {
   }
 
   private static boolean hasContainer(JsonNode containers, String name) {
-    for (JsonNode container : containers) {
-      if (container.path("name").asText().equals(name)) {
-        return true;
-      }
-    }
-    return false;
+    return !Json.named(containers, name).isMissingNode();
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.image.cilium;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
@@ -58,12 +57,9 @@ record CiliumNodes(ApiClient client, ResourceType type) {
 
   /** The address of a node of a type: {@code InternalIP} or {@code CiliumInternalIP}. */
   static Optional<Ipv4Address> address(KubeObject node, String kind) {
-    for (JsonNode address : node.at("/spec/addresses")) {
-      if (address.path("type").asText().equals(kind)) {
-        return Optional.of(Ipv4Address.parse(address.path("ip").asText()));
-      }
-    }
-    return Optional.empty();
+    return Optional.of(Json.first(node.at("/spec/addresses"), "type", kind))
+        .filter(address -> !address.isMissingNode())
+        .map(address -> Ipv4Address.parse(address.path("ip").asText()));
   }
 
   /** Gives a node its range of the pool. */

@@ -44,19 +44,7 @@ record HttpHook(CriRuntime runtime, NetworkNamespace network, String nodeIp) {
     return new HttpOrigin(
         action.path("scheme").asText("HTTP").equals("HTTPS"),
         Ipv4Address.parse(host.isEmpty() ? own : host),
-        port(container, action.path("port")));
-  }
-
-  private static int port(ContainerSpec container, JsonNode port) {
-    if (port.isNumber()) {
-      return port.asInt();
-    }
-    for (JsonNode each : container.spec().path("ports")) {
-      if (each.path("name").asText().equals(port.asText())) {
-        return each.path("containerPort").asInt();
-      }
-    }
-    return Integer.parseInt(port.asText());
+        container.port(action.path("port")));
   }
 
   private static HttpCall call(JsonNode action) {

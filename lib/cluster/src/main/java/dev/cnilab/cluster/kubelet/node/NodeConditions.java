@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.kubelet.eviction.NodePressure;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,11 +67,11 @@ final class NodeConditions {
 
   private void set(
       ArrayNode conditions, String time, String type, String state, String reason, String message) {
-    ObjectNode condition = find(conditions, type);
-    boolean isNew = condition == null || !condition.path("status").asText().equals(state);
-    if (condition == null) {
-      condition = conditions.addObject();
-    }
+    ObjectNode condition =
+        Conditions.find(conditions, type)
+            .map(ObjectNode.class::cast)
+            .orElseGet(conditions::addObject);
+    boolean isNew = !condition.path("status").asText().equals(state);
     if (isNew) {
       condition.put("lastTransitionTime", time);
     }
@@ -87,11 +88,13 @@ final class NodeConditions {
 
   private void setReady(ArrayNode conditions, List<String> errors, String time) {
     boolean ready = errors.isEmpty();
-    ObjectNode old = find(conditions, "Ready");
-    ObjectNode condition = old == null ? conditions.addObject() : old;
+    ObjectNode condition =
+        Conditions.find(conditions, "Ready")
+            .map(ObjectNode.class::cast)
+            .orElseGet(conditions::addObject);
+    String before = condition.path("status").asText();
     String status = ready ? "True" : "False";
-    boolean changed = old != null && !old.path("status").asText().equals(status);
-    if (old == null || changed) {
+    if (!before.equals(status)) {
       condition.put("lastTransitionTime", time);
     }
     condition
@@ -100,7 +103,7 @@ final class NodeConditions {
         .put("reason", ready ? "KubeletReady" : "KubeletNotReady")
         .put("status", status)
         .put("type", "Ready");
-    if (changed) {
+    if (!before.isEmpty() && !before.equals(status)) {
       events.accept(ready ? "NodeReady" : "NodeNotReady");
       if (!ready) {
         log.info(
@@ -126,15 +129,5 @@ final class NodeConditions {
 
   private static String aggregate(List<String> errors) {
     return errors.size() == 1 ? errors.getFirst() : "[" + String.join(", ", errors) + "]";
-  }
-
-  private static @org.jspecify.annotations.Nullable ObjectNode find(
-      ArrayNode conditions, String type) {
-    for (JsonNode condition : conditions) {
-      if (condition.path("type").asText().equals(type)) {
-        return (ObjectNode) condition;
-      }
-    }
-    return null;
   }
 }

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.eviction.NodePressure;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.log.Klog;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
@@ -255,11 +256,6 @@ public final class NodeReporter {
   }
 
   private static boolean isReady(JsonNode status) {
-    for (JsonNode condition : status.path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True");
-      }
-    }
-    return false;
+    return Conditions.isTrue(status.path("conditions"), "Ready");
   }
 }

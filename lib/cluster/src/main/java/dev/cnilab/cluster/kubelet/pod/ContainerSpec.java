@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,23 @@ public record ContainerSpec(JsonNode spec, Kind kind) {
     List<String> values = new ArrayList<>();
     spec.path(field).forEach(value -> values.add(value.asText()));
     return values;
+  }
+
+  /**
+   * The port that a probe or a hook names.
+   *
+   * @param port a number, or the name of one of the container's ports; 1 to 65535
+   * @throws IllegalArgumentException if there is no port of that name
+   */
+  public int port(JsonNode port) {
+    if (port.isNumber()) {
+      return port.asInt();
+    }
+    JsonNode named = Json.named(spec.path("ports"), port.asText());
+    if (named.isMissingNode()) {
+      throw new IllegalArgumentException("port \"" + port.asText() + "\" not found");
+    }
+    return named.path("containerPort").asInt();
   }
 
   /** Whether it is an init container that keeps running beside the others, a sidecar. */

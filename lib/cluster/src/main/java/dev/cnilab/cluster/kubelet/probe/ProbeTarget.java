@@ -18,19 +18,7 @@ record ProbeTarget(String host, int port) {
    */
   static ProbeTarget of(JsonNode action, ContainerSpec container, String podIp) {
     String named = action.path("host").asText("");
-    JsonNode port = action.path("port");
-    return new ProbeTarget(
-        named.isEmpty() ? podIp : named,
-        port.isNumber() ? port.asInt() : named(port.asText(), container));
-  }
-
-  private static int named(String name, ContainerSpec container) {
-    for (JsonNode port : container.spec().path("ports")) {
-      if (port.path("name").asText().equals(name)) {
-        return port.path("containerPort").asInt();
-      }
-    }
-    throw new IllegalArgumentException("port \"" + name + "\" not found");
+    return new ProbeTarget(named.isEmpty() ? podIp : named, container.port(action.path("port")));
   }
 
   /** As it is shown in a URL. */

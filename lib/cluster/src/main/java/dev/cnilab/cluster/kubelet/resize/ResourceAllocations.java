@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
-import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
 import dev.cnilab.cluster.object.Json;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class ResourceAllocations {
     Map<String, JsonNode> resources = Objects.requireNonNull(byPod.get(pod.uid()), pod.uid());
     for (ContainerSpec container : pod.containers()) {
       JsonNode reported =
-          ContainerStatuses.find(pod.object().at("/status/containerStatuses"), container.name());
+          Json.named(pod.object().at("/status/containerStatuses"), container.name());
       if (reported.has("resources")) {
         resources.put(container.name(), reported.get("resources"));
       }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.node.LogRequest;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.object.Json;
 import java.util.List;
 
 /** The run of a container whose log is requested. */
@@ -17,10 +18,9 @@ record LoggedContainer(String id) {
   static LoggedContainer of(JsonNode podStatus, LogRequest request) {
     for (String list :
         List.of("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses")) {
-      for (JsonNode status : podStatus.path(list)) {
-        if (status.path("name").asText().equals(request.container())) {
-          return new LoggedContainer(id(status, request).replace(RUNTIME, ""));
-        }
+      JsonNode status = Json.named(podStatus.path(list), request.container());
+      if (!status.isMissingNode()) {
+        return new LoggedContainer(id(status, request).replace(RUNTIME, ""));
       }
     }
     throw refused(request, "container %s in pod %s is not available");

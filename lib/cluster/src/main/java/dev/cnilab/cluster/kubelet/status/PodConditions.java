@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
-import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
 import dev.cnilab.cluster.log.GoText;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.placement.DisruptionTarget;
 import java.time.Instant;
@@ -113,8 +113,7 @@ final class PodConditions {
   private Verdict initialized() {
     List<String> incomplete = new ArrayList<>();
     for (ContainerSpec container : pod.initContainers()) {
-      JsonNode init =
-          ContainerStatuses.find(status.path("initContainerStatuses"), container.name());
+      JsonNode init = Json.named(status.path("initContainerStatuses"), container.name());
       String field = container.isRestartableInit() ? "started" : "ready";
       if (!init.path(field).asBoolean()) {
         incomplete.add(container.name());
@@ -192,16 +191,11 @@ final class PodConditions {
   }
 
   private String conditionStatus(String type) {
-    for (JsonNode condition : pod.object().at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition.path("status").asText();
-      }
-    }
-    return "";
+    return Conditions.status(pod.object().at("/status/conditions"), type);
   }
 
   private boolean isReady(String list, ContainerSpec container) {
-    return ContainerStatuses.find(status.path(list), container.name()).path("ready").asBoolean();
+    return Json.named(status.path(list), container.name()).path("ready").asBoolean();
   }
 
   private String phase() {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
-import dev.cnilab.cluster.kubelet.status.container.ContainerStatuses;
+import dev.cnilab.cluster.object.Json;
 
 /** A pod's phase, derived from the states of its containers. */
 final class PodPhase {
@@ -19,10 +19,10 @@ final class PodPhase {
   private PodPhase(Pod pod, JsonNode initStatuses, JsonNode statuses) {
     this.pod = pod;
     for (ContainerSpec container : pod.initContainers()) {
-      countInit(container, ContainerStatuses.find(initStatuses, container.name()));
+      countInit(container, Json.named(initStatuses, container.name()));
     }
     for (ContainerSpec container : pod.containers()) {
-      count(ContainerStatuses.find(statuses, container.name()));
+      count(Json.named(statuses, container.name()));
     }
   }
 

@@ -7,18 +7,23 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A certificate of anybody's authority, also of one without a name, which the JDK does not read.
  *
+ * @param isAuthority whether its basic constraints make it an authority's; true for one without a
+ *     name, whose extensions are not read
  * @param from the start of its validity
  * @param until its end
  */
-public record IssuedCertificate(PublicKey key, Instant from, Instant until) {
+public record IssuedCertificate(PublicKey key, boolean isAuthority, Instant from, Instant until) {
   private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'");
   private static final DateTimeFormatter GENERALIZED =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'");
@@ -26,44 +31,50 @@ public record IssuedCertificate(PublicKey key, Instant from, Instant until) {
   private static final byte UTC_TIME = 0x17;
 
   /**
-   * Reads a certificate.
+   * Reads one certificate, as Go's {@code x509.ParseCertificate}.
    *
-   * @throws GeneralSecurityException if it is malformed
+   * @throws GeneralSecurityException if it is malformed, or if anything follows
    */
   public static IssuedCertificate of(byte[] encoded) throws GeneralSecurityException {
-    try {
-      return parse(ByteBuffer.wrap(encoded));
-    } catch (RuntimeException malformed) {
-      throw new GeneralSecurityException("x509: malformed certificate", malformed);
+    List<IssuedCertificate> all = all(encoded);
+    if (all.size() != 1) {
+      throw new GeneralSecurityException(
+          all.isEmpty() ? "x509: malformed certificate" : "x509: trailing data");
     }
+    return all.getFirst();
   }
 
   /**
-   * Checks that bytes are certificates and nothing else.
+   * Reads certificates that follow each other, as Go's {@code x509.ParseCertificates}.
    *
-   * @return how many they are
    * @throws GeneralSecurityException if one is malformed
    */
-  public static int count(byte[] encoded) throws GeneralSecurityException {
+  public static List<IssuedCertificate> all(byte[] encoded) throws GeneralSecurityException {
     ByteBuffer rest = ByteBuffer.wrap(encoded);
-    int count = 0;
+    List<IssuedCertificate> all = new ArrayList<>();
     while (rest.hasRemaining()) {
       try {
-        check(DerReader.next(rest));
+        all.add(read(DerReader.next(rest)));
       } catch (RuntimeException cutShort) {
         throw new GeneralSecurityException("x509: malformed certificate", cutShort);
       }
-      count++;
     }
-    return count;
+    return all;
   }
 
-  private static void check(byte[] encoded) throws GeneralSecurityException {
+  private static IssuedCertificate read(byte[] encoded) throws GeneralSecurityException {
     try {
-      CertificateFactory.getInstance("X.509")
-          .generateCertificate(new ByteArrayInputStream(encoded));
+      X509Certificate read =
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(encoded));
+      return new IssuedCertificate(
+          read.getPublicKey(),
+          read.getBasicConstraints() >= 0,
+          read.getNotBefore().toInstant(),
+          read.getNotAfter().toInstant());
     } catch (CertificateException malformedOrNameless) {
-      var unused = of(encoded);
+      return parse(ByteBuffer.wrap(encoded));
     }
   }
 
@@ -80,7 +91,7 @@ public record IssuedCertificate(PublicKey key, Instant from, Instant until) {
     Instant from = time(validity);
     Instant until = time(validity);
     DerReader.next(signed); // the subject
-    return new IssuedCertificate(DerReader.key(DerReader.next(signed)), from, until);
+    return new IssuedCertificate(DerReader.key(DerReader.next(signed)), true, from, until);
   }
 
   private static Instant time(ByteBuffer encoded) {

@@ -4,17 +4,19 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgePort;
 import dev.cnilab.netsim.link.FdbEntry;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.link.VxlanFdb;
 import dev.cnilab.userland.net.bridge.FdbEntryArguments.Entry;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** {@code bridge fdb}, for bridges and VXLAN links. */
 final class FdbCommand {
@@ -28,23 +30,11 @@ final class FdbCommand {
     if (arguments.isEmpty() || arguments.takeMatching("show", "lst", "list")) {
       FdbList.parse(arguments, invocation).print();
     } else if (arguments.takeMatching("add")) {
-      Entry entry = FdbEntryArguments.parse(arguments, invocation);
-      change(
-          entry,
-          vxlan -> vxlan.fdb().add(entry.remote()),
-          port -> port.bridge().addFdb(entry.address(), port, entry.kind()));
+      change(arguments, VxlanFdb::add, Bridge::addFdb);
     } else if (arguments.takeMatching("append")) {
-      Entry entry = FdbEntryArguments.parse(arguments, invocation);
-      change(
-          entry,
-          vxlan -> vxlan.fdb().append(entry.remote()),
-          port -> port.bridge().addFdb(entry.address(), port, entry.kind()));
+      change(arguments, VxlanFdb::append, Bridge::addFdb);
     } else if (arguments.takeMatching("replace")) {
-      Entry entry = FdbEntryArguments.parse(arguments, invocation);
-      change(
-          entry,
-          vxlan -> vxlan.fdb().replace(entry.remote()),
-          port -> port.bridge().replaceFdb(entry.address(), port, entry.kind()));
+      change(arguments, VxlanFdb::replace, Bridge::replaceFdb);
     } else if (arguments.takeMatching("delete")) {
       delete(FdbEntryArguments.parse(arguments, invocation));
     } else if (arguments.take("flush")) {
@@ -58,20 +48,29 @@ final class FdbCommand {
     }
   }
 
-  private static void change(
-      Entry entry, Consumer<Vxlan> vxlanChange, Consumer<BridgePort> portChange) {
+  /** What a verb does to the table of a bridge. */
+  @FunctionalInterface
+  private interface BridgeChange {
+    void make(Bridge bridge, MacAddress address, BridgePort port, FdbEntry.Kind kind);
+  }
+
+  private void change(
+      Arguments arguments,
+      BiConsumer<VxlanFdb, VxlanFdb.Remote> vxlanChange,
+      BridgeChange bridgeChange) {
+    Entry entry = FdbEntryArguments.parse(arguments, invocation);
     Caller.requireAdministrator();
     if (entry.master()) {
       BridgePort port = port(entry.link());
       if (entry.kind() == FdbEntry.Kind.LEARNED && !port.isForwarding()) {
         throw new ErrnoException(Errno.EPERM);
       }
-      portChange.accept(port);
+      bridgeChange.make(port.bridge(), entry.address(), port, entry.kind());
     }
     if (!entry.self()) {
       return;
     } else if (entry.link() instanceof Vxlan vxlan) {
-      vxlanChange.accept(vxlan);
+      vxlanChange.accept(vxlan.fdb(), entry.remote());
     } else if (entry.link() instanceof Loopback) {
       throw CommandFailure.refused("Error: FDB add only supported for Ethernet devices.");
     } else if (entry.kind() != FdbEntry.Kind.PERMANENT) {

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.table.cell;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Instant;
 import java.util.HashSet;
@@ -155,12 +156,7 @@ public final class PodStatus {
   }
 
   private JsonNode condition(String type) {
-    for (JsonNode condition : pod.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition;
-      }
-    }
-    return pod.at("/none");
+    return Json.first(pod.at("/status/conditions"), "type", type);
   }
 
   private static String later(String one, String other) {

@@ -8,6 +8,7 @@ import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.timed;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
 import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +43,8 @@ final class JobFormat {
   private static String status(KubeObject job) {
     for (String type :
         new String[] {"Complete", "Failed", "Suspended", "FailureTarget", "SuccessCriteriaMet"}) {
-      for (JsonNode condition : job.at("/status/conditions")) {
-        if (condition.path("type").asText().equals(type)
-            && condition.path("status").asText().equals("True")) {
-          return type;
-        }
+      if (Conditions.isIn(job.at("/status/conditions"), type, "True")) {
+        return type;
       }
     }
     return job.isTerminating() ? "Terminating" : "Running";

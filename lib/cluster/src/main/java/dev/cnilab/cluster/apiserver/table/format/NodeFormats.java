@@ -7,6 +7,7 @@ import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.List;
 import java.util.TreeSet;
@@ -54,12 +55,7 @@ final class NodeFormats {
   }
 
   private static String address(KubeObject node, String type) {
-    for (JsonNode address : node.at("/status/addresses")) {
-      if (address.path("type").asText().equals(type)) {
-        return address.path("address").asText();
-      }
-    }
-    return "<none>";
+    return Json.first(node.at("/status/addresses"), "type", type).path("address").asText("<none>");
   }
 
   private static String kernel(KubeObject node) {

@@ -6,8 +6,8 @@ import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.number;
 import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.objectName;
 import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Comparator;
 import java.util.List;
@@ -81,12 +81,9 @@ public final class PolicyFormats {
 
   /** The status of a condition of this type. */
   static String condition(KubeObject object, String type, String ifNone) {
-    for (JsonNode condition : object.at("/status/conditions")) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition.path("status").asText();
-      }
-    }
-    return ifNone;
+    return Conditions.find(object.at("/status/conditions"), type)
+        .map(condition -> condition.path("status").asText())
+        .orElse(ifNone);
   }
 
   private static TableColumn amount(String name, String field) {

@@ -8,6 +8,7 @@ import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.HumanDuration;
 import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.time.Duration;
 import java.util.List;
@@ -46,15 +47,11 @@ final class ServingFormats {
   }
 
   private static String available(KubeObject api) {
-    for (JsonNode condition : api.at("/status/conditions")) {
-      if (condition.path("type").asText().equals("Available")) {
-        String status = condition.path("status").asText();
-        return status.equals("True")
-            ? status
-            : status + " (" + condition.path("reason").asText() + ")";
-      }
-    }
-    return "Unknown";
+    JsonNode condition = Json.first(api.at("/status/conditions"), "type", "Available");
+    String status = condition.path("status").asText();
+    return condition.isMissingNode()
+        ? "Unknown"
+        : status.equals("True") ? status : status + " (" + condition.path("reason").asText() + ")";
   }
 
   private static JsonNode condition(KubeObject component) {

@@ -15,9 +15,7 @@ final class DefinitionUpdateRules {
     ValidatedField spec = definition.field("spec");
     ValidatedField names = spec.field("names");
     boolean established =
-        Conditions.find(definition.old().at("/status/conditions"), "Established")
-            .filter(condition -> condition.path("status").asText().equals("True"))
-            .isPresent();
+        Conditions.isTrue(definition.old().at("/status/conditions"), "Established");
     if (established) {
       kept(List.of(spec.field("scope"), names.field("kind")));
     }

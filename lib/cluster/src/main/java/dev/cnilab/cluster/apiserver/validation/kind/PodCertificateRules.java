@@ -170,7 +170,7 @@ public final class PodCertificateRules {
       return;
     }
     try {
-      IssuedCertificate leaf = certificate(blocks.getFirst());
+      IssuedCertificate leaf = IssuedCertificate.of(blocks.getFirst().content());
       if (leaf.key().equals(requested(status.root()))) {
         times(status, leaf);
       } else {
@@ -191,7 +191,7 @@ public final class PodCertificateRules {
         return;
       }
       try {
-        var unused = certificate(block);
+        var unused = IssuedCertificate.of(block.content());
       } catch (GeneralSecurityException malformed) {
         chain.invalid("intermediate certificate does not parse as valid X.509");
         return;
@@ -201,13 +201,6 @@ public final class PodCertificateRules {
 
   private static boolean isCertificate(PemBlock block) {
     return block.label().equals("CERTIFICATE");
-  }
-
-  private static IssuedCertificate certificate(PemBlock block) throws GeneralSecurityException {
-    if (IssuedCertificate.count(block.content()) != 1) {
-      throw new GeneralSecurityException("x509: trailing data");
-    }
-    return IssuedCertificate.of(block.content());
   }
 
   private static PublicKey requested(ValidatedField request) throws GeneralSecurityException {

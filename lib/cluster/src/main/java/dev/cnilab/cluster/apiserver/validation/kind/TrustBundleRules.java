@@ -3,13 +3,9 @@ package dev.cnilab.cluster.apiserver.validation.kind;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.tls.der.IssuedCertificate;
 import dev.cnilab.cluster.tls.der.PemBlock;
-import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,26 +65,11 @@ public final class TrustBundleRules {
       return Optional.of("has PEM block headers");
     }
     try {
-      if (IssuedCertificate.count(block.content()) != 1) {
-        return Optional.of("does not parse as X.509");
-      }
-      return isAuthority(block.content())
+      return IssuedCertificate.of(block.content()).isAuthority()
           ? Optional.empty()
           : Optional.of("does not have the CA bit set");
     } catch (GeneralSecurityException malformed) {
       return Optional.of("does not parse as X.509");
-    }
-  }
-
-  private static boolean isAuthority(byte[] encoded) {
-    try {
-      return ((X509Certificate)
-                  CertificateFactory.getInstance("X.509")
-                      .generateCertificate(new ByteArrayInputStream(encoded)))
-              .getBasicConstraints()
-          >= 0;
-    } catch (CertificateException nameless) {
-      return true; // only its other parts can be read
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.validation.status;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
@@ -53,17 +52,6 @@ public final class ConditionRules {
     } else if (!states.contains(status.text())) {
       status.notSupported(states);
     }
-  }
-
-  /** Whether a status has a condition of a type in that state. */
-  public static boolean isIn(JsonNode status, String type, String state) {
-    for (JsonNode condition : status.path("conditions")) {
-      if (condition.path("type").asText().equals(type)
-          && condition.path("status").asText().equals(state)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static void reason(ValidatedField reason) {

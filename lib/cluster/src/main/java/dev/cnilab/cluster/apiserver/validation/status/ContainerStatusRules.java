@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.validation.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.object.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class ContainerStatusRules {
         String name = before.get(i).path("name").asText();
         if (ended.isObject()
             && runs(name, status.value().path(list))
-            && !restarts(named(name, spec.path(LISTS.get(list))), list, spec, ended)) {
+            && !restarts(Json.named(spec.path(LISTS.get(list)), name), list, spec, ended)) {
           status
               .field(list)
               .item(i)
@@ -105,15 +105,6 @@ public final class ContainerStatusRules {
     return codes.isObject() && listed == codes.path("operator").asText().equals("In");
   }
 
-  private static JsonNode named(String name, JsonNode list) {
-    for (JsonNode item : list) {
-      if (item.path("name").asText().equals(name)) {
-        return item;
-      }
-    }
-    return MissingNode.getInstance();
-  }
-
   /** The numbers of users and groups. */
   public static void users(ValidatedField status) {
     boolean windows = status.root().value().at("/spec/os/name").asText("").equals("windows");
@@ -142,7 +133,7 @@ public final class ContainerStatusRules {
             devices.forbidden("must not be specified in container status");
           }
         } else {
-          JsonNode known = named(container.text("name"), containers);
+          JsonNode known = Json.named(containers, container.text("name"));
           devices.items().forEach(device -> device(device, known));
         }
       }

@@ -31,15 +31,16 @@ public final class MigrationStatusRules {
       version.invalid(version.text(), Checks.IMMUTABLE);
     }
     JsonNode old = status.old().path("conditions");
-    if (is(SUCCEEDED, conditions.value()) && is(FAILED, conditions.value())) {
+    if (Conditions.isTrue(conditions.value(), SUCCEEDED)
+        && Conditions.isTrue(conditions.value(), FAILED)) {
       conditions.invalid(
           shown(conditions), "Both success and failed conditions cannot be true at the same time");
     }
-    if (is(SUCCEEDED, old) && !is(SUCCEEDED, conditions.value())) {
+    if (Conditions.isTrue(old, SUCCEEDED) && !Conditions.isTrue(conditions.value(), SUCCEEDED)) {
       conditions.invalid(
           shown(conditions), "Success condition cannot be set to false once it is true");
     }
-    if (is(FAILED, old) && !is(FAILED, conditions.value())) {
+    if (Conditions.isTrue(old, FAILED) && !Conditions.isTrue(conditions.value(), FAILED)) {
       conditions.invalid(
           shown(conditions), "Failed condition cannot be set to false once it is true");
     }
@@ -55,11 +56,5 @@ public final class MigrationStatusRules {
           .forEach(field -> ordered.set(field, condition.value().get(field)));
     }
     return shown;
-  }
-
-  private static boolean is(String type, JsonNode conditions) {
-    return Conditions.find(conditions, type)
-        .filter(condition -> condition.path("status").asText().equals("True"))
-        .isPresent();
   }
 }

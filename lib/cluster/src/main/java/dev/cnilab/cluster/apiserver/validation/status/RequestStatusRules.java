@@ -71,7 +71,7 @@ public final class RequestStatusRules {
         return Optional.of("no PEM block headers are permitted");
       }
       try {
-        if (IssuedCertificate.count(block.content()) == 0) {
+        if (IssuedCertificate.all(block.content()).isEmpty()) {
           return Optional.of("found CERTIFICATE PEM block containing 0 certificates");
         }
       } catch (GeneralSecurityException malformed) {

@@ -7,7 +7,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
-import dev.cnilab.cluster.apiserver.validation.status.ConditionRules;
+import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import java.util.List;
 
@@ -124,7 +124,7 @@ public final class JobRules {
   private static boolean mayChange(JsonNode job) {
     boolean started = job.at("/status/startTime").isTextual();
     return job.at("/spec/suspend").asBoolean()
-        && (!started || ConditionRules.isIn(job.path("status"), "Suspended", "True"))
+        && (!started || Conditions.isIn(job.at("/status/conditions"), "Suspended", "True"))
         && job.at("/status/active").asLong() == 0;
   }
 

@@ -1,13 +1,12 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
-import static dev.cnilab.cluster.apiserver.validation.status.ConditionRules.isIn;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.apiserver.validation.status.JobIndexRules;
+import dev.cnilab.cluster.object.Conditions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -163,7 +162,9 @@ public final class JobStatusRules {
   /** A Job that is not suspended, and is not being resumed, keeps its start. */
   private static void started(ValidatedField status) {
     ValidatedField start = status.field(START);
-    boolean resumes = was(status, SUSPENDED) && isIn(status.value(), SUSPENDED, "False");
+    boolean resumes =
+        was(status, SUSPENDED)
+            && Conditions.isIn(status.value().path("conditions"), SUSPENDED, "False");
     if (!start.old().isMissingNode()
         && changes(status, START)
         && !status.root().field("spec").is("suspend")
@@ -187,7 +188,9 @@ public final class JobStatusRules {
   }
 
   private static boolean isFinished(JsonNode status) {
-    return isIn(status, COMPLETE, "True") || isIn(status, FAILED, "True");
+    JsonNode conditions = status.path("conditions");
+    return Conditions.isIn(conditions, COMPLETE, "True")
+        || Conditions.isIn(conditions, FAILED, "True");
   }
 
   /** Whether a field changes; an absent number is not 0, except for those that are always there. */
@@ -202,10 +205,10 @@ public final class JobStatusRules {
   }
 
   private static boolean is(ValidatedField status, String type) {
-    return isIn(status.value(), type, "True");
+    return Conditions.isIn(status.value().path("conditions"), type, "True");
   }
 
   private static boolean was(ValidatedField status, String type) {
-    return isIn(status.old(), type, "True");
+    return Conditions.isIn(status.old().path("conditions"), type, "True");
   }
 }

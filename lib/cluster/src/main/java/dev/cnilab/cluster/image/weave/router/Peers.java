@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.weave.router;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.Informer;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 
 /** The other nodes' peers: frames go through the tunnel to those that answer. */
 public final class Peers implements AutoCloseable {
@@ -70,10 +70,9 @@ public final class Peers implements AutoCloseable {
   }
 
   private static Optional<Ipv4Address> internalAddress(KubeObject node) {
-    return StreamSupport.stream(node.at("/status/addresses").spliterator(), false)
-        .filter(address -> address.path("type").asText().equals("InternalIP"))
-        .map(address -> Ipv4Address.parse(address.path("address").asText()))
-        .findFirst();
+    return Optional.of(Json.first(node.at("/status/addresses"), "type", "InternalIP"))
+        .filter(address -> !address.isMissingNode())
+        .map(address -> Ipv4Address.parse(address.path("address").asText()));
   }
 
   /** Contacts every peer repeatedly; in a task. */

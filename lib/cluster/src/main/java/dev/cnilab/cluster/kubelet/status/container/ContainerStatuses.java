@@ -32,19 +32,9 @@ public final class ContainerStatuses {
     Comparator<ContainerSpec> byName = Comparator.comparing(ContainerSpec::name);
     boolean init = !containers.isEmpty() && containers.getFirst().kind() == ContainerSpec.Kind.INIT;
     (init ? containers.stream() : containers.stream().sorted(byName))
-        .map(container -> of(pod, runtime, container, find(old, container.name())))
+        .map(container -> of(pod, runtime, container, Json.named(old, container.name())))
         .forEach(statuses::add);
     return statuses;
-  }
-
-  /** The entry of that name in a list of statuses, a missing node if there is none. */
-  public static JsonNode find(JsonNode statuses, String name) {
-    for (JsonNode status : statuses) {
-      if (status.path("name").asText().equals(name)) {
-        return status;
-      }
-    }
-    return statuses.path("none");
   }
 
   private ObjectNode of(Pod pod, RuntimePod runtime, ContainerSpec container, JsonNode old) {
