@@ -1,10 +1,10 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import dev.cnilab.userland.process.Process;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.metricshub.jawk.ext.AbstractExtension;
@@ -160,7 +160,7 @@ public final class AwkPatterns extends AbstractExtension {
   /** Called by the compiled program. */
   @JawkFunction(MATCHES)
   public Object matches(Object text, Object expression) {
-    return regex.matcher(ere(expression), string(text)).find() ? 1 : 0;
+    return regex.matcher(ere(expression), string(text)).find(0) ? 1 : 0;
   }
 
   /** Called by the compiled program. */
@@ -170,14 +170,14 @@ public final class AwkPatterns extends AbstractExtension {
       return value;
     }
     String record = runtime == null ? "" : string(runtime.jrtGetInputField(0));
-    return regex.matcher(expression, record).find() ? 1 : 0;
+    return regex.matcher(expression, record).find(0) ? 1 : 0;
   }
 
   /** Called by the compiled program. */
   @JawkFunction(MATCH)
   public Object match(Object text, Object expression) {
-    Matcher matcher = regex.matcher(ere(expression), string(text));
-    boolean found = matcher.find();
+    RegexMatcher matcher = regex.matcher(ere(expression), string(text));
+    boolean found = matcher.find(0);
     length = found ? matcher.end() - matcher.start() : -1;
     return found ? matcher.start() + 1 : 0;
   }
@@ -250,7 +250,7 @@ public final class AwkPatterns extends AbstractExtension {
   private String substituted(Object expression, Object replacement, Object text, int most) {
     String old = string(text);
     String by = string(replacement);
-    Matcher matcher = regex.matcher(ere(expression), old);
+    RegexMatcher matcher = regex.matcher(ere(expression), old);
     StringBuilder changed = new StringBuilder();
     int held = 0;
     int at = 0;

@@ -3,8 +3,11 @@ package dev.cnilab.userland.awk;
 import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.pattern.PosixRegex;
 import dev.cnilab.userland.command.pattern.RegexException;
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import dev.cnilab.userland.process.Process;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,9 @@ final class AwkRegex {
 
   private static final Pattern ESCAPE = Pattern.compile("\\\\([rfvab/\"]|[0-7]{1,3}|[^0-7])");
 
+  /** The library compiles without flags. */
+  private static final String DOTALL = "(?s)";
+
   private final Process process;
   private final Map<String, Pattern> kept = new LinkedHashMap<>();
 
@@ -25,15 +31,31 @@ final class AwkRegex {
   }
 
   /** A matcher of an expression, which others can interrupt. */
-  Matcher matcher(Object expression, String text) {
-    return pattern(expression).matcher(new PreemptibleText(text, process));
+  RegexMatcher matcher(Object expression, String text) {
+    return RegexMatcher.posix(pattern(expression), new PreemptibleText(text, process));
   }
 
-  /** The parts of a text between what an expression matches. */
-  String[] split(Object expression, String text) {
-    return text.isEmpty()
-        ? new String[0]
-        : pattern(expression).split(new PreemptibleText(text, process), -1);
+  /**
+   * The parts of a text between what an expression matches, if that is not empty; the characters,
+   * if the expression is empty.
+   */
+  List<String> split(Object expression, String text) {
+    if (text.isEmpty()) {
+      return List.of();
+    } else if (pattern(expression).pattern().replace(DOTALL, "").isEmpty()) {
+      return text.codePoints().mapToObj(Character::toString).toList();
+    }
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    RegexMatcher matcher = matcher(expression, text);
+    while (matcher.find()) {
+      if (matcher.end() > matcher.start()) {
+        parts.add(text.substring(from, matcher.start()));
+        from = matcher.end();
+      }
+    }
+    parts.add(text.substring(from));
+    return parts;
   }
 
   private Pattern pattern(Object expression) {
@@ -49,7 +71,7 @@ final class AwkRegex {
   /** An expression of a program in the syntax of Java, or as it is if it is invalid. */
   static String translated(String source) {
     try {
-      return compiled(source).pattern();
+      return DOTALL + compiled(source).pattern();
     } catch (PatternSyntaxException invalid) {
       return source;
     }
@@ -60,7 +82,7 @@ final class AwkRegex {
    *
    * @throws PatternSyntaxException if it is invalid
    */
-  private static Pattern compiled(String source) {
+  static Pattern compiled(String source) {
     try {
       return PosixRegex.compile(withCharacters(source), PosixRegex.Syntax.EXTENDED, 0);
     } catch (RegexException invalid) {

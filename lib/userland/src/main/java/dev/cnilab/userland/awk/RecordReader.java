@@ -1,10 +1,10 @@
 package dev.cnilab.userland.awk;
 
 import dev.cnilab.userland.command.PreemptibleText;
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.metricshub.jawk.jrt.PartitioningReader;
@@ -54,7 +54,7 @@ final class RecordReader extends PartitioningReader {
     pattern =
         newSeparator.length() == 1
             ? null
-            : Pattern.compile(newSeparator.isEmpty() ? EMPTY_LINES : newSeparator, Pattern.DOTALL);
+            : AwkRegex.compiled(newSeparator.isEmpty() ? EMPTY_LINES : newSeparator);
     searched = start;
   }
 
@@ -100,7 +100,7 @@ final class RecordReader extends PartitioningReader {
       return false;
     }
     searched = pending.length();
-    Matcher matcher = pattern.matcher(new PreemptibleText(pending, process));
+    RegexMatcher matcher = RegexMatcher.posix(pattern, new PreemptibleText(pending, process));
     for (int from = start; from <= pending.length() && matcher.find(from); from++) {
       if (matcher.end() > matcher.start()) {
         matchStart = matcher.start();

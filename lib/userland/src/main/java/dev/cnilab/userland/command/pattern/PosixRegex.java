@@ -30,14 +30,16 @@ public final class PosixRegex {
 
   private final String source;
   private final Syntax syntax;
+  private final boolean isMultiline;
   private final StringBuilder out = new StringBuilder();
   private int at;
   private int open;
   private boolean canRepeat;
 
-  private PosixRegex(String source, Syntax syntax) {
+  private PosixRegex(String source, Syntax syntax, int flags) {
     this.source = source;
     this.syntax = syntax;
+    this.isMultiline = (flags & Pattern.MULTILINE) != 0;
   }
 
   /**
@@ -47,7 +49,7 @@ public final class PosixRegex {
    * @throws RegexException with the message of regcomp(3)
    */
   public static Pattern compile(String source, Syntax syntax, int flags) throws RegexException {
-    String translated = new PosixRegex(source, syntax).translate();
+    String translated = new PosixRegex(source, syntax, flags).translate();
     try {
       return Pattern.compile(translated, flags | Pattern.DOTALL);
     } catch (PatternSyntaxException | StackOverflowError wrong) {
@@ -75,11 +77,11 @@ public final class PosixRegex {
       case '*' -> repeat("*");
       case '^' -> {
         boolean anchor = extended || atStart();
-        literalOr(anchor, "^", c);
+        literalOr(anchor, isMultiline ? "(?<![^\n])" : "^", c);
       }
       case '$' -> {
         boolean anchor = extended || atEnd();
-        literalOr(anchor, "$", c);
+        literalOr(anchor, isMultiline ? "(?![^\n])" : "\\z", c);
       }
       case '(', ')', '|', '+', '?', '{' -> {
         if (extended) {
@@ -185,6 +187,8 @@ public final class PosixRegex {
       }
       case '<' -> out.append("\\b(?=\\w)");
       case '>' -> out.append("\\b(?<=\\w)");
+      case '`' -> out.append("\\A");
+      case '\'' -> out.append("\\z");
       case 'b', 'B' -> out.append('\\').append(c);
       case 'w', 'W', 's', 'S' -> atom("\\" + c);
       case 'n' -> atom("\n");

@@ -4,8 +4,8 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.pattern.PosixRegex;
 import dev.cnilab.userland.command.pattern.RegexException;
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import dev.cnilab.userland.process.ProgramException;
-import java.util.regex.Matcher;
 
 /** The string functions of {@code expr}. */
 final class TextWords {
@@ -17,12 +17,13 @@ final class TextWords {
    */
   static String match(Invocation call, String text, String expression) throws ProgramException {
     try {
-      Matcher matcher =
-          PosixRegex.compile(expression, PosixRegex.Syntax.BASIC, 0)
-              .matcher(new PreemptibleText(text, call.process()));
-      boolean found = matcher.lookingAt();
+      RegexMatcher matcher =
+          RegexMatcher.posix(
+              PosixRegex.compile(expression, PosixRegex.Syntax.BASIC, 0),
+              new PreemptibleText(text, call.process()));
+      boolean found = matcher.find(0) && matcher.start() == 0;
       if (matcher.groupCount() > 0) {
-        return found && matcher.group(1) != null ? matcher.group(1) : "";
+        return found ? matcher.group(1) : "";
       }
       return String.valueOf(found ? matcher.end() : 0);
     } catch (RegexException wrong) {

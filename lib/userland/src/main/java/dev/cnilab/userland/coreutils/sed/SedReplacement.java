@@ -1,7 +1,7 @@
 package dev.cnilab.userland.coreutils.sed;
 
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import java.util.Locale;
-import java.util.regex.Matcher;
 
 /** The replacements of the {@code sed} commands {@code s} and {@code y}. */
 final class SedReplacement {
@@ -21,7 +21,7 @@ final class SedReplacement {
    * Appends the replacement: {@code &}, {@code \1}, {@code \n}, and case conversion by {@code \U \L
    * \E}, or by a small u or l for one character.
    */
-  static void append(String replacement, Matcher matcher, StringBuilder to) {
+  static void append(String replacement, RegexMatcher matcher, StringBuilder to) {
     char casing = 'E';
     char first = ' ';
     for (int i = 0; i < replacement.length(); i++) {
@@ -59,11 +59,9 @@ final class SedReplacement {
     };
   }
 
-  private static String escaped(char next, Matcher matcher) {
+  private static String escaped(char next, RegexMatcher matcher) {
     if (next >= '0' && next <= '9') {
-      int group = next - '0';
-      String found = group <= matcher.groupCount() ? matcher.group(group) : "";
-      return found == null ? "" : found;
+      return matcher.group(next - '0');
     }
     return next == 'n' ? "\n" : next == 't' ? "\t" : String.valueOf(next);
   }

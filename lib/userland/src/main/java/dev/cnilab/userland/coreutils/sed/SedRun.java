@@ -2,6 +2,7 @@ package dev.cnilab.userland.coreutils.sed;
 
 import dev.cnilab.userland.command.LineReader.Line;
 import dev.cnilab.userland.command.PreemptibleText;
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import dev.cnilab.userland.coreutils.sed.SedScript.Action;
 import dev.cnilab.userland.coreutils.sed.SedScript.Step;
 import dev.cnilab.userland.process.Process;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 
 /** Applies a script to lines. */
 final class SedRun {
@@ -231,7 +231,7 @@ final class SedRun {
   }
 
   private void substitute(Action.Substitute substitute) {
-    Matcher matcher = substitute.pattern().matcher(text());
+    RegexMatcher matcher = RegexMatcher.posix(substitute.pattern(), text());
     StringBuilder result = new StringBuilder();
     int copied = 0;
     int count = 0;

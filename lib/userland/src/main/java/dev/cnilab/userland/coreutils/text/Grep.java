@@ -6,6 +6,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.pattern.PerlRegexWords;
 import dev.cnilab.userland.command.pattern.PosixRegex;
 import dev.cnilab.userland.command.pattern.RegexException;
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import dev.cnilab.userland.coreutils.word.Colors;
 import dev.cnilab.userland.file.FileException;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class Grep implements Command {
     PosixRegex.Syntax syntax = kind == 'E' ? PosixRegex.Syntax.EXTENDED : PosixRegex.Syntax.BASIC;
     try {
       if (kind == 'P') {
-        return Pattern.compile(pattern, flags);
+        return RegexMatcher.compilePerl(pattern, flags);
       }
       return PosixRegex.compile(pattern, syntax, flags);
     } catch (RegexException wrong) {

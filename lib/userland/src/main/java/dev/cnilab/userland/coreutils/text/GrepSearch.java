@@ -5,6 +5,7 @@ import dev.cnilab.userland.command.LineReader;
 import dev.cnilab.userland.command.LineReader.Line;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.command.PreemptibleText;
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /** Searches files for patterns and prints the matches. */
@@ -21,6 +22,7 @@ final class GrepSearch {
   private final Invocation call;
   private final Options.Found options;
   private final List<Pattern> patterns;
+  private final BiFunction<Pattern, CharSequence, RegexMatcher> rules;
   private final long before;
   private final long after;
   private final long most;
@@ -34,6 +36,7 @@ final class GrepSearch {
     this.call = call;
     this.options = options;
     this.patterns = patterns;
+    this.rules = options.last("EFGP") == 'P' ? RegexMatcher::perl : RegexMatcher::posix;
     this.before = number(options.value('B').or(() -> options.value('C')), 0, "context length");
     this.after = number(options.value('A').or(() -> options.value('C')), 0, "context length");
     this.most = number(options.value('m'), Long.MAX_VALUE, "max count");
@@ -86,13 +89,16 @@ final class GrepSearch {
   }
 
   /** The first match of any pattern that begins at {@code from} or later. */
-  private Optional<Matcher> match(String line, int from) {
-    Optional<Matcher> first = Optional.empty();
+  private Optional<RegexMatcher> match(String line, int from) {
+    Optional<RegexMatcher> first = Optional.empty();
     for (Pattern pattern : patterns) {
-      Matcher matcher = pattern.matcher(new PreemptibleText(line, call.process()));
+      RegexMatcher matcher = rules.apply(pattern, new PreemptibleText(line, call.process()));
       boolean matches = matcher.find(from);
       while (matches && !fits(line, matcher)) {
-        matches = matcher.end() < line.length() && matcher.find(matcher.start() + 1);
+        int start = matcher.start();
+        matches =
+            (options.has('w') && matcher.shorten())
+                || (start < line.length() && matcher.find(start + 1));
       }
       if (matches
           && (first.isEmpty()
@@ -104,7 +110,7 @@ final class GrepSearch {
     return first;
   }
 
-  private boolean fits(String line, Matcher matcher) {
+  private boolean fits(String line, RegexMatcher matcher) {
     if (options.has('x')) {
       return matcher.start() == 0 && matcher.end() == line.length();
     }
@@ -180,7 +186,7 @@ final class GrepSearch {
     private void matches(String line) {
       int from = 0;
       while (from <= line.length() && !options.has('v')) {
-        Optional<Matcher> match = match(line, from);
+        Optional<RegexMatcher> match = match(line, from);
         if (match.isEmpty()) {
           return;
         }

@@ -5,6 +5,7 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.PreemptibleText;
 import dev.cnilab.userland.command.pattern.PosixRegex;
 import dev.cnilab.userland.command.pattern.RegexException;
+import dev.cnilab.userland.command.pattern.RegexMatcher;
 import dev.cnilab.userland.command.pattern.ShellPattern;
 import dev.cnilab.userland.coreutils.word.Test;
 import dev.cnilab.userland.shell.expand.Expander;
@@ -15,7 +16,6 @@ import dev.cnilab.userland.shell.tree.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 
 /** Evaluates the condition between {@code [[} and {@code ]]}. */
 record ConditionalExpression(Interpreter shell) {
@@ -88,18 +88,19 @@ record ConditionalExpression(Interpreter shell) {
   }
 
   private boolean isFound(String text, String expression) throws IOException {
-    Matcher matcher;
+    RegexMatcher matcher;
     try {
       matcher =
-          PosixRegex.compile(expression, PosixRegex.Syntax.EXTENDED, 0)
-              .matcher(new PreemptibleText(text, shell.process()));
+          RegexMatcher.posix(
+              PosixRegex.compile(expression, PosixRegex.Syntax.EXTENDED, 0),
+              new PreemptibleText(text, shell.process()));
     } catch (RegexException malformed) {
       throw new NoRegex();
     }
     boolean found = matcher.find();
     List<String> groups = new ArrayList<>();
     for (int i = 0; found && i <= matcher.groupCount(); i++) {
-      groups.add(matcher.group(i) == null ? "" : matcher.group(i));
+      groups.add(matcher.group(i));
     }
     shell.state().variables().setArray("BASH_REMATCH", ShellArray.of(groups));
     return found;
