@@ -16,7 +16,7 @@ def test_a_figure_that_misses_its_bound_ends_the_bench_with_a_status(capsys):
     assert "| start | 1.8 s | at most 0.9 s | MISSED |" in capsys.readouterr().out
 
 
-def test_of_some_figures_more_is_better(capsys):
+def test_some_figures_are_better_when_higher(capsys):
     few = bench.Figure("packets", 900, "thousand/s", 1500, more_is_better=True)
     unbounded = bench.Figure("a real cluster", 9.2, "s", None)
     assert bench.report([few]) == 1

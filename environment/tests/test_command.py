@@ -93,7 +93,7 @@ def test_every_command_explains_itself_and_does_nothing_else(command, word):
         pytest.param(f">{full_disk.FILE}", "could not write ", marks=full_disk.needed),
     ],
 )
-def test_what_cannot_be_printed_is_told_in_a_line_and_nothing_else_is_done(words, stdout, said):
+def test_output_that_cannot_be_printed_is_reported_in_a_line_and_nothing_more_is_done(words, stdout, said):
     answer = subprocess.run(["bash", "-c", f"'{paths.ROOT}/lab' {words} {stdout}"], capture_output=True, text=True)
     assert answer.returncode == 1
     assert answer.stderr.splitlines()[-1].startswith(f"lab: {said}"), answer.stderr

@@ -40,7 +40,7 @@ def test_a_class_is_found_by_its_name_and_by_one_of_its_methods():
     assert dev.test_sources("05") == []
 
 
-def test_of_a_name_that_two_packages_have_both_are_run_and_named(capsys):
+def test_tests_with_the_same_name_in_two_packages_are_both_run_and_named(capsys):
     name = "ContainerLifeTest"
     assert dev.by_module([name]) == {
         "cluster": [

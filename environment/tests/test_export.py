@@ -197,7 +197,7 @@ def test_every_picture_has_a_description(pages):
         assert described.missing == [], page.name
 
 
-def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
+def test_a_folder_with_other_content_is_left_alone(tmp_path):
     (tmp_path / "precious.txt").write_text("mine")
     with pytest.raises(SystemExit, match="holds no earlier export"):
         export.main([str(tmp_path)])

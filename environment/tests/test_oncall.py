@@ -232,7 +232,7 @@ def told(environment: dict[str, str], *arguments: str) -> list[str]:
 
 
 @needs_kubectl
-def test_who_plays_blind_gets_no_diagnosis(kept):
+def test_blind_play_gives_no_diagnosis(kept):
     duty = OnCall(kept, "conflist-gone", "--blind")
     kubeconfig = re.search(r"export KUBECONFIG=(\S+)", duty.page)[1]
     assert "worker-1" in duty.type("kubectl get nodes")
@@ -256,7 +256,7 @@ done
 
 
 @needs_kubectl
-def test_nothing_that_a_program_sees_tells_which_fault_it_is(starter, tmp_path):
+def test_no_program_sees_anything_that_names_the_fault(starter, tmp_path):
     seen = tmp_path / "seen"
     ended = asked("--agent", f"({SNOOP}) > {seen} 2>&1; echo '{{}}'", "--seed", "8", env=starter)
     assert "wrong" in ended.stdout, ended.stdout + ended.stderr

@@ -261,7 +261,7 @@ def test_on_a_phone_each_table_s_caption_is_read_without_scrolling(browser, edit
     context.close()
 
 
-def test_on_a_wide_screen_caption_and_first_column_stay_as_well(browser, pages):
+def test_on_a_wide_screen_caption_and_first_column_stay_too(browser, pages):
     context = browser.new_context(viewport={"width": 1440, "height": 800})
     page = context.new_page()
     open_page(page, pages, "16-production-patterns.html")

@@ -47,13 +47,13 @@ def test_what_cannot_be_written_is_named_in_a_line_with_what_to_do(tmp_path):
     assert "cannot be written" in said and "cp -r" in said
 
 
-def test_another_users_checkout_is_told_by_the_users_names(tmp_path):
+def test_another_user_s_checkout_is_reported_with_both_users_names(tmp_path):
     status, said = run("state=/proc/lab; root=/proc; id() { echo learner; }; check_place", tmp_path)
     assert (status, said.count("\n")) == (1, 1)
     assert "/proc belongs to root and cannot be written by learner" in said
 
 
-def test_a_full_disk_is_told_with_what_is_free_and_what_is_needed(tmp_path):
+def test_a_full_disk_is_reported_with_the_free_and_the_needed_space(tmp_path):
     status, said = run("free_mb() { echo 7; }; check_place 600", tmp_path)
     assert (status, said.count("\n")) == (1, 1)
     assert "7 MB are free" in said and "needs about 600 MB" in said
@@ -138,7 +138,7 @@ def test_a_path_that_no_class_path_can_have_is_refused(tmp_path):
     [({}, "C.UTF-8"), ({"LANG": "C"}, "C.UTF-8"), ({"LANG": "de_DE.UTF-8"}, ""), ({"LC_ALL": "POSIX"}, "C.UTF-8")],
 )
 @pytest.mark.skipif(os.uname().sysname == "Darwin", reason="names of files are UTF-8 there whatever the locale")
-def test_java_is_told_that_names_of_files_are_utf8(tmp_path, locale, wanted):
+def test_java_reads_file_names_as_utf8(tmp_path, locale, wanted):
     env = {name: value for name, value in os.environ.items() if not name.startswith("LC_") and name != "LANG"}
     assert run('speak_utf8; echo "${LC_ALL:-}"', tmp_path, env={**env, **locale}) == (0, wanted + "\n")
 
@@ -177,7 +177,7 @@ def test_a_tied_command_ends_with_its_own_status(tmp_path):
     assert list(tmp_path.glob("tied.*")) == []
 
 
-def test_an_interrupt_during_a_tied_command_ends_both_and_is_told(tmp_path):
+def test_an_interrupt_during_a_tied_command_ends_both_and_is_reported(tmp_path):
     lab = start("trap 'ended $?' EXIT; tied sh -c 'echo begun; exec sleep 1000'; echo not reached", tmp_path, start_new_session=True)
     assert lab.stdout.readline() == "begun\n"
     os.killpg(lab.pid, signal.SIGINT)
@@ -197,7 +197,7 @@ HALF_DONE = {
 
 
 @pytest.mark.parametrize("damage", HALF_DONE.values(), ids=HALF_DONE.keys())
-def test_what_is_half_done_or_damaged_is_made_anew(tmp_path, damage):
+def test_a_part_that_is_unfinished_or_damaged_is_rebuilt(tmp_path, damage):
     made = 'cd "$state"; mkdir jars; echo jar >jars/a.jar; stamp it print jars; stamped it print jars; echo made; '
     assert run(made + damage + "; stamped it print jars || echo again", tmp_path) == (0, "made\nagain\n")
 

@@ -61,7 +61,7 @@ def test_without_an_output_the_table_is_printed(files, capsys):
     assert bob.split() == ["bob", "…", *"··················", "0"]
 
 
-def test_a_file_that_is_none_is_named_and_the_others_are_read(files, tmp_path, capsys):
+def test_an_invalid_file_is_named_and_the_others_are_read(files, tmp_path, capsys):
     (tmp_path / "holiday.json").write_text("not JSON")
     assert report.main([*files, str(tmp_path / "holiday.json"), str(tmp_path / "gone.json")]) == 1
     said = capsys.readouterr()
@@ -70,7 +70,7 @@ def test_a_file_that_is_none_is_named_and_the_others_are_read(files, tmp_path, c
     assert "ada" in said.out
 
 
-def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path, capsys):
+def test_files_with_the_same_name_are_distinguished_by_their_folders(tmp_path, capsys):
     for name in ("ada", "bob"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "progress.json").write_text(json.dumps({"steps": {}}))

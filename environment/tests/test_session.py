@@ -47,7 +47,7 @@ def python(program: str, *arguments: str) -> subprocess.Popen:
     )
 
 
-def test_a_second_start_is_told_of_the_first_until_that_is_gone_even_by_kill_9(state, capsys):
+def test_a_second_start_hears_of_the_first_until_that_is_gone_even_by_kill_9(state, capsys):
     first = python(HOLDER, state)
     assert first.stdout.readline() == "open\n"
     assert start.main([]) == 0
@@ -173,7 +173,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("how, why", ENDS.values(), ids=ENDS.keys())
-def test_a_cluster_that_ends_again_and_again_is_started_after_a_pause_and_why_is_told_each_time(
+def test_a_cluster_that_keeps_ending_is_restarted_after_a_pause_and_the_reason_is_printed_each_time(
     state, monkeypatch, capsys, how, why
 ):
     monkeypatch.setattr(cluster, "WITHIN", 8)

@@ -121,7 +121,7 @@ def cluster_pid(kubeconfig: str) -> int:
     raise AssertionError(f"no process has {kubeconfig} in its command line")
 
 
-def test_a_killed_cluster_is_started_anew_and_the_step_begins_again(home):
+def test_a_killed_cluster_is_restarted_and_the_step_begins_again(home):
     with cluster.kept("--pace", "on-demand", "--kubeconfig", home["KUBECONFIG"]), kernel(home) as java:
         assert "the cluster is ready" in java.run('begin("02")')
         before = json.loads(Path(home["CNILAB_PROGRESS"]).read_text())
@@ -188,7 +188,7 @@ def test_a_kernel_ends_when_its_jupyter_is_killed(home):
     assert ended(pid, within=10)
 
 
-def test_lab_tells_its_address_keeps_the_token_and_ends_all_it_started(tmp_path):
+def test_lab_prints_its_address_keeps_the_token_and_ends_all_it_started(tmp_path):
     """As ./lab starts it, but without the clone's own files, in which another course may be open."""
     kubeconfig = tmp_path / "kubeconfig"
     process = subprocess.Popen(

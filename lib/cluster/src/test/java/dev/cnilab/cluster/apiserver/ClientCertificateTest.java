@@ -124,7 +124,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void who_shows_another_authoritys_is_nobody() throws IOException {
+  void a_certificate_of_another_authority_is_not_accepted() throws IOException {
     Authority another = Authority.create(new Random(2), server.loop().now());
 
     assertThat(as(issued(another, ANN, HOUR), "get", "--raw", CONFIG_MAPS).err()).isEqualTo(NOBODY);
@@ -155,7 +155,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void who_shows_one_that_names_no_user_is_anonymous() throws IOException {
+  void a_certificate_without_a_user_is_anonymous() throws IOException {
     Authority.Issued nameless = issued(authority(), new Subject("", List.of("staff")), HOUR);
 
     assertThat(as(nameless, "get", "--raw", CONFIG_MAPS).err())
@@ -178,7 +178,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void who_trusts_the_clusters_authority_trusts_the_server() {
+  void a_client_that_trusts_the_cluster_s_authority_trusts_the_server() {
     assertThat(server.endpoint().kubeconfig().authority()).isEqualTo(authority().certificate());
     assertThat(server.kubectl("get", "--raw", "/version").succeeded()).contains("gitVersion");
   }
@@ -195,7 +195,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void who_approves_needs_a_right_for_the_signer() {
+  void an_approver_needs_a_right_for_the_signer() {
     request("bo", new Subject("bo", List.of()));
     server.create(
         ResourceTypes.CLUSTER_ROLES,
@@ -240,7 +240,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void who_answers_needs_the_right_to_sign() {
+  void a_signer_needs_the_right_to_sign() {
     request("cy", new Subject("cy", List.of()));
     server.create(
         ResourceTypes.CLUSTER_ROLES,

@@ -67,7 +67,7 @@ class EscalationTest extends LimitedUsers {
   }
 
   @Test
-  void a_list_of_one_name_is_permitted_to_whom_that_name_is() {
+  void a_list_of_one_name_is_allowed_to_those_who_may_read_that_name() {
     grant(
         "lister",
         "{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [list, watch]}");

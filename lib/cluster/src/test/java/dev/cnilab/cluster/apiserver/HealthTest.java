@@ -15,7 +15,7 @@ class HealthTest {
   }
 
   @Test
-  void health_is_told_in_short_check_by_check_and_of_one_check() {
+  void health_is_shown_in_short_check_by_check_and_for_one_check() {
     assertThat(server.get("/readyz").body()).isEqualTo("ok");
     assertThat(server.get("/readyz?verbose").body())
         .startsWith("[+]ping ok\n[+]log ok\n[+]etcd ok\n[+]etcd-readiness ok\n")

@@ -43,7 +43,7 @@ class ImpersonationTest extends LimitedUsers {
   }
 
   @Test
-  void who_may_be_another_is_that_one_and_no_more() {
+  void an_impersonator_has_the_other_user_s_rights_and_no_more() {
     HttpResponse<String> response =
         server.send(
             request(

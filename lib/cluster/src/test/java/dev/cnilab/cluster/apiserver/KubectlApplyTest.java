@@ -172,7 +172,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void who_edits_a_field_has_it_from_then_on() {
+  void an_edit_of_a_field_makes_its_editor_the_owner() {
     String deployment =
         """
         apiVersion: apps/v1

@@ -202,7 +202,7 @@ class KubectlTest extends KubectlServer {
   }
 
   @Test
-  void the_server_tells_about_itself() {
+  void the_server_describes_itself() {
     assertThat(server.kubectl("version").succeeded()).contains("Server Version: v1.37.2");
     assertThat(server.kubectl("cluster-info").succeeded())
         .contains("Kubernetes control plane")

@@ -71,7 +71,7 @@ class LocalClientTest {
   }
 
   @Test
-  void a_watch_tells_what_there_is_and_then_each_change_in_order() {
+  void a_watch_sends_the_existing_objects_and_then_each_change_in_order() {
     List<String> seen = new ArrayList<>();
     onLoop(() -> client.create(ResourceTypes.CONFIG_MAPS, configMap("a")));
     onLoop(

@@ -117,7 +117,7 @@ class PodSecurityTest {
   }
 
   @Test
-  void a_level_that_there_is_not_is_refused() {
+  void an_unknown_level_is_refused() {
     HttpResponse<String> answer =
         server.send(
             "POST",

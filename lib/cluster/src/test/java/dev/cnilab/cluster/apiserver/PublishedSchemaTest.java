@@ -98,7 +98,7 @@ class PublishedSchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/openapi/v2", "/openapi/v3/api/v1"})
-  void who_has_the_document_is_told_so_until_another_kind_is_defined(String document) {
+  void a_client_that_has_the_document_gets_304_until_another_kind_is_defined(String document) {
     String tag = server.get(document).headers().firstValue("ETag").orElseThrow();
 
     assertThat(ifNot(document, tag).statusCode()).isEqualTo(304);

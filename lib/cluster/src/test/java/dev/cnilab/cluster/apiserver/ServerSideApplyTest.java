@@ -98,7 +98,7 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void who_makes_a_map_has_it_even_when_its_keys_are_gone() {
+  void the_maker_of_a_map_owns_it_even_when_its_keys_are_gone() {
     map("emptied", "{\"a\":\"1\"}");
     assertThat(fields("emptied", "maker")).isEqualTo("{\"f:data\":{\".\":{},\"f:a\":{}}}");
 

@@ -75,7 +75,7 @@ class SuspendedJobTest {
   }
 
   @Test
-  void all_else_of_its_pod_is_kept() {
+  void the_rest_of_its_pod_is_kept() {
     HttpResponse<String> refused =
         patch("", template("{\"containers\":[{\"name\":\"c\",\"image\":\"other\"}]}"));
     assertThat(refused.statusCode()).isEqualTo(422);

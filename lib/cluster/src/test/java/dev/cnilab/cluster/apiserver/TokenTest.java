@@ -159,7 +159,7 @@ class TokenTest extends TokenServer {
   }
 
   @Test
-  void who_has_a_token_is_told_who_they_are() {
+  void a_token_s_owner_can_ask_who_they_are() {
     KubeObject pod = create(ResourceTypes.PODS, "mine");
     String token =
         token(

@@ -56,7 +56,7 @@ class WebhookPatchTest extends HostileWebhooks {
 
   @ParameterizedTest
   @ValueSource(strings = {"[5]", "{\"op\":\"remove\"}", "[["})
-  void a_patch_that_is_none_is_a_failure_which_may_be_ignored(String operations) {
+  void an_invalid_patch_is_a_failure_that_can_be_ignored(String operations) {
     assertThat(created(patch(operations)).at("/data/a").asText()).isEqualTo("b");
   }
 

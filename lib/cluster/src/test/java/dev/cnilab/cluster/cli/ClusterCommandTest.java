@@ -104,7 +104,7 @@ class ClusterCommandTest {
   }
 
   @Test
-  void of_a_kubeconfig_that_cannot_be_written_nothing_is_left(@TempDir Path directory)
+  void nothing_is_left_of_a_kubeconfig_that_cannot_be_written(@TempDir Path directory)
       throws IOException {
     Path path = directory.resolve("kubeconfig");
     Files.createDirectories(path.resolve("in the way"));

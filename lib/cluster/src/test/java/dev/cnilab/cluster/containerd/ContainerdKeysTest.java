@@ -176,7 +176,7 @@ class ContainerdKeysTest {
   }
 
   @Test
-  void a_file_of_hosts_that_is_none_is_reported_and_left_aside() {
+  void an_invalid_hosts_file_is_reported_and_ignored() {
     configure(REGISTRY);
     node.write("/etc/containerd/certs.d/_default/hosts.toml", "server = \n");
     assertThat(pull("nginx")).contains("Image is up to date");

@@ -32,7 +32,7 @@ class MadContainersTest {
   }
 
   @Test
-  void of_a_command_s_output_the_caller_keeps_the_beginning() {
+  void the_caller_keeps_the_beginning_of_a_command_s_output() {
     assertThat(exec(start("talker", "sleep 1000"), "echo first; head -c 3000000 /dev/zero"))
         .startsWith("first\n")
         .hasSize(256 * 1024);
@@ -106,7 +106,7 @@ class MadContainersTest {
             + " | reduce $a[] as $x (0; reduce $a[] as $y (0; reduce $a[] as $z (0; 1)))'",
         "yes '{}' | jq -c . >/dev/null"
       })
-  void who_never_waits_lets_all_others_go_on(String script) {
+  void a_process_that_never_waits_lets_all_others_go_on(String script) {
     start("spinner", script);
     String other = start("other", "sleep 1000");
     node.loop().advance(Duration.ofMillis(100));
@@ -185,7 +185,7 @@ class MadContainersTest {
         "while :; do set -- \"$@\" aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa \"$@\";"
             + " done"
       })
-  void who_holds_more_than_its_limit_is_killed_with_its_container(String script) {
+  void a_process_above_its_limit_is_killed_with_its_container(String script) {
     ContainerStatus status = ended(script, 16 << 20);
     assertThat(status.reason()).isEqualTo("OOMKilled");
     assertThat(status.exitCode()).isEqualTo(137);
@@ -201,13 +201,13 @@ class MadContainersTest {
         "jq -n 'range(30) | \"a\" * 1000000 | length'",
         "yes '{\"a\": [1, 2]}' | head -n 100000 | jq -c .a >/dev/null"
       })
-  void who_only_passes_values_on_stays_within_its_limit(String script) {
+  void a_process_that_only_passes_values_on_stays_within_its_limit(String script) {
     assertThat(ended(script, 16 << 20).exitCode()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x=a; while :; do x=$x$x; done", "tail /dev/zero", "yes | sort"})
-  void who_has_no_limit_is_killed_before_the_machines_memory_runs_out(String script) {
+  void a_process_without_a_limit_is_killed_before_the_machine_s_memory_runs_out(String script) {
     assertThat(ended(script, 0).reason()).isEqualTo("OOMKilled");
   }
 

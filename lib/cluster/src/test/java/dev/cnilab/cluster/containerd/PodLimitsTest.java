@@ -75,7 +75,7 @@ class PodLimitsTest {
   }
 
   @Test
-  void a_shell_that_calls_itself_without_end_ends_by_signal_11_and_nobody_else_does() {
+  void a_shell_that_calls_itself_without_end_dies_of_signal_11_and_nothing_else_does() {
     String id = start("deep", "sleep 1000");
     assertThat(exec(id, "sh -c 'f() { f; }; f'; echo $?")).startsWith("139\n");
     assertThat(exec(id, "sh -c 'f() { x=$(f); }; f' 2>/dev/null; echo $?")).isNotEqualTo("0\n");

@@ -77,7 +77,7 @@ class CoreDnsTest extends CoreDnsNode {
           .:53 { whoami } | /etc/coredns/Corefile:1 - Error during parsing: Unexpected '}' because no matching opening brace
           .:99999 { | address 99999: invalid port
           """)
-  void a_block_that_is_none_is_refused(String first, String words) {
+  void an_invalid_block_is_refused(String first, String words) {
     Process process = serve(first + "\n    whoami\n}\n");
 
     assertThat(node.run(process::await)).isEqualTo(1);
@@ -117,7 +117,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void its_web_ports_listen_where_they_are_told_and_count_by_type_and_zone() {
+  void its_web_ports_listen_at_the_given_addresses_and_count_by_type_and_zone() {
     serve(
         """
         a.example:53 b.example:53 {
@@ -231,7 +231,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void log_writes_what_it_is_told_of_the_answers_it_is_told() {
+  void log_writes_the_given_fields_of_the_given_answers() {
     serve(
         """
         .:53 {

@@ -90,7 +90,7 @@ class CoreDnsUpstreamTest extends CoreDnsNode {
   }
 
   @Test
-  void a_failure_of_an_upstream_is_kept_as_long_as_the_cache_is_told() {
+  void an_upstream_failure_is_cached_for_the_configured_time() {
     serve(
         """
         .:53 {
@@ -115,7 +115,7 @@ class CoreDnsUpstreamTest extends CoreDnsNode {
   }
 
   @Test
-  void the_cache_keeps_what_it_is_told_for_as_long_as_it_is_told() {
+  void the_cache_keeps_the_configured_answers_for_the_configured_time() {
     serve(
         """
         .:53 {

@@ -51,7 +51,7 @@ class FlanneldHostGwTest extends FlanneldNode {
   }
 
   @Test
-  void host_gw_tells_of_a_node_that_is_on_no_link_of_its_own_and_refuses_a_foreign_address() {
+  void host_gw_warns_of_a_node_on_another_network_and_refuses_a_foreign_address() {
     assign("node-2", "10.244.1.0/24");
     configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'host-gw'}}");
     node.sh("ip addr add 198.51.100.9/24 dev eth0; ip addr del 172.30.0.12/24 dev eth0");
@@ -72,7 +72,7 @@ class FlanneldHostGwTest extends FlanneldNode {
   }
 
   @Test
-  void with_ipip_routes_lead_into_a_tunnel_that_is_made_anew_where_it_begins_elsewhere() {
+  void with_ipip_routes_lead_into_a_tunnel_that_is_recreated_when_its_local_address_changes() {
     assign("node-2", "10.244.1.0/24");
     configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'ipip'}}");
     node.run(

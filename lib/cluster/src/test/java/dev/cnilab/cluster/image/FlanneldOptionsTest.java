@@ -37,7 +37,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void it_uses_the_link_it_is_told_and_tells_the_address_it_is_told() {
+  void it_uses_the_given_link_and_announces_the_given_address() {
     assign("node-2", "10.244.1.0/24");
     node.sh(
         "ip link add name other type bridge; ip addr add 192.0.2.5/24 dev other; ip link set other"
@@ -49,7 +49,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void every_option_it_tells_is_the_one_it_was_given_and_goes_by() {
+  void every_option_it_logs_is_the_one_it_was_given_and_obeys() {
     assign("node-2", "10.244.1.0/24");
     flanneld(
         "--subnet-file=/run/other/subnet.env",
@@ -97,7 +97,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void the_server_of_its_health_listens_where_it_is_told() {
+  void its_health_server_listens_at_the_given_address() {
     assign("node-2", "10.244.1.0/24");
     node.sh("ip link set lo up");
     flanneld("--healthz-ip=127.0.0.1", "--healthz-port=9999");

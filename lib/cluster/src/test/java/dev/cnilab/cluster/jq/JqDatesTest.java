@@ -47,7 +47,7 @@ class JqDatesTest {
           "10:20 2020-02-03"|strptime("%H:%M %Y-%m-%d")              # [2020,1,3,10,20,0,1,33]
           "2020-01-02T03:04:05Z"|strptime("%Y-%m-%dT%H:%M:%SZ")|mktime # 1577934245
           """)
-  void a_date_is_told_as_jq_tells_it(String filter, String answer) throws JsonQueryException {
+  void a_date_is_formatted_as_by_jq(String filter, String answer) throws JsonQueryException {
     assertThat(answer(filter)).isEqualTo(answer);
   }
 

@@ -40,7 +40,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
           + "LS0K";
 
   @Test
-  void the_parts_of_the_control_plane_tell_how_they_are() {
+  void the_parts_of_the_control_plane_report_their_health() {
     assertThat(ok("get componentstatuses"))
         .isEqualTo(
             """
@@ -199,7 +199,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void the_cluster_tells_about_itself() {
+  void the_cluster_describes_itself() {
     assertThat(ok("version")).contains("Server Version: v1.37.2");
     assertThat(ok("cluster-info")).contains("Kubernetes control plane", "CoreDNS");
     assertThat(ok("cluster-info dump -n default")).contains("\"kind\": \"NodeList\"");

@@ -118,7 +118,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void of_two_further_clusters_with_one_name_there_is_one() {
+  void two_further_clusters_with_the_same_name_are_one() {
     String twin = "{\"metadata\": {\"name\": \"twin\"}, \"spec\": {\"nodes\": 1}}";
     List<Kubectl> made =
         IntStream.range(0, 2)
@@ -145,7 +145,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void a_name_that_is_none_is_refused() {
+  void an_invalid_name_is_refused() {
     assertThat(
             cluster
                 .kubectlWithInput(

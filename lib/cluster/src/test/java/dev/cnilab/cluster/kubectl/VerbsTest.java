@@ -63,7 +63,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void describe_and_events_tell_what_happened() {
+  void describe_and_events_show_what_happened() {
     namespaceWithPod("told", "a");
     assertThat(ok("describe pod a -n told"))
         .contains("Status:           Running")

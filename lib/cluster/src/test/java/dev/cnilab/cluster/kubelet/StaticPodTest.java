@@ -164,7 +164,7 @@ class StaticPodTest {
   }
 
   @Test
-  void what_is_no_yaml_is_told_in_the_words_of_its_parser() {
+  void invalid_yaml_is_reported_in_the_parser_s_words() {
     node.run(() -> node.files().write(PATH, "kind: Pod: x\n"));
     node.passSeconds(1);
     node.passSeconds(20);

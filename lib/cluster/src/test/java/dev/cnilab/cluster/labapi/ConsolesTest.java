@@ -75,7 +75,7 @@ class ConsolesTest {
   }
 
   @Test
-  void who_takes_all_memory_there_ends_alone() {
+  void a_process_that_takes_all_memory_there_ends_alone() {
     assertThat(type("cat /proc/self/cgroup").text())
         .startsWith("0::/user.slice/user-0.slice/session-");
     assertThat(type("awk 'BEGIN { printf \"%2000000000d\", 1 }'").end()).isEqualTo("exit 137");
@@ -93,7 +93,7 @@ class ConsolesTest {
   }
 
   @Test
-  void who_hangs_up_ends_what_runs_there() {
+  void hanging_up_ends_the_command() {
     ReceivedStreams screen = new ReceivedStreams();
     ExecSession session = begin(screen, false, "sh", "-c", "sleep 7777; echo never");
     cluster.pass(Duration.ofSeconds(1));

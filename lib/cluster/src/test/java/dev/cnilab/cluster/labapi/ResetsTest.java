@@ -63,7 +63,7 @@ class ResetsTest {
   }
 
   @Test
-  void a_reset_that_fails_is_told_to_all_who_wait_and_may_be_tried_again() {
+  void a_failed_reset_is_reported_to_all_who_wait_and_can_be_retried() {
     fails = true;
     CompletableFuture<Resets.Turn> first = asking();
     await(begun);
@@ -87,7 +87,7 @@ class ResetsTest {
   }
 
   @Test
-  void so_many_may_wait_and_the_next_is_told_when_to_come_back() {
+  void a_limited_number_may_wait_and_the_next_gets_a_time_to_retry() {
     CompletableFuture<Resets.Turn> reset = asking();
     await(begun);
     List<CompletableFuture<Void>> waiting = new ArrayList<>();

@@ -75,7 +75,7 @@ class PolicyWatchTest {
   }
 
   @Test
-  void what_is_there_at_first_is_told_at_once_and_in_one_piece() {
+  void the_first_state_is_reported_at_once_and_in_one_piece() {
     assertThat(told).hasSize(1);
     assertThat(last().policies()).extracting(NetworkPolicy::toString).containsExactly("x/to-web");
     PolicyPod web = last().podsOn("node-1").getFirst();
@@ -132,7 +132,7 @@ class PolicyWatchTest {
   }
 
   @Test
-  void what_changes_nothing_for_policies_is_not_told() {
+  void a_change_without_effect_on_policies_is_not_reported() {
     loop.call(
         () ->
             client.patch(

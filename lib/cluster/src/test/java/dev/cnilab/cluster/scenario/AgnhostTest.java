@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The program of Kubernetes' own tests answers as its documentation says. */
 class AgnhostTest extends AgnhostPods {
   @Test
-  void netexec_tells_of_itself() {
+  void netexec_describes_itself() {
     assertThat(ask("/hostname")).isEqualTo("netexec");
     assertThat(ask("/serverport")).isEqualTo("8080");
     assertThat(ask("/echo?msg=a%20b")).isEqualTo("a b");
@@ -41,7 +41,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void who_does_not_speak_http_is_told_so() {
+  void a_client_that_does_not_speak_http_gets_an_error() {
     String ask = "echo hostName | nc -v -t -w 2 " + cluster.pod("netexec").ip() + " 8080";
     assertThat(cluster.inPod("host", "sh", "-c", ask)).contains("HTTP/1.1 400 Bad Request");
     assertThat(
@@ -67,7 +67,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void mounttest_tells_of_the_file_system_and_of_new_files() {
+  void mounttest_reports_the_file_system_and_new_files() {
     cluster.pass(Duration.ofSeconds(5));
     assertThat(cluster.logs("mounts"))
         .isEqualTo(
@@ -241,7 +241,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_guestbooks_replica_is_told_what_is_written_to_the_primary() {
+  void a_write_to_the_guestbook_s_primary_reaches_its_replica() {
     agnhost("primary", "args: [guestbook, --http-port, '6379']");
     cluster.awaitReady("primary");
     String primary = cluster.pod("primary").ip();

@@ -77,7 +77,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void a_pod_has_a_single_address_and_everything_else_behind_a_gateway_that_nobody_has() {
+  void a_pod_has_one_address_and_a_gateway_that_no_machine_has() {
     assertThat(CLUSTER.inPod("client", "ip", "-o", "-4", "addr", "show", "eth0"))
         .contains(address("client") + "/32");
     assertThat(CLUSTER.inPod("client", "ip", "route"))
@@ -182,7 +182,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void the_node_tells_of_itself_in_the_api() {
+  void the_node_describes_itself_in_the_api() {
     KubeObject node = CLUSTER.get(ResourceTypes.NODES, "worker-1");
     assertThat(node.annotations())
         .containsEntry("projectcalico.org/IPv4Address", "172.30.0.12/24")

@@ -33,7 +33,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void names_that_are_not_there_are_nowhere_else_either() {
+  void absent_names_are_absent_everywhere() {
     for (String name : List.of("no-such-service", "example.com")) {
       assertThat(in("nettest-1", "nslookup " + name))
           .isEqualTo(
@@ -124,7 +124,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void a_name_without_a_type_is_told_from_a_name_that_is_not_there() {
+  void a_name_without_records_of_a_type_differs_from_a_missing_name() {
     String authority = " 30 IN SOA ns.dns.cluster.local. hostmaster.cluster.local. ";
     for (String query :
         List.of("kubernetes.default.svc.cluster.local AAAA", "default.svc.cluster.local A")) {

@@ -234,7 +234,7 @@ class NftablesModeTest {
 
   @Test
   @Order(7)
-  void a_mode_that_there_is_not_ends_it_and_its_old_rules_stay() {
+  void an_unknown_mode_ends_it_and_its_old_rules_stay() {
     choose("nonsense");
     cluster.await(
         "a crash",
@@ -270,7 +270,7 @@ class NftablesModeTest {
 
   @Test
   @Order(9)
-  void a_range_of_pods_that_is_none_ends_it_with_the_field() {
+  void an_invalid_pod_range_ends_it_and_names_the_field() {
     configure("clusterCIDR", "10.244.0.0");
     cluster.await(
         "a crash",

@@ -118,7 +118,7 @@ class NodeRebootTest {
   }
 
   @Test
-  void the_api_tells_of_the_machine_what_its_own_commands_tell() {
+  void the_api_shows_of_the_machine_what_its_own_commands_show() {
     KubeObject node = node();
     assertThat(node.text("/status/capacity/cpu")).isEqualTo(onNode("nproc").strip());
     assertThat(node.text("/status/capacity/memory"))

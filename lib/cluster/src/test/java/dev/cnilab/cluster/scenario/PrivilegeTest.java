@@ -80,7 +80,9 @@ class PrivilegeTest {
                     + NODES
                     + "systemctl is-enabled kubelet 2>&1"))
         .isEqualTo(
-            "offline\nFailed to get unit file state for kubelet.service: No such file or directory\n[exit 1]\n");
+            "offline\n"
+                + "Failed to get unit file state for kubelet.service: No such file or directory\n"
+                + "[exit 1]\n");
     assertThat(in("plain", "/node/usr/sbin/reboot"))
         .isEqualTo(offline + "Failed to talk to init daemon.\n[exit 1]\n");
     assertThat(in("plain", "/node/usr/sbin/reboot -f"))
@@ -95,7 +97,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void proc_tells_which_capabilities_a_process_has() {
+  void proc_shows_the_capabilities_of_a_process() {
     assertThat(in("plain", "grep Cap /proc/self/status"))
         .isEqualTo(
             """
@@ -121,7 +123,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void proc_tells_whether_system_calls_are_filtered() {
+  void proc_shows_whether_system_calls_are_filtered() {
     assertThat(in("plain", "grep Seccomp /proc/self/status"))
         .isEqualTo("Seccomp:\t0\nSeccomp_filters:\t0\n");
     assertThat(in("filtered", "grep Seccomp /proc/self/status"))
@@ -139,7 +141,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void who_may_not_write_everything_removes_what_is_theirs_with_all_in_it() {
+  void without_the_right_to_write_everything_one_removes_one_s_own_folders_with_their_content() {
     assertThat(in("user", "mkdir -p /tmp/a/b; touch /tmp/a/b/c; ln -s /etc /tmp/a/d; rm -r /tmp/a"))
         .doesNotContain("cannot remove", "can't remove");
     assertThat(in("user", "ls /tmp/a; ls -d /etc")).contains("No such file", "/etc");
@@ -250,7 +252,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void who_must_not_be_root_is_not_started_as_root() {
+  void a_container_that_must_not_run_as_root_is_not_started_as_root() {
     pod("nonroot", "securityContext: {runAsNonRoot: true}", "{}");
     cluster.await(
         "refusal",

@@ -87,7 +87,7 @@ class ServingImagesTest {
   }
 
   @Test
-  void busybox_httpd_listens_where_it_is_told_to_and_takes_no_other_options() {
+  void busybox_httpd_listens_at_the_given_address_and_takes_no_other_options() {
     cluster.inPod("httpd", "sh", "-c", "httpd -f -p 127.0.0.1:8001 -h /www &");
     assertThat(cluster.inPod("httpd", "wget", "-qO-", "http://127.0.0.1:8001/"))
         .isEqualTo("here\n");

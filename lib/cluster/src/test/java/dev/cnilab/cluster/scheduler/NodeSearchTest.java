@@ -22,7 +22,8 @@ class NodeSearchTest {
   }
 
   @Test
-  void of_a_thousand_nodes_42_percent_are_enough_and_the_next_search_goes_on_behind_them() {
+  void
+      looking_at_42_percent_of_a_thousand_nodes_is_enough_and_the_next_search_goes_on_behind_them() {
     List<NodeInfo> nodes = nodes(1000);
 
     assertThat(find(pod(), nodes)).isEqualTo(nodes.subList(0, 420));

@@ -86,7 +86,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void too_large_requests_and_ones_that_others_have_used_up_are_told_apart() {
+  void a_request_larger_than_the_node_differs_from_one_larger_than_what_is_free() {
     pod("large", "containers: [{name: c, image: i, resources: {requests: {cpu: '3'}}}]");
     assertThat(cluster.events("large").getFirst())
         .contains("2 Insufficient cpu.", "3 Preemption is not helpful for scheduling.");

@@ -36,7 +36,7 @@ class AlteredAnswersTest {
   private int told;
 
   @Test
-  void of_twenty_lies_at_most_one_is_believed() throws IOException {
+  void at_most_one_of_twenty_altered_answers_passes() throws IOException {
     assumeThat(CAPTURES.folder()).as("captures (-Dcnilab.shared=DIR)").isDirectory();
 
     for (Path file : CAPTURES.files()) {

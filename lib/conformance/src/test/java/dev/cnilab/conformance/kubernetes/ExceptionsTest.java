@@ -18,7 +18,7 @@ class ExceptionsTest {
       Path.of(System.getProperty("cnilab.shared", "../shared"), "reference", "real");
 
   @Test
-  void an_exception_is_about_so_many_commands_of_one_line_and_no_more() {
+  void an_exception_covers_a_number_of_commands_of_one_line_and_no_more() {
     Exceptions exceptions =
         new Exceptions(List.of(Exceptions.Known.parse("t\t$ kubectl get pods\t2\tchance")));
     ComparisonOutcome differs =

@@ -24,7 +24,7 @@ class ScriptTest {
   }
 
   @Test
-  void a_line_that_is_none_of_the_format_is_named_with_its_number() {
+  void a_malformed_line_is_named_with_its_number() {
     assertThatThrownBy(() -> Script.parse("x.script", List.of("[a] ip link", "ip link")))
         .hasMessage("x.script:2: expected '[namespace] command' or '# comment', found: ip link");
   }

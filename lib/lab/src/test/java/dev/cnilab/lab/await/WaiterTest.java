@@ -38,7 +38,7 @@ class WaiterTest {
   }
 
   @Test
-  void when_the_time_is_up_it_tells_what_it_saw_last_and_the_cause() {
+  void after_the_timeout_it_shows_what_it_saw_last_and_the_cause() {
     assertThatThrownBy(
             () -> await("pod web to be Ready", Look.notYet("Pending, ContainerCreating")))
         .hasMessageContaining("90 s")

@@ -66,7 +66,7 @@ class NodeLookTest {
   }
 
   @Test
-  void addresses_are_told_from_what_else_is_in_their_folder() {
+  void addresses_are_distinguished_from_the_other_files_of_their_folder() {
     assertThat(look.notesAddresses()).isTrue();
     assertThat(look.reserved()).containsExactly("10.244.1.2");
   }

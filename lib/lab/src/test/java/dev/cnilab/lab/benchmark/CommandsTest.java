@@ -39,7 +39,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_client_that_does_not_tell_its_runs_has_one_for_each_request() {
+  void a_client_without_run_ids_has_a_run_for_each_request() {
     assertThat(admits(PODS)).isTrue();
     assertThat(admits(PODS)).isTrue();
     assertThat(admits(PODS)).isFalse();

@@ -24,7 +24,7 @@ class ProgramTest {
   }
 
   @Test
-  void of_a_flood_the_end_counts() {
+  void the_end_of_a_flood_counts() {
     assertThat(said("head -c 30000000 /dev/zero | tr '\\0' x; echo; echo '" + ANSWER + "'", 60))
         .endsWith(ANSWER + "\n")
         .hasSizeLessThan(3 * LastWords.MOST);

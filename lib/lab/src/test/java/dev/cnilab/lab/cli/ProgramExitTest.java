@@ -45,7 +45,7 @@ class ProgramExitTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void what_cannot_be_printed_is_told_however_it_is_printed(Consumer<PrintStream> way) {
+  void output_that_cannot_be_printed_is_reported_however_it_is_printed(Consumer<PrintStream> way) {
     PrintStream out = output();
     assertThatThrownBy(() -> way.accept(out))
         .isInstanceOf(StandardOutput.Unwritten.class)

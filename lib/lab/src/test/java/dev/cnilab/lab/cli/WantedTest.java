@@ -109,7 +109,7 @@ class WantedTest {
   }
 
   @Test
-  void what_there_is_none_of_is_refused_by_name() {
+  void an_unknown_kind_is_refused_by_name() {
     assertThatThrownBy(() -> Wanted.of(List.of("--suite", "--cni", "weave", "fdb-lost")))
         .hasMessageContaining("fdb-lost: it cannot be made on weave, but on flannel");
     assertThatThrownBy(() -> Wanted.of(List.of("--verify", "--cni", "weaver")))

@@ -69,7 +69,7 @@ class ApiTest {
   }
 
   @Test
-  void a_manifest_that_is_no_yaml_is_told_with_its_place_and_without_a_parser() {
+  void an_invalid_yaml_manifest_is_refused_with_its_position_and_no_parser_s_name() {
     assertThatThrownBy(() -> cluster.apply("kind: ["))
         .isInstanceOf(LabException.class)
         .hasMessageStartingWith("could not apply the manifest: ")
@@ -116,7 +116,7 @@ class ApiTest {
   }
 
   @Test
-  void a_refusal_is_told_in_the_servers_words_with_a_remedy() {
+  void a_refusal_is_shown_in_the_server_s_words_with_a_remedy() {
     status = 422;
     body =
         "{\"kind\": \"Status\", \"message\": \"Pod \\\"x\\\" is invalid: spec.containers: Required"
@@ -128,7 +128,7 @@ class ApiTest {
   }
 
   @Test
-  void an_answer_that_is_no_status_is_told_as_it_is() {
+  void an_answer_that_is_no_status_is_shown_as_it_is() {
     status = 502;
     body = "<html>bad gateway</html>";
     assertThatThrownBy(() -> cluster.find("/api/v1/nodes"))

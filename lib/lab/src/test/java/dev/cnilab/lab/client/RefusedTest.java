@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RefusedTest {
 
   @Test
-  void a_lost_connection_is_told_in_words() {
+  void a_lost_connection_is_explained_in_words() {
     assertThat(Refused.message(new RuntimeException(new TimeoutException())))
         .isEqualTo("no answer came in time");
     assertThat(Refused.message(new ConnectException())).isEqualTo("nothing answers there");

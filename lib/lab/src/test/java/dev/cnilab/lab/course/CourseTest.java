@@ -163,13 +163,13 @@ class CourseTest {
   }
 
   @Test
-  void begin_remembers_what_else_there_is() {
+  void begin_remembers_the_other_objects() {
     course.begin("42");
     assertThat(neighbours.remembered).isEqualTo("42");
   }
 
   @Test
-  void a_repair_that_breaks_something_else_does_not_pass() {
+  void a_repair_that_breaks_other_things_does_not_pass() {
     lamp.on = true;
     neighbours.dark = true;
     assertThat(course.check("42").passed()).isFalse();
@@ -178,7 +178,7 @@ class CourseTest {
   }
 
   @Test
-  void what_else_has_changed_is_not_told_before_the_repair_is_done() {
+  void other_changes_are_not_shown_before_the_repair_is_done() {
     neighbours.dark = true;
     assertThat(course.check("42").view().text()).doesNotContain("in the dark");
   }

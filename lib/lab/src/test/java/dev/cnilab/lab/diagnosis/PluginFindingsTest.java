@@ -97,7 +97,7 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_program_without_its_bit_and_one_that_is_not_there_are_told_apart() {
+  void a_program_that_is_not_executable_differs_from_a_missing_one() {
     Map<String, String> sections = sections(1, 2);
     sections.put("modes", "-rw-r--r-- 1 root root 1 Jan 1 00:00 flannel");
     NodePicture node = node(1, sections, List.of(conflist()), "loopback", "bridge", "host-local");
@@ -106,7 +106,7 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_node_without_a_file_and_one_with_an_unreadable_one_are_told_apart() {
+  void a_missing_file_on_a_node_differs_from_an_unreadable_one() {
     NodePicture none = node(1, sections(1, 2), List.of(), PROGRAMS);
     assertThat(causes(picture(none, Map.of()))).contains("no-configuration");
     ConfigFile bad = new ConfigFile("10-flannel.conflist", "{\"plugins\": ");

@@ -70,7 +70,7 @@ class ReportedFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void how_an_event_comes_from_its_cause_is_told_in_each_one_s_words() {
+  void each_finding_explains_how_its_cause_leads_to_the_event() {
     ClusterPicture seen = with(sections(1, 2));
     Pod waiting =
         new Pod(

@@ -14,7 +14,7 @@ class RequestHeadTest {
       "POST /api/v1/pods?dryRun=All HTTP/1.1\r\nHost: a\r\nAccept: b\r\n\r\n";
 
   @Test
-  void of_what_follows_nothing_is_taken() throws IOException {
+  void nothing_of_what_follows_is_taken() throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream((TEXT + "body").getBytes(US_ASCII));
     RequestHead head = RequestHead.read(in).orElseThrow();
     assertThat(head.path()).isEqualTo("/api/v1/pods");

@@ -96,7 +96,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_pattern_that_is_none_is_shown() {
+  void an_invalid_pattern_is_shown() {
     assertThatThrownBy(() -> read(text().replace("cni plugin not initialized", "'('")))
         .hasMessageContaining("'(' is no regular expression");
   }

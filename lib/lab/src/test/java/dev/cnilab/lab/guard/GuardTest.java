@@ -43,7 +43,7 @@ class GuardTest {
   }
 
   @Test
-  void what_somebody_else_has_made_stays_as_it_is() {
+  void objects_made_by_others_stay_as_they_are() {
     Json theirs = object("ConfigMap", "kube-system", Map.of("uid", "u"), Map.of());
     assertThatThrownBy(() -> change(theirs, Json.ABSENT))
         .isInstanceOf(LabException.class)

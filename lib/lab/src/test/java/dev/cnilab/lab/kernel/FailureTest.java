@@ -18,7 +18,7 @@ class FailureTest {
   private static final StackTraceElement IN_THE_CELL = new StackTraceElement("", "", "#20", 2);
 
   @Test
-  void a_problem_that_the_library_tells_stands_for_itself() {
+  void an_error_of_the_library_needs_no_further_text() {
     assertThat(
             Failure.thrown(
                 LabException.class.getName(),
@@ -72,7 +72,7 @@ class FailureTest {
   }
 
   @Test
-  void a_name_that_does_not_exist_is_told_and_marked() {
+  void an_unknown_name_is_named_and_marked() {
     String complaint = "cannot find symbol\n  symbol:   method pign(java.lang.String)";
     assertThat(Failure.refused(complaint, "var p =\n  pign(\"x\");", 10, FUNCTIONS))
         .containsExactly(
@@ -94,7 +94,7 @@ class FailureTest {
   }
 
   @Test
-  void a_function_without_its_parentheses_is_told_so() {
+  void a_function_without_parentheses_gets_a_hint() {
     assertThat(
             Failure.refused("cannot find symbol\n  symbol:   variable pods", "pods", 0, FUNCTIONS))
         .endsWith("It is a function: pods()");
@@ -127,7 +127,7 @@ class FailureTest {
   }
 
   @Test
-  void a_text_in_single_quotes_and_a_node_s_name_are_told_what_they_should_be() {
+  void a_text_in_single_quotes_and_a_bare_node_name_get_a_hint() {
     String types = "incompatible types: ";
     assertThat(
             Failure.refused(
@@ -143,7 +143,7 @@ class FailureTest {
   }
 
   @Test
-  void a_method_that_a_result_does_not_have_is_told_with_its_type() {
+  void a_missing_method_of_a_result_is_named_with_the_result_s_type() {
     String complaint =
         "cannot find symbol\n"
             + "  symbol:   method hello()\n"
@@ -176,7 +176,7 @@ class FailureTest {
   }
 
   @Test
-  void what_no_function_would_help_with_is_told_alone() {
+  void an_error_that_no_function_helps_with_is_shown_alone() {
     assertThat(Failure.refused("missing return value", "return", 0, FUNCTIONS))
         .containsExactly("missing return value", "    return", "    ^");
   }

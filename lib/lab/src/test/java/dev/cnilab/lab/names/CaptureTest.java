@@ -69,7 +69,7 @@ class CaptureTest {
   }
 
   @Test
-  void several_records_are_told_together() {
+  void several_records_are_shown_together() {
     assertThat(
             Capture.read(
                 """

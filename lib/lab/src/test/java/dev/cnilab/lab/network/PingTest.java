@@ -105,7 +105,7 @@ class PingTest {
   }
 
   @Test
-  void a_ttl_tells_how_many_routers_there_were_whatever_it_started_with() {
+  void a_ttl_shows_the_number_of_routers_whatever_it_started_with() {
     assertThat(TimeToLive.of(64).routers()).isZero();
     assertThat(TimeToLive.of(63).toString()).contains("one router forwarded it");
     assertThat(TimeToLive.of(127)).isEqualTo(new TimeToLive(127, 128));

@@ -34,7 +34,7 @@ class ElsewhereTest {
   }
 
   @Test
-  void what_is_run_in_a_pod_or_on_a_node_is_told() {
+  void commands_in_a_pod_or_on_a_node_are_reported() {
     asked("GET /api/v1/namespaces/shop/pods/web", "a", "kubectl exec");
     asked(
         "GET /api/v1/namespaces/shop/pods/web/exec?command=cat&command=%2Fetc%2Fhosts&stdout=true",
@@ -56,7 +56,7 @@ class ElsewhereTest {
   }
 
   @Test
-  void a_client_that_does_not_tell_its_runs_is_told_by_its_requests() {
+  void a_client_without_run_ids_is_recognized_by_its_requests() {
     asked("GET /api/v1/pods", "", "");
     asked("DELETE /api/v1/namespaces/shop/pods/x", "", "");
     assertThat(elsewhere.typed())

@@ -93,7 +93,7 @@ class PoliciesTest {
   }
 
   @Test
-  void others_are_kept_out_as_well() {
+  void others_are_kept_out_too() {
     assertThat(about(WEB, A, Port.HTTP, DENY_ALL).because())
         .containsExactly(
             "egress: no policy isolates web",
@@ -142,7 +142,7 @@ class PoliciesTest {
   }
 
   @Test
-  void expressions_select_as_well() {
+  void expressions_select_too() {
     String template =
         policy(
             "p",

@@ -29,7 +29,7 @@ class OutcomeTest {
   }
 
   @Test
-  void a_name_that_does_not_exist_is_told_apart() {
+  void an_unknown_name_is_distinguished() {
     assertThat(of(6, "curl: (6) Could not resolve host: svc", 1)).isEqualTo(Outcome.NO_SUCH_HOST);
   }
 
@@ -40,7 +40,7 @@ class OutcomeTest {
   }
 
   @Test
-  void the_table_tells_symptom_and_layer() {
+  void the_table_shows_symptom_and_layer() {
     Request request =
         new Request(
             "nettest-1",

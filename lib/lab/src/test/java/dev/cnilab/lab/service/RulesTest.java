@@ -28,7 +28,7 @@ class RulesTest {
   }
 
   @Test
-  void the_pods_behind_it_are_found_and_their_shares_are_told() {
+  void the_pods_behind_it_are_found_with_their_shares() {
     Rules rules = read(TWO_PODS);
     assertThat(rules.destinations()).containsExactly("10.244.1.2:80", "10.244.1.3:80");
     assertThat(rules.view().text())

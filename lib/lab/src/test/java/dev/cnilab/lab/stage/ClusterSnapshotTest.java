@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ClusterSnapshotTest {
 
   @Test
-  void what_has_changed_is_told_with_its_direction() {
+  void changes_are_shown_with_their_direction() {
     ClusterSnapshot before =
         new ClusterSnapshot(Set.of("node a: link eth0 mtu 1500", "namespaces shop: {}"));
     ClusterSnapshot after =

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DifferencesTest {
 
   @Test
-  void an_object_that_is_gone_or_new_is_told_by_its_name() {
+  void an_object_that_is_gone_or_new_is_reported_by_its_name() {
     assertThat(
             Differences.told(
                 List.of(
@@ -18,7 +18,7 @@ class DifferencesTest {
   }
 
   @Test
-  void of_one_that_was_changed_only_the_fields_that_differ_are_told() {
+  void only_the_changed_fields_of_an_object_are_reported() {
     assertThat(
             Differences.told(
                 List.of(
@@ -32,7 +32,7 @@ class DifferencesTest {
   }
 
   @Test
-  void what_is_set_up_on_a_node_is_told_as_it_is() {
+  void a_node_s_set_up_is_reported_as_it_is() {
     assertThat(Differences.told(List.of("+ node worker-1: route blackhole 10.244.1.7")))
         .containsExactly("+ node worker-1: route blackhole 10.244.1.7");
   }
@@ -42,7 +42,7 @@ class DifferencesTest {
   }
 
   @Test
-  void an_object_that_was_deleted_after_it_was_broken_is_told() {
+  void an_object_deleted_after_it_was_broken_is_reported() {
     assertThat(
             Differences.ofNeither(
                 List.of("- " + db("db", "ClusterIP")), List.of("- " + db("x", "ClusterIP"))))
@@ -50,7 +50,7 @@ class DifferencesTest {
   }
 
   @Test
-  void what_the_fault_itself_has_changed_or_its_repair_is_not_told() {
+  void changes_by_the_fault_or_its_repair_are_not_shown() {
     assertThat(
             Differences.ofNeither(
                 List.of("- " + db("db", "ClusterIP"), "+ " + db("x", "NodePort")),
@@ -63,7 +63,7 @@ class DifferencesTest {
   }
 
   @Test
-  void a_file_that_was_changed_again_is_told_once_and_one_that_is_gone_as_well() {
+  void a_file_changed_twice_is_reported_once_and_so_is_a_deleted_one() {
     String file = "node worker-1: file 600 /etc/cni/net.d/10-flannel.conflist ";
     assertThat(
             Differences.ofNeither(

@@ -12,7 +12,7 @@ class TracerTest {
   }
 
   @Test
-  void a_packets_way_is_told_place_by_place() {
+  void a_packet_s_path_is_listed_hop_by_hop() {
     PacketTrace trace =
         read(
             """

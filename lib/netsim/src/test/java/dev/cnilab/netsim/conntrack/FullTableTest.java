@@ -81,7 +81,7 @@ class FullTableTest {
   }
 
   @Test
-  void a_flood_is_told_of_ten_times_in_five_seconds() {
+  void a_flood_is_logged_ten_times_in_five_seconds() {
     set("max", 1);
     send(4000, 100);
     send(5000, 5);

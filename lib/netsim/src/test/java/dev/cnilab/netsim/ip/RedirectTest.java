@@ -26,7 +26,7 @@ class RedirectTest {
 
   /** A host that briefly has no address, as while it boots, forwards packets that were for it. */
   @Test
-  void of_a_neighbour_nobody_can_say_that_it_is_behind_a_router() {
+  void no_neighbour_is_said_to_be_behind_a_router() {
     NetworkNamespace neighbour = plugged("neighbour", "10.0.0.2/24");
     plugged("router", "10.0.0.10/24");
     lab.forwarding(neighbour);

@@ -72,7 +72,7 @@ class LinkTest {
   }
 
   @Test
-  void a_cable_loses_what_is_bigger_than_it_carries_and_tells_nobody() {
+  void a_veth_pair_silently_drops_packets_above_its_mtu() {
     Segment lan = lab.segment("lan");
     Nic near = lab.on(() -> a.links().addNic("eth0", lan));
     Nic far = lab.on(() -> b.links().addNic("eth0", lan));

@@ -48,7 +48,7 @@ class EventLoopTest {
   }
 
   @Test
-  void of_many_tasks_one_runs_at_a_time_and_sleep_takes_virtual_time() {
+  void one_of_many_tasks_runs_at_a_time_and_sleep_takes_virtual_time() {
     List<String> order = new ArrayList<>();
     loop.call(
         () -> {
@@ -135,7 +135,7 @@ class EventLoopTest {
   }
 
   @Test
-  void a_defect_that_nobody_is_told_of_is_thrown_when_the_loop_is_closed() {
+  void a_defect_without_a_listener_is_thrown_when_the_loop_closes() {
     EventLoop loop = EventLoop.onDemand(1);
     loop.execute(
         () -> {
@@ -148,7 +148,7 @@ class EventLoopTest {
   }
 
   @Test
-  void who_is_told_of_defects_closes_the_loop_in_peace() {
+  void a_loop_with_a_listener_for_defects_closes_normally() {
     List<Throwable> told = new ArrayList<>();
     try (EventLoop loop = EventLoop.onDemand(1)) {
       loop.onUncaught(told::add);
@@ -215,7 +215,7 @@ class EventLoopTest {
   }
 
   @Test
-  void who_waits_for_a_loop_that_is_stuck_is_told_where() throws InterruptedException {
+  void a_caller_of_a_stuck_loop_learns_where_it_is_stuck() throws InterruptedException {
     CountDownLatch stuck = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     loop.execute(

@@ -53,7 +53,7 @@ class PacketRoundTripTest {
   }
 
   @Property(seed = "1")
-  void the_quoted_start_of_a_packet_tells_whose_it_was(@ForAll("packets") Ipv4Packet packet) {
+  void the_quoted_start_of_a_packet_identifies_its_sender(@ForAll("packets") Ipv4Packet packet) {
     QuotedPacket quoted =
         IcmpMessage.error(IcmpMessage.TIME_EXCEEDED, 0, 0, packet.encode().first(548)).quoted();
 

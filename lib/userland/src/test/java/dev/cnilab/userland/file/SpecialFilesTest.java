@@ -95,7 +95,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void a_remount_changes_only_what_it_is_told() {
+  void a_remount_changes_only_the_given_options() {
     sh("mkdir /m; mount -t tmpfs -o size=1m,ro none /m");
     String options = "; awk '$5 == \"/m\" {print $6}' /proc/self/mountinfo";
 

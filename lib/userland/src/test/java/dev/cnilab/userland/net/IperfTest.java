@@ -16,7 +16,7 @@ class IperfTest {
   }
 
   @Test
-  void both_ends_tell_what_a_connection_has_carried() {
+  void both_ends_count_the_bytes_of_a_connection() {
     sh("ip netns exec a iperf3 -s -1 > server &");
 
     String client = sh("sleep 1; iperf3 -c 10.0.0.2 -t 2");

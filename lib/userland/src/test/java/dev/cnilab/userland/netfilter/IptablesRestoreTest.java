@@ -136,7 +136,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void with_v_it_tells_what_it_flushes_and_adds() {
+  void with_v_it_prints_what_it_flushes_and_adds() {
     sh("printf '*filter\\n-A INPUT -j DROP\\nCOMMIT\\n' > /root/rules");
     assertThat(sh("iptables-restore -v /root/rules; echo $?"))
         .isEqualTo(

@@ -112,7 +112,7 @@ class RebootTest {
   }
 
   @Test
-  void the_journal_outlives_it_and_tells_its_boots_apart() {
+  void the_journal_outlives_it_and_lists_its_boots() {
     sh("reboot");
     assertThat(sh("journalctl -b -1 -o cat")).isEqualTo("The system will reboot now!\n");
     assertThat(sh("journalctl -b -o cat")).startsWith("Linux version ").doesNotContain("reboot");

@@ -54,7 +54,7 @@ class SessionTest {
   }
 
   @Test
-  void who_types_can_end_a_job_by_its_number() {
+  void a_job_can_be_ended_by_its_number() {
     String screen = type("sleep 100 & sleep 200 &\n", "jobs\n", "kill %1\n", "jobs\n", "kill %9\n");
 
     assertThat(screen)

@@ -45,7 +45,7 @@ class KernelCommandsTest {
   }
 
   @Test
-  void dmesg_tells_the_lines_of_the_kernel() {
+  void dmesg_prints_the_kernel_s_lines() {
     machine
         .loop()
         .call(
@@ -60,7 +60,7 @@ class KernelCommandsTest {
   }
 
   @Test
-  void dmesg_tells_of_a_full_table_of_connections() {
+  void dmesg_shows_that_the_connection_table_is_full() {
     assertThat(
             sh(
                 "ip link set lo up; iptables -A INPUT -m conntrack --ctstate INVALID -j DROP;"
@@ -82,7 +82,7 @@ class KernelCommandsTest {
   }
 
   @Test
-  void dmesg_tells_what_rules_log_about_a_packet() {
+  void dmesg_prints_what_rules_log_about_a_packet() {
     sh(
         "ip link set lo up; iptables -A INPUT -p icmp -j LOG --log-prefix 'seen: '; ping -c1"
             + " 127.0.0.1");

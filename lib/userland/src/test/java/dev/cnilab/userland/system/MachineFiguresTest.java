@@ -25,7 +25,7 @@ class MachineFiguresTest {
   }
 
   @Test
-  void all_who_tell_of_the_processors_tell_the_same() {
+  void every_source_names_the_same_number_of_processors() {
     String processors = sh("nproc");
     assertThat(sh("grep -c ^processor /proc/cpuinfo")).isEqualTo(processors);
     assertThat(sh("grep -c '^cpu[0-9]' /proc/stat")).isEqualTo(processors);
@@ -35,7 +35,7 @@ class MachineFiguresTest {
   }
 
   @Test
-  void all_who_tell_of_the_kernel_tell_the_same() {
+  void every_source_names_the_same_kernel() {
     assertThat(sh("cat /proc/version")).isEqualTo("Linux version " + sh("uname -rv"));
     assertThat(sh("cat /proc/sys/kernel/osrelease")).isEqualTo(sh("uname -r"));
   }
@@ -92,7 +92,7 @@ class MachineFiguresTest {
   }
 
   @Test
-  void a_connection_tells_what_tcp_has_measured() {
+  void a_connection_shows_what_tcp_has_measured() {
     sandbox
         .loop()
         .call(

@@ -144,7 +144,7 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void what_the_client_was_told_to_have_failed_in_time_is_not_done_afterwards()
+  void a_write_that_was_answered_with_a_timeout_is_not_done_afterwards()
       throws IOException, InterruptedException {
     server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: kept, namespace: default}}");
     CountDownLatch busy = new CountDownLatch(1);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UnendingRequestsTest extends ImpatientServer {
   @Test
-  void who_is_not_known_is_refused_before_the_body_is_waited_for() throws IOException {
+  void an_unknown_user_is_refused_before_the_body_is_read() throws IOException {
     List<RawConnection> halves = new ArrayList<>();
     try {
       for (int i = 0; i < MANY; i++) {

@@ -56,7 +56,7 @@ class ForgettingTest {
   }
 
   @Test
-  void who_watches_events_is_told_that_one_has_gone() throws IOException {
+  void a_watcher_of_events_hears_that_one_has_gone() throws IOException {
     happens("watched");
     try (RawConnection watch = server.watch(EVENTS)) {
       watch.lineWith("ADDED");

@@ -72,7 +72,7 @@ class FrontDoorTest {
         "FOO | /api/v1/namespaces/default/pods | pods is forbidden: User \"system:anonymous\""
             + " cannot  resource \"pods\" in API group \"\" in the namespace \"default\"",
       })
-  void who_is_nobody_may_do_what_roles_let_him(String method, String target, String why)
+  void an_anonymous_user_may_do_what_roles_allow(String method, String target, String why)
       throws IOException {
     JsonNode status = body(anonymous(method, target));
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SilenceTest {
   @Test
-  void who_asks_a_dead_cluster_is_answered_and_the_process_learns_what_killed_it()
+  void a_request_to_a_dead_cluster_is_answered_and_the_process_learns_what_killed_it()
       throws IOException {
     try (BareServer server = new BareServer(HttpLimits.standard());
         RawConnection watch = server.watch(BareServer.MAPS);

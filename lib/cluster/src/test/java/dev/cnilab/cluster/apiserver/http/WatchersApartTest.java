@@ -84,7 +84,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void one_whose_object_can_not_be_rendered_is_told_so_and_the_others_get_the_event()
+  void a_watcher_whose_object_cannot_be_rendered_gets_an_error_and_the_others_the_event()
       throws IOException {
     String one = BareServer.MAPS + "?fieldSelector=metadata.name=unwritable";
     try (RawConnection whole = server.watch(one);
@@ -124,7 +124,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void a_write_is_answered_as_such_though_one_who_follows_the_store_fails() throws IOException {
+  void a_write_is_answered_even_if_a_follower_of_the_store_fails() throws IOException {
     Runnable end =
         server
             .loop()

@@ -92,7 +92,7 @@ class ProtobufTest {
   }
 
   @Test
-  void a_zero_that_go_does_not_tell_from_nothing_is_nothing() {
+  void a_zero_that_go_omits_counts_as_absent() {
     Struct probe = Schemas.builtIn().find("core.v1.Probe").orElseThrow();
     ObjectNode decoded =
         new Decoder()

@@ -90,7 +90,7 @@ class QueryValuesTest extends QueriedServer {
     "limitBytes=0, limitBytes: Invalid value: 0: must be greater than 0",
     "sinceSeconds=0, sinceSeconds: Invalid value: 0: must be greater than 0"
   })
-  void a_part_of_a_log_that_is_none_is_422(String query, String why) throws IOException {
+  void an_invalid_range_of_a_log_is_422(String query, String why) throws IOException {
     JsonNode status = get("/api/v1/namespaces/default/pods/p/log?" + query);
 
     assertThat(status.path("code").asInt()).isEqualTo(422);
@@ -153,7 +153,7 @@ class QueryValuesTest extends QueriedServer {
 
   @ParameterizedTest
   @CsvSource({"1, 1", "3, 2"})
-  void a_watch_tells_how_far_it_has_got_two_seconds_before_its_end(int seconds, int parts)
+  void a_watch_sends_a_bookmark_two_seconds_before_its_end(int seconds, int parts)
       throws IOException {
     String answer =
         server.answer(

@@ -76,7 +76,7 @@ class VersionQueriesTest extends QueriedServer {
     "resourceVersion=999999",
     "resourceVersion=999999&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"
   })
-  void a_watch_from_a_version_that_is_not_there_in_time_is_told_so_by_an_event(String query)
+  void a_watch_from_a_version_that_is_not_reached_in_time_gets_an_error_event(String query)
       throws IOException {
     String answer = server.answer("GET", BareServer.MAPS + "?watch=1&" + query);
 
@@ -99,7 +99,7 @@ class VersionQueriesTest extends QueriedServer {
   }
 
   @Test
-  void who_waits_for_a_version_gets_the_answer_when_it_is_there() throws IOException {
+  void a_request_for_a_later_version_is_answered_when_it_is_reached() throws IOException {
     try (BareServer patient =
         new BareServer(HttpLimits.standard().withFreshness(Duration.ofMinutes(1)))) {
       long next = patient.loop().call(() -> patient.core().store().revision()) + 1;

@@ -21,7 +21,7 @@ class BroadcastsTest {
   private final List<String> told = new ArrayList<>();
 
   @Test
-  void all_who_watch_the_same_are_told_in_one_event_in_the_order_in_which_they_came() {
+  void all_who_watch_the_same_get_one_event_in_the_order_in_which_they_came() {
     List<Long> events = new ArrayList<>();
     run(
         () -> {
@@ -42,7 +42,7 @@ class BroadcastsTest {
   }
 
   @Test
-  void what_led_up_to_now_comes_first_and_is_not_told_twice() {
+  void earlier_events_come_first_and_are_not_repeated() {
     run(
         () -> {
           watch(event -> {});
@@ -56,7 +56,7 @@ class BroadcastsTest {
   }
 
   @Test
-  void one_who_fails_keeps_nobody_else_from_being_told() {
+  void a_watcher_that_fails_does_not_keep_others_from_their_event() {
     List<Throwable> reported = new ArrayList<>();
     loop.onUncaught(reported::add);
     run(
@@ -74,7 +74,7 @@ class BroadcastsTest {
   }
 
   @Test
-  void who_has_left_is_not_told_even_of_what_had_happened_before() {
+  void a_watcher_that_left_does_not_even_get_earlier_events() {
     run(
         () -> {
           Broadcasts.Listener one = watch(event -> told.add("one"));

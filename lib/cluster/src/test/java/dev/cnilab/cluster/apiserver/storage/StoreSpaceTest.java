@@ -43,7 +43,7 @@ class StoreSpaceTest {
   }
 
   @Test
-  void of_large_changes_fewer_are_kept() {
+  void fewer_large_changes_are_kept() {
     for (int i = 0; i < 50; i++) {
       write("a", 100_000 + i);
     }

@@ -243,7 +243,7 @@ class PluginFieldsTest {
           'dst': '10.1.0.0/16', 'table': 'x'     | json: cannot unmarshal string into Go struct field route.table of type int
           'dst': '10.1.0.0/16', 'scope': 7       | scope 7 of a route is not modelled here
           """)
-  void a_route_that_is_none_is_refused(String route, String words) {
+  void an_invalid_route_is_refused(String route, String words) {
     node.configure(
         "{'type': 'bridge', %s}".formatted(IPAM.formatted(", 'routes': [{" + route + "}]")));
 

@@ -135,7 +135,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void after_the_bridge_is_deleted_the_next_pod_makes_it_anew_and_old_ones_are_cut_off() {
+  void after_the_bridge_is_deleted_the_next_pod_recreates_it_and_old_ones_are_cut_off() {
     String before = node.pod("before");
     node.sh("ip link delete cni0");
     node.pod("after");

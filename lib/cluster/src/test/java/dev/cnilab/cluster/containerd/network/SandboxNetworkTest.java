@@ -64,7 +64,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void of_a_sandbox_with_an_invalid_sysctl_nothing_is_left() {
+  void nothing_is_left_of_a_sandbox_with_an_invalid_sysctl() {
     PodSandboxConfig valid = CriRequests.sandbox("a");
     PodSandboxConfig invalid =
         new PodSandboxConfig(

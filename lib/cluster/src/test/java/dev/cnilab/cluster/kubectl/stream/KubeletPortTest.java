@@ -202,7 +202,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void who_asks_it_over_https_needs_a_token_that_may() {
+  void requests_over_https_need_a_token_with_the_right() {
     String url = "https://172.30.0.12:10250";
     assertThat(cluster.onNode("worker-2", "curl -sk -w ' %{http_code}' " + url + "/pods"))
         .isEqualTo("Unauthorized 401");

@@ -88,7 +88,7 @@ class ProxyTest {
   }
 
   @Test
-  void who_cannot_be_reached_is_said_with_the_reason() {
+  void an_unreachable_peer_is_named_with_the_reason() {
     assertThat(raw(PODS + "porter:5/proxy/"))
         .contains("error trying to reach service: dial tcp 10.244.")
         .contains(":5: connect: connection refused");

@@ -28,7 +28,7 @@ class StreamingRightsTest {
   }
 
   @Test
-  void who_may_only_look_may_not_run_a_command() {
+  void one_with_read_access_may_not_run_a_command() {
     assertThat(cluster.kubectl("get pods --as=reader -o name").succeeded()).isEqualTo("pod/p\n");
     Kubectl refused = cluster.kubectl("exec p --as=reader -- id");
     assertThat(refused.exit()).isEqualTo(1);
@@ -44,7 +44,7 @@ class StreamingRightsTest {
   }
 
   @Test
-  void who_may_create_pods_exec_runs_commands_but_attaches_to_none() {
+  void the_right_to_create_pods_exec_runs_commands_but_does_not_attach() {
     assertThat(cluster.kubectl("exec p --as=operator -- echo here").succeeded())
         .isEqualTo("here\n");
     assertThat(cluster.kubectl("attach p --as=operator").err())

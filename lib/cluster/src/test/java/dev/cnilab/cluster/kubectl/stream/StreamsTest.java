@@ -76,7 +76,7 @@ class StreamsTest {
   }
 
   @Test
-  void who_reads_nothing_of_exec_attach_or_logs_costs_no_memory_and_stops_nobody() {
+  void a_client_that_never_reads_exec_attach_or_logs_costs_no_memory_and_stops_nobody() {
     cluster.kubectl("run flood --image=busybox -- yes").succeeded();
     cluster.kubectl("wait --for=condition=Ready pod/flood").succeeded();
     List<Process> deaf =

@@ -146,7 +146,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void who_is_attached_sees_what_the_container_writes_until_it_ends() {
+  void an_attached_client_sees_what_the_container_writes_until_it_ends() {
     applyWith("x", "say, '-'", "stdin: true, stdinOnce: true");
     node.passSeconds(1);
     ReceivedStreams received = new ReceivedStreams();
@@ -174,7 +174,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void a_port_where_nobody_listens_is_told_apart_by_its_sandbox() {
+  void a_closed_port_is_an_error_that_names_the_sandbox() {
     node.applySleeper("x");
     node.passSeconds(1);
     ReceivedStreams received = new ReceivedStreams();

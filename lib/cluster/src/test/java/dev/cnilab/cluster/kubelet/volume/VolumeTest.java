@@ -93,7 +93,7 @@ class VolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void a_host_path_of_another_type_is_told_with_what_it_is() {
+  void a_host_path_of_another_type_is_refused_with_its_type() {
     assertThat(mountFailure("x", "{path: /opt/none, type: File}"))
         .endsWith(
             "hostPath type check failed, /opt/none is not a file, unable to determine its type:"

@@ -51,7 +51,7 @@ class TranscriptTest {
   }
 
   @Test
-  void when_a_command_was_typed_is_told_by_the_ages_in_its_answer() throws IOException {
+  void the_ages_in_an_answer_show_when_the_command_was_typed() throws IOException {
     Transcript transcript =
         read(
             """
@@ -145,7 +145,7 @@ class TranscriptTest {
   }
 
   @Test
-  void addresses_nobody_tells_of_are_those_of_the_pods_of_their_node_in_turn() throws IOException {
+  void addresses_that_appear_nowhere_belong_to_the_pods_of_their_node_in_turn() throws IOException {
     CapturedPods pods =
         new CapturedPods(
             read(

@@ -12,7 +12,7 @@ class CutLinesTest {
   private static final String WORDS = "x".repeat(40) + " one two three four five six seven eight";
 
   @Test
-  void of_two_cut_lines_as_much_is_compared_as_both_show() {
+  void two_cut_lines_are_compared_as_far_as_both_go() {
     List<AnswerLine> theirs = AnswerLine.of(List.of("node-2 " + WORDS + " nine ten eleven"));
     List<AnswerLine> ours = AnswerLine.of(List.of("node-2 " + WORDS + " nine te"));
 

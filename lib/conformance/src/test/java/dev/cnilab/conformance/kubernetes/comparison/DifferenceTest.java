@@ -77,7 +77,7 @@ class DifferenceTest {
   }
 
   @Test
-  void an_exec_may_print_an_error_before_or_after_what_else_it_prints() {
+  void an_exec_may_print_an_error_before_or_after_its_other_output() {
     assertAlike(
         "kubectl exec a -- curl -w '%{http_code}' b",
         "curl: (28) Connection timed out\n000\n[exit 28]",
@@ -92,7 +92,7 @@ class DifferenceTest {
   }
 
   @Test
-  void of_lines_of_one_shape_the_ones_beyond_the_other_answers_window_are_left_over() {
+  void lines_of_one_shape_beyond_the_other_answer_s_window_are_left_over() {
     String attempt = "RunPodSandbox for name:\"a\" at ";
     List<AnswerLine> captured = AnswerLine.of(List.of(attempt + "Nov 28 22:11:43"));
     List<AnswerLine> answer =
@@ -107,7 +107,7 @@ class DifferenceTest {
   }
 
   @Test
-  void a_line_that_stands_alone_tells_which_of_several_is_which() {
+  void a_unique_line_identifies_the_others() {
     String theirs = "start veth0000000a\nstart veth0000000b\nstop veth0000000b, the last one";
     String ours = "start veth1111111b\nstart veth1111111a\nstop veth1111111b, the last one";
 

@@ -42,7 +42,7 @@ class MachineOutputTest {
   }
 
   @Test
-  void a_warning_of_something_else_counts() {
+  void a_warning_about_another_thing_counts() {
     String other = HEALTHY.replace("\"reason\": \"\"", "\"reason\": \"NetworkPluginNotReady\"");
 
     assertThat(MachineOutput.withoutIt("node-2", other)).isEqualTo(other);

@@ -43,7 +43,7 @@ class CaptureScriptTest {
   }
 
   @Test
-  void a_line_that_is_none_of_these_is_named_with_what_it_could_be() {
+  void an_unknown_line_is_named_with_the_possible_ones() {
     assertThatThrownBy(() -> read("# t\nkubectl get nodes\n"))
         .hasMessageContaining("\"kubectl get nodes\"")
         .hasMessageContaining("$ …");

@@ -16,7 +16,7 @@ class NodeNamesTest {
   }
 
   @Test
-  void an_answer_is_told_with_those_of_transcripts() {
+  void an_answer_gets_the_node_names_of_transcripts() {
     assertThat(NODES.told("kube-proxy-x on master-w/10.0.0.6, 10.0.0.60, not remastered"))
         .isEqualTo("kube-proxy-x on node-2/172.30.0.12, 10.0.0.60, not remastered");
     assertThat(NODES.told("pod/etcd-master Running")).isEqualTo("pod/etcd-node-1 Running");

@@ -18,7 +18,7 @@ class ChoicesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "c", "ab", "…", "A route"})
-  void anything_else_is_no_answer(String typed) {
+  void other_input_is_no_answer(String typed) {
     assertThat(Choices.meant(OPTIONS, typed)).isEmpty();
   }
 }

@@ -14,7 +14,7 @@ class PackedContentTest {
   private final byte[] wanted = new byte[SIZE];
 
   @Test
-  void it_holds_what_was_written_last_zeros_as_well() {
+  void it_holds_what_was_written_last_including_zeros() {
     Random random = new Random(1);
     for (int round = 0; round < 500; round++) {
       byte[] bytes = bytes(random);

@@ -32,7 +32,7 @@ class DummyLinkTest {
   }
 
   @Test
-  void its_own_address_answers_and_what_else_is_sent_there_is_counted_and_gone() {
+  void its_own_address_answers_and_other_packets_there_are_counted_and_dropped() {
     sh(
         "ip link set lo up; ip link add hole type dummy; ip addr add 192.0.2.1/24 dev hole; ip link"
             + " set hole up");

@@ -57,7 +57,7 @@ class StackedLinkTest {
   }
 
   @Test
-  void ipvlan_links_have_the_lower_links_address_and_are_told_apart_by_theirs() {
+  void ipvlan_links_share_a_mac_address_and_are_distinguished_by_ip_address() {
     plug();
     add("a", "ipvlan mode l2", "10.0.0.2");
     add("b", "ipvlan mode l2", "10.0.0.3");

@@ -93,7 +93,7 @@ class WebhookCallerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://10.0.0.1/%", "https://300.0.0.1/", "https:10.0.0.1"})
-  void an_address_that_is_none_is_a_failure(String url) {
+  void an_invalid_address_is_a_failure(String url) {
     assertThat(asked(call(url)).join().get("key")).isInstanceOf(WebhookAnswer.Failed.class);
   }
 

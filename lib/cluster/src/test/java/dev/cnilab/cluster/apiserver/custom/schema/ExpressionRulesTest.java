@@ -30,7 +30,7 @@ class ExpressionRulesTest {
   }
 
   @Test
-  void each_rule_that_does_not_hold_is_told() {
+  void each_rule_that_does_not_hold_is_reported() {
     assertThat(check(WRONG + "," + COSTLY + WRONG)).hasSize(2);
   }
 }

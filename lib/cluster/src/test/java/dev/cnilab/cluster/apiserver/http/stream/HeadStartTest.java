@@ -35,7 +35,7 @@ class HeadStartTest {
   }
 
   @Test
-  void who_needs_none_gets_everything_at_once() {
+  void a_client_that_needs_no_head_start_gets_everything_at_once() {
     headStart.begin(Duration.ZERO);
     headStart.afterwards(() -> sent.add("output"));
     assertThat(sent).containsExactly("output");
