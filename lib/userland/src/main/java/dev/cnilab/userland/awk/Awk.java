@@ -1,7 +1,7 @@
 package dev.cnilab.userland.awk;
 
 import dev.cnilab.userland.awk.source.AwkArguments;
-import dev.cnilab.userland.awk.source.NumberLiterals;
+import dev.cnilab.userland.awk.source.ProgramText;
 import dev.cnilab.userland.awk.source.SyntaxWords;
 import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.process.Process;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.metricshub.jawk.ExitException;
 import org.metricshub.jawk.frontend.ast.LexerException;
 import org.metricshub.jawk.frontend.ast.ParserException;
@@ -26,7 +25,6 @@ import org.metricshub.jawk.util.AwkSettings;
 public final class Awk implements Program {
   private static final int FAILED = 2;
   private static final int BUFFER = 4096;
-  private static final Pattern UNESCAPED_QUOTE = Pattern.compile("(?<!\\\\)\"");
   private static final Set<String> SPECIAL =
       Set.of("CONVFMT", "FS", "OFMT", "OFS", "ORS", "RS", "SUBSEP");
 
@@ -62,8 +60,8 @@ public final class Awk implements Program {
         .forEach(
             (name, value) -> {
               if (SPECIAL.contains(name)) {
-                String text = UNESCAPED_QUOTE.matcher(value.toString()).replaceAll("\\\\\"");
-                begin.append("BEGIN { ").append(name).append("=\"").append(text).append("\" } ");
+                begin.append("BEGIN { ").append(name).append('=');
+                begin.append(quoted(value.toString())).append(" } ");
               }
             });
     return begin.toString();
@@ -74,7 +72,8 @@ public final class Awk implements Program {
       SteppedAwk awk = new SteppedAwk(process);
       awk.invoke(
           compiled(
-              awk, environment(program, process) + begin(settings) + NumberLiterals.plain(program)),
+              awk,
+              environment(program, process) + begin(settings) + ProgramText.forLibrary(program)),
           settings);
       return 0;
     } catch (ExitException exit) {
@@ -106,7 +105,8 @@ public final class Awk implements Program {
       throw new AwkRuntimeException(
           String.valueOf(wrong.getMessage())
               .replaceFirst(
-                  "^function \\S+ \\((\\w+)\\) not defined.*", "function $1 never defined"));
+                  "^function \\S+ \\((\\w+)\\) not defined.*",
+                  "line " + (program.lines().count() + 1) + ": function $1 never defined"));
     }
   }
 

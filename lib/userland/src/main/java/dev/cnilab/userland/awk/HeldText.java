@@ -43,6 +43,7 @@ public final class HeldText extends AbstractExtension {
   private Object aside = "";
   private Supplier<Object> numbers = () -> "%.6g";
   private Supplier<Object> separator = () -> " ";
+  private Supplier<Object> end = () -> "\n";
 
   HeldText(StreamUser holder) {
     this.holder = holder;
@@ -53,8 +54,9 @@ public final class HeldText extends AbstractExtension {
     program.extension(getExtensionFunctions().get(COUNT), 1, true);
   }
 
-  /** Sets the sources of CONVFMT and OFS for the coming run. */
-  void of(Supplier<Object> conversion, Supplier<Object> between) {
+  /** Sets the sources of CONVFMT, OFS and ORS for the coming run. */
+  void of(Supplier<Object> conversion, Supplier<Object> between, Supplier<Object> atEnd) {
+    end = atEnd;
     numbers = conversion;
     separator = between;
   }
@@ -72,14 +74,21 @@ public final class HeldText extends AbstractExtension {
     program.swap();
   }
 
-  /** Emits code that replaces values and the format of their numbers by what print prints. */
-  void words(AwkTuples program, int words) {
-    program.extension(getExtensionFunctions().get(WORDS), words, true);
+  /**
+   * Emits code that replaces values by what print prints, as a format without directives: the
+   * library's own print writes the text 007 as 7.
+   *
+   * @param format the place of OFMT
+   */
+  void words(AwkTuples program, int words, int format) {
+    program.dereference(format, false, true);
+    program.extension(getExtensionFunctions().get(WORDS), words + 1, true);
   }
 
-  /** As {@link #words}, with the name of a file or a command between them and the format. */
-  void wordsTo(AwkTuples program, int words) {
-    program.extension(getExtensionFunctions().get(WORDS_ASIDE), words, true);
+  /** As {@link #words}, with the name of a file or a command above them. */
+  void wordsTo(AwkTuples program, int words, int format) {
+    program.dereference(format, false, true);
+    program.extension(getExtensionFunctions().get(WORDS_ASIDE), words + 2, true);
     program.extension(getExtensionFunctions().get(TAKE_BACK), 0, true);
     program.swap();
   }
@@ -115,7 +124,8 @@ public final class HeldText extends AbstractExtension {
     String format = wordsAndFormat[words].toString();
     return Arrays.stream(wordsAndFormat, 0, words)
         .map(each -> Sprintf.text(each, format))
-        .collect(Collectors.joining(separator.get().toString()));
+        .collect(Collectors.joining(separator.get().toString(), "", end.get().toString()))
+        .replace("%", "%%");
   }
 
   /** Called by the compiled program. */

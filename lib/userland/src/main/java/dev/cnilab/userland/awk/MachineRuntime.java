@@ -1,5 +1,6 @@
 package dev.cnilab.userland.awk;
 
+import dev.cnilab.userland.awk.source.StringLiterals;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.stream.Input;
@@ -56,6 +57,11 @@ final class MachineRuntime extends JRT {
     return getlineStatus;
   }
 
+  /** Leaves the rest of the present operand unread. */
+  void skipOperand() {
+    operand = null;
+  }
+
   // ---- operands: files or assignments
 
   @Override
@@ -83,7 +89,7 @@ final class MachineRuntime extends JRT {
       String word = given == null ? "" : given.toString();
       if (word.matches("[A-Za-z_][A-Za-z_0-9]*=(?s:.*)")) {
         String[] assignment = word.split("=", 2);
-        variables.assignVariable(assignment[0], assignment[1]);
+        variables.assignVariable(assignment[0], StringLiterals.value(assignment[1]));
       } else if (!word.isEmpty()) {
         named = true;
         open(word);

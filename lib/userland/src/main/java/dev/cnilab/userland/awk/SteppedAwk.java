@@ -15,24 +15,24 @@ import org.metricshub.jawk.util.AwkSettings;
 final class SteppedAwk extends Awk {
   private final Process process;
   private final HeldText text;
-  private final GetlineAnswer answer;
+  private final LibraryGaps gaps;
   private final AwkPatterns patterns;
 
   SteppedAwk(Process process) {
-    this(process, new HeldText(process), new GetlineAnswer(), new AwkPatterns(process));
+    this(process, new HeldText(process), new LibraryGaps(), new AwkPatterns(process));
   }
 
-  private SteppedAwk(Process process, HeldText text, GetlineAnswer answer, AwkPatterns patterns) {
-    super(List.of(text, answer, patterns));
+  private SteppedAwk(Process process, HeldText text, LibraryGaps gaps, AwkPatterns patterns) {
+    super(List.of(text, gaps, patterns));
     this.process = process;
     this.text = text;
-    this.answer = answer;
+    this.gaps = gaps;
     this.patterns = patterns;
   }
 
   @Override
   protected AwkTuples createTuples() {
-    return new SteppedTuples(process, text, answer, patterns);
+    return new SteppedTuples(process, text, gaps, patterns);
   }
 
   @Override
@@ -42,8 +42,8 @@ final class SteppedAwk extends Awk {
       protected JRT createJrt() {
         MachineRuntime runtime =
             new MachineRuntime(this, process, settings.getOutputStream(), patterns);
-        answer.of(runtime::getlineStatus, settings.getOutputStream());
-        text.of(this::getCONVFMT, this::getOFS);
+        gaps.of(runtime, settings.getOutputStream(), this::getCONVFMT);
+        text.of(this::getCONVFMT, this::getOFS, this::getORS);
         patterns.of(runtime, this::getCONVFMT, this::getFS);
         return runtime;
       }

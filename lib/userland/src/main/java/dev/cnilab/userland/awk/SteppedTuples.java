@@ -12,7 +12,7 @@ final class SteppedTuples extends AwkTuples {
 
   private final transient StreamUser holder;
   private final transient HeldText text;
-  private final transient GetlineAnswer getline;
+  private final transient LibraryGaps gaps;
   private final transient AwkPatterns patterns;
   private boolean pattern;
   private int placeOfMatch;
@@ -24,19 +24,55 @@ final class SteppedTuples extends AwkTuples {
    *
    * @param holder runs it: each instruction is charged as work, array elements as memory
    * @param text counts the strings that the program builds
-   * @param getline knows getline's result
+   * @param gaps does what the library lacks
    * @param patterns matches regular expressions
    */
-  SteppedTuples(StreamUser holder, HeldText text, GetlineAnswer getline, AwkPatterns patterns) {
+  SteppedTuples(StreamUser holder, HeldText text, LibraryGaps gaps, AwkPatterns patterns) {
     this.patterns = patterns;
     this.holder = holder;
     this.text = text;
-    this.getline = getline;
+    this.gaps = gaps;
   }
 
   @Override
   public void concat() {
     text.concat(this);
+  }
+
+  // ---- numbers
+
+  @Override
+  public void multiply() {
+    gaps.product(this);
+  }
+
+  @Override
+  public void pow() {
+    gaps.power(this);
+  }
+
+  @Override
+  public void multEq(int offset, boolean global) {
+    dereference(offset, false, global);
+    gaps.product(this);
+    super.assign(offset, global);
+  }
+
+  @Override
+  public void powEq(int offset, boolean global) {
+    dereference(offset, false, global);
+    swap();
+    gaps.power(this);
+    super.assign(offset, global);
+  }
+
+  @Override
+  public void length(int words) {
+    if (words == 0) {
+      super.length(words);
+    } else {
+      gaps.length(this);
+    }
   }
 
   // ---- regular expressions
@@ -120,11 +156,7 @@ final class SteppedTuples extends AwkTuples {
   public void subForDollar0(boolean all) {
     pattern = false;
     super.push(0);
-    if (all) {
-      patterns.substituteAllInField(this);
-    } else {
-      patterns.substituteFirstInField(this);
-    }
+    substituteInField(all);
   }
 
   @Override
@@ -132,6 +164,18 @@ final class SteppedTuples extends AwkTuples {
     pattern = false;
     swap();
     pop();
+    substituteInField(all);
+  }
+
+  private void substitute(boolean all) {
+    if (all) {
+      patterns.substituteAll(this);
+    } else {
+      patterns.substituteFirst(this);
+    }
+  }
+
+  private void substituteInField(boolean all) {
     if (all) {
       patterns.substituteAllInField(this);
     } else {
@@ -142,11 +186,7 @@ final class SteppedTuples extends AwkTuples {
   @Override
   public void subForVariable(int offset, boolean global, boolean all) {
     pattern = false;
-    if (all) {
-      patterns.substituteAll(this);
-    } else {
-      patterns.substituteFirst(this);
-    }
+    substitute(all);
     text.countTop(this);
     super.assign(offset, global);
     pop();
@@ -157,11 +197,7 @@ final class SteppedTuples extends AwkTuples {
   public void subForArrayReference(int offset, boolean global, boolean all) {
     pattern = false;
     patterns.keepIndex(this);
-    if (all) {
-      patterns.substituteAll(this);
-    } else {
-      patterns.substituteFirst(this);
-    }
+    substitute(all);
     text.countTop(this);
     patterns.index(this);
     assignArray(offset, global);
@@ -192,28 +228,31 @@ final class SteppedTuples extends AwkTuples {
   @Override
   public void print(int words) {
     if (words > 0) {
-      dereference(formatOfNumbers, false, true);
-      text.words(this, words + 1);
+      text.words(this, words, formatOfNumbers);
+      super.printf(1);
+    } else {
+      super.print(0);
     }
-    super.print(Math.min(1, words));
   }
 
   @Override
   public void printToFile(int words, boolean append) {
     if (words > 0) {
-      dereference(formatOfNumbers, false, true);
-      text.wordsTo(this, words + 2);
+      text.wordsTo(this, words, formatOfNumbers);
+      super.printfToFile(1, append);
+    } else {
+      super.printToFile(0, append);
     }
-    super.printToFile(Math.min(1, words), append);
   }
 
   @Override
   public void printToPipe(int words) {
     if (words > 0) {
-      dereference(formatOfNumbers, false, true);
-      text.wordsTo(this, words + 2);
+      text.wordsTo(this, words, formatOfNumbers);
+      super.printfToPipe(1);
+    } else {
+      super.printToPipe(0);
     }
-    super.printToPipe(Math.min(1, words));
   }
 
   @Override
@@ -245,13 +284,13 @@ final class SteppedTuples extends AwkTuples {
   @Override
   public void useAsFileInput() {
     super.useAsFileInput();
-    getline.correct(this);
+    gaps.correct(this);
   }
 
   @Override
   public void useAsCommandInput() {
     super.useAsCommandInput();
-    getline.correct(this);
+    gaps.correct(this);
   }
 
   @Override

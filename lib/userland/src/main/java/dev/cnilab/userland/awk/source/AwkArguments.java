@@ -49,7 +49,8 @@ public record AwkArguments(
                 Optional.of(program.map(each -> each + "\n").orElse("") + text(process, value));
         default -> {
           String[] assignment = value.split("=", 2);
-          variables.put(assignment[0], assignment.length == 2 ? assignment[1] : "");
+          variables.put(
+              assignment[0], assignment.length == 2 ? StringLiterals.value(assignment[1]) : "");
         }
       }
     }

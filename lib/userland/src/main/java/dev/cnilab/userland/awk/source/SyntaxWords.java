@@ -18,6 +18,11 @@ public final class SyntaxWords {
 
   private static final String BAD_CLASS = "bad class -- [], [^] or [";
 
+  private static final Pattern ARRAY_AS_SCALAR =
+      Pattern.compile("Cannot use IDAst \\((\\w+)\\) as a scalar.*:(\\d+)\\)");
+  private static final Pattern RETURN =
+      Pattern.compile("Cannot use return here\\. \\(.*:(\\d+)\\)");
+
   private SyntaxWords() {}
 
   /** The words for what the library threw. */
@@ -26,6 +31,14 @@ public final class SyntaxWords {
     Matcher field = FIELD.matcher(message);
     if (field.find()) {
       return "run time error: negative field index $" + field.group(1);
+    }
+    Matcher array = ARRAY_AS_SCALAR.matcher(message);
+    if (array.find()) {
+      return line(lineBefore(array.group(2))) + "illegal reference to array " + array.group(1);
+    }
+    Matcher outside = RETURN.matcher(message);
+    if (outside.find()) {
+      return line(lineBefore(outside.group(1))) + "return outside function body";
     }
     Matcher pattern = PATTERN.matcher(message);
     if (pattern.matches()) {
@@ -58,7 +71,7 @@ public final class SyntaxWords {
     boolean open = token.equals("CLOSE_BRACE") && count(program, '(') > count(program, ')');
     return line(line)
         + (open ? "missing ) near " : "syntax error at or near ")
-        + (token.equals("NEWLINE") ? "end of line" : text);
+        + (token.equals("NEWLINE") ? "end of line" : text.strip());
   }
 
   private static String ofPattern(String description, String pattern) {
@@ -70,6 +83,11 @@ public final class SyntaxWords {
           default -> BAD_CLASS;
         };
     return "regular expression compile failed (" + problem + ")\n" + pattern;
+  }
+
+  /** The library has read the end of the line by then. */
+  private static int lineBefore(String number) {
+    return Integer.parseInt(number) - 1;
   }
 
   private static String line(int number) {
