@@ -44,17 +44,18 @@ public record PemBlock(String label, boolean headers, byte[] content) {
 
   /** The block from the last begin before an end up to this end. */
   private static Optional<PemBlock> ending(String text, int from, int end) {
-    int begin = text.lastIndexOf(BEGIN, end - 1);
-    if (begin < from || (begin > from && text.charAt(begin - 1) != '\n')) {
+    int last = text.substring(from, end).lastIndexOf(BEGIN); // looks at nothing twice
+    if (last < 0 || (last > 0 && text.charAt(from + last - 1) != '\n')) {
       return Optional.empty();
     }
+    int begin = from + last;
     Matcher label = LABEL.matcher(text).region(begin + BEGIN.length(), text.length());
     if (!label.lookingAt()) {
       return Optional.empty();
     }
     Matcher header = HEADER.matcher(text).region(label.end(), text.length());
     int content = label.end();
-    while (header.lookingAt()) {
+    while (content < end && header.lookingAt()) {
       content = header.end();
       header.region(content, text.length());
     }
