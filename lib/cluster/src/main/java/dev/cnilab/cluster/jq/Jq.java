@@ -53,6 +53,7 @@ public final class Jq implements Program {
     Scope scope = Scope.newEmptyScope();
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
     JqDates.addTo(scope, process::now);
+    JqString.addTo(scope);
     RegexFunctions.replaceIn(scope, process);
     CountedFunctions counted = new CountedFunctions(process);
     counted.replaceIn(scope);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,7 +15,6 @@ final class JqInputs {
   private final JqText text;
   private final String file;
   private final JsonParser parser;
-  private final BufferedReader lines;
   private String fault = "";
 
   /**
@@ -28,7 +26,6 @@ final class JqInputs {
     this.text = text;
     this.file = file;
     this.parser = MAPPER.createParser(text);
-    this.lines = new BufferedReader(text);
   }
 
   /** What is wrong with the text after the last value; "" if nothing is. */
@@ -56,7 +53,7 @@ final class JqInputs {
 
   /** The next line as a string. */
   Optional<JqInput> nextLine() throws IOException {
-    Optional<String> line = Optional.ofNullable(lines.readLine());
+    Optional<String> line = text.readLine();
     text.forget();
     return line.map(each -> new JqInput(TextNode.valueOf(each), at()));
   }

@@ -113,7 +113,15 @@ final class JqRun {
     try {
       query.apply(scope, input.value(), this::print);
     } catch (JsonQueryException failed) {
-      process.err().println("jq: error (at " + input.at() + "): " + failed.getMessage());
+      JsonNode value = failed.getMessageAsJsonNode();
+      process
+          .err()
+          .println(
+              "jq: error (at %s)%s: %s"
+                  .formatted(
+                      input.at(),
+                      value.isTextual() ? "" : " (not a string)",
+                      value.isTextual() ? value.textValue() : JsonFormat.COMPACT.print(value)));
       status = FAILED;
     }
   }

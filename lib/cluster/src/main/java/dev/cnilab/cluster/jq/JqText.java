@@ -3,6 +3,7 @@ package dev.cnilab.cluster.jq;
 import dev.cnilab.userland.stream.StreamUser;
 import java.io.IOException;
 import java.io.Reader;
+import java.util.Optional;
 
 /**
  * Text that is read a line at a time, as jq does, so that a value is there as soon as its line is.
@@ -78,6 +79,20 @@ final class JqText extends Reader {
   void forget() {
     holder.hold(-held);
     held = 0;
+  }
+
+  /** The next line without its newline, which alone ends a line; empty at the end. */
+  Optional<String> readLine() throws IOException {
+    StringBuilder whole = new StringBuilder();
+    boolean more = nextLine();
+    while (more) {
+      whole.append(line);
+      more = !endsLine() && nextLine();
+    }
+    if (whole.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(whole.substring(0, whole.length() - (endsLine() ? 1 : 0)));
   }
 
   /** All text that is left, which stays memory of the process. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What jq 1.6 of Debian 12 answers to the same filters, with its regular expressions. */
+/** What jq 1.6 of Debian 12 answers to the same filters. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JqPatternsTest {
   private final RuntimeNode node = RuntimeNode.with(Conflists.BRIDGE);
@@ -106,9 +106,38 @@ class JqPatternsTest {
           `"abc"|test(["B","i"])` @ `true`
           `"abc"|[match("b";"g","i")|.offset]` @ `[1,1]`
           `"aa"|test("a";1)` @ `jq: error (at <unknown>): number (1) is not a string`
+          `"abcb"|gsub("b";1)` @ `jq: error (at <unknown>): string ("c") and number (1) cannot be added`
+          `"abcb"|gsub("b";null)` @ `"ac"`
+          `"abc"|sub("(?<x>b)";.x,null)` @ `"abc"~"ac"`
+          `"aXbX"|gsub("X";"1","2")` @ `"a1b1"~"a2b1"~"a1b2"~"a2b2"`
+          `"aXbX"|gsub("X";empty),1` @ `1`
           `"aa"|gsub("a";"1","2")` @ `"11"~"21"~"12"~"22"`
           """)
   void a_pattern_matches_what_it_matches_in_jq(String filter, String answer) {
+    assertAnswer(filter, answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '@',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          `"\\(4/2) \\([1.0, 1e17]) \\({a:(4/2)})"` @ `"2 [1,1e+17] {\\"a\\":2}"`
+          `[4/2,1e17]|tojson,tostring` @ `"[2,1e+17]"~"[2,1e+17]"`
+          `"\\u001f"|tojson` @ `"\\"\\\\u001f\\""`
+          `{a:1}|error` @ `jq: error (at <unknown>) (not a string): {"a":1}`
+          `"a"*2147483647` @ `jq: error (at <unknown>): Repeat string result too long`
+          `"a"*1e30` @ `jq: error (at <unknown>): Repeat string result too long`
+          `[]|.[1e30]=1` @ `jq: error (at <unknown>): Out of bounds negative array index`
+          `setpath([1e10];1)` @ `jq: error (at <unknown>): Out of bounds negative array index`
+          `reduce range(30000) as $i (0;[.])|tostring[255:]|.[:33]` @ `"[[<stripped: exceeds max depth>]]"`
+          """)
+  void a_value_becomes_what_it_becomes_in_jq(String filter, String answer) {
+    assertAnswer(filter, answer);
+  }
+
+  private void assertAnswer(String filter, String answer) {
     var result =
         node.run(
             () ->

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.jq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.userland.stream.StreamUser;
 import java.io.IOException;
 import java.io.StringReader;
@@ -35,6 +36,24 @@ class JqTest {
     assertThat(fault("x\n")).isEqualTo("parse error: Invalid numeric literal at line 2, column 0");
     assertThat(fault("1 2\n x"))
         .isEqualTo("parse error: Invalid numeric literal at EOF at line 2, column 2");
+  }
+
+  @Test
+  void only_a_newline_ends_a_line() throws Exception {
+    JqInputs lines = reader("a\r\n\nb\r");
+
+    assertThat(lines.nextLine().orElseThrow().value().textValue()).isEqualTo("a\r");
+    assertThat(lines.nextLine().orElseThrow().value().textValue()).isEmpty();
+    assertThat(lines.nextLine().orElseThrow().value().textValue()).isEqualTo("b\r");
+    assertThat(lines.nextLine()).isEmpty();
+  }
+
+  @Test
+  void control_characters_and_the_delete_character_are_escaped() {
+    TextNode text = TextNode.valueOf("\u0001\u001f\u007f\u0080\"\\\b\t/");
+
+    assertThat(JsonFormat.COMPACT.print(text))
+        .isEqualTo("\"\\u0001\\u001f\\u007f\u0080\\\"\\\\\\b\\t/\"");
   }
 
   private static JqInputs reader(String text) throws IOException {

@@ -130,8 +130,8 @@ public final class RegexFunctions {
                 arguments.get(2),
                 flags -> {
                   Search search = Search.of(text, string(regex), flags(flags), process);
-                  new Substitution(scope, arguments.get(1), output, process)
-                      .emit(parts(search, text));
+                  new Substitution(scope, arguments.get(1), process)
+                      .emit(parts(search, text), output);
                 }));
   }
 
@@ -139,18 +139,23 @@ public final class RegexFunctions {
   private List<JsonNode> parts(Search search, String text) throws JsonQueryException {
     List<JsonNode> parts = new ArrayList<>();
     int at = 0;
-    int from = 0;
-    while (from <= text.length() && search.find(from)) {
-      process.hold(MATCH);
-      parts.add(TextNode.valueOf(text.substring(at, search.start())));
-      parts.add(search.named());
-      at = search.end();
-      from = search.isEmpty() ? at + 1 : at;
-      if (!search.isGlobal()) {
-        break;
+    long kept = 0;
+    try {
+      int from = 0;
+      while (from <= text.length() && search.find(from)) {
+        process.hold(MATCH);
+        kept += MATCH;
+        parts.add(TextNode.valueOf(text.substring(at, search.start())));
+        parts.add(search.named());
+        at = search.end();
+        from = search.isEmpty() ? at + 1 : at;
+        if (!search.isGlobal()) {
+          break;
+        }
       }
+    } finally {
+      process.hold(-kept);
     }
-    process.hold(-(long) MATCH * parts.size() / 2);
     parts.add(TextNode.valueOf(text.substring(at)));
     return parts;
   }

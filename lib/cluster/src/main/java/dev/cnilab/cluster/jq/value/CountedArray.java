@@ -15,12 +15,13 @@ record CountedArray(Expression elements, HeldValues values) implements Expressio
       Scope scope, JsonNode in, @Nullable Path place, PathOutput output, boolean requirePath)
       throws JsonQueryException {
     SizedArray array = new SizedArray();
+    values.hold(array.bytes());
     try {
       elements.apply(
           scope,
           in,
           element -> {
-            long size = HeldValues.size(element);
+            long size = values.size(element);
             values.step();
             values.hold(size);
             array.add(element, size);
@@ -28,7 +29,8 @@ record CountedArray(Expression elements, HeldValues values) implements Expressio
     } finally {
       values.hold(-array.bytes());
     }
-    values.pass(array, null, output);
+    values.step();
+    values.keep(array, array.bytes(), null, output);
   }
 
   @Override

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.ListIterator;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
+import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
 import net.thisptr.jackson.jq.internal.tree.RecursionOperator;
 import net.thisptr.jackson.jq.internal.tree.StringInterpolation;
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class CountedFilter {
   private static final String TREE = "net.thisptr.jackson.jq.internal.";
   private static final String ASSIGNMENTS = TREE + "tree.binaryop.assignment.";
+  private static final String FORMATTER = "formatter";
+
+  /** What an interpolation without a format uses; the library writes numbers as Java does. */
+  private static final Expression TEXT =
+      new FunctionCall(null, "@text", List.of(), Versions.JQ_1_6);
 
   private final HeldValues values;
 
@@ -45,7 +52,11 @@ final class CountedFilter {
       field.setAccessible(true);
       Object old = field.get(owner);
       Object replaced = replaced(old);
-      if (replaced instanceof Expression places
+      if (old == null
+          && owner instanceof StringInterpolation
+          && field.getName().equals(FORMATTER)) {
+        replaced = TEXT;
+      } else if (replaced instanceof Expression places
           && field.getName().equals("lhs")
           && owner.getClass().getName().startsWith(ASSIGNMENTS)) {
         replaced = new PaddedPlaces(places, values);

@@ -41,7 +41,7 @@ public final class CountedFunctions {
 
   /** The memory of a value with all that it contains, in bytes. */
   public long size(JsonNode value) {
-    return HeldValues.size(value);
+    return values.size(value);
   }
 
   private Function counted(String name, Function function) {

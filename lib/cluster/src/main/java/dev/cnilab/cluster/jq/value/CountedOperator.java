@@ -20,17 +20,22 @@ record CountedOperator(BinaryOperator operator, HeldValues values) implements Bi
       requireRoom(left, right);
       requireRoom(right, left);
     } else if (operator instanceof PlusOperator) {
-      values.requireRoom(HeldValues.size(left) + HeldValues.size(right));
+      long size = values.size(left) + values.size(right);
+      values.requireRoom(size);
       if (left instanceof ArrayNode first && right instanceof ArrayNode second) {
-        return SizedArray.of(first, second);
+        return SizedArray.of(first, second, size);
       }
     }
     return operator.apply(mapper, left, right);
   }
 
-  private void requireRoom(JsonNode text, JsonNode count) {
+  private void requireRoom(JsonNode text, JsonNode count) throws JsonQueryException {
     if (text.isTextual() && count.isNumber()) {
-      values.requireRoom((long) (text.textValue().length() * Math.max(0, count.doubleValue())));
+      double length = text.textValue().length() * count.doubleValue();
+      if (length >= Integer.MAX_VALUE) {
+        throw new JsonQueryException("Repeat string result too long");
+      }
+      values.requireRoom((long) length);
     }
   }
 

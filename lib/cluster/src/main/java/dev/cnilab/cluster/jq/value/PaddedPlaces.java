@@ -27,21 +27,24 @@ record PaddedPlaces(Expression places, HeldValues values) implements Expression 
           if (at != null && value.isNull()) {
             ArrayNode words = JsonNodeFactory.instance.arrayNode();
             at.toJsonNode(words);
-            requireRoom(words);
+            requireRoom(words, values);
           }
           output.emit(value, at);
         },
         requirePath);
   }
 
-  private void requireRoom(JsonNode words) {
-    requireRoom(words, values);
-  }
-
-  /** Ends the process if there is no room for the elements that a path's indexes ask for. */
-  static void requireRoom(JsonNode path, HeldValues values) {
+  /**
+   * Ends the process if there is no room for the elements that a path's indexes ask for.
+   *
+   * @throws JsonQueryException for an index that jq's {@code int} does not hold, in its words
+   */
+  static void requireRoom(JsonNode path, HeldValues values) throws JsonQueryException {
     for (JsonNode word : path) {
       if (word.isNumber()) {
+        if (word.doubleValue() > Integer.MAX_VALUE) {
+          throw new JsonQueryException("Out of bounds negative array index");
+        }
         values.requireRoom((long) (ELEMENT * Math.max(0, word.doubleValue())));
       }
     }

@@ -9,18 +9,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 final class SizedArray extends ArrayNode {
   private static final long serialVersionUID = 1L;
 
-  private long bytes;
+  private long bytes = HeldValues.ARRAY;
 
   SizedArray() {
     super(JsonNodeFactory.instance);
   }
 
-  /** An array of the elements of one and then of another one. */
-  static SizedArray of(ArrayNode first, ArrayNode second) {
+  /**
+   * An array of the elements of one and then of another one.
+   *
+   * @param bytes of both
+   */
+  static SizedArray of(ArrayNode first, ArrayNode second, long bytes) {
     SizedArray joined = new SizedArray();
     joined.addAll(first);
     joined.addAll(second);
-    joined.bytes = HeldValues.size(first) + HeldValues.size(second);
+    joined.bytes = bytes;
     return joined;
   }
 
@@ -30,6 +34,7 @@ final class SizedArray extends ArrayNode {
     bytes += size;
   }
 
+  /** The memory of the array with its elements. */
   long bytes() {
     return bytes;
   }
