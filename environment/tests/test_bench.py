@@ -23,7 +23,7 @@ def test_some_figures_are_better_when_higher(capsys):
     assert bench.report([unbounded]) == 0
 
 
-def test_what_cannot_be_measured_is_a_row_that_misses_and_the_rest_is_measured_all_the_same(capsys):
+def test_a_failed_measurement_is_a_missed_row_and_the_rest_is_still_measured(capsys):
     def breaks():
         yield bench.Figure("memory of a kernel", 140, "MiB", 150)
         raise SystemExit("lab: JupyterLab does not listen on port 8888")
@@ -48,7 +48,7 @@ def test_each_figure_is_printed_as_soon_as_it_is_measured(capsys):
     assert "| first | 1 s |" in printed_before[0]
 
 
-def test_what_is_said_while_measuring_does_not_stand_in_the_table(capsys):
+def test_messages_while_measuring_are_not_in_the_table(capsys):
     def talks():
         print("ok   01-which-cni  (2.0 s)")
         yield bench.Figure("./lab run 01", 2, "s", 30)
@@ -66,7 +66,7 @@ def test_the_growth_of_a_mesh_is_parted_into_nodes_and_pairs():
     assert each_pair == pytest.approx(0.5)
 
 
-def test_what_needs_more_heap_than_is_tried_is_named_with_what_it_needs(monkeypatch):
+def test_a_size_that_needs_more_heap_than_is_tried_is_named_with_its_need(monkeypatch):
     monkeypatch.setattr(bench_scale, "GROWTH", [100, 5000])
     monkeypatch.setattr(bench_scale, "scale", lambda nodes, pods, heap: {"nodes-seconds": 1, "nodes-mebibytes": 50})
     said = [(figure.what, figure.kept) for figure in bench_scale.growth()]

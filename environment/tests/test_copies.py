@@ -62,7 +62,7 @@ def test_a_copy_that_nobody_has_worked_in_follows_the_course(course, copies):
     assert "Now with a new ending." in (copies.folder / STEP).read_text()
 
 
-def test_what_jupyterlab_writes_by_itself_is_no_work(course, copies):
+def test_files_that_jupyterlab_writes_by_itself_are_no_work(course, copies):
     written = json.loads((copies.folder / STEP).read_text())
     written["metadata"]["language_info"]["version"] = "26"
     for cell in written["cells"]:

@@ -60,7 +60,7 @@ WORDS = {
 }
 
 
-def test_what_a_word_shows_has_its_kubectl_line_and_what_that_prints(learner):
+def test_each_result_has_its_kubectl_line_and_that_line_s_output(learner):
     learner.cell('begin("02")')
     for word, (line, printed) in WORDS.items():
         results = [output for output in learner.cell(word).outputs if output.output_type == "execute_result"]

@@ -161,7 +161,7 @@ def test_with_a_repository_each_page_leads_to_its_own_step_on_binder(solved, tmp
         assert page.footer.find("a", string="Source")["href"] == "https://github.com/jane/cni-lab"
 
 
-def test_what_names_no_repository_is_refused_before_anything_is_executed():
+def test_an_invalid_repository_is_refused_before_anything_is_executed():
     with pytest.raises(SystemExit, match="'cni-lab' names no repository; write OWNER/REPO"):
         export.main(["--binder", "cni-lab"])
 

@@ -68,7 +68,7 @@ def on(system: str, line: str, scratch) -> subprocess.CompletedProcess:
     ],
     ids=["Debian 12", "Debian 13", "Ubuntu", "Fedora", "macOS"],
 )
-def test_what_is_missing_is_installed_by_the_line_of_this_system(tmp_path, system, remedy):
+def test_missing_programs_are_installed_by_this_system_s_command(tmp_path, system, remedy):
     answer = on(system, "set_up_tools", tmp_path)
     assert answer.returncode == 1
     assert "missing: jdk maven python" in answer.stderr
@@ -167,7 +167,7 @@ def of_tests_only():
     return {Path(file.locate()).resolve() for name in tests - learners for file in metadata.files(name) or ()}
 
 
-def test_what_is_set_up_takes_at_most_350_megabytes():
+def test_the_set_up_takes_at_most_350_megabytes():
     leave_out = of_tests_only()
     taken = sum(
         file.lstat().st_blocks * 512

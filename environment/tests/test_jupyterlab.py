@@ -169,7 +169,7 @@ def type_in_a_new_cell(page, code: str) -> None:
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
-def test_what_cells_show_can_be_read_in_both_themes(page, theme):
+def test_the_output_of_cells_is_readable_in_both_themes(page, theme):
     page.evaluate(f"() => {{ jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}}) }}")
     page.wait_for_function(f"document.body.dataset.jpThemeName === 'JupyterLab {theme}'")
     result = Axe().run(page, context=".cnilab", options={"runOnly": RULES})

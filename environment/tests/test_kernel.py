@@ -74,7 +74,7 @@ def test_a_running_cell_can_be_interrupted_and_does_not_keep_the_kernel_from_end
     assert process.returncode == 0
 
 
-def test_what_is_printed_arrives_after_cells_were_interrupted_while_they_printed(kernel):
+def test_output_arrives_after_cells_were_interrupted_while_printing(kernel):
     manager, client = kernel
     for _ in range(60):
         asked = going_on(client, PRINTING)

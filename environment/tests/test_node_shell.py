@@ -38,7 +38,7 @@ def through_a_pod(kubeconfig: Path, line: str) -> subprocess.CompletedProcess:
     return typed(kubeconfig, line, CNILAB_ASK_ALWAYS="1", CNILAB_MAY_BREAK=context)
 
 
-def test_what_was_stopped_on_a_node_is_started_there_again(kubeconfig):
+def test_a_service_stopped_on_a_node_is_started_there_again(kubeconfig):
     stopped = typed(kubeconfig, "systemctl stop kubelet containerd; ip link set eth0 down; systemctl is-active kubelet containerd")
     assert stopped.stdout == "inactive\ninactive\n", stopped.stderr
     repair = "ip link set eth0 up; ip route add default via 172.30.0.1; systemctl start containerd kubelet; systemctl is-active kubelet"

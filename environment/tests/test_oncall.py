@@ -139,7 +139,7 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
 
 
 @needs_kubectl
-def test_what_is_typed_in_another_terminal_is_in_the_debrief_too(kept):
+def test_lines_typed_in_another_terminal_are_in_the_debrief_too(kept):
     duty = OnCall(kept, "service-selector", "--cni", "bridge")
     environment = {**kept, "KUBECONFIG": re.search(r"export KUBECONFIG=(\S+)", duty.page)[1]}
     for line in (["kubectl", "-n", "shop", "get", "service", "db", "-o", "yaml"], ["kubectl", "-n", "shop", "delete", "pods", "-l", "app=db"]):

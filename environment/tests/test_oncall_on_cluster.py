@@ -62,7 +62,7 @@ def test_a_fault_is_proven_on_a_cluster_that_is_as_before_afterwards(agreed):
     assert namespaces(agreed) == before
 
 
-def test_what_needs_a_console_is_left_out(agreed):
+def test_commands_that_need_a_console_are_left_out(agreed):
     with proving("kubelet-stopped", agreed) as program:
         assert "skip kubelet-stopped" in program.stdout.read()
 

@@ -95,7 +95,7 @@ def test_every_page_is_accessible_quiet_and_as_wide_as_the_window(page, editions
         ("a { text-decoration: none } @media (prefers-color-scheme: dark) { a { color: #ccc } }", "dark: link-in-text-block: <a"),
     ],
 )
-def test_what_is_wrong_at_one_width_or_in_one_scheme_is_found(page, tmp_path, style, complaint):
+def test_a_defect_at_one_width_or_in_one_scheme_is_found(page, tmp_path, style, complaint):
     file = tmp_path / "page.html"
     judge = Judge()
     for more in ("", style):
@@ -154,7 +154,7 @@ def test_a_title_that_has_the_words_is_found_first(page, pages, words, title):
     assert page.locator("#found a").first.evaluate("link => link.firstChild.textContent") == title
 
 
-def test_what_is_found_is_shown_by_its_prose(page, pages):
+def test_a_hit_is_shown_with_its_prose(page, pages):
     open_page(page, pages, "index.html")
     page.get_by_role("searchbox").fill("ndots")
     shown = page.locator("#found a small").all_inner_texts()
@@ -309,7 +309,7 @@ def test_on_a_phone_the_letters_of_an_answer_leave_room_for_it(browser, editions
     context.close()
 
 
-def test_what_a_step_compares_fits_beside_jupyterlab_s_file_browser(page, pages):
+def test_a_step_s_comparison_fits_beside_jupyterlab_s_file_browser(page, pages):
     open_page(page, pages, "08-dns-policy.html")
     page.get_by_role("button", name="Show answers").click()
     for table in page.get_by_role("group", name="How each pod looks names up").all():
@@ -366,7 +366,7 @@ def test_on_a_narrow_screen_the_contents_are_one_touch_away(browser, pages):
     context.close()
 
 
-def test_what_is_wider_than_a_narrow_screen_scrolls_inside_itself(browser, pages):
+def test_content_wider_than_a_narrow_screen_scrolls_inside_itself(browser, pages):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     wide = 0

@@ -40,7 +40,7 @@ def run(lines: str, state: Path, **options) -> tuple[int, str]:
     return process.returncode, out + err
 
 
-def test_what_cannot_be_written_is_named_in_a_line_with_what_to_do(tmp_path):
+def test_a_file_that_cannot_be_written_is_named_in_a_line_with_a_remedy(tmp_path):
     status, said = run("state=/proc/lab; check_place", tmp_path)
     assert status == 1
     assert said.startswith("lab: ") and said.count("\n") == 1
@@ -159,7 +159,7 @@ def test_the_second_waits_for_the_first_and_says_so_and_a_killed_one_leaves_no_l
     first.communicate()
 
 
-def test_what_runs_for_a_killed_lab_ends(tmp_path):
+def test_the_processes_of_a_killed_lab_end(tmp_path):
     lab = start("tied sh -c 'echo $$; exec sleep 1000'", tmp_path)
     pid = int(lab.stdout.readline())
     lab.kill()
@@ -212,7 +212,7 @@ build_java fingerprint
 """
 
 
-def test_what_a_killed_compiler_has_left_is_not_taken_for_a_class(tmp_path):
+def test_a_half_written_file_of_a_killed_compiler_is_not_taken_for_a_class(tmp_path):
     """Maven only checks whether a class or its source is newer."""
     root = tmp_path / "checkout"
     root.mkdir()

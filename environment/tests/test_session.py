@@ -131,7 +131,7 @@ def test_the_logs_of_the_last_starts_are_kept(state):
     assert (paths.LOGS / "cluster.1.log").read_text() == "4"
 
 
-def test_what_a_killed_process_has_left_in_the_scratch_folder_is_swept(state):
+def test_files_of_a_killed_process_in_the_scratch_folder_are_deleted(state):
     gone = subprocess.Popen(["true"])
     gone.wait()
     (paths.SCRATCH / f"{gone.pid}-left").mkdir(parents=True)
@@ -149,7 +149,7 @@ def test_what_a_killed_process_has_left_in_the_scratch_folder_is_swept(state):
     ],
     ids=["refused by the system", "a defect", "without a word"],
 )
-def test_what_goes_wrong_is_a_line_and_no_traceback(state, monkeypatch, error, said):
+def test_an_error_is_a_line_and_no_traceback(state, monkeypatch, error, said):
     def fail(_):
         raise error
 
@@ -237,7 +237,7 @@ def test_why_a_cluster_ended_is_known_even_if_another_start_has_taken_its_log(st
 
 
 @full_disk.needed
-def test_what_a_cluster_says_is_read_even_if_the_disk_of_its_log_is_full():
+def test_a_cluster_s_output_is_read_even_if_the_disk_of_its_log_is_full():
     talks = "echo The cluster is ready: ; head -c 200000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
     running = subprocess.Popen(["sh", "-c", talks], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     embedded = process.Embedded(running, full_disk.FILE.open("ab", buffering=0))

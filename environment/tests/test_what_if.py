@@ -5,7 +5,7 @@ def said(learner, word: str) -> str:
     return learner.cell(word).outputs[-1].data["text/plain"]
 
 
-def test_what_a_manifest_would_do_is_what_packets_then_do(learner):
+def test_packets_do_what_was_predicted_of_a_manifest(learner):
     learner.cell('begin("02")')
     learner.cell('use("calico")')
     learner.cell('apply("manifests/nettest.yaml")')

@@ -15,7 +15,7 @@ class HeapNeedTest {
   }
 
   @Test
-  void what_does_not_fit_is_refused_with_the_heap_it_needs_and_how_to_give_it() {
+  void too_many_nodes_are_refused_with_the_heap_they_need_and_how_to_set_it() {
     assertThatThrownBy(() -> HeapNeed.require(300, DEFAULT_HEAP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("300 nodes need a heap of 337 MiB, and there are 256 MiB")

@@ -44,7 +44,7 @@ class HelpTest {
   }
 
   @Test
-  void what_a_notebook_calls_on_a_result_is_explained_with_a_call_of_it() {
+  void each_method_that_a_notebook_calls_on_a_result_is_explained_with_an_example() {
     assertThat(Help.ofResult("sh").orElseThrow().entries().getFirst().example())
         .isEqualTo("worker(1).sh(\"ls /etc/cni/net.d\")");
     assertThat(Help.ofResult("getClass")).isEmpty();

@@ -56,7 +56,7 @@ class AdmissionPolicyTest {
   }
 
   @Test
-  void what_a_policy_does_not_hold_for_is_refused_in_its_words() {
+  void an_object_that_a_policy_forbids_is_refused_in_the_policy_s_words() {
     policy(
         "few",
         "validations: [{expression: 'int(object.data.n) <= 5', message: no more than five}]",

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every invalid request is answered with a Status object with its code and its reason. */
 class ApiErrorTest extends ErrorServer {
   @Test
-  void what_is_being_deleted_is_in_the_way_of_another_one() {
+  void a_terminating_object_blocks_another_of_its_name() {
     server.create(
         ResourceTypes.CONFIG_MAPS,
         "{metadata: {name: leaving, namespace: default, finalizers: [example.test/hold]}}");

@@ -49,7 +49,7 @@ class BadDataTest {
         "Node | {conditions: [{type: Ready, status: 'True', lastHeartbeatTime: soon}]} | parsing"
             + " time \"soon\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"soon\" as \"2006\"",
       })
-  void what_the_type_cannot_hold_is_400_or_an_invalid_patch(
+  void a_value_of_the_wrong_type_is_400_or_an_invalid_patch(
       String kind, String status, String words) {
     ResourceType type = type(kind);
     KubeObject there = create(type);
@@ -202,7 +202,7 @@ class BadDataTest {
   }
 
   @Test
-  void what_is_being_deleted_gets_no_new_finalizers_but_may_lose_some() {
+  void a_terminating_object_gets_no_new_finalizers_but_may_lose_some() {
     String path = "/api/v1/namespaces/default/configmaps/kept";
     server.send(
         "POST",

@@ -87,7 +87,7 @@ class ConversionTest {
   }
 
   @Test
-  void what_it_makes_has_to_be_an_object_that_is_not_nested_too_deeply() {
+  void its_result_has_to_be_an_object_that_is_not_nested_too_deeply() {
     String deep = "{\"a\":".repeat(501) + "1" + "}".repeat(501);
 
     assertThat(refusal(deep)).contains("failed: json parse error: exceeded max depth");

@@ -40,7 +40,7 @@ class CustomResourceTest extends DefinedPools {
   }
 
   @Test
-  void what_the_schema_does_not_have_is_refused_or_pruned() {
+  void fields_outside_the_schema_are_refused_or_pruned() {
     assertThat(apply(", colour: red").err())
         .contains("strict decoding error: unknown field \"spec.colour\"");
     server

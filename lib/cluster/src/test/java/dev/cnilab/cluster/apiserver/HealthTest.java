@@ -52,7 +52,7 @@ class HealthTest {
   }
 
   @Test
-  void what_clients_make_up_is_counted_as_one() {
+  void made_up_names_of_clients_are_counted_as_one() {
     server.get("/api/v1/nodes?dryRun=made-up-1");
     server.send("MADEUP", "/api/v1/nodes", "application/json", "{}");
 

@@ -90,12 +90,12 @@ class HostileWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void what_the_type_does_not_have_is_dropped() {
+  void unknown_fields_are_dropped() {
     assertThat(created(set("/spec", "{\"a\": 1}")).json().has("spec")).isFalse();
   }
 
   @Test
-  void what_the_server_writes_into_a_new_object_is_not_the_webhooks() {
+  void fields_that_the_server_writes_into_a_new_object_are_not_the_webhook_s() {
     KubeObject made =
         created(
             patch(

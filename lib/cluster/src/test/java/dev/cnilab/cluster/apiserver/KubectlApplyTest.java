@@ -136,7 +136,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void what_someone_else_has_set_is_a_conflict_until_it_is_taken_over() {
+  void a_field_set_by_another_manager_is_a_conflict_until_it_is_taken_over() {
     String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shared}\ndata: {%s}\n";
     server
         .kubectlWithInput(

@@ -20,7 +20,7 @@ class MergedListTest {
   }
 
   @Test
-  void what_was_there_keeps_its_place_before_a_new_one_that_follows_it() {
+  void existing_items_keep_their_place_before_new_ones() {
     assertThat(conditions("MemoryPressure,Ready", "Ready,NetworkUnavailable"))
         .containsExactly("MemoryPressure", "Ready", "NetworkUnavailable");
   }

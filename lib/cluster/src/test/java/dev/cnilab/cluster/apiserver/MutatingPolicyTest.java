@@ -113,7 +113,7 @@ class MutatingPolicyTest {
   }
 
   @Test
-  void what_can_not_be_evaluated_refuses_unless_failures_are_ignored() {
+  void an_expression_that_fails_refuses_the_object_unless_failures_are_ignored() {
     String mutation =
         "reinvocationPolicy: Never, mutations: [{patchType: ApplyConfiguration,"
             + " applyConfiguration: {expression: 'Object{data: Object.data{k:"

@@ -72,7 +72,7 @@ class PolicyValidationTest {
           podSelector: {matchLabels: {a: b c}} | spec.podSelector.matchLabels | Invalid value: "b c": a valid label must be
           podSelector: {matchExpressions: [{key: a b, operator: Exists}]} | spec.podSelector.matchExpressions[0].key | name part must consist of
           """)
-  void what_is_wrong_is_said_with_its_field(String spec, String field, String message) {
+  void an_error_names_its_field(String spec, String field, String message) {
     String whole = spec.startsWith("podSelector") ? spec : "podSelector: {}, " + spec;
 
     JsonNode status = create("wrong", "{" + whole + "}");

@@ -74,7 +74,7 @@ class PublishedSchemaTest {
   }
 
   @Test
-  void what_protobuf_says_of_items_without_meaning_it_is_left_out() {
+  void protobuf_s_phrase_about_items_is_left_out() {
     define(
         "Pool",
         """
@@ -107,7 +107,7 @@ class PublishedSchemaTest {
   }
 
   @Test
-  void what_was_stored_before_its_schema_had_a_default_is_read_with_it() {
+  void an_object_stored_before_its_schema_had_a_default_is_read_with_it() {
     String path = "/apis/net.example.com/v1/namespaces/default/pools";
     define("Pool", "{type: object, properties: {mode: {type: string}}}");
     server.send("POST", path, "application/json", "{\"metadata\": {\"name\": \"p\"}}");

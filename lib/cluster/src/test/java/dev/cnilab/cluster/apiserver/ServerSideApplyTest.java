@@ -110,7 +110,7 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void what_a_manager_no_longer_applies_leaves_what_others_have_beside_it() {
+  void a_field_that_a_manager_no_longer_applies_leaves_the_fields_of_others() {
     String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: shared}, data: %s}";
     apply("one", map.formatted("{a: '1', b: '2'}"));
     apply("two", map.formatted("{c: '3'}"));

@@ -59,7 +59,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void what_one_container_writes_no_other_sees() {
+  void no_container_sees_what_another_writes() {
     String first = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     exec(first, "sh", "-c", "echo mine > /etc/motd; rm /etc/os-release");
     String other = node.container(node.pod("b"), CriRequests.sleeping("sleep", "86400"));

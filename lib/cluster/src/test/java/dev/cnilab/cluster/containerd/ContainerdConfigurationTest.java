@@ -62,7 +62,7 @@ class ContainerdConfigurationTest {
   }
 
   @Test
-  void what_it_does_not_know_it_ignores_with_a_warning() {
+  void it_ignores_an_unknown_field_with_a_warning() {
     node.write(
         PATH,
         "nonsense = 1\n"

@@ -53,7 +53,8 @@ class ContainerdKeysTest {
           [plugins.'io.containerd.cri.v1.runtime']#enable_unprivileged_icmp = 1 | toml: cannot decode TOML integer into struct field config.RuntimeConfig.EnableUnprivilegedICMP of type bool
           imports = ['/etc/nothing.toml']                  | open /etc/nothing.toml: no such file or directory
           """)
-  void what_is_not_modelled_or_has_a_wrong_type_is_refused_by_its_name(String setting, String why) {
+  void a_field_that_is_not_modelled_or_has_a_wrong_type_is_refused_by_name(
+      String setting, String why) {
     configure("version = 3\n" + setting.replace('#', '\n') + "\n");
 
     assertThat(node.journal())

@@ -102,7 +102,7 @@ class ImagePullTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "UPPER/case", "a b", "nginx:", "nginx@sha256:12", "-x"})
-  void what_is_no_name_is_refused_with_it(String name) {
+  void an_invalid_name_is_refused_and_quoted(String name) {
     assertThatThrownBy(() -> pull(name))
         .hasMessage(
             "rpc error: code = Unknown desc = failed to parse image reference \"%s\": invalid reference format"

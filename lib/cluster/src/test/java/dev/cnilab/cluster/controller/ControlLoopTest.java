@@ -59,7 +59,7 @@ class ControlLoopTest {
   }
 
   @Test
-  void what_a_change_affects_is_read_again_while_the_server_does_not_answer() {
+  void objects_affected_by_a_change_are_read_again_while_the_server_does_not_answer() {
     List<ObjectKey> passes = new ArrayList<>();
     ObjectKey owner = new ObjectKey("default", "owner");
     int[] asked = new int[1];

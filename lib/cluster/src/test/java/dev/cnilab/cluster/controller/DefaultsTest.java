@@ -79,7 +79,7 @@ class DefaultsTest {
   }
 
   @Test
-  void what_changed_last_is_a_deployments_last_condition() {
+  void a_deployment_s_last_change_is_its_last_condition() {
     cluster.create(
         ResourceTypes.DEPLOYMENTS,
         "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: default}, spec:"

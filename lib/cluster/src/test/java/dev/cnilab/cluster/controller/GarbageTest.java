@@ -84,7 +84,7 @@ class GarbageTest {
   }
 
   @Test
-  void what_another_owner_keeps_does_not_keep_the_one_that_waits() {
+  void an_object_kept_by_another_owner_does_not_delay_the_waiting_one() {
     map("going");
     map("staying");
     map("child");

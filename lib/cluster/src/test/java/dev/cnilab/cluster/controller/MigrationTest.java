@@ -71,7 +71,7 @@ class MigrationTest {
   }
 
   @Test
-  void what_is_not_there_or_can_not_be_written_fails() {
+  void a_migration_of_an_unknown_or_read_only_kind_fails() {
     migrate("none", "nothings");
     assertThat(conditions("none")).hasSize(1);
 

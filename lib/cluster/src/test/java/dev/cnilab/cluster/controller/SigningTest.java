@@ -105,8 +105,7 @@ class SigningTest {
   }
 
   @Test
-  void what_a_request_is_for_and_what_its_server_is_called_stand_in_its_certificate()
-      throws CertificateException {
+  void a_certificate_has_the_request_s_usages_and_the_server_s_names() throws CertificateException {
     NewRequest kubelet =
         NewRequest.of(
             new Authority.Subject("system:node:worker-1", List.of("system:nodes")),

@@ -71,7 +71,7 @@ final class GoFlagSetTest {
           -p 08                   | invalid value "08" for flag -p: parse error
           -p 9223372036854775808  | invalid value "9223372036854775808" for flag -p: value out of range
           """)
-  void what_is_wrong_is_said_in_the_words_of_go(String words, String said) {
+  void an_error_is_reported_in_go_s_words(String words, String said) {
     assertThat(refusal(words)).hasMessage(said);
   }
 

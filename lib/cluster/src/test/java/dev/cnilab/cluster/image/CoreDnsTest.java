@@ -62,7 +62,7 @@ class CoreDnsTest extends CoreDnsNode {
           template IN A {; answer "{{ len .Name }}"; } | plugin/template: /etc/coredns/Corefile:3 - Error during parsing: could not compile template: {{ len .Name }}, {{ len .Name }} is not modelled here
           acl {; refuse; }             | plugin/acl: /etc/coredns/Corefile:3 - Error during parsing: unexpected token "refuse"; expect 'allow', 'block', 'filter' or 'drop'
           """)
-  void what_it_cannot_obey_ends_it_with_the_reason(String plugins, String words) {
+  void an_option_it_cannot_obey_ends_it_with_the_reason(String plugins, String words) {
     Process process = serve(".:53 {\n" + plugins.replace("; ", "\n") + "\n}\n");
 
     assertThat(node.run(process::await)).isEqualTo(1);

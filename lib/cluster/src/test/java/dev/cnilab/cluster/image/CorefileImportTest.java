@@ -57,7 +57,7 @@ class CorefileImportTest extends CoreDnsNode {
           (a) {; import b; }; (b) {; import a; }; .:53 {; import a; } | Corefile:5 - Error during parsing: maximum snippet import depth (10000) exceeded
           .:53 {; import round.conf; } | round.conf:2 - Error during parsing: maximum file import depth (10000) exceeded
           """)
-  void what_imports_itself_is_refused(String corefile, String words) {
+  void a_file_that_imports_itself_is_refused(String corefile, String words) {
     node.write("/etc/coredns/round.conf", "log\nimport round.conf\n");
     Process process = serve(corefile.replace("; ", "\n") + "\n");
 

@@ -171,7 +171,7 @@ class FlanneldTest extends FlanneldNode {
   }
 
   @Test
-  void what_the_configuration_says_of_vxlan_is_what_the_tunnel_is() {
+  void the_tunnel_is_as_the_vxlan_configuration_says() {
     assign("node-2", "10.244.1.0/24");
     configure(
         "{'network': '10.244.0.0/16', 'backend': {'type': 'vxlan', 'vni': 4096, 'port': 4789,"

@@ -64,7 +64,7 @@ class JqDatesTest {
           "x"|gmtime           # gmtime() requires numeric inputs
           1|strptime("%Y")     # strptime/1 requires string inputs and arguments
           """)
-  void what_is_no_date_is_refused_in_its_words(String filter, String why) {
+  void an_invalid_date_is_refused_in_its_words(String filter, String why) {
     assertThatThrownBy(() -> answer(filter)).isInstanceOf(JsonQueryException.class).hasMessage(why);
   }
 }

@@ -31,7 +31,7 @@ class JqOptionsTest {
   }
 
   @Test
-  void what_follows_two_hyphens_is_no_option() throws Exception {
+  void words_after_two_hyphens_are_no_options() throws Exception {
     assertThat(parse("--", "-r").filter()).contains("-r");
   }
 
@@ -48,7 +48,7 @@ class JqOptionsTest {
           --tab      | the option --tab is not available on this machine
           -C         | the option -C is not available on this machine
           """)
-  void what_it_does_not_know_is_refused_and_never_ignored(String option, String words) {
+  void an_unknown_option_is_refused_and_never_ignored(String option, String words) {
     assertThatThrownBy(() -> parse(option)).hasMessage(words);
   }
 

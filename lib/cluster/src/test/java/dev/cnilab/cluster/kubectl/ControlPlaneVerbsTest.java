@@ -55,7 +55,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void what_an_api_server_makes_for_itself_is_there() {
+  void the_objects_that_an_api_server_makes_for_itself_exist() {
     assertThat(ok("get flowschemas exempt --no-headers"))
         .containsPattern("^exempt +exempt +1 +<none> +\\S+ +False");
     assertThat(ok("get prioritylevelconfigurations -o name").lines()).hasSize(8);
@@ -73,7 +73,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void what_kubeadm_and_the_api_server_leave_for_others_is_there() {
+  void the_files_that_kubeadm_and_the_api_server_leave_for_others_exist() {
     assertThat(ok("get configmaps -n kube-system -o name").lines())
         .containsExactly(
             "configmap/coredns",

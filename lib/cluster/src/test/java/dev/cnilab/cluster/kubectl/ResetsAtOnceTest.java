@@ -59,7 +59,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void what_is_open_ends_with_an_error() throws Exception {
+  void open_streams_end_with_an_error() throws Exception {
     int before = LiveInstances.of(Machine.class);
     cluster.kubectl("run open --image=nginx").succeeded();
     cluster.kubectl("wait pod/open --for=condition=Ready --timeout=15s").succeeded();

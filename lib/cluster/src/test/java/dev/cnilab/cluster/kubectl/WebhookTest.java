@@ -130,7 +130,7 @@ class WebhookTest {
   }
 
   @Test
-  void what_a_webhook_has_added_gets_its_defaults() {
+  void fields_added_by_a_webhook_get_their_defaults() {
     webhook("Mutating", "added", service("hook", "/mutating-pods"), "pods");
 
     cluster.kubectl("-n added run webhook-to-be-mutated --image=nginx").succeeded();
@@ -185,7 +185,7 @@ class WebhookTest {
   }
 
   @Test
-  void what_a_controller_makes_is_shown_to_webhooks_too() {
+  void webhooks_see_the_objects_that_controllers_make() {
     webhook("Mutating", "made", service("hook", "/add-label"), "pods");
 
     cluster.kubectl("-n made create deployment web --image=nginx --replicas=2").succeeded();

@@ -131,7 +131,7 @@ class KubeletTest {
   }
 
   @Test
-  void what_somebody_adds_to_a_nodes_capacity_stays_and_can_be_allocated() {
+  void a_resource_added_to_a_node_s_capacity_stays_and_can_be_allocated() {
     try (TestNode node = TestNode.started()) {
       node.passSeconds(30);
       node.patchNodeStatus("{\"status\":{\"capacity\":{\"example.com/foo\":\"2\"}}}");

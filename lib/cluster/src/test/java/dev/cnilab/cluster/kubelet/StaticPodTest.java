@@ -90,7 +90,7 @@ class StaticPodTest {
   }
 
   @Test
-  void what_is_not_a_pod_is_logged_and_ignored() {
+  void a_file_without_a_pod_is_logged_and_ignored() {
     node.run(() -> node.files().write(PATH, "kind: Service\n"));
     node.passSeconds(1);
     assertThat(node.log("Unable to process watch event").getFirst()).contains("Service", PATH);

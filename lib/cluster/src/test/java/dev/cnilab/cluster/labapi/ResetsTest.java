@@ -76,7 +76,7 @@ class ResetsTest {
   }
 
   @Test
-  void what_is_open_is_cut_off_before_anything_is_reset() {
+  void open_streams_are_cut_off_before_the_reset() {
     List<String> order = new ArrayList<>();
     streams.began(() -> order.add("cut off"));
     Streams.Open ended = () -> order.add("ended, and cut off all the same");

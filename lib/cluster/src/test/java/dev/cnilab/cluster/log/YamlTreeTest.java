@@ -34,7 +34,7 @@ class YamlTreeTest {
   }
 
   @Test
-  void what_would_become_billions_of_values_is_refused() {
+  void aliases_that_would_expand_to_billions_of_values_are_refused() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 10; i++) {
       String alias = "*a" + (i - 1);
@@ -60,14 +60,14 @@ class YamlTreeTest {
         "{a: &b ['*'], <<: *b} ! map merge requires map or sequence of maps as the value",
         "{a: &b '*', c: [1} ! did not find expected ',' or ']'",
       })
-  void what_cannot_be_an_alias_is_refused(String yaml, String problem) {
+  void an_invalid_alias_is_refused(String yaml, String problem) {
     assertThatThrownBy(() -> GoYaml.read(yaml))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith(problem);
   }
 
   @Test
-  void what_is_nested_without_end_is_refused() {
+  void endless_nesting_is_refused() {
     assertThatThrownBy(() -> GoYaml.read("[".repeat(100_000))).isInstanceOf(IOException.class);
   }
 }

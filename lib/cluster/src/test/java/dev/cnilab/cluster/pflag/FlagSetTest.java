@@ -49,7 +49,7 @@ class FlagSetTest {
         "--iptables-masquerade-bit=15 | flag --iptables-masquerade-bit is not available on this"
             + " machine with the value \"15\", only with 14",
       })
-  void what_is_wrong_with_a_command_line_is_said_in_pflag_s_words(String line, String words) {
+  void an_error_of_a_command_line_is_in_pflag_s_words(String line, String words) {
     assertThatThrownBy(() -> parse(line)).isInstanceOf(IOException.class).hasMessage(words);
   }
 

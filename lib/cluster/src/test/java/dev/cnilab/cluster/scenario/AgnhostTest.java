@@ -207,7 +207,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void what_a_container_said_last_is_its_message_to_the_letter() {
+  void a_container_s_last_output_is_its_termination_message() {
     cluster.apply(
         """
         apiVersion: v1

@@ -117,7 +117,7 @@ class CalicoBgpTest {
   }
 
   @Test
-  void what_has_no_effect_is_refused_by_its_name() {
+  void an_option_without_effect_is_refused_by_name() {
     apply("bgpconfigurations", "default", "{'serviceClusterIPs': [{'cidr': '10.96.0.0/12'}]}");
     apply("bgppeers", "secret", "{'peerIP': '172.30.0.99', 'password': {}}");
     assertThat(cluster.onNode("worker-1", LOG))

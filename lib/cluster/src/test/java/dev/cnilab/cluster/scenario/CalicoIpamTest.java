@@ -170,7 +170,7 @@ class CalicoIpamTest {
   }
 
   @Test
-  void what_a_node_that_is_gone_had_is_given_back() {
+  void the_range_of_a_deleted_node_is_given_back() {
     cluster.node("worker-2").powerOff();
     cluster.api(
         client -> {

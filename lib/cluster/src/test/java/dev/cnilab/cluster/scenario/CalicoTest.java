@@ -127,7 +127,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void what_no_policy_allows_is_dropped_on_the_pods_node_and_the_trace_names_the_rule() {
+  void a_packet_that_no_policy_allows_is_dropped_on_the_pod_s_node_and_the_trace_names_the_rule() {
     policy("{podSelector: {matchLabels: {app: server}}, policyTypes: [Ingress]}");
 
     assertThat(fetch()).startsWith("000[exit 28]");

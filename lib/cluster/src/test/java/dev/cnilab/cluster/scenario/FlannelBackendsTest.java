@@ -53,7 +53,7 @@ class FlannelBackendsTest {
   }
 
   @Test
-  void what_a_run_with_nftables_has_left_behind_is_cleaned_up() {
+  void rules_left_by_a_run_with_nftables_are_cleaned_up() {
     cluster.onNode("worker-1", "nft 'add table ip flannel-ipv4; add table ip6 flannel-ipv6'");
     cluster.onNode("worker-1", "nft add table ip mine");
     agents(true);

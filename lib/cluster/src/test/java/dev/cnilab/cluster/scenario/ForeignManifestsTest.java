@@ -75,7 +75,7 @@ class ForeignManifestsTest {
   }
 
   @Test
-  void what_needs_typha_waits_for_it() throws IOException {
+  void agents_that_need_typha_wait_for_it() throws IOException {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       cluster.apply(
           calico("Always")

@@ -126,7 +126,7 @@ class NftablesModeTest {
   }
 
   @Test
-  void what_a_bridge_has_elsewhere_is_refused_by_its_name() {
+  void nft_s_bridge_family_is_refused_by_name() {
     for (String command : new String[] {"add table bridge x", "list tables bridge"}) {
       assertThat(cluster.onNode("worker-1", "nft " + command + " 2>&1"))
           .startsWith("Error: bridge is not available on this machine\n");

@@ -142,7 +142,7 @@ class NodeRebootTest {
   }
 
   @Test
-  void what_only_the_kernel_knew_is_gone_and_files_on_the_disk_stay() {
+  void kernel_state_is_gone_and_files_on_the_disk_stay() {
     String links =
         onNode(
             "ip -o link show eth0; ip -4 -o address show eth0; ip route | grep -v -e cni0 -e"

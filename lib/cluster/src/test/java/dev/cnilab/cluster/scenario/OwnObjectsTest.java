@@ -47,7 +47,7 @@ class OwnObjectsTest {
   }
 
   @Test
-  void what_is_as_it_should_be_is_left_alone() {
+  void a_correct_state_is_left_alone() {
     String before = find(ResourceTypes.ENDPOINT_SLICES, "default", "kubernetes").resourceVersion();
     cluster.pass(Duration.ofMinutes(2));
     assertThat(find(ResourceTypes.ENDPOINT_SLICES, "default", "kubernetes").resourceVersion())

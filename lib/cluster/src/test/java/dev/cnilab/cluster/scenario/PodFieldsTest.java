@@ -45,7 +45,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void what_follows_a_sidecar_waits_for_its_startup_probe() {
+  void containers_after_a_sidecar_wait_for_its_startup_probe() {
     cluster.pod(
         "accompanied",
         """

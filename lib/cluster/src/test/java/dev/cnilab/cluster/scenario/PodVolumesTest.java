@@ -67,7 +67,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void what_the_kubelet_keeps_up_to_date_is_mounted_for_reading_only() {
+  void volumes_that_the_kubelet_keeps_up_to_date_are_mounted_read_only() {
     cluster.apply(
         """
         apiVersion: v1
@@ -126,7 +126,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void what_a_volume_in_memory_held_is_given_back_with_its_pod() {
+  void the_memory_of_a_volume_is_given_back_with_its_pod() {
     long before = HeapPool.DISKS.free();
     pod("giver", "", "", "{medium: Memory, sizeLimit: 8Mi}");
     sh("giver", "head -c 4000000 /dev/urandom > /data/f");

@@ -174,7 +174,7 @@ class ProxyConfigurationTest {
             + " ipFamily=\"IPv4\" clusterCIDRs=[\"fd00::/64\"]",
         "clusterCIDR: '' | ipFamily=\"IPv4\" clusterCIDRs=null",
       })
-  void what_works_but_may_not_be_meant_is_said(String line, String words) {
+  void a_valid_but_suspicious_setting_gets_a_warning(String line, String words) {
     configure(line);
     assertThat(log()).contains(words).doesNotContain("command failed");
   }

@@ -68,7 +68,7 @@ class QuotaTest {
   }
 
   @Test
-  void what_there_is_no_room_for_is_refused() {
+  void an_object_beyond_the_quota_is_refused() {
     namespace("full", "ResourceQuota", "{hard: {pods: 1, requests.cpu: 500m}}");
     assertThatThrownBy(() -> pod("full", "silent", "{}"))
         .hasMessageContaining(

@@ -110,7 +110,7 @@ class ResizeTest {
   }
 
   @Test
-  void what_a_node_does_not_have_now_is_put_off_until_it_has() {
+  void a_request_beyond_the_free_resources_waits() {
     String half = "resources: {requests: {cpu: '%s'}}";
     pod("large", half.formatted(allocatable() * 3 / 4 + "m"));
     String node = stored("large").text("/spec/nodeName");
@@ -139,7 +139,7 @@ class ResizeTest {
   }
 
   @Test
-  void what_a_node_will_never_have_is_refused() {
+  void a_request_beyond_the_node_s_capacity_is_refused() {
     pod("giant", "resources: {requests: {cpu: 100m}}");
 
     assertThatThrownBy(() -> resize("giant", "{\"requests\": {\"cpu\": \"500\"}}"))

@@ -61,7 +61,7 @@ class RuntimeClassTest {
   }
 
   @Test
-  void what_contradicts_it_is_refused() {
+  void a_contradiction_is_refused() {
     runtimeClass(
         "strict",
         "handler: runc, overhead: {podFixed: {cpu: 10m}}, scheduling: {nodeSelector: {disk: ssd}}");

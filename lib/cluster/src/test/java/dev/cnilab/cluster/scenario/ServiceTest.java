@@ -26,7 +26,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void what_ip6tables_has_saved_it_restores() {
+  void ip6tables_restores_what_it_saved() {
     String saved = "ip6tables-save | grep -v '^#'";
     String before = cluster.onNode("worker-1", saved);
 
@@ -208,7 +208,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void what_kube_proxy_wrote_stays_without_it_but_nothing_follows() {
+  void kube_proxy_s_rules_stay_without_it_but_none_follow() {
     web("control-plane", "j-web1");
     cluster.awaitReady("j-web1");
     service("j-old", "selector: {app: j-web1}, ports: [{port: 80}]");

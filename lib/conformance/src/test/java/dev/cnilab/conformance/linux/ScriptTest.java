@@ -39,7 +39,7 @@ class ScriptTest {
   }
 
   @Test
-  void what_differs_from_run_to_run_is_replaced() {
+  void values_that_differ_from_run_to_run_are_replaced() {
     Normaliser normaliser = Normaliser.builtIn();
     assertThat(normaliser.apply("64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=0.043 ms"))
         .isEqualTo("64 bytes from 10.0.0.2: icmp_seq=1 ttl=64 time=T ms");

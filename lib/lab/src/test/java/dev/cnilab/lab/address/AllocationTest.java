@@ -21,7 +21,7 @@ class AllocationTest {
           new Output("$ ls", "ls", new ExecResult("", "", 0)));
 
   @Test
-  void what_is_taken_is_used_or_leaked() {
+  void each_reserved_address_is_used_or_leaked() {
     assertThat(FULL.used()).isEqualTo(3);
     assertThat(FULL.free()).isZero();
   }

@@ -19,7 +19,7 @@ class WaiterTest {
   }
 
   @Test
-  void what_is_there_already_costs_no_time() {
+  void a_condition_that_holds_already_costs_no_time() {
     assertThat(await("sun", Look.found("sun", "shining"))).isEqualTo("sun");
     assertThat(pauses).isEmpty();
   }

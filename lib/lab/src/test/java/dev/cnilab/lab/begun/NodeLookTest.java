@@ -44,7 +44,7 @@ class NodeLookTest {
   private final NodeLook look = NodeLook.read("worker-1", PRINTED);
 
   @Test
-  void what_the_pod_network_stands_on_is_seen() {
+  void the_underlying_network_of_pods_is_seen() {
     assertThat(look.things())
         .containsEntry("worker-1 file /etc/cni/net.d/10-flannel.conflist", "sha256:ab12")
         .containsEntry("worker-1 program /opt/cni/bin/portmap", "mode and size 755 4096")

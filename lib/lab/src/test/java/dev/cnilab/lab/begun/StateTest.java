@@ -23,7 +23,7 @@ class StateTest {
   }
 
   @Test
-  void what_is_gone_new_or_changed_is_named_with_what_it_was() {
+  void removed_new_and_changed_members_are_named_with_their_old_form() {
     State now =
         now(Map.of(CONFLIST, "sha256:2", TUNNEL, "up, mtu 1400", "worker-1 link br1", "up"));
     assertThat(THEN.differences(now, Leeway.NONE))
@@ -50,7 +50,7 @@ class StateTest {
   }
 
   @Test
-  void what_was_saved_and_seen_survives_the_kernel_that_did_it(@TempDir Path folder) {
+  void a_saved_beginning_survives_its_kernel(@TempDir Path folder) {
     Path file = folder.resolve("begun.json");
     new BegunFile(file).write(new Begun("06", "uid", THEN, Map.of()).with("configmap/c", "a: b\n"));
     Begun later = new BegunFile(file).read().orElseThrow();

@@ -59,7 +59,7 @@ class CommandsTest {
   }
 
   @Test
-  void what_was_begun_within_the_budget_is_finished() {
+  void work_begun_within_the_budget_is_finished() {
     assertThat(admits(PODS, "a")).isTrue();
     assertThat(admits(PODS, "b")).isTrue();
     assertThat(admits(PODS, "c")).isFalse();

@@ -41,7 +41,7 @@ class ProgramTest {
   }
 
   @Test
-  void what_it_leaves_running_neither_delays_its_answer_nor_goes_on() throws Exception {
+  void a_process_it_leaves_running_neither_delays_its_answer_nor_goes_on() throws Exception {
     Instant begun = Instant.now();
     Path left = folder.resolve("left");
 

@@ -64,7 +64,7 @@ class WireTest {
   }
 
   @Test
-  void what_is_encrypted_cannot_be_read() {
+  void encrypted_packets_cannot_be_read() {
     Wire wire =
         seen(
             406,

@@ -53,7 +53,7 @@ class ProgramExitTest {
   }
 
   @Test
-  void what_a_program_holds_is_closed_before_it_ends_without_its_output() throws IOException {
+  void a_program_s_resources_are_closed_when_its_output_fails() throws IOException {
     List<String> closed = new ArrayList<>();
     int status =
         new ProgramExit(FAILED)

@@ -81,7 +81,7 @@ class WantedTest {
   }
 
   @Test
-  void what_is_not_known_is_refused_by_name() {
+  void an_unknown_name_is_refused_by_name() {
     assertThatThrownBy(() -> Wanted.of(List.of("--verfy")))
         .hasMessageContaining("--verfy")
         .hasMessageContaining("./lab oncall --list");

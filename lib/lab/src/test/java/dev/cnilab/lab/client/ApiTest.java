@@ -60,7 +60,7 @@ class ApiTest {
   }
 
   @Test
-  void what_is_there_already_has_to_be_deleted_first() {
+  void an_existing_name_has_to_be_deleted_first() {
     status = 409;
     body = "{\"kind\": \"Status\", \"message\": \"pods \\\"hello\\\" already exists\"}";
     assertThatThrownBy(() -> cluster.post("/api/v1/namespaces/default/pods", Json.parse("{}")))
@@ -109,7 +109,7 @@ class ApiTest {
   }
 
   @Test
-  void what_is_not_there_is_empty() {
+  void an_absent_object_is_empty() {
     status = 404;
     assertThat(cluster.find("/api/v1/nodes/none")).isEmpty();
     assertThat(cluster.delete("/api/v1/nodes/none", 0)).isFalse();

@@ -16,7 +16,7 @@ class RefusedTest {
   }
 
   @Test
-  void what_an_exception_says_is_kept() {
+  void an_exception_s_message_is_kept() {
     assertThat(Refused.message(new TimeoutException("after 5 s"))).isEqualTo("after 5 s");
   }
 }

@@ -215,7 +215,7 @@ class FindingsTest extends FlannelPictures {
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;10.244.1.9 dev"
             + " cni0 lladdr 02:00:00:00:00:77 STALE",
       })
-  void what_only_looks_like_it_is_not_taken_for_a_cause(String section, String text) {
+  void a_similar_symptom_is_not_taken_for_a_cause(String section, String text) {
     Map<String, String> sections = sections(1, 2);
     sections.put(section, text.replace(";", "\n"));
     assertThat(causes(with(sections))).isEmpty();

@@ -33,8 +33,7 @@ class PluginFindingsTest extends FlannelPictures {
         "4: datapath: <UP> mtu 1376 | 4: datapath: <BROADCAST> mtu 1376 | tunnel-down",
         "3: weave inet 10.32.0.1/12 | | bridge-other-address",
       })
-  void what_an_agent_of_weave_leaves_that_is_killed_is_named(
-      String line, String left, String cause) {
+  void the_leftovers_of_a_killed_weave_agent_are_named(String line, String left, String cause) {
     Map<String, String> healthy =
         Map.of(
             "links",

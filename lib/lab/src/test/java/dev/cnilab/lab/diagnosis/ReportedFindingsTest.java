@@ -48,7 +48,7 @@ class ReportedFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void what_could_not_be_looked_at_is_said() {
+  void parts_that_could_not_be_read_are_named() {
     ClusterPicture seen = with(sections(1, 2));
     ClusterPicture partly =
         new ClusterPicture(

@@ -134,7 +134,7 @@ class CatalogueTest {
   }
 
   @Test
-  void what_is_not_yaml_is_said_with_its_line() {
+  void invalid_yaml_is_reported_with_its_line() {
     assertThatThrownBy(() -> read("title: [")).hasMessageContaining("line 1");
   }
 

@@ -42,7 +42,7 @@ class KeptObjectsTest {
   }
 
   @Test
-  void what_was_changed_twice_is_put_back_as_it_was_first() {
+  void a_setting_changed_twice_is_put_back_to_its_first_value() {
     kept.keep(COREFILE, corefile("first"));
     kept.keep(COREFILE, corefile("second"));
     api.list(MAPS, corefile("third"));

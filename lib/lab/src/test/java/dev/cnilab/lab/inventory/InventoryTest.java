@@ -13,7 +13,7 @@ class InventoryTest {
   private static final Item FOREIGN = new Item("default", "pod/shop", "");
 
   @Test
-  void what_is_not_the_courses_is_shown_and_left_alone() {
+  void objects_that_are_not_the_course_s_are_shown_and_left_alone() {
     Inventory inventory = new Inventory(List.of(POD, FOREIGN));
     assertThat(inventory.ofTheCourse()).containsExactly(POD);
     assertThat(inventory.view().text())

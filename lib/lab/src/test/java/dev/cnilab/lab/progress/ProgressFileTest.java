@@ -46,7 +46,7 @@ class ProgressFileTest {
   }
 
   @Test
-  void what_is_noted_is_read_again_by_another_kernel() {
+  void a_note_is_read_by_another_kernel() {
     file().update("03", done -> done.begin().predicted("ttl", "b").observed("ttl", "c"));
     file().update("03", done -> done.hinted("the pods are apart", 2).checked(true).sawSolution());
     StepProgress step = file().read().step("03");
@@ -111,7 +111,7 @@ class ProgressFileTest {
 
   @ParameterizedTest
   @MethodSource("whatIsNoProgress")
-  void what_is_no_progress_is_set_aside_before_something_new_is_written(byte[] damaged)
+  void a_damaged_progress_file_is_set_aside_before_a_new_one_is_written(byte[] damaged)
       throws IOException {
     Path file = Files.write(folder.resolve("progress.json"), damaged);
     new ProgressFile(file).update("02", StepProgress::begin);

@@ -75,7 +75,7 @@ class DifferencesTest {
   }
 
   @Test
-  void what_a_node_lost_with_the_fault_is_the_fault_s() {
+  void a_route_that_a_node_lost_with_the_fault_is_the_fault_s() {
     String route = "node worker-1: route 10.244.2.0/24 via 10.244.2.0";
     assertThat(Differences.ofNeither(List.of("- " + route), List.of())).isEmpty();
   }

@@ -81,7 +81,7 @@ class ViewTest {
   }
 
   @Test
-  void what_a_command_printed_is_one_click_away_and_escaped() {
+  void a_command_s_output_is_one_click_away_and_escaped() {
     assertThat(VIEW.html())
         .contains("<details><summary><code>$ kubectl get pods</code></summary>")
         .contains("a &amp; b");

@@ -35,7 +35,7 @@ class AddressTest {
   }
 
   @Example
-  void what_is_no_address_is_refused_with_an_example() {
+  void an_invalid_address_is_refused_with_an_example() {
     assertThatThrownBy(() -> Ipv4Address.parse("10.0.0.300"))
         .hasMessageContaining("\"10.0.0.300\"")
         .hasMessageContaining("10.244.1.2");

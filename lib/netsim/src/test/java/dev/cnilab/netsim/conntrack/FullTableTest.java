@@ -61,7 +61,7 @@ class FullTableTest {
   }
 
   @Test
-  void what_would_begin_one_connection_too_many_is_dropped_and_the_log_says_so() {
+  void the_packet_of_one_connection_too_many_is_dropped_and_logged() {
     set("max", 3);
     set("udp_timeout", 3600);
 

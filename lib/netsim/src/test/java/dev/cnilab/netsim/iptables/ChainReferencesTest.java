@@ -32,7 +32,7 @@ class ChainReferencesTest {
   }
 
   @Test
-  void what_is_taken_back_is_not_counted() {
+  void a_jump_that_was_rolled_back_is_not_counted() {
     from.append(jump());
     Runnable back = table.rollback();
     table.newChain("NEW").append(jump());

@@ -45,7 +45,7 @@ class VxlanFdbTest {
   }
 
   @Test
-  void what_was_learned_follows_a_move_and_is_forgotten_after_its_time() {
+  void a_learned_address_follows_a_move_and_expires() {
     assertThat(fdb.learns(POD, ONE)).isTrue();
     assertThat(fdb.learns(POD, OTHER)).isTrue();
     assertThat(fdb.remotes(POD)).extracting(VxlanFdb.Remote::vtep).containsExactly(OTHER);
@@ -56,7 +56,7 @@ class VxlanFdbTest {
   }
 
   @Test
-  void what_was_set_by_hand_is_not_learned_otherwise() {
+  void an_entry_set_by_hand_is_not_relearned() {
     fdb.replace(POD, ONE);
 
     assertThat(fdb.learns(POD, OTHER)).isFalse();

@@ -160,7 +160,7 @@ class EventLoopTest {
   }
 
   @Test
-  void what_an_action_throws_reaches_its_caller() {
+  void an_action_s_exception_reaches_its_caller() {
     assertThatThrownBy(
             () ->
                 loop.call(

@@ -25,7 +25,7 @@ class TimerQueueTest {
   }
 
   @Test
-  void what_happened_or_was_cancelled_may_be_cancelled_again() {
+  void a_timer_that_fired_or_was_cancelled_can_be_cancelled_again() {
     Timer timer = timer(1, 0);
     queue.add(timer);
     queue.remove(timer);

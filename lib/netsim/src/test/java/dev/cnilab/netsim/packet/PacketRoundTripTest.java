@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 
 class PacketRoundTripTest {
   @Property(seed = "1")
-  void what_is_encoded_decodes_to_the_same(@ForAll("frames") EthernetFrame frame) {
+  void an_encoded_frame_decodes_to_itself(@ForAll("frames") EthernetFrame frame) {
     Bytes wire = frame.encode();
 
     assertThat(wire.length()).isEqualTo(frame.length());

@@ -156,7 +156,7 @@ class TcpTest {
   }
 
   @Test
-  void what_is_lost_is_sent_again() {
+  void lost_segments_are_sent_again() {
     lost = packet -> loop.random().nextInt(10) == 0;
     String text = "0123456789".repeat(20_000);
     assertThat(exchange(text).equals(text)).isTrue();

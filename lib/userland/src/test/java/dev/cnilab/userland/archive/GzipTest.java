@@ -44,7 +44,7 @@ class GzipTest {
   }
 
   @Test
-  void what_it_leaves_alone_it_names() {
+  void it_names_what_it_leaves_alone() {
     assertThat(sh("gzip nosuch")).isEqualTo(says("gzip: nosuch: No such file or directory\n", 1));
     assertThat(sh("gunzip nosuch"))
         .isEqualTo(says("gzip: nosuch.gz: No such file or directory\n", 1));

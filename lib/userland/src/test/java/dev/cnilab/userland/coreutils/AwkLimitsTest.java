@@ -25,7 +25,7 @@ class AwkLimitsTest {
           BEGIN{x=sprintf("%8191d",1); print length(x)} @ 8191~0
           BEGIN{x=sprintf("%8200s","a")} @ awk: program limit exceeded: sprintf buffer size=8192~2
           """)
-  void what_never_stops_growing_ends(String program, String wanted) {
+  void a_value_that_never_stops_growing_ends_the_program(String program, String wanted) {
     assertThat(MACHINE.sh("echo x | awk '" + program + "' 2>&1; echo $?").out())
         .isEqualTo(wanted.replace('~', '\n') + "\n");
   }

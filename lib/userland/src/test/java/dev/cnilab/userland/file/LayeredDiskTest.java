@@ -64,7 +64,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void what_one_disk_removes_or_renames_stays_on_the_other() throws IOException {
+  void files_removed_or_renamed_on_one_disk_stay_on_the_other() throws IOException {
     Layer system = system();
     MountNamespace one = files(new Disk(new WallClock(loop), system));
     MountNamespace two = files(new Disk(new WallClock(loop), system));

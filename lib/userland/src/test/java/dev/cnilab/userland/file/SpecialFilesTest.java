@@ -159,7 +159,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void what_is_made_in_a_setgid_directory_belongs_to_its_group() {
+  void a_file_made_in_a_setgid_directory_belongs_to_its_group() {
     sh("mkdir d; chmod 2775 d; mkdir -p d/e/f; touch d/e/g");
 
     assertThat(sh("stat -c '%a %n' d/e d/e/f d/e/g"))

@@ -14,7 +14,7 @@ class JournalTest {
   private final Journal journal = new Journal(loop::now, () -> "worker-1");
 
   @Test
-  void what_was_said_long_ago_reads_as_it_was_said() {
+  void old_records_read_as_they_were_written() {
     List<JournalEntry> said = new ArrayList<>();
     Runnable unfollow = journal.follow(said::add);
 

@@ -25,7 +25,7 @@ class FlockTest extends NetworkCommands {
   }
 
   @Test
-  void what_cannot_be_locked_is_said() {
+  void a_lock_that_cannot_be_taken_is_reported() {
     assertThat(sh("flock /nosuch/l true; echo $?"))
         .isEqualTo("66\nflock: cannot open lock file /nosuch/l: No such file or directory\n");
     assertThat(sh("flock 9 2>&1")).contains("file descriptor is not available");

@@ -66,7 +66,7 @@ class IperfTest {
   }
 
   @Test
-  void what_it_cannot_do_it_says() {
+  void it_names_what_it_cannot_do() {
     assertThat(sh("iperf3 -c 10.0.0.2"))
         .isEqualTo("iperf3: error - unable to connect to server: Connection refused\n");
     assertThat(sh("iperf3"))

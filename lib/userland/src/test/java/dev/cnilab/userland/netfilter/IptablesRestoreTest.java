@@ -21,7 +21,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void what_was_saved_comes_back_with_its_counters_and_what_came_since_is_gone() {
+  void saved_rules_come_back_with_their_counters_and_later_ones_are_gone() {
     sh(
         "ip link set lo up; iptables -N MINE; iptables -A INPUT -p icmp -m comment --comment"
             + " 'a \"b\" c' -j MINE; iptables -t nat -A POSTROUTING -s 10.0.0.0/8 -j MASQUERADE;"

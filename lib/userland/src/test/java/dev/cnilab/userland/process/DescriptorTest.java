@@ -34,7 +34,7 @@ class DescriptorTest {
   }
 
   @Test
-  void what_a_command_has_open_is_among_its_descriptors() {
+  void a_command_s_open_files_are_among_its_descriptors() {
     assertThat(
             machine
                 .sh("dd if=/dev/zero of=f bs=1M count=9000 & sleep 0.001; ls /proc/$!/fd; kill $!")

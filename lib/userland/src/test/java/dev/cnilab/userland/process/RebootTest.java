@@ -100,7 +100,7 @@ class RebootTest {
   }
 
   @Test
-  void what_does_not_end_when_asked_is_killed_after_ninety_seconds() {
+  void a_service_that_ignores_sigterm_is_killed_after_ninety_seconds() {
     sh("sh -c \"trap '' TERM; while true; do sleep 1; done\" & sleep 1; reboot");
     assertThat(sh("pgrep sleep; journalctl -k -o cat | tail -n 1")).startsWith("Linux version ");
     long seconds =

@@ -154,7 +154,7 @@ class ObeyedOptionsTest {
         "sed -s p /etc/passwd",
         "tee -i /tmp/x",
       })
-  void what_would_change_nothing_is_refused(String line) {
+  void an_option_that_would_have_no_effect_is_refused(String line) {
     assertThat(sh(line + "; echo status $?"))
         .contains("not available on this machine")
         .doesNotContain("status 0\n");

@@ -55,7 +55,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void what_leads_a_session_of_its_own_outlives_the_terminal() {
+  void a_session_leader_outlives_the_terminal() {
     Result left =
         sandbox.sh(
             """
@@ -75,7 +75,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void what_a_service_writes_is_in_the_journal() {
+  void a_service_s_output_is_in_the_journal() {
     assertThat(sandbox.sh("journalctl -u kubelet -o cat --no-pager").out())
         .isEqualTo(
             """

@@ -104,7 +104,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void what_is_masked_does_not_start() {
+  void a_masked_unit_does_not_start() {
     assertThat(sh("systemctl mask clock"))
         .isEqualTo("Created symlink /etc/systemd/system/clock.service → /dev/null.\n");
     assertThat(sh("systemctl start clock; echo $?"))
@@ -161,7 +161,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void what_a_unit_asks_for_in_vain_is_in_the_journal() {
+  void an_unsupported_setting_of_a_unit_is_in_the_journal() {
     sh(
         "printf '[Service]\\nExecStart=/usr/bin/sleep 1\\nUser=nobody\\nrubbish\\n'"
             + " > /etc/systemd/system/odd.service; systemctl start odd");

@@ -48,7 +48,7 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void what_a_silent_node_would_have_to_answer_is_answered_in_time() throws IOException {
+  void requests_to_a_silent_node_are_answered_in_time() throws IOException {
     try (BareServer quick =
         new BareServer(HttpLimits.standard().withRequest(Duration.ofMillis(300)))) {
       reachNobody(quick);

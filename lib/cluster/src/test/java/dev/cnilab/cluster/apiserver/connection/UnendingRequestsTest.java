@@ -153,7 +153,7 @@ class UnendingRequestsTest extends ImpatientServer {
   }
 
   @Test
-  void what_is_no_http_is_refused_in_a_line_of_text() throws IOException {
+  void input_that_is_not_http_is_refused_in_a_line_of_text() throws IOException {
     try (RawConnection garbage = server.connect().send("hello\n\n")) {
       assertThat(garbage.rest()).startsWith("HTTP/1.1 400").endsWith("\n400 Bad Request");
     }

@@ -49,7 +49,7 @@ class CostLimitTest {
         "'%.2000000000f'.format([1.0]) == ''",
         "lists.range(100000).transformMap(i, v, {i: self.large}).size() == 0",
       })
-  void what_costs_too_much_is_given_up(String expression) {
+  void an_evaluation_that_costs_too_much_is_given_up(String expression) {
     assertThatThrownBy(
             () -> Expression.compile(expression, Scope.RULE).isTrue(Map.of("self", SELF)))
         .hasMessageContaining(LIMIT);

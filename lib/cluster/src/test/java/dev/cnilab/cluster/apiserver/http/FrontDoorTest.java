@@ -153,7 +153,7 @@ class FrontDoorTest {
     "DELETE, /one",
     "DELETE, ''"
   })
-  void what_can_not_be_answered_is_not_done(String method, String path) throws IOException {
+  void a_request_for_an_unknown_format_is_not_done(String method, String path) throws IOException {
     for (String accept :
         new String[] {
           "text/html",

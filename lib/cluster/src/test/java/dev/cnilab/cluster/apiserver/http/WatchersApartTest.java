@@ -154,7 +154,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void what_many_see_alike_is_rendered_once() throws IOException {
+  void an_event_with_one_form_for_many_watchers_is_rendered_once() throws IOException {
     Counted counted = new Counted();
     List<RawConnection> watches = new ArrayList<>();
     try {

@@ -78,7 +78,7 @@ class ProtobufTest {
 
   /** The client library has no such messages: spec 2, versions 7, subresources 5, status 1. */
   @Test
-  void what_has_no_fields_is_an_empty_object() {
+  void a_value_without_fields_is_an_empty_object() {
     byte[] definition = {0x12, 6, 0x3a, 4, 0x2a, 2, 0x0a, 0};
 
     assertThat(

@@ -138,7 +138,7 @@ class QueryValuesTest extends QueriedServer {
     "resourceVersion=00",
     "includeObject=Rubbish"
   })
-  void what_a_real_server_takes_is_taken(String query) throws IOException {
+  void requests_that_a_real_server_accepts_are_accepted(String query) throws IOException {
     assertThat(get(BareServer.MAPS + "?" + query).path("items")).hasSize(3);
   }
 

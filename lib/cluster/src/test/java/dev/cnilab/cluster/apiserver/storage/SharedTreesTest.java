@@ -41,7 +41,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void what_nobody_needs_any_more_is_not_kept() {
+  void replaced_objects_are_not_kept() {
     WeakReference<KubeObject> replaced =
         new WeakReference<>(store.put(ResourceTypes.PODS, pod("one", "x".repeat(1000))));
     WeakReference<Object> text =
@@ -59,7 +59,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void what_is_stored_reads_like_what_was_written_in_the_same_order() {
+  void a_stored_object_reads_as_it_was_written_in_the_same_order() {
     KubeObject written = pod("one", "nginx");
 
     KubeObject stored = store.put(ResourceTypes.PODS, written);
@@ -89,7 +89,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void what_is_stored_cannot_be_changed_but_by_a_write() {
+  void a_stored_object_changes_only_by_a_write() {
     KubeObject stored = store.put(ResourceTypes.PODS, pod("one", "nginx"));
     ObjectNode spec = (ObjectNode) stored.at("/spec");
 

@@ -149,7 +149,7 @@ class MetaPluginsTest extends BareNode {
           {'type': 'bandwidth', 'ingressRate': 1000}      | if rate is set, burst must also be set
           {'type': 'bandwidth', 'egressRate': 1000, 'egressBurst': 8000} | egressRate is not modelled here; leave it out, or slow the pod's link down with "tc qdisc add dev … root tbf rate"
           """)
-  void what_firewall_and_bandwidth_cannot_do_they_say(String plugin, String words) {
+  void firewall_and_bandwidth_name_what_they_cannot_do(String plugin, String words) {
     node.configure(BRIDGE, plugin);
 
     assertThat(node.whyNot("a")).endsWith(" failed (add): " + words);

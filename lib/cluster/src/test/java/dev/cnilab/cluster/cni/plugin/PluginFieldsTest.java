@@ -183,7 +183,8 @@ class PluginFieldsTest {
           macvlan | 'linkInContainer': true    | linkInContainer is not modelled here; leave it out, or set it to false
           macvlan | 'bcqueuelen': 7            | bcqueuelen is not modelled here; leave it out, or set it to 0
           """)
-  void what_is_not_modelled_is_refused_by_its_name(String plugin, String field, String words) {
+  void a_feature_that_is_not_modelled_is_refused_by_name(
+      String plugin, String field, String words) {
     node.configure("{'type': '%s', %s, %s}".formatted(plugin, field, IPAM.formatted("")));
 
     assertThat(node.whyNot("a"))

@@ -68,7 +68,7 @@ class StackedPluginsTest {
           'type': 'ipvlan', 'master': 'up0', 'mode': 'l3' | ipvlan mode "l3" is not available on this machine
           'type': 'ipvlan', 'master': 'lo' | failed to create ipvlan: invalid argument
           """)
-  void what_cannot_be_made_is_said_and_no_address_is_lost(String plugin, String message) {
+  void a_failed_creation_is_reported_and_no_address_is_lost(String plugin, String message) {
     node.configure("{" + plugin + ", " + IPAM + "}");
 
     assertThat(node.whyNot("a")).contains(message);

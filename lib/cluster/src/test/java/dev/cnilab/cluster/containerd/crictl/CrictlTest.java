@@ -172,7 +172,7 @@ class CrictlTest {
   }
 
   @Test
-  void what_runs_is_removed_only_by_force() {
+  void a_running_pod_is_removed_only_by_force() {
     String pod = node.pod("web");
     String container = node.container(pod, CriRequests.sleeping("sleep", "86400"));
 

@@ -12,7 +12,7 @@ class CtrTest {
   @AutoClose private final RuntimeNode node = RuntimeNode.flannel();
 
   @Test
-  void what_the_kubelet_made_is_in_its_namespace_and_nowhere_else() {
+  void files_that_the_kubelet_made_are_in_its_namespace_only() {
     String sandbox = node.pod("a");
     node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 

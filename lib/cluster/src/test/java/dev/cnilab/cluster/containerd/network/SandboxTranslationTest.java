@@ -47,7 +47,7 @@ class SandboxTranslationTest extends FlannelSandboxes {
   }
 
   @Test
-  void what_a_masquerading_bridge_sends_out_comes_from_the_nodes_address() {
+  void packets_out_of_a_masquerading_bridge_come_from_the_node_s_address() {
     restartWith(
         RuntimeNode.with(
             Conflists.BRIDGE.replace("\"isGateway\"", "\"ipMasq\": true, \"isGateway\"")));

@@ -28,7 +28,7 @@ class ReadingTest {
   }
 
   @Test
-  void what_was_gone_for_a_pass_is_read_when_it_is_back() {
+  void an_object_that_was_gone_for_a_pass_is_read_again() {
     KubeObject one = pod("one");
     reading.of(List.of(one));
     reading.of(List.of());

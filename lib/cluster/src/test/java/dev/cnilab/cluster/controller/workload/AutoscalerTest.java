@@ -96,7 +96,7 @@ class AutoscalerTest {
   }
 
   @Test
-  void what_is_absent_cannot_be_scaled() {
+  void an_absent_target_cannot_be_scaled() {
     autoscaler("maxReplicas: 5");
 
     assertThat(condition("AbleToScale").path("message").asText())

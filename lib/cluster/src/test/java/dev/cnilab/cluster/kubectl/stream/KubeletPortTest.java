@@ -138,7 +138,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void what_is_open_ends_with_the_kubelet_as_in_life() throws Exception {
+  void open_streams_end_with_the_kubelet() throws Exception {
     Process log = cluster.startKubectl("logs -f p --tail=1");
     Process forward = cluster.startKubectl("port-forward p :8080");
     Process silent = cluster.startKubectl("exec -i p -- cat");

@@ -162,7 +162,7 @@ class ProxyTest {
   }
 
   @Test
-  void what_the_network_drops_does_not_come_back_through_the_proxy() {
+  void packets_that_the_network_drops_do_not_come_back_through_the_proxy() {
     cluster.onNode("control-plane", "iptables -I OUTPUT -p tcp --dport 160 -j REJECT");
     try {
       assertThat(raw(PODS + "porter:160/proxy/")).contains("connect: connection refused");

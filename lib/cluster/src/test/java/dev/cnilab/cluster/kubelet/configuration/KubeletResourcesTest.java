@@ -25,7 +25,7 @@ class KubeletResourcesTest extends ConfiguredKubelet {
   }
 
   @Test
-  void what_is_reserved_is_not_allocatable_and_more_than_there_is_ends_it() {
+  void reserved_resources_are_not_allocatable_and_reserving_too_much_ends_it() {
     String before = node.node().text("/status/allocatable/memory");
     edit(text -> text + "kubeReserved: {cpu: 100m, memory: 100Mi}\nsystemReserved: {cpu: 50m}\n");
     node.systemctl("restart", "kubelet");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** As in {@code kubectl get pod -o yaml} on a cluster of 1.37. */
 class PodResourcesTest {
   @Test
-  void what_containers_ask_for_is_added_up() {
+  void the_requests_of_containers_are_added_up() {
     assertThat(
             status(
                 """

@@ -20,7 +20,7 @@ class SoakTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void what_is_repaired_works_and_what_is_deleted_leaves_nothing(long seed) {
+  void repaired_pods_work_and_deleted_ones_leave_nothing(long seed) {
     int histories = Integer.getInteger("cnilab.histories.each", EACH);
     assertThat(History.play(seed, histories))
         .as("the kinds of fault that were made and repaired")

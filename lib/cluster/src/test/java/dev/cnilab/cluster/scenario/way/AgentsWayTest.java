@@ -80,7 +80,7 @@ class AgentsWayTest {
   }
 
   @Test
-  void what_kube_proxy_missed_while_it_was_cut_off_it_learns_afterwards() {
+  void kube_proxy_learns_afterwards_what_it_missed_while_cut_off() {
     cluster.onNode("worker-1", "iptables -I " + DROP);
     cluster.pass(Duration.ofSeconds(50));
     assertThat(logs("kube-system", "kube-proxy"))

@@ -137,7 +137,7 @@ class KubeletsWayTest {
           sed -i 's/certificate-authority-data: .*/certificate-authority-data: "***"/' CONF | error loading config file \\"CONF\\": illegal base64 data at input byte 0"
           rm CONF; mkdir CONF | error loading config file \\"CONF\\": read CONF: is a directory"
           """)
-  void what_is_wrong_with_a_kubeconfig_is_in_the_journal(String breakage, String line) {
+  void an_error_of_a_kubeconfig_is_in_the_journal(String breakage, String line) {
     String conf = "/etc/kubernetes/kubelet.conf";
     cluster.onNode("worker-2", "cp " + conf + " /root/good.conf");
     cluster.onNode("worker-2", breakage.replace("CONF", conf) + "; systemctl restart kubelet");

@@ -80,7 +80,7 @@ class TranscriptTest {
   }
 
   @Test
-  void what_the_recorder_has_written_says_when_each_command_was_typed() throws IOException {
+  void a_recording_says_when_each_command_was_typed() throws IOException {
     Transcript transcript =
         read(
             """

@@ -42,7 +42,7 @@ class JournalWindowTest {
   }
 
   @Test
-  void what_was_written_just_before_the_look_is_the_latest_news() {
+  void a_line_written_just_before_the_look_is_the_latest() {
     JournalWindow window = window("kubectl describe pod a", "");
 
     assertThat(window.isLatest("Nov 28 23:41:58 node-2 kubelet[1]: x")).isTrue();

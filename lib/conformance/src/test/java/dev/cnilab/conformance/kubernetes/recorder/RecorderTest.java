@@ -48,7 +48,7 @@ class RecorderTest {
   @TempDir private Path folder;
 
   @Test
-  void what_is_recorded_agrees_when_it_is_replayed() throws Exception {
+  void a_recording_agrees_with_its_replay() throws Exception {
     assumeTrue(kubectlIsInstalled(), "no kubectl");
     try (Cluster cluster = Cluster.start(spec());
         HttpEndpoint endpoint = cluster.server().listen(0)) {

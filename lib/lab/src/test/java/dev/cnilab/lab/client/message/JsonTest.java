@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class JsonTest {
 
   @Test
-  void what_is_left_out_leaves_no_empty_object_behind() {
+  void a_removed_field_leaves_no_empty_object_behind() {
     Json object =
         Json.parse(
             """

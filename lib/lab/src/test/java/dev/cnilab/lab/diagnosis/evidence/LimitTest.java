@@ -40,7 +40,7 @@ class LimitTest {
   }
 
   @Test
-  void what_has_printed_nothing_has_not_come_through() {
+  void a_command_without_output_has_not_come_through() {
     assertThat(Gathering.hanging("")).isEqualTo("nothing comes back");
   }
 

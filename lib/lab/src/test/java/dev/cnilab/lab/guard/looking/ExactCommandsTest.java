@@ -39,7 +39,7 @@ class ExactCommandsTest {
         "ip -n cni-1 route",
         "ip netns exec cni-1 iptables -S"
       })
-  void what_only_looks_is_known(String line) {
+  void commands_that_only_look_are_known(String line) {
     assertThat(ExactCommands.looks(words(line))).as(line).isTrue();
   }
 

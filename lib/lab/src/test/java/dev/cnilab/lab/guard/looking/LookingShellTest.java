@@ -58,7 +58,7 @@ class LookingShellTest {
   }
 
   @Test
-  void what_only_looks_is_fetched_word_by_word_and_the_line_runs_again_without_power() {
+  void a_line_that_only_looks_gets_its_privileged_parts_and_runs_again_without_privilege() {
     assertThat(run("iptables -S | head -2", "iptables", "-S", "a'b").out()).isEqualTo("seen\n");
     assertThat(privileged).isEmpty();
 
@@ -72,7 +72,7 @@ class LookingShellTest {
   }
 
   @Test
-  void what_does_more_is_refused_and_no_pod_with_power_is_used() {
+  void a_line_that_does_more_is_refused_without_a_privileged_pod() {
     run("iptables -F", "iptables", "-F");
     assertThat(privileged).isEmpty();
     assertThat(confined).hasSize(2);

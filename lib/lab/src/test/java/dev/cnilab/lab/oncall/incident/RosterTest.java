@@ -69,7 +69,7 @@ class RosterTest {
   }
 
   @Test
-  void what_there_is_not_cannot_be_drawn() {
+  void no_incident_is_drawn_when_none_qualifies() {
     assertThatThrownBy(() -> ROSTER.drawn(new Random(1), incident -> false, Set.of()))
         .isInstanceOf(LabException.class)
         .hasMessageContaining("could not draw an incident");

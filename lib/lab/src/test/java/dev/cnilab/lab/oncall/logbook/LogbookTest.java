@@ -41,7 +41,7 @@ class LogbookTest {
   }
 
   @Test
-  void what_was_played_is_read_again() {
+  void a_played_incident_is_read_again() {
     assertThat(logbook.played()).isEmpty();
     logbook.add(played("route-missing", true, 5));
     logbook.add(played("bridge-missing", false, 6));
@@ -69,7 +69,7 @@ class LogbookTest {
   }
 
   @Test
-  void what_several_on_call_add_at_the_same_time_is_all_kept() throws InterruptedException {
+  void notes_that_several_people_add_at_once_are_all_kept() throws InterruptedException {
     List<Thread> several =
         IntStream.range(0, 8)
             .mapToObj(n -> Thread.ofPlatform().start(() -> logbook.add(played("k" + n, true, 1))))

@@ -64,7 +64,7 @@ class PracticeTest {
   }
 
   @Test
-  void what_was_missed_is_followed_by_something_easier() {
+  void a_missed_incident_is_followed_by_an_easier_one() {
     assertThat(Stream.of(true, true, false, false, false, true).map(this::nextLevel))
         .containsExactly(1, 2, 3, 2, 1, 1);
   }

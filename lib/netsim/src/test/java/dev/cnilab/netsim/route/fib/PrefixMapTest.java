@@ -20,7 +20,7 @@ class PrefixMapTest {
   private final PrefixMap routes = new PrefixMap();
 
   @Test
-  void what_is_put_and_taken_out_at_random_is_what_a_sorted_map_has() {
+  void random_puts_and_removals_give_the_content_of_a_sorted_map() {
     Random random = new Random(1);
     Map<Ipv4Prefix, List<Route>> expected = new TreeMap<>();
     for (int i = 0; i < 5000; i++) {

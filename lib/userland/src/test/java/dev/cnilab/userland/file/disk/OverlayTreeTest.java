@@ -26,7 +26,7 @@ class OverlayTreeTest {
   }
 
   @Test
-  void what_is_written_is_seen_above_and_the_image_stays_as_it_was() throws Exception {
+  void a_write_is_seen_above_and_the_image_stays_as_it_was() throws Exception {
     container.append("/etc/hosts", "10.0.0.1 other\n");
 
     assertThat(container.readText("/etc/link")).isEqualTo("127.0.0.1 localhost\n10.0.0.1 other\n");
@@ -34,7 +34,7 @@ class OverlayTreeTest {
   }
 
   @Test
-  void what_is_removed_is_gone_even_when_its_directory_is_made_again() throws Exception {
+  void a_removed_file_stays_gone_when_its_directory_is_made_again() throws Exception {
     container.removeAll("/etc/conf.d");
     container.createDirectory("/etc/conf.d");
 

@@ -30,7 +30,7 @@ class IpipLinkTest {
   }
 
   @Test
-  void what_is_sent_on_it_arrives_at_the_other_end() {
+  void frames_arrive_at_the_other_end() {
     connect();
 
     assertThat(sh("ip netns exec a ping -c 1 -W 1 192.168.9.2")).contains(" 0% packet loss");
@@ -48,7 +48,7 @@ class IpipLinkTest {
   }
 
   @Test
-  void what_it_cannot_do_is_refused_by_its_name() {
+  void an_unsupported_option_is_refused_by_name() {
     assertThat(sh("ip link add t0 type ipip remote 10.0.0.1 ttl 9"))
         .isEqualTo("ipip ttl 9 is not available on this machine\n");
     assertThat(sh("ip link add t0 type ipip mode ipip6"))

@@ -64,7 +64,7 @@ class OffloadsTest {
   }
 
   @Test
-  void what_it_does_not_know_is_refused() {
+  void an_unknown_option_is_refused() {
     assertThat(sh("ethtool -K tun.1 nonsense on; ethtool -K tun.1 gro maybe; ethtool -k nolink"))
         .isEqualTo(
             """

@@ -15,7 +15,7 @@ class NetemTest {
   }
 
   @Test
-  void what_is_sent_is_late_and_as_fast_again_without_it() {
+  void packets_are_delayed_and_fast_again_without_it() {
     sh("tc qdisc add dev v0 root netem delay 100ms");
     assertThat(sh("ping -c1 10.0.0.2 | grep -o 'time=[0-9]*'")).isEqualTo("time=100\n");
     sh("ip netns exec a tc qdisc add dev v1 root netem delay 50ms");
@@ -25,7 +25,7 @@ class NetemTest {
   }
 
   @Test
-  void what_is_lost_is_counted_and_about_as_much_as_asked_for() {
+  void lost_packets_are_counted_and_about_as_many_as_asked_for() {
     sh("tc qdisc add dev v0 root netem loss 100%");
     assertThat(sh("ping -c3 -W1 10.0.0.2")).contains("3 packets transmitted, 0 received");
     assertThat(sh("tc -s qdisc show dev v0")).contains("loss 100%", "Sent 0 bytes 0 pkt (dropped ");

@@ -31,7 +31,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void what_would_wait_for_too_long_is_dropped_and_counted() {
+  void packets_that_would_wait_for_too_long_are_dropped_and_counted() {
     sh("tc qdisc add dev v0 root tbf rate 8kbit burst 1100 limit 2500");
     assertThat(sh("ping -c5 -i0.001 -s 958 -W1 10.0.0.2 | grep -o '[0-9]* received'"))
         .isEqualTo("1 received\n");
@@ -40,7 +40,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void what_it_lacks_is_named() {
+  void it_names_what_it_lacks() {
     assertThat(sh("tc qdisc add dev v0 root tbf rate 1mbit 2>&1 | head -1"))
         .isEqualTo("tbf: the \"burst\" parameter is mandatory.\n");
     assertThat(sh("tc qdisc add dev v0 root tbf rate 1mbit burst 10k 2>&1 | head -1"))

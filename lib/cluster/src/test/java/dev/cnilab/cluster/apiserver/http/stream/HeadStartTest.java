@@ -14,7 +14,7 @@ class HeadStartTest {
   private final HeadStart headStart = new HeadStart();
 
   @Test
-  void what_is_sent_early_comes_later_and_in_its_order() {
+  void output_during_the_head_start_is_sent_later_in_order() {
     headStart.begin(Duration.ofDays(1));
     headStart.afterwards(() -> sent.add("output"));
     headStart.afterwards(() -> sent.add("status"));
