@@ -18,18 +18,12 @@ public final class PodStrategy implements Strategy {
   private static final long DEFAULT_GRACE = 30;
   private static final String GENERATION = "observedGeneration";
 
+  /** The list of which an empty one is not the same as none. */
+  private static final String CLAIMS = "resourceClaimStatuses";
+
   /** The fields of a status that a write without them does not remove. */
   private static final List<String> KEPT =
-      List.of(
-          "qosClass",
-          "resourceClaimStatuses",
-          "extendedResourceClaimStatus",
-          "nodeAllocatableResourceClaimStatuses",
-          GENERATION);
-
-  /** The lists of which an empty one is not the same as none. */
-  private static final List<String> CLAIMS =
-      List.of("resourceClaimStatuses", "nodeAllocatableResourceClaimStatuses");
+      List.of("qosClass", CLAIMS, "extendedResourceClaimStatus", GENERATION);
 
   @Override
   public void prepareForCreate(ObjectNode pod) {
@@ -61,16 +55,10 @@ public final class PodStrategy implements Strategy {
         status.set(field, before.deepCopy());
       }
     }
-    clear(status);
-    keepGenerations(status, old);
-  }
-
-  private static void clear(ObjectNode status) {
-    for (String list : CLAIMS) {
-      if (status.path(list).isArray() && status.path(list).isEmpty()) {
-        status.remove(list);
-      }
+    if (status.path(CLAIMS).isArray() && status.path(CLAIMS).isEmpty()) {
+      status.remove(CLAIMS);
     }
+    keepGenerations(status, old);
   }
 
   /** The n-th condition of a type that says nothing about a generation has that of the old n-th. */

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.object.KubeObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -61,31 +63,37 @@ public record SigningRequestStrategy(Supplier<String> now) implements Strategy {
 
   /** Gives conditions without times theirs: a transition is as old as the status. */
   public void completeTimes(ObjectNode request, KubeObject old) {
+    Map<List<JsonNode>, JsonNode> transitions = transitions(old);
     for (JsonNode condition : request.at("/status/conditions")) {
       if (condition instanceof ObjectNode changed) {
-        complete(changed, old);
+        complete(changed, transitions);
       }
     }
   }
 
-  private void complete(ObjectNode condition, KubeObject old) {
+  private void complete(ObjectNode condition, Map<List<JsonNode>, JsonNode> transitions) {
+    TextNode present = TextNode.valueOf(now.get());
     if (!condition.hasNonNull("lastUpdateTime")) {
-      condition.put("lastUpdateTime", now.get());
+      condition.set("lastUpdateTime", present);
     }
     if (!condition.hasNonNull(TRANSITION)) {
-      condition.set(TRANSITION, transition(condition, old));
+      condition.set(TRANSITION, transitions.getOrDefault(state(condition), present));
     }
   }
 
-  private JsonNode transition(ObjectNode condition, KubeObject old) {
-    for (JsonNode before : old.at("/status/conditions")) {
-      if (before.path("type").equals(condition.path("type"))
-          && before.path("status").equals(condition.path("status"))
-          && before.hasNonNull(TRANSITION)) {
-        return before.path(TRANSITION);
+  /** When the first condition of each type and status became what it is. */
+  private static Map<List<JsonNode>, JsonNode> transitions(KubeObject old) {
+    Map<List<JsonNode>, JsonNode> transitions = new HashMap<>();
+    for (JsonNode condition : old.at("/status/conditions")) {
+      if (condition.hasNonNull(TRANSITION)) {
+        transitions.putIfAbsent(state(condition), condition.path(TRANSITION));
       }
     }
-    return TextNode.valueOf(now.get());
+    return transitions;
+  }
+
+  private static List<JsonNode> state(JsonNode condition) {
+    return List.of(condition.path("type"), condition.path("status"));
   }
 
   @Override

@@ -31,6 +31,8 @@ final class GoTime {
   /** Go's zero time, which is written as null. */
   private static final LocalDateTime ZERO = LocalDateTime.of(1, 1, 1, 0, 0);
 
+  private static final Pattern SHORT_HOUR = Pattern.compile("T(\\d):");
+
   private static final Pattern PARTS =
       Pattern.compile("(.{19})(?:[.,](\\d+))?(?:Z|([+-])(\\d\\d):(\\d\\d))");
 
@@ -45,12 +47,12 @@ final class GoTime {
 
   /** What is wrong with a {@code metav1.Time}; a fraction of a second may follow. */
   static Optional<String> complaint(String text) {
-    return new GoTime(text, LAYOUT).parse(false);
+    return new GoTime(text, LAYOUT).parse();
   }
 
   /** What is wrong with a {@code metav1.MicroTime}, whose fraction has six digits. */
   static Optional<String> microComplaint(String text) {
-    return new GoTime(text, MICRO_LAYOUT).parse(true);
+    return new GoTime(text, MICRO_LAYOUT).parse();
   }
 
   /** A valid {@code metav1.Time} in whole seconds of UTC; null for Go's zero time. */
@@ -76,7 +78,7 @@ final class GoTime {
   }
 
   private static JsonNode canonical(JsonNode time, DateTimeFormatter format) {
-    Matcher parts = PARTS.matcher(time.asText());
+    Matcher parts = PARTS.matcher(SHORT_HOUR.matcher(time.asText()).replaceFirst("T0$1:"));
     if (!parts.matches()) {
       throw new IllegalArgumentException(time + " is no time");
     }
@@ -91,7 +93,7 @@ final class GoTime {
     return utc.equals(ZERO) ? NullNode.getInstance() : TextNode.valueOf(format.format(utc));
   }
 
-  private Optional<String> parse(boolean micro) {
+  private Optional<String> parse() {
     try {
       int year = number("2006", 4, 0, 9999, "year");
       literal("-");
@@ -99,12 +101,12 @@ final class GoTime {
       literal("-");
       int day = number("02", 2, 0, 99, "day");
       literal("T");
-      number("15", 2, 0, 23, "hour");
+      number("15", Math.clamp(digits(), 1, 2), 0, 23, "hour"); // one digit will do
       literal(":");
       number("04", 2, 0, 59, "minute");
       literal(":");
       number("05", 2, 0, 59, "second");
-      fraction(micro);
+      fraction();
       zone();
       if (at < text.length()) {
         throw new Malformed(": extra text: " + quoted(rest()));
@@ -151,7 +153,8 @@ final class GoTime {
     return there;
   }
 
-  private void fraction(boolean micro) {
+  private void fraction() {
+    boolean micro = layout.equals(MICRO_LAYOUT);
     int start = at;
     int digits = take(".") || take(",") ? digits() : 0;
     boolean unlike = micro && digits < 6;
@@ -169,7 +172,9 @@ final class GoTime {
     if (!offset.lookingAt()) {
       throw unlike("Z07:00");
     }
-    if (Integer.parseInt(offset.group(1)) > 24 || Integer.parseInt(offset.group(2)) > 60) {
+    if (Integer.parseInt(offset.group(2)) > 60) {
+      throw new Malformed(": time zone offset minute out of range");
+    } else if (Integer.parseInt(offset.group(1)) > 24) {
       throw new Malformed(": time zone offset hour out of range");
     }
     at = offset.end();

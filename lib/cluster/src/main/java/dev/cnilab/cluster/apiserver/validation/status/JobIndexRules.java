@@ -1,7 +1,9 @@
 package dev.cnilab.cluster.apiserver.validation.status;
 
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -122,14 +124,16 @@ public final class JobIndexRules {
   /** The first index that is in both; empty if there is none, or if one of the two is malformed. */
   private static Optional<Integer> overlap(String completed, String failed, int end) {
     try {
-      List<Interval> succeeded = intervals(completed, end);
-      for (Interval one : intervals(failed, end)) {
-        for (Interval other : succeeded) {
-          int first = Math.max(one.first(), other.first());
-          if (first <= Math.min(one.last(), other.last())) {
-            return Optional.of(first);
-          }
+      Deque<Interval> ones = new ArrayDeque<>(intervals(completed, end));
+      Deque<Interval> others = new ArrayDeque<>(intervals(failed, end));
+      while (!ones.isEmpty() && !others.isEmpty()) { // both are in order
+        Interval one = ones.getFirst();
+        Interval other = others.getFirst();
+        int first = Math.max(one.first(), other.first());
+        if (first <= Math.min(one.last(), other.last())) {
+          return Optional.of(first);
         }
+        (one.last() < other.last() ? ones : others).removeFirst();
       }
       return Optional.empty();
     } catch (Malformed reported) {

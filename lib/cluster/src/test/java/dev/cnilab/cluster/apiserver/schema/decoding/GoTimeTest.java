@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What metav1.Time and metav1.MicroTime write of a time that they have read. */
 class GoTimeTest {
@@ -12,6 +13,7 @@ class GoTimeTest {
   @CsvSource({
     "2026-01-01T00:00:00Z, 2026-01-01T00:00:00Z",
     "2026-01-01T00:00:00.999Z, 2026-01-01T00:00:00Z",
+    "2026-01-01T1:30:00+01:30, 2026-01-01T00:00:00Z",
     "2026-01-01T01:30:00+01:30, 2026-01-01T00:00:00Z",
     "2025-12-31T23:00:00-01:00, 2026-01-01T00:00:00Z"
   })
@@ -49,5 +51,27 @@ class GoTimeTest {
     assertThat(GoTime.microComplaint(text))
         .hasValueSatisfying(
             why -> assertThat(why).endsWith("cannot parse \"" + rest + "\" as \"" + wanted + "\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-01T:00:00Z, as \"15\"",
+    "2026-01-01T24:00:00Z, hour out of range",
+    "2026-01-01T00:00:00+25:00, time zone offset hour out of range",
+    "2026-01-01T00:00:00+25:61, time zone offset minute out of range"
+  })
+  void a_time_that_is_none_is_refused_in_the_words_of_go(String text, String why) {
+    assertThat(GoTime.complaint(text)).hasValueSatisfying(words -> assertThat(words).endsWith(why));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-01-01T1:00:00Z",
+        "2026-01-01T00:00:00+24:60",
+        "2026-01-01T00:00:00.123456789012Z"
+      })
+  void go_reads_one_digit_of_an_hour_and_any_fraction(String text) {
+    assertThat(GoTime.complaint(text)).isEmpty();
   }
 }
