@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A named list of rules; a built-in chain also has a policy. */
@@ -17,8 +16,19 @@ public final class Chain {
     DROP
   }
 
-  private final Consumer<Rule> onNewRule;
-  private final IntSupplier numbers;
+  /** What a chain says to its table. */
+  interface Owner {
+    /** A rule has been added. */
+    void added(Rule rule);
+
+    /** The number of the next chain that is created in nf_tables, from 1. */
+    int nextNumber();
+
+    /** Its policy or its rules have changed. */
+    void changed();
+  }
+
+  private final Owner owner;
   private final List<Rule> rules = new ArrayList<>();
   private String name;
   private @Nullable Policy policy;
@@ -30,13 +40,11 @@ public final class Chain {
    * Creates a chain without rules.
    *
    * @param policy null if it is not a built-in one
-   * @param numbers counts the chains that are created in nf_tables, from 1
    */
-  Chain(String name, @Nullable Policy policy, Consumer<Rule> onNewRule, IntSupplier numbers) {
+  Chain(String name, @Nullable Policy policy, Owner owner) {
     this.name = name;
     this.policy = policy;
-    this.onNewRule = onNewRule;
-    this.numbers = numbers;
+    this.owner = owner;
     if (policy == null) {
       create();
     }
@@ -55,20 +63,23 @@ public final class Chain {
     return Collections.unmodifiableList(rules);
   }
 
-  /** Returns an action that restores the chain's present state. */
-  Runnable rollback() {
-    List<Rule> keptRules = List.copyOf(rules);
-    Policy keptPolicy = policy;
-    Counters keptCounters = policyCounters;
-    int wasCreated = created;
-    return () -> {
-      flush();
-      rules.addAll(keptRules);
-      keptRules.forEach(rule -> refer(rule, 1));
-      policy = keptPolicy;
-      policyCounters = keptCounters;
-      created = wasCreated;
-    };
+  /**
+   * Takes what another chain has; the counters of its rules and of its policy are shared.
+   *
+   * @param targets gives the chain to jump to in the place of the other table's
+   */
+  void become(Chain other, UnaryOperator<Chain> targets) {
+    flush();
+    for (Rule rule : other.rules) {
+      Rule own = rule.jumpingTo(targets);
+      rules.add(own);
+      refer(own, 1);
+      owner.added(own);
+    }
+    policy = other.policy;
+    policyCounters = other.policyCounters;
+    created = other.created;
+    owner.changed();
   }
 
   /** Appends a rule. */
@@ -104,25 +115,29 @@ public final class Chain {
     rules.add(index, rule);
     refer(rule, 1);
     create();
-    onNewRule.accept(rule);
+    owner.added(rule);
+    owner.changed();
   }
 
   /** Replaces the rule at {@code index}, counted from 0. */
   public void replace(int index, Rule rule) {
     refer(rules.set(index, rule), -1);
     refer(rule, 1);
-    onNewRule.accept(rule);
+    owner.added(rule);
+    owner.changed();
   }
 
   /** Deletes the rule at {@code index}, counted from 0. */
   public void delete(int index) {
     refer(rules.remove(index), -1);
+    owner.changed();
   }
 
   /** Deletes all rules. */
   public void flush() {
     rules.forEach(rule -> refer(rule, -1));
     rules.clear();
+    owner.changed();
   }
 
   /** The policy of a built-in chain; empty for one that was made with {@code -N}. */
@@ -158,11 +173,12 @@ public final class Chain {
     policy = newPolicy;
     policyCounters = new Counters();
     create();
+    owner.changed();
   }
 
   private void create() {
     if (created == 0) {
-      created = numbers.getAsInt();
+      created = owner.nextNumber();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.iptables.subject.MatchSubject;
 import dev.cnilab.netsim.netfilter.Counters;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A rule: the target applies if all conditions match. Two rules are equal for {@code iptables -D}
@@ -16,11 +17,26 @@ public final class Rule {
 
   private final List<Match> matches;
   private final Target target;
-  private final Counters counters = new Counters();
+  private final Counters counters;
 
   public Rule(List<Match> matches, Target target) {
-    this.matches = List.copyOf(matches);
+    this(List.copyOf(matches), target, new Counters());
+  }
+
+  private Rule(List<Match> matches, Target target, Counters counters) {
+    this.matches = matches;
     this.target = target;
+    this.counters = counters;
+  }
+
+  /** This rule with the same counters, in a table whose chains are others. */
+  Rule jumpingTo(UnaryOperator<Chain> chains) {
+    return switch (target) {
+      case Target.Jump jump ->
+          new Rule(matches, new Target.Jump(chains.apply(jump.chain())), counters);
+      case Target.Goto go -> new Rule(matches, new Target.Goto(chains.apply(go.chain())), counters);
+      default -> this;
+    };
   }
 
   public List<Match> matches() {

@@ -19,14 +19,37 @@ public final class Table {
   private final TableName name;
   private final Consumer<Rule> onNewRule;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
-  private final Map<String, RecentList> recent = new HashMap<>(0);
+  private final Map<String, RecentList> recent;
   private int created;
   private long handle;
+  private long changes;
 
   Table(TableName name, Consumer<Rule> onNewRule) {
+    this(name, onNewRule, new HashMap<>(0));
+  }
+
+  private Table(TableName name, Consumer<Rule> onNewRule, Map<String, RecentList> recent) {
     this.name = name;
     this.onNewRule = onNewRule;
+    this.recent = recent;
     reset();
+  }
+
+  private final class Chains implements Chain.Owner {
+    @Override
+    public void added(Rule rule) {
+      onNewRule.accept(rule);
+    }
+
+    @Override
+    public int nextNumber() {
+      return ++created;
+    }
+
+    @Override
+    public void changed() {
+      changes++;
+    }
   }
 
   /** The list of that name that its rules with {@code -m recent} share. */
@@ -44,34 +67,55 @@ public final class Table {
     return handle;
   }
 
-  private int nextNumber() {
-    return ++created;
-  }
-
   /** Restores the table's initial state. */
   void reset() {
     handle = 0;
     chains.values().forEach(Chain::flush);
     chains.clear();
     for (Hook hook : name.hooks()) {
-      chains.put(
-          hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT, onNewRule, this::nextNumber));
+      chains.put(hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT, new Chains()));
     }
   }
 
   /**
-   * Returns an action that restores the table's present state: chains, policies, rules and their
-   * counters.
+   * A table with the same chains and rules that no packet meets. What is changed there has an
+   * effect once it is {@linkplain #adopt adopted}.
    */
-  public Runnable rollback() {
-    Map<String, Chain> kept = new LinkedHashMap<>(chains);
-    List<Runnable> contents = chains.values().stream().map(Chain::rollback).toList();
-    return () -> {
-      chains.values().forEach(Chain::flush);
-      chains.clear();
-      chains.putAll(kept);
-      contents.forEach(Runnable::run);
-    };
+  public Table draft() {
+    Table draft = new Table(name, rule -> {}, recent);
+    draft.become(this);
+    return draft;
+  }
+
+  /** Takes the chains and rules of a draft; the counters of rules that stay go on. */
+  public void adopt(Table draft) {
+    become(draft);
+  }
+
+  /** Counts the changes of its chains and rules. */
+  public long changes() {
+    return changes;
+  }
+
+  private void become(Table other) {
+    Map<String, Chain> before = new HashMap<>(chains);
+    before.values().forEach(Chain::flush);
+    chains.clear();
+    for (Chain each : other.chains.values()) {
+      Chain known = before.get(each.name());
+      Chain own = known == null ? new Chain(each.name(), null, new Chains()) : known;
+      chains.put(each.name(), own);
+    }
+    other
+        .chains
+        .values()
+        .forEach(each -> named(each.name()).become(each, target -> named(target.name())));
+    created = other.created;
+    changes++;
+  }
+
+  private Chain named(String chain) {
+    return chain(chain).orElseThrow();
   }
 
   public TableName name() {
@@ -102,8 +146,9 @@ public final class Table {
     if (chains.containsKey(chain)) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    Chain made = new Chain(chain, null, onNewRule, this::nextNumber);
+    Chain made = new Chain(chain, null, new Chains());
     chains.put(chain, made);
+    changes++;
     return made;
   }
 
@@ -122,6 +167,7 @@ public final class Table {
       throw new ErrnoException(Errno.EBUSY);
     }
     chains.remove(chain);
+    changes++;
   }
 
   /**
@@ -159,6 +205,7 @@ public final class Table {
     }
     chains.remove(from);
     known.rename(to);
+    changes++;
     chains.put(to, known);
   }
 }

@@ -30,17 +30,4 @@ class ChainReferencesTest {
     from.flush();
     assertThat(to.references()).isZero();
   }
-
-  @Test
-  void a_jump_that_was_rolled_back_is_not_counted() {
-    from.append(jump());
-    Runnable back = table.rollback();
-    table.newChain("NEW").append(jump());
-    from.append(jump());
-    assertThat(to.references()).isEqualTo(3);
-
-    back.run();
-    assertThat(to.references()).isEqualTo(1);
-    assertThat(table.chain("NEW")).isEmpty();
-  }
 }

@@ -11,11 +11,18 @@ import dev.cnilab.userland.netfilter.rule.RuleValues;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The arguments of iptables: a command with operands, a rule, and output options. */
 final class IptablesArguments {
   private static final List<String> COMMANDS =
       List.of("A", "I", "D", "R", "C", "L", "S", "F", "Z", "N", "X", "P", "E", "V");
+
+  private static final Pattern FLAGS = Pattern.compile("-[nvx]+");
+
+  /** A command among flags. */
+  private static final Pattern CLUSTER = Pattern.compile("-[nvx]*[A-Z]?[nvx]*");
 
   private final List<String> operands = new ArrayList<>();
   private final List<String> rule = new ArrayList<>();
@@ -146,9 +153,9 @@ final class IptablesArguments {
   }
 
   private void takeCommand(String word, IptablesWords words) throws ProgramException {
-    String letter = letterOf(word);
+    String letter = word.startsWith("-") ? letterOf(word) : "";
     if (!COMMANDS.contains(letter)) {
-      if (!word.matches("-[nvx]+")) {
+      if (!FLAGS.matcher(word).matches()) {
         rule.add(word);
       }
       return;
@@ -190,13 +197,16 @@ final class IptablesArguments {
         default -> "";
       };
     }
-    if (!word.matches("-[nvx]*[A-Z]?[nvx]*") || word.length() < 2) {
+    if (!CLUSTER.matcher(word).matches() || word.length() < 2) {
       return "";
     }
     numeric |= word.contains("n");
     verbose |= word.contains("v");
     exact |= word.contains("x");
-    return word.replaceAll("[^A-Z]", "");
+    return word.chars()
+        .filter(each -> each >= 'A' && each <= 'Z')
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining());
   }
 
   private static int number(String text) throws ProgramException {

@@ -18,6 +18,7 @@ import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code iptables} and {@code ip6tables}, as in Debian's 1.8.9 over nf_tables (iptables(8)). */
@@ -48,7 +49,17 @@ public final class IptablesCommand implements Program {
    * @throws ProgramException with iptables' message
    */
   static void perform(Process process, Xtables family, List<String> words) throws IOException {
-    new Run(process, family, IptablesArguments.read(family, words)).run();
+    new Run(process, family, IptablesArguments.read(family, words), Optional.empty()).run();
+  }
+
+  /**
+   * As {@link #perform(Process, Xtables, List)}, on a draft of a table.
+   *
+   * @throws ProgramException with iptables' message
+   */
+  static void perform(Process process, Xtables family, Table draft, List<String> words)
+      throws IOException {
+    new Run(process, family, IptablesArguments.read(family, words), Optional.of(draft)).run();
   }
 
   /** The work of listing one rule, in microseconds. */
@@ -60,6 +71,7 @@ public final class IptablesCommand implements Program {
     private final Xtables family;
     private final Iptables iptables;
     private final IptablesArguments arguments;
+    private final Optional<Table> draft;
 
     /** The commands that create a table in nf_tables; all others find an empty one. */
     private static final Set<String> CREATING = Set.of("A", "I", "N", "P");
@@ -67,11 +79,12 @@ public final class IptablesCommand implements Program {
     /** Whether the table has not been used yet, so that nf_tables has no chains for it. */
     private boolean unused;
 
-    Run(Process process, Xtables family, IptablesArguments arguments) {
+    Run(Process process, Xtables family, IptablesArguments arguments, Optional<Table> draft) {
       this.process = process;
       this.family = family;
       this.iptables = family.tables(process.network());
       this.arguments = arguments;
+      this.draft = draft;
     }
 
     void run() throws IOException {
@@ -108,6 +121,9 @@ public final class IptablesCommand implements Program {
     }
 
     private Table table() throws ProgramException {
+      if (draft.isPresent()) {
+        return draft.get();
+      }
       for (TableName name : TableName.values()) {
         if (name.toString().equals(arguments.table())) {
           unused = !iptables.used().contains(name);

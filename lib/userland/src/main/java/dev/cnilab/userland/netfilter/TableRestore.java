@@ -1,6 +1,7 @@
 package dev.cnilab.userland.netfilter;
 
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
@@ -19,6 +20,11 @@ import java.util.regex.Pattern;
 /** Processes the lines of {@code iptables-save} one by one. */
 final class TableRestore {
   private static final Pattern COUNTERS = Pattern.compile("\\[(\\d{1,18}):(\\d{1,18})]\\s*(.*)");
+
+  /** The work of a line, in microseconds. */
+  private static final int LINE = 20;
+
+  private static final int LAST_ATTEMPT = 3;
 
   /** A line within a table. */
   private record Line(int number, String text) {}
@@ -94,22 +100,36 @@ final class TableRestore {
     if (only.isPresent() && !only.get().equals(name.toString())) {
       return;
     }
-    Table changed = family.tables(process.network()).table(name);
-    Runnable back = changed.rollback();
-    boolean done = false;
-    try {
-      if (!keeps) {
-        empty(changed, List.copyOf(changed.chains()));
-      }
-      for (Line line : lines) {
-        take(changed, line);
-      }
-      done = !tests;
-    } finally {
-      if (!done) {
-        back.run();
+    Iptables tables = family.tables(process.network());
+    for (int attempt = 1; ; attempt++) {
+      Table present = tables.look(name);
+      long changes = present.changes();
+      Table draft = drafted(present, attempt);
+      // Those who change the table meanwhile must not lose their rules (ERESTART).
+      if (tests || !keeps || tables.look(name).changes() == changes) {
+        if (!tests) {
+          tables.table(name).adopt(draft);
+        }
+        return;
       }
     }
+  }
+
+  /**
+   * The table as these lines make it. Others may run and change it, but not in the last attempt.
+   */
+  private Table drafted(Table present, int attempt) {
+    Table draft = present.draft();
+    if (!keeps) {
+      empty(draft, List.copyOf(draft.chains()));
+    }
+    for (Line line : lines) {
+      if (attempt < LAST_ATTEMPT) {
+        process.work(LINE);
+      }
+      take(draft, line);
+    }
+    return draft;
   }
 
   private void empty(Table changed, List<Chain> chains) {
@@ -219,6 +239,6 @@ final class TableRestore {
   private void perform(Table changed, List<String> words) throws IOException {
     List<String> all = new ArrayList<>(List.of("-t", changed.name().toString()));
     all.addAll(words);
-    IptablesCommand.perform(process, family, all);
+    IptablesCommand.perform(process, family, changed, all);
   }
 }

@@ -3,6 +3,7 @@ package dev.cnilab.userland.netfilter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.userland.shell.SandboxMachine;
+import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,5 +148,34 @@ class IptablesRestoreTest {
             DROP  all opt -- in * out *  0.0.0.0/0  -> 0.0.0.0/0 \s
             0
             """);
+  }
+
+  /** So that others run between them. */
+  @Test
+  void each_line_is_work() {
+    sh(
+        "(echo '*filter'; for i in $(seq 200); do echo \"-A INPUT -p tcp --dport $i -j DROP\";"
+            + " done; echo COMMIT) > /root/rules");
+    Duration before = machine.machine().cgroup().cpu().usage();
+    sh("iptables-restore /root/rules");
+
+    assertThat(machine.machine().cgroup().cpu().usage().minus(before))
+        .isGreaterThan(Duration.ofNanos(200 * 20_000));
+    assertThat(sh("iptables -S INPUT | wc -l")).isEqualTo("201\n");
+  }
+
+  /** A run that others interrupt begins again with what they have made of the table. */
+  @Test
+  void rules_that_others_add_meanwhile_stay() {
+    sh(
+        "(echo '*filter'; for i in $(seq 2000); do echo \"-A INPUT -p tcp --dport $i -j DROP\";"
+            + " done; echo COMMIT) > /root/rules");
+    sh(
+        "iptables-restore -n /root/rules & (sleep 0.001; iptables -A FORWARD -j DROP;"
+            + " iptables -S INPUT | wc -l > /root/then) & wait");
+
+    assertThat(sh("cat /root/then")).isEqualTo("1\n");
+    assertThat(sh("iptables -S FORWARD | tail -1; iptables -S INPUT | wc -l"))
+        .isEqualTo("-A FORWARD -j DROP\n2001\n");
   }
 }

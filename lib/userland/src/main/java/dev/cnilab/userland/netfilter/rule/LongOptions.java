@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The long options of iptables, which may be abbreviated as long as they are unambiguous
@@ -148,6 +147,9 @@ public final class LongOptions {
   private static final Set<String> ALL_OF_EXTENSIONS =
       OF_EXTENSIONS.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
+  /** Stands for more than one name. */
+  private static final String SEVERAL = "-";
+
   private LongOptions() {}
 
   /**
@@ -163,15 +165,22 @@ public final class LongOptions {
       return word;
     }
     String name = word.substring(2);
-    List<String> candidates =
-        Stream.concat(
-                OWN.stream(),
-                extensions.stream()
-                    .flatMap(each -> OF_EXTENSIONS.getOrDefault(each, List.of()).stream()))
-            .distinct()
-            .filter(each -> each.startsWith(name))
-            .toList();
-    return candidates.size() == 1 ? "--" + candidates.getFirst() : word;
+    String found = only(name, OWN, "");
+    for (String each : extensions) {
+      found = only(name, OF_EXTENSIONS.getOrDefault(each, List.of()), found);
+    }
+    return found.isEmpty() || found.equals(SEVERAL) ? word : "--" + found;
+  }
+
+  /** The only one that begins like this among some names and the one found before. */
+  private static String only(String beginning, List<String> names, String before) {
+    String found = before;
+    for (String each : names) {
+      if (each.startsWith(beginning) && !each.equals(found)) {
+        found = found.isEmpty() ? each : SEVERAL;
+      }
+    }
+    return found;
   }
 
   private static boolean isOfSomeExtension(String word) {

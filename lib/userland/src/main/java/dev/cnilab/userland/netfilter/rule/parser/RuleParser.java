@@ -85,7 +85,7 @@ public final class RuleParser {
   }
 
   private void take(String word, IptablesWords words) throws ProgramException {
-    String option = LongOptions.expand(word, extensions());
+    String option = word.startsWith("--") ? LongOptions.expand(word, extensions()) : word;
     TargetParser parser = target;
     if (parser != null && parser.take(option, words)) {
       return;
