@@ -212,7 +212,7 @@ public final class Ipv4 implements NetworkLayer {
   @Override
   public void addressRemoved(Link link, LinkAddress address) {
     linkRoutes.addressRemoved(link, address);
-    if (link.addresses().isEmpty()) {
+    if (link.inet().isEmpty()) {
       // Removing the last address disables IP on a link (fib_disable_ip).
       neighbors.forget(link);
       linkRoutes.linkRemoved(link);

@@ -7,6 +7,7 @@ import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.sysctl.LinkSetting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AddressList {
   private final Link link;
-  private List<LinkAddress> addresses = List.of();
+  private final List<LinkAddress> addresses = new ArrayList<>(0);
+  private final AddressIndex index = new AddressIndex();
+
+  /** A copy of the addresses; null if they have changed since it was made. */
+  private @Nullable List<LinkAddress> listed = List.of();
 
   AddressList(Link link) {
     this.link = link;
   }
 
   List<LinkAddress> list() {
-    return addresses;
+    List<LinkAddress> known = listed;
+    if (known == null) {
+      known = List.copyOf(addresses);
+      listed = known;
+    }
+    return known;
+  }
+
+  public boolean isEmpty() {
+    return addresses.isEmpty();
+  }
+
+  /** The addresses of a subnet, in the order in which they were added. */
+  public Collection<LinkAddress> in(Ipv4Prefix subnet) {
+    return index.in(subnet);
+  }
+
+  /** Whether this is one of them. */
+  public boolean has(Ipv4Address address) {
+    return index.has(address);
+  }
+
+  /** Whether one of them has this broadcast address. */
+  public boolean hasBroadcast(Ipv4Address address) {
+    return index.hasBroadcast(address);
   }
 
   /** Adds an address of scope global, without a broadcast address. */
@@ -49,31 +78,44 @@ public final class AddressList {
     if (wanted.address().isAny()) {
       return wanted; // inet_insert_ifa ignores 0.0.0.0 without an error
     }
-    boolean secondary = false;
-    int afterLastPrimary = 0;
-    for (int i = 0; i < addresses.size(); i++) {
-      LinkAddress each = addresses.get(i);
-      if (!each.secondary() && each.scope().compareTo(wanted.scope()) >= 0) {
-        afterLastPrimary = i + 1;
-      }
-      if (each.network().equals(wanted.network())) {
-        if (each.address().equals(wanted.address())) {
-          throw new ErrnoException(Errno.EEXIST, "ipv4: Address already assigned");
-        }
-        if (each.scope() != wanted.scope()) {
-          throw new ErrnoException(Errno.EINVAL, "ipv4: Invalid scope value");
-        }
-        secondary = true;
-      }
+    Collection<LinkAddress> sharing = index.in(wanted.network());
+    boolean secondary = !sharing.isEmpty();
+    if (secondary) {
+      requireFitting(wanted, sharing.iterator().next());
     }
     LinkAddress added = wanted.asSecondary(secondary);
-    List<LinkAddress> changed = new ArrayList<>(addresses);
-    changed.add(secondary ? changed.size() : afterLastPrimary, added);
-    addresses = List.copyOf(changed);
+    addresses.add(secondary ? addresses.size() : afterLastPrimary(wanted.scope()), added);
+    index.put(added);
+    listed = null;
     link.links().listeners().forEach(listener -> listener.addressAdded(link, added));
     link.links().layer().addressAdded(link, added);
     awaitEnd(added);
     return added;
+  }
+
+  /**
+   * Checks an address of a subnet that the link is in; all its addresses there have one scope.
+   *
+   * @param first the first one of that subnet
+   */
+  private void requireFitting(LinkAddress wanted, LinkAddress first) {
+    if (first.scope() != wanted.scope() && !first.address().equals(wanted.address())) {
+      throw new ErrnoException(Errno.EINVAL, "ipv4: Invalid scope value");
+    }
+    if (index.find(wanted.network(), wanted.local()).isPresent()) {
+      throw new ErrnoException(Errno.EEXIST, "ipv4: Address already assigned");
+    }
+  }
+
+  /** The place after the last primary address of this scope or a narrower one. */
+  private int afterLastPrimary(LinkAddress.Scope scope) {
+    int at = addresses.size();
+    while (at > 0
+        && (addresses.get(at - 1).secondary()
+            || addresses.get(at - 1).scope().compareTo(scope) < 0)) {
+      at--;
+    }
+    return at;
   }
 
   /**
@@ -90,8 +132,9 @@ public final class AddressList {
       return;
     }
     LinkAddress changed = present.get().as(wanted);
-    addresses =
-        addresses.stream().map(each -> each.equals(present.get()) ? changed : each).toList();
+    addresses.set(addresses.indexOf(present.get()), changed);
+    index.replace(changed);
+    listed = null;
     if (changed.metric() != present.get().metric()) {
       link.links().layer().addressMetricChanged(link, present.get(), changed);
     }
@@ -127,9 +170,7 @@ public final class AddressList {
             .findFirst()
             .orElseThrow(() -> new ErrnoException(Errno.EADDRNOTAVAIL, "ipv4: Address not found"));
     List<LinkAddress> followers =
-        addresses.stream()
-            .filter(each -> each.secondary() && each.network().equals(found.network()))
-            .toList();
+        index.in(found.network()).stream().filter(LinkAddress::secondary).toList();
     if (found.secondary() || followers.isEmpty()) {
       drop(found);
     } else if (promotesSecondaries()) {
@@ -147,11 +188,13 @@ public final class AddressList {
   }
 
   void clear() {
-    addresses.forEach(this::drop);
+    list().forEach(this::drop);
   }
 
   private void drop(LinkAddress address) {
-    addresses = addresses.stream().filter(each -> !each.equals(address)).toList();
+    addresses.remove(address);
+    index.remove(address);
+    listed = null;
     link.links().listeners().forEach(listener -> listener.addressRemoved(link, address));
     link.links().layer().addressRemoved(link, address);
   }

@@ -19,6 +19,7 @@ import dev.cnilab.userland.kernel.network.SocketOwners;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Gain;
 import dev.cnilab.userland.privilege.Seccomp;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** The files in /proc, as seen by the reading process. */
 final class ProcFiles {
   private static final KernelFile REFUSED = new KernelFile.Refused();
+
+  /** The work of generating a line, in microseconds. */
+  private static final int LINE = 1;
 
   private final Machine machine;
 
@@ -107,7 +111,12 @@ final class ProcFiles {
     all.put("stat", text(() -> ProcessFigures.stat(process)));
     ProcResources resources = new ProcResources(process);
     resources.addTo(all, reader().pidNamespace());
-    all.put("net", directory(() -> NetworkFiles.of(process.network(), new Owners(machine))));
+    all.put(
+        "net",
+        directory(
+            () ->
+                NetworkFiles.of(
+                    process.network(), new Owners(machine), () -> reader().work(LINE))));
     all.put("cwd", new Link(() -> process.workingDirectory().path()));
     all.put("root", new Link(() -> "/"));
     all.put("fd", directory(resources::descriptors));
@@ -119,19 +128,33 @@ final class ProcFiles {
     return all;
   }
 
-  private record Owners(Machine machine) implements SocketOwners {
-    @Override
-    public int user(Object socket) {
-      return machine.processes().all().stream()
-          .filter(process -> holds(process, socket))
-          .mapToInt(Process::user)
-          .findFirst()
-          .orElse(0);
+  /** The owners of sockets at one moment. */
+  private static final class Owners implements SocketOwners {
+    private final Machine machine;
+    private @Nullable IdentityHashMap<Object, Integer> users;
+
+    Owners(Machine machine) {
+      this.machine = machine;
     }
 
-    private static boolean holds(Process process, Object socket) {
-      return process.descriptors().byNumber().values().stream()
-          .anyMatch(open -> open instanceof SocketFile file && file.socket() == socket);
+    @Override
+    public int user(Object socket) {
+      IdentityHashMap<Object, Integer> known = users;
+      if (known == null) {
+        known = present();
+        users = known;
+      }
+      return known.getOrDefault(socket, 0);
+    }
+
+    private IdentityHashMap<Object, Integer> present() {
+      IdentityHashMap<Object, Integer> present = new IdentityHashMap<>();
+      for (Process process : machine.processes().all()) {
+        process.descriptors().byNumber().values().stream()
+            .filter(SocketFile.class::isInstance)
+            .forEach(open -> present.putIfAbsent(((SocketFile) open).socket(), process.user()));
+      }
+      return present;
     }
 
     @Override

@@ -85,14 +85,20 @@ public final class ElementSet {
       }
       throw new ErrnoException(Errno.EEXIST);
     }
-    boolean range = isRange(element);
-    for (Entry other : entries.values()) {
-      if ((range || ranges > 0) && isAlive(other) && overlap(element, other.element())) {
-        throw new ErrnoException(Errno.EEXIST);
-      }
+    if ((ranges > 0 || isRange(element)) && overlapsAny(element)) {
+      throw new ErrnoException(Errno.EEXIST);
     }
     put(element, lifetime == 0 ? NEVER : clock.getAsLong() + lifetime);
     return true;
+  }
+
+  private boolean overlapsAny(Element element) {
+    for (Entry other : entries.values()) {
+      if (isAlive(other) && overlap(element, other.element())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean overlap(Element one, Element other) {

@@ -3,13 +3,13 @@ package dev.cnilab.netsim.route.fib;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.link.AddressList;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.Loopback;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteType;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -61,9 +61,9 @@ public final class LinkRoutes {
         RouteRequest.to(network).dev(link).source(after.address()).metric(after.metric()));
     fib.main()
         .deleteIf(
+            network,
             route ->
                 route.protocol() == Route.Protocol.KERNEL
-                    && route.destination().equals(network)
                     && route.metric() == before.metric()
                     && route.uses(link));
   }
@@ -76,15 +76,11 @@ public final class LinkRoutes {
     if (!added.secondary()) {
       return added.address();
     }
-    return link.addresses().stream()
-        .filter(each -> !each.secondary() && sameSubnet(each, added))
+    return link.inet().in(added.network()).stream()
+        .filter(each -> !each.secondary())
         .findFirst()
         .orElse(added)
         .address();
-  }
-
-  private static boolean sameSubnet(LinkAddress one, LinkAddress other) {
-    return one.network().equals(other.network());
   }
 
   private static RouteRequest broadcast(Ipv4Address address, Link link, Ipv4Address source) {
@@ -104,9 +100,9 @@ public final class LinkRoutes {
 
   /** Removes the routes that only this address needed, and those with it as their source. */
   public void addressRemoved(Link link, LinkAddress removed) {
-    List<LinkAddress> left = link.addresses();
+    AddressList left = link.inet();
     Ipv4Prefix network = removed.network();
-    if (!removed.secondary() && left.stream().noneMatch(each -> sameSubnet(each, removed))) {
+    if (!removed.secondary() && left.in(network).isEmpty()) {
       removeOn(fib.main(), link, RouteType.UNICAST, network);
       if (hasSubnet(removed)) {
         removeOn(fib.local(), link, RouteType.LOCAL, network);
@@ -114,24 +110,22 @@ public final class LinkRoutes {
       removeOn(fib.local(), link, RouteType.BROADCAST, Ipv4Prefix.of(network.broadcast()));
     }
     Ipv4Address broadcast = removed.broadcast();
-    if (broadcast != null && left.stream().noneMatch(each -> broadcast.equals(each.broadcast()))) {
+    if (broadcast != null && !left.hasBroadcast(broadcast)) {
       removeOn(fib.local(), link, RouteType.BROADCAST, Ipv4Prefix.of(broadcast));
     }
-    if (left.stream().noneMatch(each -> each.address().equals(removed.address()))) {
+    if (!left.has(removed.address())) {
       removeOn(fib.local(), link, RouteType.LOCAL, Ipv4Prefix.of(removed.address()));
     }
     if (fib.typeOf(removed.address()) != RouteType.LOCAL) {
-      removeEverywhere(route -> removed.address().equals(route.preferredSource()));
+      fib.tables().values().forEach(table -> table.flushWithSource(removed.address()));
     }
   }
 
   private static void removeOn(RouteTable table, Link link, RouteType type, Ipv4Prefix prefix) {
     table.deleteIf(
+        prefix,
         route ->
-            route.protocol() == Route.Protocol.KERNEL
-                && route.type() == type
-                && route.destination().equals(prefix)
-                && route.uses(link));
+            route.protocol() == Route.Protocol.KERNEL && route.type() == type && route.uses(link));
   }
 
   /** Adds the routes of a link's addresses. */

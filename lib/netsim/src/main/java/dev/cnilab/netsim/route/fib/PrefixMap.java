@@ -1,12 +1,15 @@
 package dev.cnilab.netsim.route.fib;
 
+import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteMatch;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ final class PrefixMap {
 
   /** One per prefix length in use, longest first. */
   private Networks[] levels = {};
+
+  /** The number of routes with each preferred source. */
+  private final Map<Ipv4Address, Integer> sources = new HashMap<>();
 
   /** The number of prefix lengths in use. */
   int levels() {
@@ -64,7 +70,23 @@ final class PrefixMap {
     return found;
   }
 
+  /** Whether a route has this preferred source. */
+  boolean hasSource(Ipv4Address source) {
+    return sources.containsKey(source);
+  }
+
+  private void count(List<Route> routes, int more) {
+    for (Route route : routes) {
+      if (route.preferredSource() != null) {
+        sources.merge(
+            route.preferredSource(), more, (one, other) -> one + other == 0 ? null : one + other);
+      }
+    }
+  }
+
   void put(Ipv4Prefix prefix, List<Route> changed) {
+    count(get(prefix), -1);
+    count(changed, 1);
     Networks level = level(prefix.length());
     if (level == null) {
       level = new Networks(prefix.length());

@@ -165,14 +165,23 @@ public final class RouteTable {
     fib.listeners().forEach(listener -> listener.routeDeleted(number, route));
   }
 
-  /** Removes routes one by one, which listeners hear of (fib_magic). */
-  void deleteIf(Predicate<Route> condition) {
-    routes.matching(condition).forEach(this::removeAndSay);
+  /** Removes routes to a prefix one by one, which listeners hear of (fib_magic). */
+  void deleteIf(Ipv4Prefix destination, Predicate<Route> condition) {
+    routes.get(destination).stream().filter(condition).toList().forEach(this::removeAndSay);
   }
 
   /** Removes routes that have become invalid, which nobody hears of (fib_table_flush). */
   void flushIf(Predicate<Route> condition) {
     routes.matching(condition).forEach(this::remove);
+  }
+
+  /**
+   * As {@link #flushIf}, for the routes with this source, if there are any (fib_info_laddrhash).
+   */
+  void flushWithSource(Ipv4Address source) {
+    if (routes.hasSource(source)) {
+      flushIf(route -> source.equals(route.preferredSource()));
+    }
   }
 
   /**

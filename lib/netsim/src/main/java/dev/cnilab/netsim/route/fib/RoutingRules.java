@@ -8,6 +8,7 @@ import dev.cnilab.netsim.route.RuleEffect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The policy routing rules, which choose a packet's routing table (net/core/fib_rules.c). */
 public final class RoutingRules {
@@ -18,15 +19,23 @@ public final class RoutingRules {
           RoutingRule.ofKernel(32767, Fib.DEFAULT));
 
   private final Fib fib;
-  private List<RoutingRule> rules = INITIAL;
+  private final List<RoutingRule> rules = new ArrayList<>(INITIAL);
+
+  /** A copy of the rules; null if they have changed since it was made. */
+  private @Nullable List<RoutingRule> listed = INITIAL;
 
   RoutingRules(Fib fib) {
     this.fib = fib;
   }
 
-  /** The rules in order of their priority. */
+  /** The present rules in order of their priority. */
   public List<RoutingRule> list() {
-    return rules;
+    List<RoutingRule> known = listed;
+    if (known == null) {
+      known = List.copyOf(rules);
+      listed = known;
+    }
+    return known;
   }
 
   /**
@@ -35,17 +44,30 @@ public final class RoutingRules {
    * @return -1 if there is none
    */
   public int target(long priority) {
-    for (int at = 0; at < rules.size(); at++) {
-      if (rules.get(at).priority() == priority) {
-        return at;
+    int at = firstFrom(priority);
+    return at < rules.size() && rules.get(at).priority() == priority ? at : -1;
+  }
+
+  /**
+   * The position of the first rule with at least this priority; the number of rules if none has.
+   */
+  private int firstFrom(long priority) {
+    int low = 0;
+    int high = rules.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (rules.get(middle).priority() < priority) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return -1;
+    return low;
   }
 
   /** Whether these are still the initial rules of a namespace. */
   public boolean areInitial() {
-    return rules == INITIAL;
+    return listed == INITIAL;
   }
 
   /**
@@ -59,16 +81,12 @@ public final class RoutingRules {
     if (added.effect() instanceof RuleEffect.GoTo to && to.target() <= added.priority()) {
       throw new ErrnoException(Errno.EINVAL, "Backward goto not supported");
     }
-    if (rules.contains(added)) {
+    int end = firstFrom(added.priority() + 1);
+    if (rules.subList(firstFrom(added.priority()), end).contains(added)) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    List<RoutingRule> changed = new ArrayList<>(rules);
-    int at = 0;
-    while (at < changed.size() && changed.get(at).priority() <= added.priority()) {
-      at++;
-    }
-    changed.add(at, added);
-    rules = List.copyOf(changed);
+    rules.add(end, added);
+    listed = null;
     fib.listeners().forEach(listener -> listener.ruleAdded(added));
   }
 
@@ -94,9 +112,8 @@ public final class RoutingRules {
             .filter(wanted)
             .findFirst()
             .orElseThrow(() -> new ErrnoException(Errno.ENOENT));
-    List<RoutingRule> changed = new ArrayList<>(rules);
-    changed.remove(found);
-    rules = List.copyOf(changed);
+    rules.remove(found);
+    listed = null;
     fib.listeners().forEach(listener -> listener.ruleDeleted(found));
   }
 }

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.link.Link;
+import dev.cnilab.userland.kernel.GeneratedText;
 import dev.cnilab.userland.kernel.LittleEndian;
 import java.util.List;
 
@@ -11,13 +12,12 @@ import java.util.List;
 final class GroupText {
   private GroupText() {}
 
-  static String linkLayer(NetworkNamespace network) {
-    StringBuilder text = new StringBuilder();
+  static void linkLayer(NetworkNamespace network, GeneratedText text) {
     for (Link link : network.links().all()) {
       MulticastGroups groups = MulticastGroups.of(link);
       for (MacAddress group : groups.linkLayer()) {
-        text.append(
-            "%-4d %-15s %-5d %-5d %012x\n"
+        text.line(
+            "%-4d %-15s %-5d %-5d %012x"
                 .formatted(
                     link.index(),
                     link.name(),
@@ -26,23 +26,18 @@ final class GroupText {
                     group.bits()));
       }
     }
-    return text.toString();
   }
 
-  static String igmp(NetworkNamespace network) {
-    StringBuilder text =
-        new StringBuilder("Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter\n");
+  static void igmp(NetworkNamespace network, GeneratedText text) {
+    text.line("Idx\tDevice    : Count Querier\tGroup    Users Timer\tReporter");
     for (Link link : network.links().all()) {
       List<Ipv4Address> groups = MulticastGroups.of(link).ipv4();
       if (!groups.isEmpty()) {
-        text.append(
-            "%d\t%-10s: %5d %7s\n".formatted(link.index(), link.name(), groups.size(), "V3"));
+        text.line("%d\t%-10s: %5d %7s".formatted(link.index(), link.name(), groups.size(), "V3"));
       }
       for (Ipv4Address group : groups) {
-        text.append(
-            "\t\t\t\t%s %5d %d:%08X\t\t%d\n".formatted(LittleEndian.hex(group), 1, 0, 0, 0));
+        text.line("\t\t\t\t%s %5d %d:%08X\t\t%d".formatted(LittleEndian.hex(group), 1, 0, 0, 0));
       }
     }
-    return text.toString();
   }
 }

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv6Address;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Loopback;
+import dev.cnilab.userland.kernel.GeneratedText;
 
 /** /proc/net/if_inet6 (net/ipv6/addrconf.c). */
 final class Ipv6Text {
@@ -14,18 +15,16 @@ final class Ipv6Text {
 
   private Ipv6Text() {}
 
-  static String addresses(NetworkNamespace network) {
-    StringBuilder text = new StringBuilder();
+  static void addresses(NetworkNamespace network, GeneratedText text) {
     for (Link link : network.links().all()) {
-      link.inet6().address().ifPresent(own -> text.append(line(link, own)));
+      link.inet6().address().ifPresent(own -> text.line(line(link, own)));
     }
-    return text.toString();
   }
 
   private static String line(Link link, Ipv6Address own) {
     boolean loopback = link instanceof Loopback;
     int flags = PERMANENT | (link.inet6().isTentative() ? TENTATIVE : 0);
-    return "%016x%016x %02x %02x %02x %02x %8s\n"
+    return "%016x%016x %02x %02x %02x %02x %8s"
         .formatted(
             own.high(),
             own.low(),

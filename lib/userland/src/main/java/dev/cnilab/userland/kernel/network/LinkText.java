@@ -3,22 +3,22 @@ package dev.cnilab.userland.kernel.network;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkStatistics;
+import dev.cnilab.userland.kernel.GeneratedText;
 
 /** /proc/net/dev (net/core/net-procfs.c, dev_seq_printf_stats). */
 final class LinkText {
   private LinkText() {}
 
-  static String of(NetworkNamespace network) {
-    StringBuilder text =
-        new StringBuilder(
-            """
-            Inter-|   Receive                                                |  Transmit
-             face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed
-            """);
+  static void of(NetworkNamespace network, GeneratedText text) {
+    text.line(
+        """
+        Inter-|   Receive                                                |  Transmit
+         face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\
+        """);
     for (Link link : network.links().all()) {
       LinkStatistics counted = link.statistics();
-      text.append(
-          "%6s: %7d %7d %4d %4d %4d %5d %10d %9d %8d %7d %4d %4d %4d %5d %7d %10d\n"
+      text.line(
+          "%6s: %7d %7d %4d %4d %4d %5d %10d %9d %8d %7d %4d %4d %4d %5d %7d %10d"
               .formatted(
                   link.name(),
                   counted.rxBytes(),
@@ -38,6 +38,5 @@ final class LinkText {
                   counted.txCarrierErrors(),
                   0));
     }
-    return text.toString();
   }
 }

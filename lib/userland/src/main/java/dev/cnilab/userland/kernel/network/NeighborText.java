@@ -4,6 +4,7 @@ import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.neighbor.NeighborEntry;
 import dev.cnilab.netsim.neighbor.NeighborState;
+import dev.cnilab.userland.kernel.GeneratedText;
 import java.util.Objects;
 
 /** /proc/net/arp (net/ipv4/arp.c, arp_format_neigh_entry). */
@@ -13,13 +14,12 @@ final class NeighborText {
 
   private NeighborText() {}
 
-  static String of(NetworkNamespace network) {
-    StringBuilder text = new StringBuilder("IP address       HW type     Flags       ");
-    text.append("HW address            Mask     Device\n");
+  static void of(NetworkNamespace network, GeneratedText text) {
+    text.line("IP address       HW type     Flags       HW address            Mask     Device");
     for (NeighborEntry each : network.neighbors().list()) {
       if (each.state() != NeighborState.NOARP) {
-        text.append(
-            "%-16s 0x%-10x0x%-10x%-17s     *        %s\n"
+        text.line(
+            "%-16s 0x%-10x0x%-10x%-17s     *        %s"
                 .formatted(
                     each.address(),
                     1,
@@ -28,7 +28,6 @@ final class NeighborText {
                     each.link().name()));
       }
     }
-    return text.toString();
   }
 
   private static int flags(NeighborState state) {

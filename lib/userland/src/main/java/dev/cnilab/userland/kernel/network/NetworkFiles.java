@@ -1,36 +1,52 @@
 package dev.cnilab.userland.kernel.network;
 
 import dev.cnilab.netsim.NetworkNamespace;
+import dev.cnilab.userland.kernel.GeneratedText;
 import dev.cnilab.userland.kernel.KernelFile;
 import dev.cnilab.userland.kernel.KernelFile.Text;
 import dev.cnilab.userland.kernel.network.route.RouteText;
 import dev.cnilab.userland.kernel.network.route.TrieText;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The directory {@code net} of a process. */
 public final class NetworkFiles {
+  /** The files that have a line for each of something. */
+  private static final Map<String, BiConsumer<NetworkNamespace, GeneratedText>> LINES =
+      Map.of(
+          "arp", NeighborText::of,
+          "dev", LinkText::of,
+          "dev_mcast", GroupText::linkLayer,
+          "fib_trie", TrieText::of,
+          "fib_triestat", TrieText::statistics,
+          "if_inet6", Ipv6Text::addresses,
+          "igmp", GroupText::igmp,
+          "nf_conntrack", NetworkFiles::connections,
+          "route", RouteText::of);
+
   private NetworkFiles() {}
 
-  /** The files of its network namespace. */
-  public static Map<String, KernelFile> of(NetworkNamespace network, SocketOwners owners) {
+  /**
+   * The files of its network namespace.
+   *
+   * @param step called for each line that is generated; others may run meanwhile
+   */
+  public static Map<String, KernelFile> of(
+      NetworkNamespace network, SocketOwners owners, Runnable step) {
     Map<String, KernelFile> all = new TreeMap<>();
-    add(all, "arp", () -> NeighborText.of(network));
-    add(all, "dev", () -> LinkText.of(network));
-    add(all, "dev_mcast", () -> GroupText.linkLayer(network));
-    add(all, "fib_trie", () -> TrieText.of(network));
-    add(all, "fib_triestat", () -> TrieText.statistics(network));
-    add(all, "if_inet6", () -> Ipv6Text.addresses(network));
-    add(all, "igmp", () -> GroupText.igmp(network));
-    add(all, "nf_conntrack", () -> connections(network));
-    add(all, "route", () -> RouteText.of(network));
+    LINES.forEach(
+        (name, lines) ->
+            add(all, name, () -> generated(step, text -> lines.accept(network, text))));
     add(all, "netstat", () -> ProtocolCounters.text(ProtocolCounters.extended(network)));
     add(all, "snmp", () -> ProtocolCounters.text(ProtocolCounters.basic(network)));
     add(all, "sockstat", () -> new SocketText(owners).summary(network));
     EmptyTables.ALL.forEach((name, text) -> add(all, name, () -> text));
-    add(all, "tcp", () -> new SocketText(owners).tcp(network));
-    add(all, "udp", () -> new SocketText(owners).udp(network));
+    SocketText sockets = new SocketText(owners);
+    add(all, "tcp", () -> generated(step, text -> sockets.tcp(network, text)));
+    add(all, "udp", () -> generated(step, text -> sockets.udp(network, text)));
     return all;
   }
 
@@ -38,14 +54,17 @@ public final class NetworkFiles {
     all.put(name, new Text(content));
   }
 
-  private static String connections(NetworkNamespace network) {
+  private static String generated(Runnable step, Consumer<GeneratedText> content) {
+    GeneratedText text = new GeneratedText(step);
+    content.accept(text);
+    return text.toString();
+  }
+
+  private static void connections(NetworkNamespace network, GeneratedText text) {
     FlowText flows = new FlowText(network.loop().nanoTime(), true, false);
-    StringBuilder text = new StringBuilder();
     network
         .connections()
         .connections()
-        .forEach(
-            flow -> text.append(flows.of(flow).replace(" use=1", " zone=0 use=2")).append('\n'));
-    return text.toString();
+        .forEach(flow -> text.line(flows.of(flow).replace(" use=1", " zone=0 use=2")));
   }
 }

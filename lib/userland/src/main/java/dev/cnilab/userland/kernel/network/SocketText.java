@@ -8,7 +8,9 @@ import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.netsim.tcp.TcpState;
+import dev.cnilab.userland.kernel.GeneratedText;
 import dev.cnilab.userland.kernel.LittleEndian;
+import java.util.List;
 
 /**
  * /proc/net/tcp and /proc/net/udp (net/ipv4/tcp_ipv4.c, udp.c). Their timer columns are empty here;
@@ -23,26 +25,23 @@ record SocketText(SocketOwners owners) {
 
   private static final Endpoint NOBODY = new Endpoint(Ipv4Address.ANY, 0);
 
-  String tcp(NetworkNamespace network) {
-    StringBuilder text = new StringBuilder();
-    line(text, WIDTH, COLUMNS);
+  void tcp(NetworkNamespace network, GeneratedText text) {
+    text.line(COLUMNS, WIDTH);
     int number = 0;
-    for (TcpListener each : network.tcp().listeners()) {
+    for (TcpListener each : List.copyOf(network.tcp().listeners())) {
       String ends = ends(each.local(), NOBODY, TcpState.LISTEN, 0, each.waiting());
-      line(text, WIDTH, "%4d: ".formatted(number++) + ends + owner(each) + " 100 0 0 10 0");
+      text.line("%4d: ".formatted(number++) + ends + owner(each) + " 100 0 0 10 0", WIDTH);
     }
-    for (TcpConnection each : network.tcp().connections()) {
+    for (TcpConnection each : List.copyOf(network.tcp().connections())) {
       String ends =
           ends(each.local(), each.peer(), each.state(), each.sendQueue(), each.receiveQueue());
-      line(text, WIDTH, "%4d: ".formatted(number++) + ends + owner(each) + " 20 4 30 10 -1");
+      text.line("%4d: ".formatted(number++) + ends + owner(each) + " 20 4 30 10 -1", WIDTH);
     }
-    return text.toString();
   }
 
-  String udp(NetworkNamespace network) {
-    StringBuilder text = new StringBuilder();
-    line(text, WIDTH_UDP, " " + COLUMNS + " ref pointer drops");
-    for (UdpSocket each : network.sockets().boundUdp()) {
+  void udp(NetworkNamespace network, GeneratedText text) {
+    text.line(" " + COLUMNS + " ref pointer drops", WIDTH_UDP);
+    for (UdpSocket each : List.copyOf(network.sockets().boundUdp())) {
       Endpoint local = new Endpoint(each.localAddress(), each.localPort());
       TcpState state = each.peer().isPresent() ? TcpState.ESTABLISHED : TcpState.CLOSED;
       udp(
@@ -51,11 +50,10 @@ record SocketText(SocketOwners owners) {
           ends(local, each.peer().orElse(NOBODY), state, 0, each.receiveQueue()),
           each);
     }
-    for (Vxlan each : network.links().tunnels().listening()) {
+    for (Vxlan each : List.copyOf(network.links().tunnels().listening())) {
       Endpoint local = new Endpoint(Ipv4Address.ANY, each.settings().port());
       udp(text, local, ends(local, NOBODY, TcpState.CLOSED, 0, 0), each);
     }
-    return text.toString();
   }
 
   /** /proc/net/sockstat: the memory of all of them is not counted. */
@@ -77,12 +75,8 @@ record SocketText(SocketOwners owners) {
         .formatted(tcp + udp, tcp, waiting, tcp, udp);
   }
 
-  private void udp(StringBuilder text, Endpoint local, String ends, Object socket) {
-    line(text, WIDTH_UDP, "%5d: ".formatted(local.port()) + ends + owner(socket) + " 0");
-  }
-
-  private static void line(StringBuilder text, int width, String line) {
-    text.append(line).append(" ".repeat(Math.max(0, width - line.length()))).append('\n');
+  private void udp(GeneratedText text, Endpoint local, String ends, Object socket) {
+    text.line("%5d: ".formatted(local.port()) + ends + owner(socket) + " 0", WIDTH_UDP);
   }
 
   private static String ends(

@@ -9,6 +9,7 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -223,7 +224,7 @@ final class ConntrackCall {
   private int delete() {
     List<Connection> flows = chosen();
     print(flows);
-    connections.forget(flows::contains);
+    connections.forget(new HashSet<>(flows)::contains);
     say(flows.size() + " flow entries have been deleted.");
     return flows.isEmpty() ? 1 : 0;
   }

@@ -22,6 +22,9 @@ import java.util.Optional;
 /** {@code ip netns} (ip/ipnetns.c): named namespaces, stored as files. */
 final class NetnsCommand {
 
+  /** The work of a deletion, in microseconds. */
+  private static final int DELETION = 50;
+
   private final IprouteInvocation invocation;
   private final Process process;
   private final boolean all;
@@ -158,7 +161,10 @@ final class NetnsCommand {
 
   private void delete(Arguments arguments) {
     if (all) {
-      NamedNamespaces.names(process.files()).forEach(this::delete);
+      for (String name : NamedNamespaces.names(process.files())) {
+        process.work(DELETION);
+        delete(name);
+      }
     } else if (arguments.isEmpty()) {
       throw CommandFailure.refused("No netns name specified");
     } else {
@@ -184,7 +190,10 @@ final class NetnsCommand {
   /** Whether a process or another name keeps a namespace in existence. */
   private boolean isUsed(NetworkNamespace network) {
     return process.machine().processes().all().stream().anyMatch(each -> each.network() == network)
-        || NamedNamespaces.nameOf(process.files(), network.links()).isPresent();
+        || process.files().mounts().stream()
+            .anyMatch(
+                mount ->
+                    mount.tree() instanceof NetworkNamespaceFile file && file.network() == network);
   }
 
   private void identify(Arguments arguments) {

@@ -43,7 +43,9 @@ public final class NetconfCommand {
     }
     IprouteInvocation plain =
         new IprouteInvocation(
-            asked.process(), asked.settings(), CommandReport.of(Settings.DEFAULT));
+            asked.process(),
+            asked.settings(),
+            CommandReport.of(Settings.DEFAULT, () -> asked.process().work(1)));
     print(new NetconfReport(plain), asked, only);
     asked.process().out().print(plain.report().finish());
   }

@@ -15,12 +15,17 @@ import dev.cnilab.userland.net.command.iproute.CommandReport;
 import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ip neigh show|flush|get}. */
 final class NeighborList {
+  /** The work of a deletion, in microseconds. */
+  private static final int DELETION = 2;
+
   private final IprouteInvocation invocation;
   private @Nullable String deviceName;
   private @Nullable Link device;
@@ -60,7 +65,10 @@ final class NeighborList {
     if (!doomed.isEmpty()) {
       invocation.requireFlushing(CommandFailure.REFUSED);
     }
-    doomed.forEach(each -> invocation.network().neighbors().delete(each.address(), each.link()));
+    for (NeighborEntry each : doomed) {
+      invocation.process().work(DELETION);
+      invocation.network().neighbors().delete(each.address(), each.link());
+    }
     if (invocation.settings().isBusybox()) {
       doomed.forEach(this::print);
       invocation
@@ -169,10 +177,7 @@ final class NeighborList {
 
   private void printProxied() {
     CommandReport out = invocation.report();
-    invocation
-        .network()
-        .neighbors()
-        .proxied()
+    proxiedNow()
         .forEach(
             (link, addresses) -> {
               for (Ipv4Address address : addresses) {
@@ -185,6 +190,17 @@ final class NeighborList {
                 out.closeObject();
               }
             });
+  }
+
+  /** A copy, because others may run while it is printed. */
+  private Map<Link, List<Ipv4Address>> proxiedNow() {
+    Map<Link, List<Ipv4Address>> copy = new LinkedHashMap<>();
+    invocation
+        .network()
+        .neighbors()
+        .proxied()
+        .forEach((link, addresses) -> copy.put(link, List.copyOf(addresses)));
+    return copy;
   }
 
   private List<NeighborEntry> entries() {

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /** {@code ip route show} and {@code ip route flush}. */
 final class RouteList {
+  /** The work of a deletion, in microseconds. */
+  private static final int DELETION = 3;
+
   private RouteList() {}
 
   static void show(Arguments arguments, IprouteInvocation invocation) {
@@ -72,7 +75,12 @@ final class RouteList {
     if (tables.stream().anyMatch(table -> !doomed(table, filter).isEmpty())) {
       invocation.requireFlushing(CommandFailure.KERNEL);
     }
-    tables.forEach(table -> doomed(table, filter).forEach(route -> table.delete(exactly(route))));
+    for (RouteTable table : tables) {
+      for (Route route : doomed(table, filter)) {
+        invocation.process().work(DELETION);
+        table.delete(exactly(route));
+      }
+    }
   }
 
   private static List<Route> doomed(RouteTable table, RouteFilter filter) {

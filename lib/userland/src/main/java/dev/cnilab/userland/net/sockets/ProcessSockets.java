@@ -11,7 +11,6 @@ import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.userland.file.open.SocketFile;
 import dev.cnilab.userland.process.Process;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -132,13 +131,5 @@ public record ProcessSockets(Process process) {
     SocketFile file = new SocketFile(socket, close);
     process.descriptors().set(process.descriptors().free(), file);
     file.close(); // the descriptor table holds it from now on
-  }
-
-  /** The file descriptor of a socket in a process. */
-  public static Optional<Integer> descriptor(Process process, Object socket) {
-    return process.descriptors().byNumber().entrySet().stream()
-        .filter(each -> each.getValue() instanceof SocketFile file && file.socket() == socket)
-        .map(Map.Entry::getKey)
-        .findFirst();
   }
 }

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteMetrics.Metric;
 import dev.cnilab.netsim.route.RouteType;
+import dev.cnilab.userland.kernel.GeneratedText;
 import dev.cnilab.userland.kernel.LittleEndian;
 
 /** /proc/net/route: the table main (net/ipv4/fib_trie.c, fib_route_seq_show). */
@@ -20,21 +21,15 @@ public final class RouteText {
   private RouteText() {}
 
   /** The content of /proc/net/route in a namespace. */
-  public static String of(NetworkNamespace network) {
-    StringBuilder text = new StringBuilder();
-    line(
-        text,
-        "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT");
+  public static void of(NetworkNamespace network, GeneratedText text) {
+    text.line(
+        "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT",
+        WIDTH);
     for (Route route : network.routes().list()) {
       if (route.type() != RouteType.BROADCAST && route.type() != RouteType.MULTICAST) {
-        line(text, line(route));
+        text.line(line(route), WIDTH);
       }
     }
-    return text.toString();
-  }
-
-  private static void line(StringBuilder text, String line) {
-    text.append(line).append(" ".repeat(Math.max(0, WIDTH - line.length()))).append('\n');
   }
 
   private static String line(Route route) {

@@ -6,6 +6,7 @@ import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.netsim.route.fib.RouteTable;
+import dev.cnilab.userland.kernel.GeneratedText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,31 +29,29 @@ public final class TrieText {
   private TrieText() {}
 
   /** The content of /proc/net/fib_trie in a namespace. */
-  public static String of(NetworkNamespace network) {
-    StringBuilder text = new StringBuilder();
+  public static void of(NetworkNamespace network, GeneratedText text) {
     forEach(
         network,
+        text,
         (number, trie) -> {
-          text.append(title(number)).append(":\n");
-          append(text, trie.root(), 0);
+          text.line(title(number) + ":");
+          add(trie.root(), "", text);
         });
-    return text.toString();
   }
 
   /** The content of /proc/net/fib_triestat in a namespace. */
-  public static String statistics(NetworkNamespace network) {
-    StringBuilder text =
-        new StringBuilder(
-            "Basic info: size of leaf: %d bytes, size of tnode: %d bytes.\n"
-                .formatted(LEAF_BYTES, NODE_BYTES));
+  public static void statistics(NetworkNamespace network, GeneratedText text) {
+    text.line(
+        "Basic info: size of leaf: %d bytes, size of tnode: %d bytes."
+            .formatted(LEAF_BYTES, NODE_BYTES));
     forEach(
         network,
+        text,
         (number, trie) -> {
           Census census = new Census();
           census.count(trie.root(), 0);
-          text.append(title(number)).append(":\n").append(census.text());
+          text.line(title(number) + ":").line(census.text());
         });
-    return text.toString();
   }
 
   private static String title(int number) {
@@ -64,7 +63,8 @@ public final class TrieText {
   }
 
   /** Until rules are changed, local and main are one trie (fib_trie_unmerge). */
-  private static void forEach(NetworkNamespace network, BiConsumer<Integer, Trie<Route>> action) {
+  private static void forEach(
+      NetworkNamespace network, GeneratedText text, BiConsumer<Integer, Trie<Route>> action) {
     Map<Integer, RouteTable> inOrder = new TreeMap<>(Comparator.comparing(TrieText::bucket));
     inOrder.putAll(network.routeTables());
     boolean merged = network.rules().areInitial();
@@ -76,7 +76,7 @@ public final class TrieText {
           } else if (merged && number == Fib.LOCAL) {
             routes.addAll(network.routes().list());
           }
-          action.accept(number, trie(routes));
+          action.accept(number, trie(routes, text));
         });
   }
 
@@ -85,42 +85,34 @@ public final class TrieText {
     return (number & 0xffL) << 32 | (0xff_ffffL - (number >>> 8));
   }
 
-  private static Trie<Route> trie(List<Route> routes) {
+  private static Trie<Route> trie(List<Route> routes, GeneratedText text) {
     Trie<Route> trie = new Trie<>();
     for (Route route : routes) {
+      text.step();
       List<Route> sharing = trie.at(route.destination().address().bits());
       sharing.add(route);
-      sharing.sort(Comparator.comparing(each -> -each.destination().length()));
+      if (sharing.size() > 1) {
+        sharing.sort(Comparator.comparing(each -> -each.destination().length()));
+      }
     }
     return trie;
   }
 
-  private static void append(StringBuilder text, Trie.@Nullable Node<Route> node, int depth) {
-    String indent = "   ".repeat(depth);
+  private static void add(Trie.@Nullable Node<Route> node, String indent, GeneratedText text) {
     switch (node) {
       case null -> {}
       case Trie.Inner<Route> inner -> {
-        text.append(
-            "%s  +-- %s/%d %d %d %d\n"
-                .formatted(
-                    indent,
-                    new Ipv4Address(inner.key()),
-                    inner.length(),
-                    inner.bits(),
-                    inner.full(),
-                    inner.empty()));
-        inner.children().forEach(child -> append(text, child, depth + 1));
+        text.line(
+            (indent + "  +-- " + new Ipv4Address(inner.key()) + "/" + inner.length())
+                + (" " + inner.bits() + " " + inner.full() + " " + inner.empty()));
+        inner.children().forEach(child -> add(child, indent + "   ", text));
       }
       case Trie.Leaf<Route> leaf -> {
-        text.append(indent).append("  |-- ").append(new Ipv4Address(leaf.key())).append('\n');
+        text.line(indent + "  |-- " + new Ipv4Address(leaf.key()));
         for (Route route : leaf.content()) {
-          text.append(
-              "%s     /%d %s %s\n"
-                  .formatted(
-                      indent,
-                      route.destination().length(),
-                      scope(route.scope()),
-                      route.type().name()));
+          text.line(
+              (indent + "     /" + route.destination().length())
+                  + (" " + scope(route.scope()) + " " + route.type().name()));
         }
       }
     }
@@ -182,7 +174,7 @@ public final class TrieText {
       \t%s
       \tPointers: %d
       Null ptrs: %d
-      Total size: %d  kB
+      Total size: %d  kB\
       """
           .formatted(
               average / 100,

@@ -7,17 +7,24 @@ import org.jspecify.annotations.Nullable;
 public final class CommandReport {
   private final StringBuilder text = new StringBuilder();
   private final @Nullable JsonText json;
+  private final Runnable step;
 
-  private CommandReport(@Nullable JsonText json) {
+  private CommandReport(@Nullable JsonText json, Runnable step) {
     this.json = json;
+    this.step = step;
   }
 
-  /** Creates a report in the requested format; JSON is one array. */
-  public static CommandReport of(Settings settings) {
+  /**
+   * Creates a report in the requested format; JSON is one array.
+   *
+   * @param step called at least once for each entry; others may run and change what is reported
+   *     meanwhile
+   */
+  public static CommandReport of(Settings settings, Runnable step) {
     return switch (settings.format()) {
-      case TEXT -> new CommandReport(null);
-      case JSON -> new CommandReport(started(new JsonText(false)));
-      case PRETTY_JSON -> new CommandReport(started(new JsonText(true)));
+      case TEXT -> new CommandReport(null, step);
+      case JSON -> new CommandReport(started(new JsonText(false)), step);
+      case PRETTY_JSON -> new CommandReport(started(new JsonText(true)), step);
     };
   }
 
@@ -33,6 +40,7 @@ public final class CommandReport {
   /** Adds text that JSON leaves out. */
   public CommandReport text(String words) {
     if (json == null) {
+      step.run();
       text.append(words);
     }
     return this;
@@ -79,6 +87,7 @@ public final class CommandReport {
 
   public CommandReport openObject() {
     if (json != null) {
+      step.run();
       json.openObject();
     }
     return this;

@@ -12,7 +12,8 @@ import java.util.Optional;
 /** One run of an iproute2 command: its process, its output settings, and its output so far. */
 public record IprouteInvocation(Process process, Settings settings, CommandReport report) {
   public static IprouteInvocation of(Process process, Settings settings) {
-    return new IprouteInvocation(process, settings, CommandReport.of(settings));
+    return new IprouteInvocation(
+        process, settings, CommandReport.of(settings, () -> process.work(1)));
   }
 
   public NetworkNamespace network() {

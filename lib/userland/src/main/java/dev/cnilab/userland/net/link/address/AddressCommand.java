@@ -19,6 +19,9 @@ public final class AddressCommand {
 
   private static final int FLUSH_REFUSED = 255;
 
+  /** The work of a deletion, in microseconds. */
+  private static final int DELETION = 5;
+
   private final IprouteInvocation invocation;
 
   private AddressCommand(IprouteInvocation invocation) {
@@ -113,7 +116,9 @@ public final class AddressCommand {
               ? link.addresses().stream().filter(each -> filter.admits(link, each)).toList()
               : List.of();
       for (LinkAddress address : present) {
-        if (link.addresses().stream().anyMatch(each -> each.local().equals(address.local()))) {
+        invocation.process().work(DELETION);
+        if (link.inet().in(address.network()).stream()
+            .anyMatch(each -> each.local().equals(address.local()))) {
           link.inet().remove(address.local());
         }
         removed++;

@@ -13,6 +13,9 @@ import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 
 /** {@code ip rule}. */
 public final class RuleCommand {
+  /** The work of a deletion, in microseconds. */
+  private static final int DELETION = 2;
+
   private RuleCommand() {}
 
   public static void run(Arguments arguments, IprouteInvocation invocation) {
@@ -31,7 +34,10 @@ public final class RuleCommand {
       rules.delete(request::fits);
     } else if (arguments.takeMatching("flush")) {
       RuleFilter filter = new RuleFilter(arguments, invocation);
-      rules.list().stream().filter(filter::flushes).forEach(each -> rules.delete(each::equals));
+      for (RoutingRule each : rules.list().stream().filter(filter::flushes).toList()) {
+        invocation.process().work(DELETION);
+        rules.delete(each::equals);
+      }
     } else if (arguments.takeMatching("help")) {
       throw CommandFailure.usage(Usage.text("ip-rule"));
     } else {

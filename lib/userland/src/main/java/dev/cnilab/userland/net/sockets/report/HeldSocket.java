@@ -4,6 +4,7 @@ import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.userland.file.open.SocketFile;
 import dev.cnilab.userland.process.Process;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -25,18 +26,16 @@ public record HeldSocket(
 
   /** The sockets of all processes in the asker's network namespace, by process and descriptor. */
   public static List<HeldSocket> all(Process asker) {
-    List<SocketEntry> entries = SocketEntry.all(asker);
+    IdentityHashMap<Object, SocketEntry> entries = new IdentityHashMap<>();
+    SocketEntry.all(asker).forEach(each -> entries.put(each.socket(), each));
     List<HeldSocket> held = new ArrayList<>();
     for (Process each : asker.pidNamespace().processes()) {
       each.descriptors()
           .byNumber()
           .forEach(
               (number, file) -> {
-                if (file instanceof SocketFile socket) {
-                  entries.stream()
-                      .filter(entry -> entry.socket() == socket.socket())
-                      .map(entry -> of(each, number, entry))
-                      .forEach(held::add);
+                if (file instanceof SocketFile socket && entries.containsKey(socket.socket())) {
+                  held.add(of(each, number, entries.get(socket.socket())));
                 }
               });
     }

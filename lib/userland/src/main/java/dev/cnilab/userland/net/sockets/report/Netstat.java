@@ -26,6 +26,9 @@ import java.util.Set;
 
 /** {@code netstat} of net-tools and of busybox. */
 public final class Netstat implements Program {
+  /** The work of a row, in microseconds. */
+  private static final int ROW = 5;
+
   private static final int USAGE = 3;
 
   private static final Map<String, Character> NAMES =
@@ -193,7 +196,9 @@ public final class Netstat implements Program {
 
   private static void append(
       StringBuilder text, Process process, List<SocketEntry> entries, Set<Character> flags) {
+    SocketHolders holders = new SocketHolders(process);
     for (SocketEntry entry : entries) {
+      process.work(ROW);
       boolean shown =
           flags.contains('a') || (flags.contains('l') ? entry.listens() : !entry.listens());
       if (!shown) {
@@ -214,7 +219,7 @@ public final class Netstat implements Program {
         text.append(String.format(Locale.ROOT, " %-10s %-10d", "0", 0));
       }
       if (flags.contains('p')) {
-        text.append(String.format(Locale.ROOT, " %-20s", owner(process, entry)));
+        text.append(String.format(Locale.ROOT, " %-20s", owner(holders, entry)));
       }
       text.append('\n');
     }
@@ -246,10 +251,10 @@ public final class Netstat implements Program {
     return host + ":" + service.orElse(Integer.toString(end.port()));
   }
 
-  private static String owner(Process process, SocketEntry entry) {
-    return entry.owners(process).stream()
+  private static String owner(SocketHolders holders, SocketEntry entry) {
+    return holders.of(entry.socket()).stream()
         .findFirst()
-        .map(each -> each.pid() + "/" + each.name())
+        .map(each -> each.process().pid() + "/" + each.process().name())
         .orElse("-");
   }
 }

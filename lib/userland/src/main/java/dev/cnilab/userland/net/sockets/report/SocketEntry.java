@@ -7,7 +7,6 @@ import dev.cnilab.netsim.tcp.Endpoint;
 import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.netsim.tcp.TcpListener;
 import dev.cnilab.netsim.tcp.TcpState;
-import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.process.Process;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +77,5 @@ record SocketEntry(
 
   boolean listens() {
     return state == TcpState.LISTEN || (protocol.equals("udp") && state == TcpState.CLOSED);
-  }
-
-  /** The processes that hold it, by pid. */
-  List<Process> owners(Process asker) {
-    return asker.machine().processes().all().stream()
-        .filter(each -> ProcessSockets.descriptor(each, socket).isPresent())
-        .toList();
   }
 }

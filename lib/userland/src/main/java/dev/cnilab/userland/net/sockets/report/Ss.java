@@ -7,7 +7,6 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
-import dev.cnilab.userland.net.sockets.ProcessSockets;
 import dev.cnilab.userland.net.sockets.ServicesFile;
 import dev.cnilab.userland.net.sockets.report.SocketColumns.Column;
 import dev.cnilab.userland.process.Process;
@@ -28,6 +27,9 @@ import java.util.stream.Collectors;
 
 /** {@code ss} of iproute2 6.1: TCP and UDP over IPv4. */
 public final class Ss implements Program {
+  /** The work of a row, in microseconds. */
+  private static final int ROW = 5;
+
   /**
    * The supported options; in a network with IPv4 and three protocols the others select nothing.
    */
@@ -145,7 +147,12 @@ public final class Ss implements Program {
       if (!has('H')) {
         table.addTitles();
       }
-      entries.forEach(each -> table.add(texts(each)));
+      Optional<SocketHolders> holders =
+          has('p') ? Optional.of(new SocketHolders(process)) : Optional.empty();
+      for (SocketEntry each : entries) {
+        process.work(ROW);
+        table.add(texts(each, holders));
+      }
       process.out().print(table);
     }
 
@@ -186,7 +193,7 @@ public final class Ss implements Program {
       return columns;
     }
 
-    private Map<Column, String> texts(SocketEntry entry) {
+    private Map<Column, String> texts(SocketEntry entry, Optional<SocketHolders> holders) {
       return Map.of(
           Column.NETID,
           entry.protocol(),
@@ -205,7 +212,7 @@ public final class Ss implements Program {
           Column.PEER_PORT,
           entry.peer().port() == 0 ? "*" : port(entry, entry.peer()),
           Column.PROCESS,
-          owners(entry) + timer(entry) + details(entry));
+          owners(entry, holders) + timer(entry) + details(entry));
     }
 
     private String port(SocketEntry entry, Endpoint end) {
@@ -216,17 +223,18 @@ public final class Ss implements Program {
       return has('n') ? Integer.toString(end.port()) : name.orElse(Integer.toString(end.port()));
     }
 
-    private String owners(SocketEntry entry) {
-      List<Process> owners = has('p') ? entry.owners(process) : List.of();
+    private static String owners(SocketEntry entry, Optional<SocketHolders> holders) {
+      List<SocketHolders.Holder> owners =
+          holders.map(known -> known.of(entry.socket())).orElse(List.of());
       return owners.isEmpty()
           ? ""
           : owners.stream()
               .map(
                   each ->
                       "(\""
-                          + each.name()
-                          + ("\",pid=" + each.pid() + ",fd=")
-                          + ProcessSockets.descriptor(each, entry.socket()).orElse(0)
+                          + each.process().name()
+                          + ("\",pid=" + each.process().pid() + ",fd=")
+                          + each.descriptor()
                           + ")")
               .collect(Collectors.joining(",", " users:(", ")"));
     }
