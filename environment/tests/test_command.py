@@ -177,7 +177,7 @@ def test_a_wrong_word_is_refused_before_anything_is_set_up(clone, line, said):
 
 
 def test_the_words_of_oncall_are_those_that_its_program_reads():
-    program = (paths.ROOT / "lib/lab/src/main/java/dev/cnilab/lab/cli/Wanted.java").read_text()
+    program = (paths.ROOT / "lib/lab/src/main/java/dev/cnilab/lab/cli/OnCallArguments.java").read_text()
     understood = {option for action in arguments.oncall()._actions for option in action.option_strings}
     assert understood == set(re.findall(r'case "(--[a-z-]+)"', program))
 

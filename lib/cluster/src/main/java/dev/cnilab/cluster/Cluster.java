@@ -2,7 +2,7 @@ package dev.cnilab.cluster;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletService;
 import dev.cnilab.cluster.bootstrap.BridgeRoutes;
 import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.bootstrap.Kubeadm;
@@ -12,14 +12,14 @@ import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.client.connection.NetworkClients;
 import dev.cnilab.cluster.controlplane.IdentityLease;
-import dev.cnilab.cluster.controlplane.Upkeep;
+import dev.cnilab.cluster.controlplane.MaintainedObject;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.labapi.ClusterRequest;
 import dev.cnilab.cluster.labapi.Consoles;
 import dev.cnilab.cluster.labapi.FurtherClusters;
 import dev.cnilab.cluster.labapi.LabExtension;
+import dev.cnilab.cluster.labapi.NamespaceFinder;
 import dev.cnilab.cluster.labapi.PacketTracing;
-import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.labapi.Resets;
 import dev.cnilab.cluster.labapi.StartedCluster;
 import dev.cnilab.cluster.line.Handover;
@@ -69,7 +69,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   private void serveLabResources() {
-    Places places = new Places(client(), this::node);
+    NamespaceFinder places = new NamespaceFinder(client(), this::node);
     server.extend(
         new LabExtension(
             loop,
@@ -251,11 +251,11 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** At the intervals of a kube-apiserver. */
-  private List<Upkeep> upkeep() {
+  private List<MaintainedObject> upkeep() {
     return List.of(
         new IdentityLease(this::client),
-        Upkeep.every(Duration.ofSeconds(10), () -> kubeadm.restoreService(client())),
-        Upkeep.every(Duration.ofMinutes(1), () -> kubeadm.restoreNamespaces(client())));
+        MaintainedObject.every(Duration.ofSeconds(10), () -> kubeadm.restoreService(client())),
+        MaintainedObject.every(Duration.ofMinutes(1), () -> kubeadm.restoreNamespaces(client())));
   }
 
   /** Advances a real-time clock until it is as far from its epoch as the wall clock. */

@@ -6,8 +6,8 @@ import dev.cnilab.cluster.client.connection.ApiService;
 import dev.cnilab.cluster.cni.plugin.CniPlugins;
 import dev.cnilab.cluster.controlplane.ControlPlaneImages;
 import dev.cnilab.cluster.controlplane.ControllerManagerProgram;
+import dev.cnilab.cluster.controlplane.MaintainedObject;
 import dev.cnilab.cluster.controlplane.SchedulerProgram;
-import dev.cnilab.cluster.controlplane.Upkeep;
 import dev.cnilab.cluster.image.AbsentImages;
 import dev.cnilab.cluster.image.ImageCatalog;
 import dev.cnilab.cluster.image.ImageDefinition;
@@ -48,7 +48,10 @@ final class Software {
    * @param clients of the API server
    */
   static ProgramRegistry programs(
-      ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep, ApiClients clients) {
+      ApiServer server,
+      Handover<ApiService> handover,
+      List<MaintainedObject> upkeep,
+      ApiClients clients) {
     ProgramRegistry programs = Distribution.programs();
     CniPlugins.register(programs);
     LibraryImages.register(programs, clients);

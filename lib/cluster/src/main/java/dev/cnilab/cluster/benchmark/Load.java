@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.client.ListOptions;
-import dev.cnilab.cluster.labapi.Places;
+import dev.cnilab.cluster.labapi.NamespaceFinder;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -23,13 +23,13 @@ final class Load {
   private static final int MOST_PINGS = 200;
 
   private final Cluster cluster;
-  private final Places places;
+  private final NamespaceFinder places;
   private final int pods;
 
   Load(Cluster cluster, int pods) {
     this.cluster = cluster;
     this.pods = pods;
-    places = new Places(cluster.server().client(User.apiServer()), cluster::node);
+    places = new NamespaceFinder(cluster.server().client(User.apiServer()), cluster::node);
     cluster.loop().call(() -> cluster.client().create(ResourceTypes.DEPLOYMENTS, deployment()));
   }
 

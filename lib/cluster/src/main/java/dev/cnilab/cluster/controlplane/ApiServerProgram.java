@@ -49,7 +49,7 @@ public final class ApiServerProgram implements EventProgram {
   private final ApiServer server;
   private final Handover<ApiService> handover;
   private final Handover<EtcdService> etcd;
-  private final List<Upkeep> upkeep;
+  private final List<MaintainedObject> upkeep;
 
   /**
    * A program that serves an API.
@@ -62,7 +62,7 @@ public final class ApiServerProgram implements EventProgram {
       ApiServer server,
       Handover<ApiService> handover,
       Handover<EtcdService> etcd,
-      List<Upkeep> upkeep) {
+      List<MaintainedObject> upkeep) {
     this.api = api;
     this.server = server;
     this.handover = handover;

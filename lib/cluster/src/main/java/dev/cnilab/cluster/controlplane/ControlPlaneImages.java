@@ -32,7 +32,7 @@ public final class ControlPlaneImages {
 
   /** The programs that need nothing of the cluster but the API. */
   public static Map<String, EventProgram> programs(
-      WireApi api, ApiServer server, Handover<ApiService> handover, List<Upkeep> upkeep) {
+      WireApi api, ApiServer server, Handover<ApiService> handover, List<MaintainedObject> upkeep) {
     Handover<EtcdService> etcd = Handover.of(EtcdService.class);
     return Map.of(
         "etcd",

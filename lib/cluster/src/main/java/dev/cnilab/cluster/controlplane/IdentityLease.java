@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  *
  * @param client the server's own
  */
-public record IdentityLease(Supplier<ApiClient> client) implements Upkeep {
+public record IdentityLease(Supplier<ApiClient> client) implements MaintainedObject {
   private static final String NAMESPACE = "kube-system";
   private static final String COMPONENT = "kube-apiserver";
   private static final Duration RENEWAL = Duration.ofSeconds(10);

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet;
 
-import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletService;
 import dev.cnilab.cluster.client.config.ClientConfig;
 import dev.cnilab.cluster.client.connection.ApiClients;
 import dev.cnilab.cluster.client.connection.ApiConnection;

@@ -26,10 +26,10 @@ public final class PacketTracing implements Tracing {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final EventLoop loop;
-  private final Places places;
+  private final NamespaceFinder places;
   private int identifier;
 
-  public PacketTracing(EventLoop loop, Places places) {
+  public PacketTracing(EventLoop loop, NamespaceFinder places) {
     this.loop = loop;
     this.places = places;
   }

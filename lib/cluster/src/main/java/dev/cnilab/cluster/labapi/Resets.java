@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.labapi;
 
-import dev.cnilab.cluster.apiserver.connection.limit.Outage;
+import dev.cnilab.cluster.apiserver.connection.stream.Outage;
 import dev.cnilab.cluster.client.ApiErrors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -41,7 +41,7 @@ public final class Line<S> {
   private final Runnable onChange;
   private final TcpConnection near;
   private final KeepAlive keepAlive;
-  private final News news;
+  private final ConnectionNews news;
   private Runnable onHangUp = () -> {};
   private @Nullable ServerEnd<S> server;
   private @Nullable LineDirection up;
@@ -64,7 +64,7 @@ public final class Line<S> {
     this.handover = handover;
     this.onChange = onChange;
     this.near = sockets.connect(address.address(), address.port());
-    this.news = new News(near);
+    this.news = new ConnectionNews(near);
     this.keepAlive = new KeepAlive(this, near, loop, probing, this::end);
   }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.node;
 
-import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletService;
 import dev.cnilab.cluster.bootstrap.NodeFiles;
 import dev.cnilab.cluster.bootstrap.NodeIdentity;
 import dev.cnilab.cluster.client.connection.ApiClients;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.streaming;
 
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.kubelet.ExecRequest;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.ExecStreams;
 import dev.cnilab.netsim.loop.EventLoop;

@@ -178,15 +178,15 @@ public final class ServerCertificate {
 
   /** The TLS context of a server that accepts any client certificate. */
   public SSLContext sslContext() {
-    return sslContext(new CallingCards());
+    return sslContext(new AnyClientCertificate());
   }
 
   /** The TLS context of a server that asks for client certificates of an authority. */
   public SSLContext sslContext(Authority clients) {
-    return sslContext(new CallingCards(clients.own()));
+    return sslContext(new AnyClientCertificate(clients.own()));
   }
 
-  private SSLContext sslContext(CallingCards clients) {
+  private SSLContext sslContext(AnyClientCertificate clients) {
     try {
       // It stays in memory. PKCS12 would run a key derivation of 10,000 rounds for an empty
       // password.

@@ -1,11 +1,11 @@
 package dev.cnilab.cluster.apiserver;
 
-import dev.cnilab.cluster.apiserver.node.ContainerStream;
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.kubelet.ContainerStream;
+import dev.cnilab.cluster.apiserver.kubelet.ExecRequest;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

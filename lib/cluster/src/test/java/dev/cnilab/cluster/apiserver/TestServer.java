@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.http.HttpEndpoint;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.kubectl.Kubectl;
 import dev.cnilab.cluster.kubectl.KubectlFolder;

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletService;
 import dev.cnilab.cluster.client.DirectClients;
 import dev.cnilab.cluster.containerd.Containerd;
 import dev.cnilab.cluster.image.ImageCatalog;

@@ -2,10 +2,10 @@ package dev.cnilab.cluster.kubelet;
 
 import dev.cnilab.cluster.apiserver.ApiServer;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.kubelets.NetworkKubelets;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.KubeletService;
-import dev.cnilab.cluster.apiserver.node.Kubelets;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletService;
+import dev.cnilab.cluster.apiserver.kubelet.Kubelets;
+import dev.cnilab.cluster.apiserver.kubelet.network.NetworkKubelets;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.containerd.Containerd;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.connection.limit.Outage;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStreams;
+import dev.cnilab.cluster.apiserver.connection.stream.Outage;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class ClockTest {
   @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
   private final LabExtension lab =
-      new LabExtension(loop, null, new Resets(new Outage(new Streams()), () -> {}), null, null);
+      new LabExtension(loop, null, new Resets(new Outage(new OpenStreams()), () -> {}), null, null);
 
   private JsonNode advance(String duration) {
     return lab.answer("POST", List.of("clock", "advance"), Json.object().put("duration", duration));

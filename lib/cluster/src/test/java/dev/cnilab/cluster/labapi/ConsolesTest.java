@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cnilab.cluster.ClusterSpec;
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.ReceivedStreams;
+import dev.cnilab.cluster.apiserver.kubelet.ExecRequest;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.ReceivedStreams;
 import dev.cnilab.cluster.node.Node;
 import dev.cnilab.cluster.scenario.TestCluster;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,9 @@ package dev.cnilab.cluster.labapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.cluster.apiserver.connection.limit.Outage;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStream;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStreams;
+import dev.cnilab.cluster.apiserver.connection.stream.Outage;
 import dev.cnilab.cluster.client.ApiException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which of several clients causes the reset, and what the others get meanwhile. */
 class ResetsTest {
-  private final Streams streams = new Streams();
+  private final OpenStreams streams = new OpenStreams();
   private final Outage outage = new Outage(streams);
   private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch mayEnd = new CountDownLatch(1);
@@ -79,7 +80,7 @@ class ResetsTest {
   void open_streams_are_cut_off_before_the_reset() {
     List<String> order = new ArrayList<>();
     streams.began(() -> order.add("cut off"));
-    Streams.Open ended = () -> order.add("ended, and cut off all the same");
+    OpenStream ended = () -> order.add("ended, and cut off all the same");
     streams.began(ended);
     streams.ended(ended);
     new Resets(outage, () -> order.add("reset")).run();

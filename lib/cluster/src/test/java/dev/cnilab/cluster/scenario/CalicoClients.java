@@ -6,8 +6,8 @@ import dev.cnilab.cluster.bootstrap.Cni;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.labapi.NamespaceFinder;
 import dev.cnilab.cluster.labapi.PacketTracing;
-import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -122,7 +122,8 @@ abstract class CalicoClients {
   }
 
   static JsonNode lastStep() {
-    var places = new Places(CLUSTER.api(client -> client), name -> CLUSTER.cluster().node(name));
+    var places =
+        new NamespaceFinder(CLUSTER.api(client -> client), name -> CLUSTER.cluster().node(name));
     JsonNode trace =
         new PacketTracing(CLUSTER.cluster().loop(), places)
             .trace(

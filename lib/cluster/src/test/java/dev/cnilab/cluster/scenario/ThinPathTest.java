@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.labapi.NamespaceFinder;
 import dev.cnilab.cluster.labapi.PacketTracing;
-import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,8 @@ class ThinPathTest {
   }
 
   private static JsonNode trace(TestCluster cluster, String pod, String to) {
-    Places places = new Places(cluster.api(client -> client), name -> cluster.cluster().node(name));
+    NamespaceFinder places =
+        new NamespaceFinder(cluster.api(client -> client), name -> cluster.cluster().node(name));
     return new PacketTracing(cluster.cluster().loop(), places)
         .trace(Json.parse("{\"from\":{\"pod\":\"" + pod + "\"},\"to\":\"" + to + "\"}"));
   }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.bootstrap.Cni;
+import dev.cnilab.cluster.labapi.NamespaceFinder;
 import dev.cnilab.cluster.labapi.PacketTracing;
-import dev.cnilab.cluster.labapi.Places;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.io.IOException;
@@ -191,7 +191,8 @@ class WeaveTest extends WeaveCluster {
   }
 
   private JsonNode trace(String pod, String to) {
-    Places places = new Places(cluster.api(client -> client), name -> cluster.cluster().node(name));
+    NamespaceFinder places =
+        new NamespaceFinder(cluster.api(client -> client), name -> cluster.cluster().node(name));
     return new PacketTracing(cluster.cluster().loop(), places)
         .trace(Json.parse("{\"from\":{\"pod\":\"" + pod + "\"},\"to\":\"" + to + "\"}"));
   }

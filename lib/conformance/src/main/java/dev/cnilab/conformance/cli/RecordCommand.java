@@ -1,7 +1,7 @@
 package dev.cnilab.conformance.cli;
 
+import dev.cnilab.conformance.kubernetes.recorder.ClusterAccess;
 import dev.cnilab.conformance.kubernetes.recorder.Recorder;
-import dev.cnilab.conformance.kubernetes.recorder.Way;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,16 +77,16 @@ final class RecordCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Way way() {
+  private ClusterAccess way() {
     String lab = System.getenv(LAB);
     if (nodeShell != null) {
-      return Way.by(kubeconfig, context, nodeShell);
+      return ClusterAccess.by(kubeconfig, context, nodeShell);
     }
     if (lab == null) {
       throw new ParameterException(
           spec.commandLine(), LAB + " is not set, so ./lab node is not found. Give --node-shell.");
     }
-    return Way.ofTheLab(kubeconfig, context, Path.of(lab));
+    return ClusterAccess.ofTheLab(kubeconfig, context, Path.of(lab));
   }
 
   private Path capture(Path script) {

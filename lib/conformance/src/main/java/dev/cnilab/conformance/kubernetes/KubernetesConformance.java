@@ -1,7 +1,7 @@
 package dev.cnilab.conformance.kubernetes;
 
 import dev.cnilab.cluster.bootstrap.Cni;
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
 import dev.cnilab.conformance.kubernetes.replay.ReplayCluster;
@@ -68,7 +68,7 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
   }
 
   /** Transcripts that were taken one after the other on the same cluster. */
-  private record Sitting(Cni cni, Past past, List<Path> files) {
+  private record Sitting(Cni cni, ClusterHistory past, List<Path> files) {
     List<TranscriptReport> replay() throws IOException, InterruptedException {
       List<TranscriptReport> reports = new ArrayList<>();
       try (ReplayCluster cluster =
@@ -89,11 +89,11 @@ public record KubernetesConformance(int agreeing, int explained, int all) {
     boolean isSeveral = Files.isDirectory(path) && network(path).isEmpty();
     for (Path child : isSeveral ? children(path) : List.of(path)) {
       if (Files.isDirectory(child)) {
-        sittings.add(new Sitting(cni(child), Past.NEW, children(child)));
+        sittings.add(new Sitting(cni(child), ClusterHistory.NEW, children(child)));
       } else {
         Cni cni = cni(child);
         // Nothing could have been done before without a pod network.
-        Past past = cni == Cni.NONE ? Past.NEW : Past.USED;
+        ClusterHistory past = cni == Cni.NONE ? ClusterHistory.NEW : ClusterHistory.USED;
         sittings.add(new Sitting(cni, past, List.of(child)));
       }
     }

@@ -27,7 +27,7 @@ final class ScriptReplay {
   private static final long PATIENCE = 60;
 
   private final Laboratory laboratory;
-  private final Map<String, Running> background = new HashMap<>();
+  private final Map<String, ScriptedCommand> background = new HashMap<>();
 
   private ScriptReplay(Laboratory laboratory) {
     this.laboratory = laboratory;
@@ -81,25 +81,25 @@ final class ScriptReplay {
 
   private List<String> step(ScriptCommand step) throws IOException {
     if (step.isWait()) {
-      Running running = background.remove(step.namespace());
+      ScriptedCommand running = background.remove(step.namespace());
       if (running == null) {
         throw new IllegalArgumentException(
             step + ": nothing runs in the background there; start it with a line that ends in &");
       }
-      return running.finish(Running.BACKGROUND_LIMIT);
+      return running.finish(ScriptedCommand.BACKGROUND_LIMIT);
     }
     laboratory.machine().loop().sleep(BETWEEN_COMMANDS);
     List<String> words = step.words();
     if (words.getFirst().equals("sleep")) {
       return sleep(words);
     }
-    Running running = Running.start(laboratory.machine(), step.namespace(), words);
+    ScriptedCommand running = ScriptedCommand.start(laboratory.machine(), step.namespace(), words);
     if (step.isBackground()) {
       background.put(step.namespace(), running);
       running.awaitReady();
       return List.of();
     }
-    List<String> printed = running.finish(Running.LIMIT);
+    List<String> printed = running.finish(ScriptedCommand.LIMIT);
     if (printed.isEmpty() && words.size() > 3 && words.subList(0, 3).equals(ADD_NAMESPACE)) {
       laboratory.namespaceAdded(words.get(3));
     }
@@ -111,6 +111,6 @@ final class ScriptReplay {
   private List<String> sleep(List<String> words) {
     Duration time = Duration.ofMillis((long) (Double.parseDouble(words.get(1)) * 1000));
     laboratory.machine().loop().sleep(time);
-    return Running.duration(time);
+    return ScriptedCommand.duration(time);
   }
 }

@@ -3,7 +3,7 @@ package dev.cnilab.conformance.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class AlteredAnswersTest {
         .isLessThanOrEqualTo(told);
   }
 
-  private void tell(Transcript transcript, Past past) {
+  private void tell(Transcript transcript, ClusterHistory past) {
     List<Transcript.Entry> entries = new ArrayList<>(transcript.entries());
     Map<Integer, String> lies = new HashMap<>();
     int outcome = 0;

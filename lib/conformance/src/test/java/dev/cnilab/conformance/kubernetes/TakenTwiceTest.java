@@ -3,7 +3,7 @@ package dev.cnilab.conformance.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,15 +20,15 @@ class TakenTwiceTest {
 
   private final Transcripts first = new Transcripts(REFERENCE.resolve("real"));
   private final Transcripts again = new Transcripts(REFERENCE.resolve("real-again"));
-  private final TwoTranscripts steps = new TwoTranscripts(Past.NEW);
+  private final TwoTranscripts steps = new TwoTranscripts(ClusterHistory.NEW);
 
   @Test
   void a_real_cluster_agrees_with_itself_in_nineteen_of_twenty_commands() throws IOException {
     assumeThat(again.folder()).as("captures taken twice (-Dcnilab.shared=DIR)").isDirectory();
     List<ComparisonOutcome> outcomes = new ArrayList<>();
     for (Path file : again.files()) {
-      Past past = Transcripts.past(file);
-      TwoTranscripts clusters = past == Past.NEW ? steps : new TwoTranscripts(past);
+      ClusterHistory past = Transcripts.past(file);
+      TwoTranscripts clusters = past == ClusterHistory.NEW ? steps : new TwoTranscripts(past);
       outcomes.addAll(clusters.outcomes(first.read(file), again.read(file)));
     }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.conformance.kubernetes;
 
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ record Transcripts(Path folder) {
   }
 
   /** The files of a folder are one session on a new cluster, others are sessions of their own. */
-  static Past past(Path file) {
-    return file.getParent() == null ? Past.USED : Past.NEW;
+  static ClusterHistory past(Path file) {
+    return file.getParent() == null ? ClusterHistory.USED : ClusterHistory.NEW;
   }
 }

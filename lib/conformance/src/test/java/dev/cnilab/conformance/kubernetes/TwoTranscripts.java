@@ -1,7 +1,7 @@
 package dev.cnilab.conformance.kubernetes;
 
 import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
  */
 public final class TwoTranscripts {
   private final Correspondences bindings = new Correspondences();
-  private final Past past;
+  private final ClusterHistory past;
   private Optional<Instant> firstBegan = Optional.empty();
   private Optional<Instant> secondBegan = Optional.empty();
 
@@ -29,13 +29,14 @@ public final class TwoTranscripts {
    *
    * @param past of both, before the first transcript
    */
-  public TwoTranscripts(Past past) {
+  public TwoTranscripts(ClusterHistory past) {
     this.past = past;
   }
 
   /** The outcome of each command and wait of the first transcript, compared with the second. */
   public List<ComparisonOutcome> outcomes(Transcript first, Transcript second) {
-    Past here = past == Past.NEW && firstBegan.isPresent() ? Past.SET_UP : past;
+    ClusterHistory here =
+        past == ClusterHistory.NEW && firstBegan.isPresent() ? ClusterHistory.SET_UP : past;
     firstBegan = firstBegan.or(() -> Optional.of(first.began()));
     secondBegan = secondBegan.or(() -> Optional.of(second.began()));
     SessionComparison comparison =

@@ -40,10 +40,10 @@ public final class OnCallCommand {
    * done.
    */
   public static void main(String[] arguments) throws IOException {
-    new ProgramExit(1).after(() -> run(Wanted.of(List.of(arguments))) ? 0 : 1);
+    new ProgramExit(1).after(() -> run(OnCallArguments.of(List.of(arguments))) ? 0 : 1);
   }
 
-  private static boolean run(Wanted wanted) {
+  private static boolean run(OnCallArguments wanted) {
     return switch (wanted.task()) {
       case LIST -> list();
       case RECORD -> {
@@ -52,7 +52,7 @@ public final class OnCallCommand {
       }
       case VERIFY -> {
         try (Cluster home = Cluster.fromEnvironment()) {
-          yield wanted.flags().contains(Wanted.Flag.ON_CLUSTER)
+          yield wanted.flags().contains(OnCallArguments.Flag.ON_CLUSTER)
               ? verifyOn(home, wanted)
               : verify(new FreshClusters(home), wanted.plugins(), wanted.proxies(), wanted);
         }
@@ -75,7 +75,7 @@ public final class OnCallCommand {
     };
   }
 
-  private static boolean verifyOn(Cluster cluster, Wanted wanted) {
+  private static boolean verifyOn(Cluster cluster, OnCallArguments wanted) {
     try (GivenCluster given = GivenCluster.of(cluster, Leash.of(System.in))) {
       Ground ground = given.ground();
       return verify(given, List.of(ground.plugin()), List.of(ground.proxy()), wanted);
@@ -83,12 +83,12 @@ public final class OnCallCommand {
   }
 
   private static boolean verify(
-      Site site, List<String> plugins, List<String> proxies, Wanted wanted) {
+      Site site, List<String> plugins, List<String> proxies, OnCallArguments wanted) {
     return new CatalogueProof(site, System.out)
         .run(wanted.names(), plugins, proxies, wanted.seed(), wanted.json());
   }
 
-  private static Suite suite(Cluster home, Wanted wanted) {
+  private static Suite suite(Cluster home, OnCallArguments wanted) {
     return new Suite(home, System.out, new OnCallProgram(wanted.agent(), wanted.budget()));
   }
 
@@ -105,7 +105,7 @@ public final class OnCallCommand {
     return grounds.stream().map(Ground::toString).collect(Collectors.joining(" "));
   }
 
-  private static boolean play(Cluster home, Wanted wanted) {
+  private static boolean play(Cluster home, OnCallArguments wanted) {
     OnCallTerminal terminal =
         new OnCallTerminal(
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
@@ -114,15 +114,15 @@ public final class OnCallCommand {
             new Bash(System.out));
     Interrupts.to(terminal::interrupt);
     Logbook logbook = Logbook.fromEnvironment();
-    return new Shift(home, terminal, logbook, wanted.flags().contains(Wanted.Flag.BLIND))
+    return new Shift(home, terminal, logbook, wanted.flags().contains(OnCallArguments.Flag.BLIND))
         .play(
-            wanted.flags().contains(Wanted.Flag.ENDLESS)
+            wanted.flags().contains(OnCallArguments.Flag.ENDLESS)
                 ? endless(wanted, logbook)
                 : incidents(wanted, logbook.missed()).iterator());
   }
 
   /** Keeps the level if one is given. */
-  private static Iterator<Incident> endless(Wanted wanted, Logbook logbook) {
+  private static Iterator<Incident> endless(OnCallArguments wanted, Logbook logbook) {
     return new Practice(
         Roster.ofCatalogue(),
         logbook,
@@ -131,7 +131,7 @@ public final class OnCallCommand {
   }
 
   /** Determined entirely by the seed if one is given. */
-  private static List<Incident> incidents(Wanted wanted, Set<String> missed) {
+  private static List<Incident> incidents(OnCallArguments wanted, Set<String> missed) {
     Roster roster = Roster.ofCatalogue();
     if (wanted.seed().isPresent()) {
       return List.of(roster.incident(wanted.seed().getAsLong()));

@@ -2,7 +2,7 @@ package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Stuck;
+import dev.cnilab.lab.diagnosis.evidence.StuckPod;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ record CausalLine(List<String> links) {
     List<String> links = new ArrayList<>();
     Optional<NodePicture> node =
         picture.nodes().stream().filter(each -> each.where().equals(suspicion.where())).findFirst();
-    Optional<Stuck> stuck =
+    Optional<StuckPod> stuck =
         node.isPresent()
             ? picture.stuckOn(node.get()).findFirst()
             : picture.stuck().stream().findFirst();

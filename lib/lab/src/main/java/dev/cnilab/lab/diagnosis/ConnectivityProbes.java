@@ -2,7 +2,7 @@ package dev.cnilab.lab.diagnosis;
 
 import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
-import dev.cnilab.lab.diagnosis.evidence.Limit;
+import dev.cnilab.lab.diagnosis.evidence.LineTimeLimit;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
 import dev.cnilab.lab.diagnosis.service.EndpointDetectors;
@@ -63,7 +63,7 @@ final class ConnectivityProbes {
             .flatMap(other -> free(other).stream().filter(each -> !each.equals(pod)).limit(1))
             .toList();
     try {
-      return Limit.ASK.sh(node.node(), script(pod, asked)).lines().stream()
+      return LineTimeLimit.ASK.sh(node.node(), script(pod, asked)).lines().stream()
           .flatMap(line -> silence(node, asked, line).stream())
           .toList();
     } catch (LabException couldNot) {

@@ -22,23 +22,23 @@ import dev.cnilab.lab.diagnosis.node.Configuration;
 import dev.cnilab.lab.diagnosis.node.ControlPlane;
 import dev.cnilab.lab.diagnosis.node.Drift;
 import dev.cnilab.lab.diagnosis.node.Programs;
-import dev.cnilab.lab.diagnosis.node.Published;
+import dev.cnilab.lab.diagnosis.node.PublishedFactDetectors;
 import dev.cnilab.lab.diagnosis.path.BridgePorts;
 import dev.cnilab.lab.diagnosis.path.Bridges;
 import dev.cnilab.lab.diagnosis.path.DataPath;
-import dev.cnilab.lab.diagnosis.path.Filters;
-import dev.cnilab.lab.diagnosis.path.Insides;
+import dev.cnilab.lab.diagnosis.path.FilterDetectors;
 import dev.cnilab.lab.diagnosis.path.MasqueradeDetectors;
 import dev.cnilab.lab.diagnosis.path.MtuDetectors;
 import dev.cnilab.lab.diagnosis.path.PodLinks;
+import dev.cnilab.lab.diagnosis.path.PodNamespaceDetectors;
 import dev.cnilab.lab.diagnosis.path.PodTables;
 import dev.cnilab.lab.diagnosis.path.PolicyGaps;
-import dev.cnilab.lab.diagnosis.path.Twins;
+import dev.cnilab.lab.diagnosis.path.SharedAddressDetectors;
 import dev.cnilab.lab.diagnosis.route.FlannelAgents;
-import dev.cnilab.lab.diagnosis.route.Hijacks;
-import dev.cnilab.lab.diagnosis.route.Leads;
+import dev.cnilab.lab.diagnosis.route.HijackDetectors;
+import dev.cnilab.lab.diagnosis.route.MisdirectionDetectors;
+import dev.cnilab.lab.diagnosis.route.RouteDetectors;
 import dev.cnilab.lab.diagnosis.route.TunnelDetectors;
-import dev.cnilab.lab.diagnosis.route.Ways;
 import dev.cnilab.lab.diagnosis.service.EmptyServices;
 import dev.cnilab.lab.diagnosis.service.EndpointDetectors;
 import dev.cnilab.lab.diagnosis.service.Handshakes;
@@ -79,23 +79,23 @@ public record Findings(List<Suspicion> causes, List<String> lines, List<String> 
               Agents.detectors(),
               AddressDetectors.detectors(),
               DataPath.detectors(),
-              Filters.detectors(),
+              FilterDetectors.detectors(),
               PodLinks.detectors(),
-              Ways.detectors(),
-              Leads.detectors(),
+              MisdirectionDetectors.detectors(),
+              RouteDetectors.detectors(),
               MtuDetectors.detectors(),
-              Insides.detectors(),
+              PodNamespaceDetectors.detectors(),
               PodTables.detectors(),
               Bridges.detectors(),
-              Hijacks.detectors(),
+              HijackDetectors.detectors(),
               MasqueradeDetectors.detectors(),
               BridgePorts.detectors(),
-              Twins.detectors(),
+              SharedAddressDetectors.detectors(),
               TunnelDetectors.detectors(),
               FlannelAgents.detectors(),
               NodeServices.detectors(),
               Journals.detectors(),
-              Published.detectors(),
+              PublishedFactDetectors.detectors(),
               Handshakes.detectors(),
               Proxies.detectors(),
               ProxyConfiguration.detectors(),

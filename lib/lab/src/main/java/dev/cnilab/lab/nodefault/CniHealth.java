@@ -47,7 +47,7 @@ public record CniHealth(List<NodeState> nodes) implements Tabular {
   private static List<Cell> row(NodeState state) {
     NodeCni cni = state.facts().cni();
     boolean agent = state.agents().stream().anyMatch(Pod::isReady);
-    List<Found> found = Found.on(List.of(state));
+    List<FoundCause> found = FoundCause.on(List.of(state));
     return List.of(
         Cell.of(state.node().name()),
         verdict(state.node().isReady(), "Ready", "NotReady"),

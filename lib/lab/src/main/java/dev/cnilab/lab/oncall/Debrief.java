@@ -46,7 +46,7 @@ record Debrief(
                     : "; called resolved too early " + Times.often(played.refused())));
     add(text, "changed", here.changes(), "nothing else");
     add(text, "replaced", here.replaced(), "no pod");
-    for (Remedy decoy : Tried.in(here)) {
+    for (Remedy decoy : TriedDecoys.in(here)) {
       text.add("  no repair  %s: %s".formatted(decoy.title(), decoy.why()));
     }
     Worth worth = Worth.of(fault, here.whole(), here.broken());

@@ -115,7 +115,7 @@ public final class Handling {
       return List.of();
     }
     refused++;
-    return Stream.concat(Stream.of(words), Tried.in(here).stream().map(Handling::noRepair))
+    return Stream.concat(Stream.of(words), TriedDecoys.in(here).stream().map(Handling::noRepair))
         .toList();
   }
 

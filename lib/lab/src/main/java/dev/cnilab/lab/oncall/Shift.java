@@ -89,7 +89,7 @@ public record Shift(Cluster home, OnCallTerminal terminal, Logbook logbook, bool
         "On call, incident %d: %s, level %d."
             .formatted(incident.seed(), incident.ground(), incident.fault().level()));
     Further further = here.prepared().further();
-    Elsewhere elsewhere = new Elsewhere();
+    OtherTerminal elsewhere = new OtherTerminal();
     try (Door door = Door.before(further.kubeconfig(), elsewhere)) {
       String outside = written(new Further(further.name(), further.cluster(), door.kubeconfig()));
       String inside =

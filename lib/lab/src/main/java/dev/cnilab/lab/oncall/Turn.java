@@ -28,7 +28,7 @@ final class Turn {
   private final Handling handling;
   private final String kubeconfig;
   private final String outside;
-  private final Elsewhere elsewhere;
+  private final OtherTerminal elsewhere;
   private final List<Typed> typed = new ArrayList<>();
 
   /**
@@ -38,7 +38,12 @@ final class Turn {
    * @param outside the kubeconfig for other terminals
    * @param elsewhere observes what is typed there
    */
-  Turn(OnCallTerminal terminal, Case here, String kubeconfig, String outside, Elsewhere elsewhere) {
+  Turn(
+      OnCallTerminal terminal,
+      Case here,
+      String kubeconfig,
+      String outside,
+      OtherTerminal elsewhere) {
     this.terminal = terminal;
     this.handling = new Handling(here, terminal.clock());
     this.kubeconfig = kubeconfig;

@@ -2,7 +2,7 @@ package dev.cnilab.lab.proof;
 
 import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.fault.Catalogue;
-import dev.cnilab.lab.stage.Proven;
+import dev.cnilab.lab.stage.ProofResult;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class CatalogueProof {
       List<String> proxies,
       OptionalLong seed,
       String file) {
-    Map<Pairing, Proven> all = new LinkedHashMap<>();
+    Map<FaultOnGround, ProofResult> all = new LinkedHashMap<>();
     pairings(names, plugins, proxies, seed).stream()
         .takeWhile(each -> !site.isLeft())
         .forEach(
@@ -54,7 +54,7 @@ public final class CatalogueProof {
     names.stream()
         .filter(name -> Catalogue.outline(name).on(plugins, proxies).grounds().isEmpty())
         .forEach(name -> out.printf("skip %-28s it cannot be made there%n", name));
-    long held = all.values().stream().filter(Proven::holds).count();
+    long held = all.values().stream().filter(ProofResult::holds).count();
     out.printf("%d of %d faults hold%n", held, all.size());
     if (!file.isEmpty()) {
       List<Map<String, Object>> pairs = new ArrayList<>();
@@ -64,22 +64,22 @@ public final class CatalogueProof {
     return held == all.size() && held > 0 && !site.isLeft();
   }
 
-  private static List<Pairing> pairings(
+  private static List<FaultOnGround> pairings(
       List<String> names, List<String> plugins, List<String> proxies, OptionalLong seed) {
-    List<Pairing> all = new ArrayList<>();
+    List<FaultOnGround> all = new ArrayList<>();
     for (String name : names.isEmpty() ? Catalogue.names() : names) {
       Catalogue.outline(name)
           .on(plugins, proxies)
           .grounds()
-          .forEach(ground -> all.add(new Pairing(name, ground)));
+          .forEach(ground -> all.add(new FaultOnGround(name, ground)));
     }
     seed.ifPresent(number -> Collections.shuffle(all, new Random(number)));
     return seed.isPresent() ? all.subList(0, Math.min(SAMPLE, all.size())) : all;
   }
 
-  private Proven verify(Pairing pairing) {
+  private ProofResult verify(FaultOnGround pairing) {
     long begun = System.nanoTime();
-    Proven proven = site.prove(pairing.fault(), pairing.ground());
+    ProofResult proven = site.prove(pairing.fault(), pairing.ground());
     out.printf(
         "%-4s %-28s %-16s %5.1f s%n",
         proven.holds() ? "ok" : "FAIL",
@@ -93,7 +93,7 @@ public final class CatalogueProof {
     return proven;
   }
 
-  private void skip(Pairing pairing, String why) {
+  private void skip(FaultOnGround pairing, String why) {
     out.printf("skip %-28s %-16s %s%n", pairing.fault(), pairing.ground(), why);
   }
 }

@@ -4,7 +4,7 @@ import dev.cnilab.lab.client.Cluster;
 import dev.cnilab.lab.client.FurtherClusters.Further;
 import dev.cnilab.lab.fault.Catalogue;
 import dev.cnilab.lab.fault.Ground;
-import dev.cnilab.lab.stage.Proven;
+import dev.cnilab.lab.stage.ProofResult;
 import dev.cnilab.lab.stage.Stage;
 import dev.cnilab.lab.stage.Verification;
 import java.util.Map;
@@ -25,7 +25,7 @@ public record FreshClusters(Cluster home) implements Site {
   }
 
   @Override
-  public Proven prove(String fault, Ground ground) {
+  public ProofResult prove(String fault, Ground ground) {
     Further further = home.further().get(NAME, Map.of("cni", ground.plugin()));
     try {
       Stage stage = Stage.build(further.cluster(), ground, Stage.victim(fault));

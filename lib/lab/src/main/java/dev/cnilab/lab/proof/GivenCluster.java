@@ -10,7 +10,7 @@ import dev.cnilab.lab.fault.Ground;
 import dev.cnilab.lab.guard.LabNamespace;
 import dev.cnilab.lab.scene.Scene;
 import dev.cnilab.lab.stage.ClusterSnapshot;
-import dev.cnilab.lab.stage.Proven;
+import dev.cnilab.lab.stage.ProofResult;
 import dev.cnilab.lab.stage.Stage;
 import dev.cnilab.lab.stage.Verification;
 import java.util.Optional;
@@ -88,19 +88,19 @@ public final class GivenCluster implements Site, AutoCloseable {
   }
 
   @Override
-  public Proven prove(String fault, Ground ground) {
-    AsFound found = AsFound.of(scene);
-    Proven proven;
+  public ProofResult prove(String fault, Ground ground) {
+    OriginalState found = OriginalState.of(scene);
+    ProofResult proven;
     String left;
     try {
       proven = staged(found, fault, ground);
     } finally {
       left = found.putBack();
     }
-    return proven.holds() ? new Proven(left, proven.quiet(), proven.first()) : proven;
+    return proven.holds() ? new ProofResult(left, proven.quiet(), proven.first()) : proven;
   }
 
-  private Proven staged(AsFound found, String name, Ground ground) {
+  private ProofResult staged(OriginalState found, String name, Ground ground) {
     try {
       Stage stage = leash.hold(() -> Stage.build(scene, ground, VICTIM));
       found.allowFor(ClusterSnapshot.of(scene));
@@ -112,7 +112,7 @@ public final class GivenCluster implements Site, AutoCloseable {
         traces.remove();
       }
     } catch (LabException failed) {
-      return new Proven(String.valueOf(failed.getMessage()), false, false);
+      return new ProofResult(String.valueOf(failed.getMessage()), false, false);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.lab.proof;
 
 import dev.cnilab.lab.fault.Ground;
-import dev.cnilab.lab.stage.Proven;
+import dev.cnilab.lab.stage.ProofResult;
 import java.util.Optional;
 
 /** A place where faults are proven one after another. */
@@ -19,7 +19,7 @@ public interface Site {
    *
    * @param ground the site's own, or one it can provide
    */
-  Proven prove(String fault, Ground ground);
+  ProofResult prove(String fault, Ground ground);
 
   /** Whether to stop, because the user wants to end. */
   boolean isLeft();

@@ -15,7 +15,7 @@ import dev.cnilab.lab.network.Interface;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.network.Probes;
 import dev.cnilab.lab.nodefault.Cause;
-import dev.cnilab.lab.nodefault.Found;
+import dev.cnilab.lab.nodefault.FoundCause;
 import dev.cnilab.lab.nodefault.NodeState;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.NodeShells;
@@ -246,8 +246,8 @@ public record Scene(
 
   /** Whether a running agent fixes what is broken, shortly after it becomes Ready. */
   private boolean agentMayFix() {
-    return Found.on(NodeState.workers(workloads)).stream()
-        .map(Found::cause)
+    return FoundCause.on(NodeState.workers(workloads)).stream()
+        .map(FoundCause::cause)
         .allMatch(AGENTS_WORK::contains);
   }
 
@@ -259,7 +259,7 @@ public record Scene(
         || wanted != agents.number("/status/numberReady")
         || (wanted > 0 && wanted != agents.number("/status/updatedNumberScheduled"))
         || shells.guard().unsettled().isPresent()
-        || Found.on(NodeState.workers(workloads)).isEmpty();
+        || FoundCause.on(NodeState.workers(workloads)).isEmpty();
   }
 
   /** What is broken in the nodes' pod network, if anything. */
@@ -268,6 +268,9 @@ public record Scene(
     Optional<String> notReady =
         nodes.stream().filter(node -> !node.isReady()).map(Node::toString).findFirst();
     return notReady.or(
-        () -> Found.on(NodeState.workers(workloads)).stream().findFirst().map(Found::toString));
+        () ->
+            FoundCause.on(NodeState.workers(workloads)).stream()
+                .findFirst()
+                .map(FoundCause::toString));
   }
 }

@@ -40,7 +40,7 @@ public final class Verification {
   }
 
   /** Proves a fault on a fresh stage. */
-  public static Proven of(Fault fault, Stage stage) {
+  public static ProofResult of(Fault fault, Stage stage) {
     try {
       Operator.on(stage).make(fault.given());
       Judge judge = new Judge(stage, ClusterSnapshot.of(stage.scene()));
@@ -50,13 +50,13 @@ public final class Verification {
       String found = diagnosed(stage);
       return sick.isEmpty() && found.isEmpty()
           ? new Verification(stage, fault, judge).run()
-          : new Proven("before the fault: " + sick + found, found.isEmpty(), false);
+          : new ProofResult("before the fault: " + sick + found, found.isEmpty(), false);
     } catch (LabException failed) {
-      return new Proven(String.valueOf(failed.getMessage()), false, false);
+      return new ProofResult(String.valueOf(failed.getMessage()), false, false);
     }
   }
 
-  private Proven run() {
+  private ProofResult run() {
     Optional<String> wrong =
         fault.repairs().stream()
             .map(repair -> broken().or(() -> repaired(repair)))
@@ -65,8 +65,8 @@ public final class Verification {
             .or(this::broken)
             .or(this::misdiagnosed);
     return wrong
-        .map(found -> new Proven(found, true, false))
-        .orElseGet(() -> new Proven(decoysRefused().orElse(""), true, true));
+        .map(found -> new ProofResult(found, true, false))
+        .orElseGet(() -> new ProofResult(decoysRefused().orElse(""), true, true));
   }
 
   /**

@@ -12,7 +12,7 @@ import dev.cnilab.lab.course.Step;
 import dev.cnilab.lab.error.Suggestions;
 import dev.cnilab.lab.network.Ping;
 import dev.cnilab.lab.nodefault.Cause;
-import dev.cnilab.lab.nodefault.Found;
+import dev.cnilab.lab.nodefault.FoundCause;
 import dev.cnilab.lab.nodefault.NodeState;
 import dev.cnilab.lab.question.Observation;
 import dev.cnilab.lab.question.Question;
@@ -94,13 +94,13 @@ record Diagnose(Scene scene) implements Step {
     String node = scene.find(name).map(Pod::wantedNode).orElse("");
     return found().stream()
         .filter(each -> !node.isEmpty())
-        .min(Comparator.comparing((Found each) -> !each.node().equals(node)))
+        .min(Comparator.comparing((FoundCause each) -> !each.node().equals(node)))
         .map(each -> new Observation(each.cause().letter(), each.toString()))
         .orElse(Observation.none("pod " + name + " is not kept off the network now"));
   }
 
-  private List<Found> found() {
-    return Found.on(NodeState.workers(scene.workloads()));
+  private List<FoundCause> found() {
+    return FoundCause.on(NodeState.workers(scene.workloads()));
   }
 
   @Override
@@ -138,11 +138,11 @@ record Diagnose(Scene scene) implements Step {
           + " addresses().of(worker(1).name()).leaked()))";
 
   private String exact() {
-    return found().stream().findFirst().map(Found::toString).orElse("nothing, now");
+    return found().stream().findFirst().map(FoundCause::toString).orElse("nothing, now");
   }
 
   private Finding whole() {
-    List<Found> found = found();
+    List<FoundCause> found = found();
     for (Node worker : List.of(scene.worker(1), scene.worker(2))) {
       Optional<String> instead = NodeCni.of(worker).inPlaceOfTheOriginal();
       if (instead.isPresent()) {

@@ -7,7 +7,7 @@ import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.cni.NodeCni;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Stuck;
+import dev.cnilab.lab.diagnosis.evidence.StuckPod;
 import dev.cnilab.lab.policy.Policies;
 import dev.cnilab.lab.shell.Node;
 import dev.cnilab.lab.shell.NodeShells;
@@ -110,7 +110,7 @@ final class Pictured {
         IntStream.rangeClosed(1, NODES).mapToObj(this::node).toList(),
         all,
         lists,
-        stuck.stream().map(message -> new Stuck(all.getFirst(), message)).toList(),
+        stuck.stream().map(message -> new StuckPod(all.getFirst(), message)).toList(),
         new Policies(policies, Map.of("shop", Map.of())),
         List.of(),
         logs,

@@ -6,7 +6,7 @@ import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.cni.ConfigFile;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Stuck;
+import dev.cnilab.lab.diagnosis.evidence.StuckPod;
 import dev.cnilab.lab.shell.Pod;
 import java.util.HashMap;
 import java.util.List;
@@ -152,7 +152,7 @@ class PluginFindingsTest extends FlannelPictures {
             seen.pods(),
             seen.lists(),
             List.of(
-                new Stuck(
+                new StuckPod(
                     waiting,
                     "Failed to create pod sandbox: failed to find plugin \"loopback\" in path"
                         + " [/opt/cni/bin]")),

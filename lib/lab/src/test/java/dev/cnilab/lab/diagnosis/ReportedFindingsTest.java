@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.cnilab.lab.client.message.Json;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Silence;
-import dev.cnilab.lab.diagnosis.evidence.Stuck;
+import dev.cnilab.lab.diagnosis.evidence.StuckPod;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.error.LabException;
 import dev.cnilab.lab.shell.Pod;
@@ -80,8 +80,8 @@ class ReportedFindingsTest extends FlannelPictures {
                 """
                 {"metadata": {"name": "late", "namespace": "shop", "uid": "u9"}, "spec": {"nodeName": "worker-1"}, "status": {"phase": "Pending"}}\
                 """));
-    Stuck stuck =
-        new Stuck(
+    StuckPod stuck =
+        new StuckPod(
             waiting,
             "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network"
                 + " for sandbox \"1\": plugin type=\"flannel\" failed (add): netplugin failed with"

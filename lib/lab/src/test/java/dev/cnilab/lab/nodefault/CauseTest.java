@@ -58,9 +58,9 @@ class CauseTest {
             Given.pod("agent", "worker-1", "172.30.0.12", Map.of()));
   }
 
-  private List<Found> found() {
+  private List<FoundCause> found() {
     NodeCni cni = new NodeCni("worker-1", files, binaries, Printed.of(""));
-    return Found.on(
+    return FoundCause.on(
         List.of(
             new NodeState(
                 node,
@@ -71,7 +71,7 @@ class CauseTest {
   }
 
   private void assertFound(Cause cause, String trace) {
-    assertThat(found()).extracting(Found::cause).containsExactly(cause);
+    assertThat(found()).extracting(FoundCause::cause).containsExactly(cause);
     assertThat(found().getFirst()).hasToString("worker-1: " + trace);
   }
 
@@ -99,7 +99,9 @@ class CauseTest {
   @Test
   void a_file_that_is_not_json() {
     files = List.of(new ConfigFile("10-flannel.conflist", "{\"plugins\": "));
-    assertThat(found()).extracting(Found::cause).containsExactly(Cause.UNREADABLE_CONFIGURATION);
+    assertThat(found())
+        .extracting(FoundCause::cause)
+        .containsExactly(Cause.UNREADABLE_CONFIGURATION);
   }
 
   @Test

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.nftables.data.ElementSet;
 import dev.cnilab.netsim.nftables.data.RuleVerdict;
 import dev.cnilab.netsim.nftables.expression.RelationalExpression;
 import dev.cnilab.netsim.nftables.expression.SetReference;
-import dev.cnilab.netsim.nftables.statement.Remember;
+import dev.cnilab.netsim.nftables.statement.SetUpdate;
 import dev.cnilab.netsim.nftables.statement.Statement;
 import dev.cnilab.netsim.nftables.statement.Translate;
 import java.util.List;
@@ -21,7 +21,7 @@ final class References {
       case Statement.Match match -> set(match.comparison());
       case Statement.LookUp lookUp -> Optional.of(lookUp.map());
       case Translate.ByMap byMap -> Optional.of(byMap.map());
-      case Remember remember -> Optional.of(new SetReference.Named(remember.set()));
+      case SetUpdate remember -> Optional.of(new SetReference.Named(remember.set()));
       default -> Optional.empty();
     };
   }

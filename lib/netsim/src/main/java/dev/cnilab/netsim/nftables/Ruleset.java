@@ -31,7 +31,7 @@ public final class Ruleset {
   private final LongSupplier handles;
   private final UndoLog journal = new UndoLog();
   private final List<NftTable> tables = new ArrayList<>();
-  private final Map<NftChain, Entrance> entrances = new HashMap<>();
+  private final Map<NftChain, HookedChain> entrances = new HashMap<>();
   private boolean unchecked;
 
   /**
@@ -132,7 +132,7 @@ public final class Ruleset {
       return;
     }
     BaseChain base = chain.base().get();
-    Entrance entrance = new Entrance(chain, surroundings);
+    HookedChain entrance = new HookedChain(chain, surroundings);
     entrances.put(chain, entrance);
     if (base.type() == BaseChain.Type.NAT) {
       translation.register(base.hook(), base.priority(), entrance);
@@ -142,7 +142,7 @@ public final class Ruleset {
   }
 
   void detach(NftChain chain) {
-    Entrance entrance = entrances.remove(chain);
+    HookedChain entrance = entrances.remove(chain);
     if (entrance != null) {
       BaseChain base = chain.base().orElseThrow();
       netfilter.unregister(base.hook(), entrance);

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param effective its capabilities: for root all of {@code bounding}, for others the ambient ones
  * @param bounding the limit for it and its children
  * @param ambient the capabilities that users other than root keep on exec
- * @param gain whether a program it starts may gain privileges
+ * @param newPrivileges whether a program it starts may gain privileges
  * @param seccomp whether a filter restricts its system calls
  */
 public record Credentials(
@@ -23,7 +23,7 @@ public record Credentials(
     Set<Capability> effective,
     Set<Capability> bounding,
     Set<Capability> ambient,
-    Gain gain,
+    NewPrivileges newPrivileges,
     Seccomp seccomp)
     implements Caller {
 
@@ -51,15 +51,22 @@ public record Credentials(
       int user, int group, List<Integer> groups, Set<Capability> bounding) {
     Set<Capability> effective = user == 0 ? bounding : Set.of();
     return new Credentials(
-        user, group, groups, effective, bounding, Set.of(), Gain.POSSIBLE, Seccomp.DISABLED);
+        user,
+        group,
+        groups,
+        effective,
+        bounding,
+        Set.of(),
+        NewPrivileges.POSSIBLE,
+        Seccomp.DISABLED);
   }
 
-  public Credentials with(Gain other) {
+  public Credentials with(NewPrivileges other) {
     return new Credentials(user, group, groups, effective, bounding, ambient, other, seccomp);
   }
 
   public Credentials with(Seccomp other) {
-    return new Credentials(user, group, groups, effective, bounding, ambient, gain, other);
+    return new Credentials(user, group, groups, effective, bounding, ambient, newPrivileges, other);
   }
 
   /**
@@ -68,13 +75,14 @@ public record Credentials(
   public Credentials as(int otherUser, int otherGroup, List<Integer> otherGroups) {
     Set<Capability> kept = otherUser == 0 ? bounding : ambient;
     return new Credentials(
-        otherUser, otherGroup, otherGroups, kept, bounding, ambient, gain, seccomp);
+        otherUser, otherGroup, otherGroups, kept, bounding, ambient, newPrivileges, seccomp);
   }
 
   /** The credentials with other bounding and ambient sets, for programs started from now on. */
   public Credentials limited(Set<Capability> newBounding, Set<Capability> newAmbient) {
     Set<Capability> kept = user == 0 ? newBounding : newAmbient;
-    return new Credentials(user, group, groups, kept, newBounding, newAmbient, gain, seccomp);
+    return new Credentials(
+        user, group, groups, kept, newBounding, newAmbient, newPrivileges, seccomp);
   }
 
   /** The credentials of the process that this thread runs as; root's for the kernel's own code. */

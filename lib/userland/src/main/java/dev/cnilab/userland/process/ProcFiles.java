@@ -17,7 +17,7 @@ import dev.cnilab.userland.kernel.KernelTree;
 import dev.cnilab.userland.kernel.network.NetworkFiles;
 import dev.cnilab.userland.kernel.network.SocketOwners;
 import dev.cnilab.userland.privilege.Capability;
-import dev.cnilab.userland.privilege.Gain;
+import dev.cnilab.userland.privilege.NewPrivileges;
 import dev.cnilab.userland.privilege.Seccomp;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -200,7 +200,7 @@ final class ProcFiles {
             Capability.mask(process.credentials().ambient()),
             Capability.mask(process.credentials().effective()),
             Capability.mask(process.credentials().bounding()),
-            process.credentials().gain() == Gain.NO_NEW_PRIVILEGES ? 1 : 0,
+            process.credentials().newPrivileges() == NewPrivileges.NEVER ? 1 : 0,
             process.usage().residentBytes() / 1024,
             ProcessFigures.stateInWords(process),
             process.credentials().seccomp().mode(),

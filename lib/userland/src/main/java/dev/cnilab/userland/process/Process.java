@@ -192,7 +192,7 @@ public final class Process implements StandardStreams, Cgroup.Member {
       String executable, List<String> newArguments, Map<String, String> newEnvironment)
       throws FileException {
     ArgumentLimit.require(newArguments, newEnvironment);
-    Loaded loaded = machine.processes().load(executable, newArguments, this);
+    LoadedExecutable loaded = machine.processes().load(executable, newArguments, this);
     image.replace(loaded, newEnvironment);
     signals.resetAll();
     return new Execution.Replaced(loaded.program());
@@ -280,7 +280,7 @@ public final class Process implements StandardStreams, Cgroup.Member {
     exit.listen(listener);
   }
 
-  void begin(Loaded loaded) {
+  void begin(LoadedExecutable loaded) {
     image.load(loaded);
     execution.begin(loaded.program());
   }

@@ -7,7 +7,7 @@ import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.disk.Elf;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.privilege.Credentials;
-import dev.cnilab.userland.privilege.Gain;
+import dev.cnilab.userland.privilege.NewPrivileges;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,9 +85,9 @@ public final class ProcessTable {
     }
   }
 
-  private Loaded loaded(ProcessSpec spec, Process process) throws FileException {
+  private LoadedExecutable loaded(ProcessSpec spec, Process process) throws FileException {
     if (spec.body().isPresent()) {
-      return new Loaded(spec.body().get(), spec.arguments(), "");
+      return new LoadedExecutable(spec.body().get(), spec.arguments(), "");
     } else if (spec.executable().isPresent()) {
       return load(spec.executable().get(), spec.arguments(), process);
     } else if (spec.arguments().isEmpty()) {
@@ -105,7 +105,8 @@ public final class ProcessTable {
    * Loads the program at a path; a script is replaced by its interpreter with the script as an
    * argument.
    */
-  Loaded load(String executable, List<String> arguments, Process process) throws FileException {
+  LoadedExecutable load(String executable, List<String> arguments, Process process)
+      throws FileException {
     List<String> argv = new ArrayList<>(arguments);
     String given = executable;
     for (int depth = 0; depth < DEEPEST_INTERPRETER; depth++) {
@@ -119,7 +120,7 @@ public final class ProcessTable {
                 .orElseThrow(() -> new FileException(FileError.ENOEXEC, executable));
         String path = find(process.resolve(given), process);
         becomeOwner(process, path);
-        return new Loaded(program, List.copyOf(argv), process.files().resolve(path));
+        return new LoadedExecutable(program, List.copyOf(argv), process.files().resolve(path));
       }
       if (content.length < 2 || content[0] != '#' || content[1] != '!') {
         throw new FileException(FileError.ENOEXEC, executable);
@@ -135,7 +136,8 @@ public final class ProcessTable {
   private static void becomeOwner(Process process, String path) throws FileException {
     FileStatus program = process.files().status(path);
     Credentials before = process.credentials();
-    if ((program.permissions() & SET_USER_ID) != 0 && before.gain() == Gain.POSSIBLE) {
+    if ((program.permissions() & SET_USER_ID) != 0
+        && before.newPrivileges() == NewPrivileges.POSSIBLE) {
       process.become(before.as(program.owner(), before.group(), before.groups()));
     }
   }

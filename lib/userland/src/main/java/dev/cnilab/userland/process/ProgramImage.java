@@ -21,13 +21,13 @@ public final class ProgramImage {
   }
 
   /** Takes a loaded program; one that is in no file leaves the path as it was. */
-  void load(Loaded loaded) {
+  void load(LoadedExecutable loaded) {
     arguments = loaded.arguments();
     executable = loaded.executable().isEmpty() ? executable : loaded.executable();
   }
 
   /** Takes a program that replaces the present one. */
-  void replace(Loaded loaded, Map<String, String> newEnvironment) {
+  void replace(LoadedExecutable loaded, Map<String, String> newEnvironment) {
     arguments = loaded.arguments();
     executable = loaded.executable();
     environment = new TreeMap<>(newEnvironment);

@@ -5,7 +5,7 @@ import dev.cnilab.userland.archive.Tar;
 import dev.cnilab.userland.awk.Awk;
 import dev.cnilab.userland.command.Command;
 import dev.cnilab.userland.command.Dialect;
-import dev.cnilab.userland.coreutils.Time;
+import dev.cnilab.userland.coreutils.DateCommand;
 import dev.cnilab.userland.coreutils.text.Column;
 import dev.cnilab.userland.coreutils.text.Fold;
 import dev.cnilab.userland.process.Program;
@@ -38,7 +38,7 @@ public final class SystemPrograms {
 
   public static Map<String, Program> in(Dialect dialect) {
     Map<String, Command> commands = new TreeMap<>();
-    commands.put("date", new Time());
+    commands.put("date", new DateCommand());
     commands.put("kill", new Kill(Kill.Wording.PROCPS));
     commands.put("nsenter", new Nsenter());
     commands.put("ps", new Ps());

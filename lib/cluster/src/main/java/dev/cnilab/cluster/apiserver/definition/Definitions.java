@@ -5,7 +5,7 @@ import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.apiserver.registry.strategy.DefinitionStrategy;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -33,7 +33,7 @@ public final class Definitions {
   }
 
   /** A callback of the store must not write, so the work is a separate event. */
-  private void onChange(Change change) {
+  private void onChange(StoredChange change) {
     if (change.type().equals(TYPE)) {
       core.loop().schedule(0, () -> reconcile(change.last().name()));
     } else if (change.after() == null) {
@@ -63,7 +63,7 @@ public final class Definitions {
         core.store().list(TYPE, "").stream()
             .filter(other -> !other.name().equals(definition.name()))
             .toList();
-    Acceptance acceptance = Acceptance.of(definition, others);
+    NameAcceptance acceptance = NameAcceptance.of(definition, others);
     if (acceptance.isEstablished()) {
       serve(definition);
     }

@@ -123,7 +123,7 @@ public final class Expression {
     return switch (given) {
       case JsonNode json -> JsonValues.of(json);
       case SchemaValue value -> JsonValues.of(value);
-      case Converted once -> once.get();
+      case ConvertedVariable once -> once.get();
       case Optional<?> perhaps -> perhaps.map(Expression::valueOf);
       default -> given;
     };

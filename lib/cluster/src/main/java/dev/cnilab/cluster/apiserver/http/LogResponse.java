@@ -4,13 +4,13 @@ import dev.cnilab.cluster.apiserver.connection.Framing;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStream;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
-import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletDialFailure;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.cluster.apiserver.registry.ServerEgress;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -24,7 +24,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Sends a container's log as text, to its end or until the client disconnects. */
-final class LogResponse implements StreamSink, Streams.Open {
+final class LogResponse implements StreamSink, OpenStream {
   private final ServerEgress egress;
   private final Executor writers;
   private final Response response;
@@ -137,7 +137,7 @@ final class LogResponse implements StreamSink, Streams.Open {
       session = Optional.of(opened.logs(log.request(), this));
     } catch (ApiException refused) {
       refuse(refused.status());
-    } catch (UnreachedKubelet unreached) {
+    } catch (KubeletDialFailure unreached) {
       refuse(ApiStatus.of(500, "", unreached.get(path(log))));
     } catch (RuntimeException defect) {
       egress.loop().report(defect);

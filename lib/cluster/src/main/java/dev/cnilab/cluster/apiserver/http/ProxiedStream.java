@@ -4,7 +4,7 @@ import dev.cnilab.cluster.apiserver.connection.Framing;
 import dev.cnilab.cluster.apiserver.connection.Hangup;
 import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStream;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.proxy.BodyStream;
 import dev.cnilab.cluster.apiserver.registry.ServerEgress;
@@ -21,7 +21,7 @@ import org.eclipse.jetty.http.HttpHeader;
  * Passes an answer of any length on while it arrives, as fast as the client reads, until either end
  * is gone.
  */
-final class ProxiedStream implements Streams.Open {
+final class ProxiedStream implements OpenStream {
   /** How long the server may say nothing. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -4,8 +4,8 @@ import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletDialFailure;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.proxy.BodyStream;
 import dev.cnilab.cluster.apiserver.proxy.LinkRewriting;
 import dev.cnilab.cluster.apiserver.proxy.PageStream;
@@ -176,7 +176,7 @@ final class ProxyResponse {
       headers.put("Content-Type", received.contentType());
       return new HttpReceived(
           received.status(), headers, received.body().getBytes(StandardCharsets.UTF_8));
-    } catch (UnreachedKubelet unreached) {
+    } catch (KubeletDialFailure unreached) {
       throw unreachable(String.valueOf(unreached.getMessage()));
     } catch (ErrnoException closed) {
       throw unreachable("EOF");

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.http;
 
 import dev.cnilab.cluster.apiserver.authorization.Attributes;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param path its parts; for a pod's stream {@code api/v1/namespaces/NAMESPACE/pods/NAME/KIND}
  */
-record StreamRequest(User user, List<String> path, Query query, Streams.Place place) {
+record StreamRequest(User user, List<String> path, Query query, StreamPlace place) {
   /** {@code exec}, {@code attach}, {@code portforward} or {@code log}. */
   String kind() {
     return path.getLast();

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.http;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.RequestPath;
@@ -77,7 +77,7 @@ final class StreamSockets {
     connections.begin(request);
     try {
       String path = RequestPath.of(request);
-      Streams.Place place = placeAfterOutages();
+      StreamPlace place = placeAfterOutages();
       User user = onLoop(() -> authentication.user(request));
       StreamRequest wanted =
           new StreamRequest(
@@ -101,8 +101,8 @@ final class StreamSockets {
   }
 
   /** A place that a reset has not made useless while its end was awaited. */
-  private Streams.Place placeAfterOutages() {
-    Streams.Place place;
+  private StreamPlace placeAfterOutages() {
+    StreamPlace place;
     do {
       place = core.egress().streams().place();
       core.outage().awaitEnd();

@@ -4,10 +4,10 @@ import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-import dev.cnilab.cluster.apiserver.node.ContainerStream;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
-import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.apiserver.kubelet.ContainerStream;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletDialFailure;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletProxyFailure;
 import dev.cnilab.cluster.apiserver.registry.ServerEgress;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -41,9 +41,9 @@ record UpgradeRefusal(ServerEgress egress, Reply.Upgrade upgrade) {
           ContainerStream stream = ContainerStream.of(request.path().getLast());
           kubelet.require(stream, pod.namespace(), pod.name(), upgrade.container());
         }
-      } catch (UnreachableKubelet unreachable) {
+      } catch (KubeletProxyFailure unreachable) {
         return new Reply.Text(500, String.valueOf(unreachable.getMessage()));
-      } catch (UnreachedKubelet unreached) {
+      } catch (KubeletDialFailure unreached) {
         return new Reply.Text(500, "error dialing backend: " + unreached.getMessage());
       } catch (ApiException refused) {
         return Reply.Document.failure(refused.status());

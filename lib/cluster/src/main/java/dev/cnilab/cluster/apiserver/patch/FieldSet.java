@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.schema.Atomic;
+import dev.cnilab.cluster.apiserver.schema.AtomicFields;
 import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
@@ -42,7 +42,7 @@ final class FieldSet {
   }
 
   private static ObjectNode ofValue(Schema owner, String name, Schema type, JsonNode value) {
-    if (Atomic.is(owner, name)) {
+    if (AtomicFields.is(owner, name)) {
       return Json.object();
     }
     if (value instanceof ObjectNode object && !object.isEmpty()) {
@@ -54,7 +54,7 @@ final class FieldSet {
       for (JsonNode item : items) {
         if (key.get().isSet()) {
           set.putObject("v:" + item);
-        } else if (Atomic.is(itemType(type))) {
+        } else if (AtomicFields.is(itemType(type))) {
           set.putObject(itemName(key.get(), item));
         } else {
           ObjectNode fields = of(itemType(type), (ObjectNode) item);
@@ -103,7 +103,7 @@ final class FieldSet {
               String name = entry.getKey();
               JsonNode before = target.path(name);
               Schema field = fieldType(type, name);
-              if (Atomic.is(type, name)) {
+              if (AtomicFields.is(type, name)) {
                 target.remove(name);
               } else if (entry.getValue() instanceof ObjectNode object
                   && before instanceof ObjectNode inner) {
@@ -123,7 +123,7 @@ final class FieldSet {
         if (itemName(key, before).equals(itemName(key, item))
             && before instanceof ObjectNode inner
             && item instanceof ObjectNode object) {
-          if (Atomic.is(type)) {
+          if (AtomicFields.is(type)) {
             inner.retain(key.fields());
           } else {
             removeReplaced(type, inner, object);

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.proxy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.node.KubeletAddress;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletAddress;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;

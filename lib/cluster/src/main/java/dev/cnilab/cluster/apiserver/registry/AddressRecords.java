@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.registry.write.Writes;
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
@@ -30,7 +30,7 @@ final class AddressRecords {
   }
 
   /** Notes a write. */
-  void onChange(Change change) {
+  void onChange(StoredChange change) {
     if (!change.isOf(ResourceTypes.SERVICES)) {
       return;
     }

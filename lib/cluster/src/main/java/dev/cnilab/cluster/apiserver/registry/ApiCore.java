@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.registry;
 import dev.cnilab.cluster.apiserver.admission.policy.AdmissionPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.MutatingPolicies;
 import dev.cnilab.cluster.apiserver.admission.policy.Parameters;
-import dev.cnilab.cluster.apiserver.admission.webhook.Draws;
+import dev.cnilab.cluster.apiserver.admission.webhook.RandomDraws;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCaller;
 import dev.cnilab.cluster.apiserver.admission.webhook.Webhooks;
 import dev.cnilab.cluster.apiserver.authorization.BootstrapTokens;
@@ -12,12 +12,12 @@ import dev.cnilab.cluster.apiserver.authorization.Escalation;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.connection.limit.Outage;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStreams;
+import dev.cnilab.cluster.apiserver.connection.stream.Outage;
 import dev.cnilab.cluster.apiserver.custom.Extensions;
 import dev.cnilab.cluster.apiserver.custom.ServedResources;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.Kubelets;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.Kubelets;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.cluster.apiserver.registry.write.Compaction;
 import dev.cnilab.cluster.apiserver.registry.write.EventExpiry;
@@ -59,9 +59,9 @@ public final class ApiCore {
   private final EtcdAccess etcd = new EtcdAccess();
   private final WebhookCaller webhooks;
   private final ServerEgress egress;
-  private final Draws draws;
+  private final RandomDraws draws;
   private Kubelets kubelets = ApiCore::unknown;
-  private final Streams streams = new Streams();
+  private final OpenStreams streams = new OpenStreams();
   private final Outage outage = new Outage(streams);
 
   /** An empty core whose tokens nobody can guess. */
@@ -80,7 +80,7 @@ public final class ApiCore {
     this.broadcasts = new Broadcasts(loop, store);
     this.rbac = new Rbac(store);
     this.webhooks = new WebhookCaller(network, store, loop);
-    this.draws = new Draws(loop.random());
+    this.draws = new RandomDraws(loop.random());
     this.metadata = new ObjectMetadata(loop, draws);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
     this.bootstrapTokens = new BootstrapTokens(store, loop::now);
@@ -141,7 +141,7 @@ public final class ApiCore {
   }
 
   /** The random numbers that requests draw. */
-  public Draws draws() {
+  public RandomDraws draws() {
     return draws;
   }
 

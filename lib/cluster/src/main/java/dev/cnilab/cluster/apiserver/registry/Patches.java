@@ -58,7 +58,7 @@ public final class Patches {
     KubeObject changed =
         KubeObject.of(
             patch.subresource().equals("scale")
-                ? Parts.patched("autoscaling.v1.Scale", KubeObject.of(json), quoted)
+                ? SubresourceBodies.patched("autoscaling.v1.Scale", KubeObject.of(json), quoted)
                 : intake.patched(type, json, quoted, requester));
     requireSame(type, old, changed);
     return switch (patch.subresource()) {
@@ -121,7 +121,7 @@ public final class Patches {
         Scale scale = subresources.scale(type);
         KubeObject sent =
             KubeObject.of(
-                Parts.patched(
+                SubresourceBodies.patched(
                     "autoscaling.v1.Scale",
                     KubeObject.of(configuration),
                     QuotedPatch.made(configuration)));

@@ -273,7 +273,7 @@ public final class Registry {
       throw ApiErrors.conflict(type, object.name(), StoredKey.otherUid(type, object, old));
     }
     String version = object.resourceVersion();
-    Unconditional.requireAllowed(type, object);
+    UnconditionalUpdates.requireAllowed(type, object);
     if (!version.isEmpty() && !version.equals(old.resourceVersion())) {
       throw ApiErrors.conflict(type, object.name(), MODIFIED);
     }

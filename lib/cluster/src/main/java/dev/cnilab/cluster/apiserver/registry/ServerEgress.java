@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry;
 
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
-import dev.cnilab.cluster.apiserver.node.Kubelets;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStreams;
+import dev.cnilab.cluster.apiserver.kubelet.Kubelets;
 import dev.cnilab.cluster.apiserver.proxy.ServerNetwork;
 import dev.cnilab.netsim.loop.EventLoop;
 
@@ -17,5 +17,5 @@ public record ServerEgress(
     EventLoop loop,
     ServerNetwork network,
     Kubelets kubelets,
-    Streams streams,
+    OpenStreams streams,
     StreamAdmission admission) {}

@@ -57,9 +57,14 @@ public final class Subresources {
     KubeObject object = registry.get(type, namespace, name);
     return switch (type.plural() + "/" + subresource) {
       case "pods/binding" ->
-          bind(type, object, KubeObject.of(Parts.read("core.v1.Binding", body)), requester);
+          bind(
+              type,
+              object,
+              KubeObject.of(SubresourceBodies.read("core.v1.Binding", body)),
+              requester);
       case "pods/eviction" -> {
-        eviction.evict(object, KubeObject.of(Parts.read("policy.v1.Eviction", body)), requester);
+        eviction.evict(
+            object, KubeObject.of(SubresourceBodies.read("policy.v1.Eviction", body)), requester);
         yield success();
       }
       case "serviceaccounts/token" -> tokens.answer(object, body, clock.instant());
@@ -89,7 +94,7 @@ public final class Subresources {
               requester);
       case "approval" -> registry.approve(type, decided(object, body), requester);
       case "scale" -> {
-        KubeObject scale = KubeObject.of(Parts.read("autoscaling.v1.Scale", body));
+        KubeObject scale = KubeObject.of(SubresourceBodies.read("autoscaling.v1.Scale", body));
         Validation.requireValidScale(scale);
         yield scale(type).show(registry.scale(type, scale(type).write(object, scale), requester));
       }

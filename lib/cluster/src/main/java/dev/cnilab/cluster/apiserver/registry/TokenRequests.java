@@ -48,7 +48,7 @@ final class TokenRequests {
    *     404 or 409 if the object it is bound to does not exist
    */
   KubeObject answer(KubeObject account, KubeObject body, Instant now) {
-    ObjectNode request = Parts.read("authentication.v1.TokenRequest", body);
+    ObjectNode request = SubresourceBodies.read("authentication.v1.TokenRequest", body);
     long seconds = request.at("/spec/expirationSeconds").asLong(DEFAULT_SECONDS);
     requireSensible(seconds);
     List<String> audiences = audiences(request);

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.storage;
 
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ public final class Broadcasts {
       return this;
     }
 
-    private void changed(Change change) {
+    private void changed(StoredChange change) {
       stream.event(change).ifPresent(this::tellLater);
     }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.storage;
 
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -10,7 +10,7 @@ import java.util.List;
 final class History {
   private final int window;
   private final long space;
-  private final Deque<Change> changes = new ArrayDeque<>();
+  private final Deque<StoredChange> changes = new ArrayDeque<>();
   private long size;
   private long compacted = 1;
 
@@ -25,7 +25,7 @@ final class History {
     this.space = space;
   }
 
-  void add(Change change) {
+  void add(StoredChange change) {
     changes.add(change);
     size += change.size();
     while (changes.size() > window || (size > space && changes.size() > 1)) {
@@ -42,7 +42,7 @@ final class History {
   }
 
   private void forgetFirst() {
-    Change first = changes.remove();
+    StoredChange first = changes.remove();
     size -= first.size();
     compacted = Math.max(compacted, first.revision());
   }
@@ -56,11 +56,11 @@ final class History {
     return changes.size();
   }
 
-  List<Change> after(long since) {
+  List<StoredChange> after(long since) {
     return changes.stream().filter(change -> change.revision() > since).toList();
   }
 
-  Iterator<Change> backwards() {
+  Iterator<StoredChange> backwards() {
     return changes.descendingIterator();
   }
 }

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.apiserver.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.storage.ObjectTable.Index;
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -129,9 +129,9 @@ public final class ObjectStore {
     }
     NavigableMap<ObjectTable.Key, KubeObject> past = new TreeMap<>();
     list(type, namespace).forEach(object -> past.put(ObjectTable.Key.of(object), object));
-    Iterator<Change> backwards = history.backwards();
+    Iterator<StoredChange> backwards = history.backwards();
     while (backwards.hasNext()) {
-      Change change = backwards.next();
+      StoredChange change = backwards.next();
       if (change.revision() <= revision) {
         break;
       }
@@ -150,7 +150,7 @@ public final class ObjectStore {
     KubeObject after = versioned(object, before);
     table(type).put(key, after);
     space.replace(before, after);
-    record(new Change(revision, type, before, after, after));
+    record(new StoredChange(revision, type, before, after, after));
     return after;
   }
 
@@ -162,28 +162,28 @@ public final class ObjectStore {
     }
     KubeObject last = versioned(before, before);
     space.replace(before, null);
-    record(new Change(revision, type, before, null, last));
+    record(new StoredChange(revision, type, before, null, last));
     return Optional.of(last);
   }
 
   /**
    * The changes after a revision, oldest first; the revision must not be before the compacted one.
    */
-  public List<Change> changesAfter(long since) {
+  public List<StoredChange> changesAfter(long since) {
     return history.after(since);
   }
 
   /** Calls back during each write from now on; the callback must not write. */
-  public Runnable subscribe(Consumer<Change> listener) {
+  public Runnable subscribe(Consumer<StoredChange> listener) {
     return subscriptions.add(listener);
   }
 
   /** As {@link #subscribe(Consumer)}, but may skip changes that a selection excludes. */
-  public Runnable subscribe(Selection selection, Consumer<Change> listener) {
+  public Runnable subscribe(Selection selection, Consumer<StoredChange> listener) {
     return subscriptions.add(selection, listener);
   }
 
-  private static void undo(Change change, NavigableMap<ObjectTable.Key, KubeObject> table) {
+  private static void undo(StoredChange change, NavigableMap<ObjectTable.Key, KubeObject> table) {
     ObjectTable.Key key = ObjectTable.Key.of(change.last());
     if (change.before() == null) {
       table.remove(key);
@@ -192,7 +192,7 @@ public final class ObjectStore {
     }
   }
 
-  private void record(Change change) {
+  private void record(StoredChange change) {
     history.add(change);
     subscriptions.tell(change);
   }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.storage;
 
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * as it concerns.
  */
 final class Subscriptions {
-  private final Map<Topic, NavigableMap<Long, Consumer<Change>>> listeners = new HashMap<>();
+  private final Map<Topic, NavigableMap<Long, Consumer<StoredChange>>> listeners = new HashMap<>();
   private final Consumer<Throwable> defects;
   private long subscribed;
 
@@ -67,31 +67,31 @@ final class Subscriptions {
   }
 
   /** Calls back at each change, in the order of subscription, until the returned action is run. */
-  Runnable add(Consumer<Change> listener) {
+  Runnable add(Consumer<StoredChange> listener) {
     return add(Topic.EVERYTHING, listener);
   }
 
   /** Calls back at least at each change that concerns a selection. */
-  Runnable add(Selection selection, Consumer<Change> listener) {
+  Runnable add(Selection selection, Consumer<StoredChange> listener) {
     return add(Topic.of(selection), listener);
   }
 
-  private Runnable add(Topic topic, Consumer<Change> listener) {
+  private Runnable add(Topic topic, Consumer<StoredChange> listener) {
     long number = subscribed++;
     listeners.computeIfAbsent(topic, any -> new TreeMap<>()).put(number, listener);
     return () -> listeners.computeIfPresent(topic, (any, those) -> without(those, number));
   }
 
-  private static @Nullable NavigableMap<Long, Consumer<Change>> without(
-      NavigableMap<Long, Consumer<Change>> those, long number) {
+  private static @Nullable NavigableMap<Long, Consumer<StoredChange>> without(
+      NavigableMap<Long, Consumer<StoredChange>> those, long number) {
     those.remove(number);
     return those.isEmpty() ? null : those;
   }
 
-  void tell(Change change) {
-    List<Map.Entry<Long, Consumer<Change>>> concerned = new ArrayList<>();
+  void tell(StoredChange change) {
+    List<Map.Entry<Long, Consumer<StoredChange>>> concerned = new ArrayList<>();
     for (Topic topic : topics(change)) {
-      NavigableMap<Long, Consumer<Change>> those = listeners.get(topic);
+      NavigableMap<Long, Consumer<StoredChange>> those = listeners.get(topic);
       if (those != null) {
         concerned.addAll(those.entrySet());
       }
@@ -100,7 +100,7 @@ final class Subscriptions {
     concerned.forEach(entry -> tell(entry.getValue(), change));
   }
 
-  private void tell(Consumer<Change> listener, Change change) {
+  private void tell(Consumer<StoredChange> listener, StoredChange change) {
     try {
       listener.accept(change);
     } catch (RuntimeException defect) {
@@ -108,7 +108,7 @@ final class Subscriptions {
     }
   }
 
-  private static Set<Topic> topics(Change change) {
+  private static Set<Topic> topics(StoredChange change) {
     String plural = change.type().storedPlural();
     Set<Topic> topics = new HashSet<>();
     topics.add(Topic.EVERYTHING);

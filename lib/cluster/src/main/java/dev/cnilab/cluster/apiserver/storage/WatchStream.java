@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.storage;
 
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
@@ -31,7 +31,7 @@ public final class WatchStream {
    * What a change means to this watch: an object that begins to match is ADDED, one that no longer
    * does is DELETED.
    */
-  public Optional<WatchEvent> event(Change change) {
+  public Optional<WatchEvent> event(StoredChange change) {
     if (!change.isOf(selection.type())) {
       return Optional.empty();
     }

@@ -43,7 +43,7 @@ final class ContainerPrivileges {
     List<Integer> groups = new ArrayList<>(List.of(group));
     who.supplementalGroups().forEach(each -> groups.add(Math.toIntExact(each)));
     return Credentials.of(user, group, groups, bounding(context))
-        .with(context.gain())
+        .with(context.newPrivileges())
         .with(context.seccomp());
   }
 

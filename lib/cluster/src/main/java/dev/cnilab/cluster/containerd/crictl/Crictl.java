@@ -69,7 +69,7 @@ public final class Crictl implements Program {
   }
 
   private List<CrictlCommand> commands(CallTimeout patience) {
-    Endings endings = new Endings(runtime, patience);
+    StopCommands endings = new StopCommands(runtime, patience);
     ImageList images = new ImageList(runtime);
     Statistics statistics = new Statistics(runtime);
     return List.of(
@@ -105,14 +105,16 @@ public final class Crictl implements Program {
         CrictlCommand.of(
             "ps", "List containers", "", ContainerList.FLAGS, new ContainerList(runtime)::run),
         CrictlCommand.of("pull", "Pull an image", "IMAGE", NONE, this::pull),
-        CrictlCommand.of("rm", "Remove containers", "ID...", Endings.REMOVE, endings::remove),
+        CrictlCommand.of("rm", "Remove containers", "ID...", StopCommands.REMOVE, endings::remove),
         CrictlCommand.of("rmi", "Remove images", "IMAGE...", ImageList.REMOVE, images::remove),
-        CrictlCommand.of("rmp", "Remove pods", "ID...", Endings.REMOVE_POD, endings::removePods),
+        CrictlCommand.of(
+            "rmp", "Remove pods", "ID...", StopCommands.REMOVE_POD, endings::removePods),
         CrictlCommand.of(
             "stats", "List what containers use", "[ID]", Statistics.FLAGS, statistics::containers),
         CrictlCommand.of(
             "statsp", "List what pods use", "[ID]", Statistics.POD_FLAGS, statistics::pods),
-        CrictlCommand.of("stop", "Stop running containers", "ID...", Endings.STOP, endings::stop),
+        CrictlCommand.of(
+            "stop", "Stop running containers", "ID...", StopCommands.STOP, endings::stop),
         CrictlCommand.of("stopp", "Stop running pods", "ID...", NONE, endings::stopPods),
         CrictlCommand.of("version", "Show versions", "", NONE, this::version));
   }

@@ -89,7 +89,7 @@ public final class DisruptionController implements AutoCloseable {
 
   private void count(KubeObject budget, List<KubeObject> pods, ExpectedPods expected) {
     Instant now = context.loop().now();
-    Disrupted disrupted = Disrupted.of(budget, pods, now);
+    DisruptedPods disrupted = DisruptedPods.of(budget, pods, now);
     disrupted.overdue().forEach(pod -> sayNotDeleted(budget, pod));
     long healthy =
         pods.stream()

@@ -59,13 +59,13 @@ public final class NamespaceController implements AutoCloseable {
   }
 
   private void empty(KubeObject namespace) {
-    Remaining pods = new Remaining(namespace.name());
+    RemainingObjects pods = new RemainingObjects(namespace.name());
     empty(ResourceTypes.PODS, namespace, pods);
     if (!pods.isNone()) {
       waitFor(pods, say(namespace, pods.failure(), "", ""));
       return;
     }
-    Remaining all = new Remaining(namespace.name());
+    RemainingObjects all = new RemainingObjects(namespace.name());
     client.types().stream()
         .filter(type -> type.namespaced() && type.verbs().contains("delete"))
         .filter(type -> !type.equals(ResourceTypes.PODS))
@@ -82,19 +82,19 @@ public final class NamespaceController implements AutoCloseable {
   }
 
   private KubeObject say(KubeObject namespace, String failure, String objects, String finalizers) {
-    return Emptying.changed(namespace, failure, objects, finalizers, context.timestamp())
+    return EmptyingConditions.changed(namespace, failure, objects, finalizers, context.timestamp())
         .map(said -> client.updateStatus(ResourceTypes.NAMESPACES, said))
         .orElse(namespace);
   }
 
-  private void waitFor(Remaining remaining, KubeObject namespace) {
+  private void waitFor(RemainingObjects remaining, KubeObject namespace) {
     if (!remaining.failure().isEmpty()) {
       throw ApiErrors.internal(remaining.failure()); // which is tried again soon
     }
     control.addAfter(ObjectKey.of(namespace), Duration.ofSeconds(remaining.seconds() / 2 + 1));
   }
 
-  private void empty(ResourceType type, KubeObject namespace, Remaining remaining) {
+  private void empty(ResourceType type, KubeObject namespace, RemainingObjects remaining) {
     long estimate = type.equals(ResourceTypes.PODS) ? estimate(namespace) : 0;
     for (KubeObject object : list(type, namespace)) {
       if (!object.isTerminating()) {
@@ -108,7 +108,7 @@ public final class NamespaceController implements AutoCloseable {
     return client.list(type, namespace.name(), ListOptions.everything());
   }
 
-  private void delete(ResourceType type, KubeObject object, Remaining remaining) {
+  private void delete(ResourceType type, KubeObject object, RemainingObjects remaining) {
     try {
       client.delete(type, object.namespace(), object.name(), DeleteOptions.background());
     } catch (ApiException refused) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.cri.message;
 
 import dev.cnilab.cluster.cri.CriImages;
-import dev.cnilab.userland.privilege.Gain;
+import dev.cnilab.userland.privilege.NewPrivileges;
 import dev.cnilab.userland.privilege.Seccomp;
 import java.util.Collections;
 import java.util.List;
@@ -95,7 +95,7 @@ public record ContainerConfig(
    * @param capabilities added to and dropped from the defaults
    * @param user the user of its processes
    * @param root whether it may write to its own root directory
-   * @param gain whether its processes may get more privileges than their parents
+   * @param newPrivileges whether its processes may get more privileges than their parents
    * @param seccomp whether the runtime's default filter applies to its system calls
    * @param pidTarget the ID of the container whose processes it also sees, "" for none
    */
@@ -104,7 +104,7 @@ public record ContainerConfig(
       Capabilities capabilities,
       RunAs user,
       Access root,
-      Gain gain,
+      NewPrivileges newPrivileges,
       Seccomp seccomp,
       String pidTarget) {
     public static final SecurityContext DEFAULT =
@@ -113,7 +113,7 @@ public record ContainerConfig(
             new Capabilities(List.of(), List.of()),
             new RunAs(null, null, List.of()),
             Access.READ_WRITE,
-            Gain.POSSIBLE,
+            NewPrivileges.POSSIBLE,
             Seccomp.DISABLED,
             "");
   }

@@ -7,8 +7,8 @@ import dev.cnilab.cluster.image.flannel.backend.Backend;
 import dev.cnilab.cluster.image.flannel.backend.Backends;
 import dev.cnilab.cluster.image.flannel.backend.ExternalInterface;
 import dev.cnilab.cluster.image.flannel.backend.LeaseWatch;
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
 import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldLog;
 import dev.cnilab.cluster.image.flannel.subnet.LeaseReader;
 import dev.cnilab.cluster.image.flannel.subnet.Leases;
 import dev.cnilab.cluster.image.flannel.subnet.NetConf;
@@ -52,10 +52,10 @@ public final class Flanneld implements Program {
 
   @Override
   public int run(Process process) {
-    FlannelFlags flags;
-    FlannelLog log = FlannelLog.of(process);
+    FlanneldFlags flags;
+    FlanneldLog log = FlanneldLog.of(process);
     try {
-      flags = FlannelFlags.parse(process.arguments());
+      flags = FlanneldFlags.parse(process.arguments());
       if (!flags.isSet("version")) {
         flags
             .addEnvironment(process.environment())
@@ -87,8 +87,8 @@ public final class Flanneld implements Program {
     private final ApiClients clients;
     private final LeaseReader reader;
     private final Process process;
-    private final FlannelFlags flags;
-    private final FlannelLog log;
+    private final FlanneldFlags flags;
+    private final FlanneldLog log;
     private final TrafficRules rules;
     private boolean ready;
 
@@ -96,8 +96,8 @@ public final class Flanneld implements Program {
         ApiClients clients,
         LeaseReader reader,
         Process process,
-        FlannelFlags flags,
-        FlannelLog log) {
+        FlanneldFlags flags,
+        FlanneldLog log) {
       this.clients = clients;
       this.reader = reader;
       this.process = process;

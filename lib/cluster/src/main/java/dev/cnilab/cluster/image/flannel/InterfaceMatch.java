@@ -4,8 +4,8 @@ import com.google.re2j.Pattern;
 import dev.cnilab.cluster.goregexp.GoPattern;
 import dev.cnilab.cluster.goregexp.GoPatternException;
 import dev.cnilab.cluster.image.flannel.backend.ExternalInterface;
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
 import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldLog;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.link.Link;
@@ -32,7 +32,7 @@ final class InterfaceMatch {
    * @throws FlanneldExit if there is none
    */
   static ExternalInterface find(
-      Process process, FlannelFlags flags, String publicIp, FlannelLog log) throws FlanneldExit {
+      Process process, FlanneldFlags flags, String publicIp, FlanneldLog log) throws FlanneldExit {
     boolean chooses = !flags.all("iface").isEmpty() || !flags.all("iface-regex").isEmpty();
     Link link =
         chooses
@@ -68,7 +68,7 @@ final class InterfaceMatch {
         .orElseThrow(() -> none("error looking up interface " + publicIp + ": " + absent));
   }
 
-  private static Link byDefaultRoute(Process process, FlannelLog log) throws FlanneldExit {
+  private static Link byDefaultRoute(Process process, FlanneldLog log) throws FlanneldExit {
     log.info("match.go:211", "Determining IP address of default interface");
     return process.network().routes().list().stream()
         .filter(route -> route.destination().equals(Ipv4Prefix.DEFAULT))
@@ -80,7 +80,7 @@ final class InterfaceMatch {
         .orElseThrow(() -> none("failed to get default interface: unable to find default route"));
   }
 
-  private static Link chosen(Process process, FlannelFlags flags, FlannelLog log)
+  private static Link chosen(Process process, FlanneldFlags flags, FlanneldLog log)
       throws FlanneldExit {
     List<Link> links = new ArrayList<>(process.network().links().all());
     for (String name : flags.all("iface")) {

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.flannel;
 
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldLog;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The file that passes the node's subnet to the CNI plugin, and to the next run of flanneld. */
-record SubnetFile(Process process, String path, FlannelLog log) {
+record SubnetFile(Process process, String path, FlanneldLog log) {
   private static final String NO_SUBNET = "no subnet found for key: %s in file: %s";
 
   /** Whether the last run, according to its file, was for another network or subnet. */

@@ -20,7 +20,7 @@ import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.kubelet.pod.SupplementalGroups;
-import dev.cnilab.userland.privilege.Gain;
+import dev.cnilab.userland.privilege.NewPrivileges;
 import dev.cnilab.userland.privilege.Seccomp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,7 +131,7 @@ public final class ContainerConfigs {
         new Capabilities(texts(own.at("/capabilities/add")), texts(own.at("/capabilities/drop"))),
         runAs(pod, own),
         own.path("readOnlyRootFilesystem").asBoolean() ? Access.READ_ONLY : Access.READ_WRITE,
-        noMore ? Gain.NO_NEW_PRIVILEGES : Gain.POSSIBLE,
+        noMore ? NewPrivileges.NEVER : NewPrivileges.POSSIBLE,
         seccomp(pod, own),
         known.find(container.text("/targetContainerName")).map(ContainerStatus::id).orElse(""));
   }

@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.kubelet.server;
 
-import dev.cnilab.cluster.apiserver.node.ContainerStream;
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
-import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.apiserver.kubelet.ContainerStream;
+import dev.cnilab.cluster.apiserver.kubelet.ExecRequest;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletProxyFailure;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.client.config.Credential;
@@ -68,7 +68,7 @@ record AuthorizedKubelet(
     try {
       require("POST", "/exec");
     } catch (AccessRefused refused) {
-      throw new UnreachableKubelet(String.valueOf(refused.getMessage()).strip());
+      throw new KubeletProxyFailure(String.valueOf(refused.getMessage()).strip());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.server;
 
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 
 /**
  * A stream that the kubelet closes when its command has ended.

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.server;
 
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.cluster.image.http.HttpResponse;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;

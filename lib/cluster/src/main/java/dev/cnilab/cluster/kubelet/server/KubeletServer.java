@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.server;
 
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.KubeletService;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletService;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.gonet.GoNet;

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.kubelet.server;
 
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.OpenMode;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.Json;
 import java.util.List;

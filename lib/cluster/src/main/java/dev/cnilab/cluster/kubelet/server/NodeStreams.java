@@ -1,12 +1,12 @@
 package dev.cnilab.cluster.kubelet.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.node.ContainerStream;
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
-import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
+import dev.cnilab.cluster.apiserver.kubelet.ContainerStream;
+import dev.cnilab.cluster.apiserver.kubelet.ExecRequest;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletProxyFailure;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.cri.CriException;
@@ -61,7 +61,7 @@ final class NodeStreams implements AutoCloseable {
     try {
       runtime.version();
     } catch (CriException down) {
-      throw new UnreachableKubelet(String.valueOf(down.getMessage()));
+      throw new KubeletProxyFailure(String.valueOf(down.getMessage()));
     }
   }
 
@@ -73,7 +73,7 @@ final class NodeStreams implements AutoCloseable {
             case ATTACH -> attachable(namespace, pod, container);
           };
     } catch (ApiException notRunning) {
-      throw new UnreachableKubelet(String.valueOf(notRunning.getMessage()));
+      throw new KubeletProxyFailure(String.valueOf(notRunning.getMessage()));
     }
   }
 

@@ -16,10 +16,10 @@ import java.util.function.Function;
  * @param owner the pod whose term it is
  * @param selected by its labels
  */
-public record PodTerm(KubeObject owner, JsonNode json, Selected selected) {
+public record PodTerm(KubeObject owner, JsonNode json, SelectedPods selected) {
 
   static PodTerm of(KubeObject owner, JsonNode json) {
-    return new PodTerm(owner, json, Selected.of(json, owner));
+    return new PodTerm(owner, json, SelectedPods.of(json, owner));
   }
 
   static List<PodTerm> required(KubeObject pod, String affinity) {

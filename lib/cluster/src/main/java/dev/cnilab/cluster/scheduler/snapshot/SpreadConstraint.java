@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How evenly similar pods should be spread over the domains of a node label. */
-public record SpreadConstraint(KubeObject owner, JsonNode json, Selected selected) {
+public record SpreadConstraint(KubeObject owner, JsonNode json, SelectedPods selected) {
   /** What happens if the skew would be too large. */
   public enum Action {
     DO_NOT_SCHEDULE("DoNotSchedule"),
@@ -22,7 +22,7 @@ public record SpreadConstraint(KubeObject owner, JsonNode json, Selected selecte
   static List<SpreadConstraint> of(KubeObject pod) {
     List<SpreadConstraint> all = new ArrayList<>();
     for (JsonNode each : pod.at("/spec/topologySpreadConstraints")) {
-      all.add(new SpreadConstraint(pod, each, Selected.of(each, pod)));
+      all.add(new SpreadConstraint(pod, each, SelectedPods.of(each, pod)));
     }
     return all;
   }

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.tcp.Endpoint;

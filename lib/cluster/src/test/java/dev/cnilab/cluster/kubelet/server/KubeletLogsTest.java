@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.cluster.apiserver.node.ReceivedStreams;
+import dev.cnilab.cluster.apiserver.kubelet.ReceivedStreams;
 import dev.cnilab.cluster.kubelet.TestNode;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

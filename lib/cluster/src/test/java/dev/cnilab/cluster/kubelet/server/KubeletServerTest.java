@@ -1,16 +1,16 @@
 package dev.cnilab.cluster.kubelet.server;
 
-import static dev.cnilab.cluster.apiserver.node.ContainerStream.ATTACH;
-import static dev.cnilab.cluster.apiserver.node.ContainerStream.EXEC;
+import static dev.cnilab.cluster.apiserver.kubelet.ContainerStream.ATTACH;
+import static dev.cnilab.cluster.apiserver.kubelet.ContainerStream.EXEC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.ReceivedStreams;
-import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
-import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.apiserver.kubelet.ExecRequest;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletDialFailure;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletProxyFailure;
+import dev.cnilab.cluster.apiserver.kubelet.ReceivedStreams;
 import dev.cnilab.cluster.image.http.HttpCall;
 import dev.cnilab.cluster.image.http.HttpRequest;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -31,7 +31,7 @@ class KubeletServerTest extends ServedContainers {
 
     String refused = "dial tcp 172.30.0.12:10250: connect: connection refused";
     assertThatThrownBy(() -> node.require(KubeletEndpoint::requireReachable))
-        .isInstanceOf(UnreachedKubelet.class)
+        .isInstanceOf(KubeletDialFailure.class)
         .hasMessage(refused);
   }
 
@@ -42,11 +42,11 @@ class KubeletServerTest extends ServedContainers {
 
     assertThatThrownBy(
             () -> node.require(kubelet -> kubelet.require(EXEC, "default", "x", "nosuch")))
-        .isInstanceOf(UnreachableKubelet.class)
+        .isInstanceOf(KubeletProxyFailure.class)
         .hasMessage("container not found (\"nosuch\")");
     assertThatThrownBy(
             () -> node.require(kubelet -> kubelet.require(ATTACH, "default", "x", "nosuch")))
-        .isInstanceOf(UnreachableKubelet.class)
+        .isInstanceOf(KubeletProxyFailure.class)
         .hasMessage("container nosuch not found in pod x_default");
   }
 

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.kubelet.server;
 
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.ReceivedStreams;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.ReceivedStreams;
 import dev.cnilab.cluster.kubelet.TestNode;
 import java.time.Duration;
 import java.util.Optional;

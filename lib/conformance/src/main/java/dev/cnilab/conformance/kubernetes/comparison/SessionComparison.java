@@ -1,7 +1,7 @@
 package dev.cnilab.conformance.kubernetes.comparison;
 
 import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +15,8 @@ public final class SessionComparison {
 
   private final CapturedPods pods;
   private final Correspondences bindings;
-  private final Side captured;
-  private final Side ours;
+  private final ComparedRun captured;
+  private final ComparedRun ours;
 
   /**
    * A comparison.
@@ -30,11 +30,11 @@ public final class SessionComparison {
       CapturedPods pods,
       Correspondences bindings,
       UnaryOperator<String> names,
-      Past past) {
+      ClusterHistory past) {
     this.pods = pods;
     this.bindings = bindings;
-    captured = new Side(pods, past, names);
-    ours = new Side(pods, past, UnaryOperator.identity());
+    captured = new ComparedRun(pods, past, names);
+    ours = new ComparedRun(pods, past, UnaryOperator.identity());
     for (Transcript.Entry entry : transcript.entries()) {
       if (entry instanceof Transcript.Typed typed) {
         captured.note(typed.output());

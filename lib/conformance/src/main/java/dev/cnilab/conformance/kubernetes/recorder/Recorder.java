@@ -27,14 +27,14 @@ public final class Recorder implements AutoCloseable {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-  private final Way way;
+  private final ClusterAccess way;
   private final RecordedShell terminal;
   private final NodeNames nodes;
   private final Map<String, RecordedShell> nodeShells = new HashMap<>();
   private final Clock clock;
   private Instant remarked;
 
-  private Recorder(Way way, RecordedShell terminal, NodeNames nodes)
+  private Recorder(ClusterAccess way, RecordedShell terminal, NodeNames nodes)
       throws IOException, InterruptedException {
     this.way = way;
     this.terminal = terminal;
@@ -59,7 +59,7 @@ public final class Recorder implements AutoCloseable {
    *
    * @throws IllegalStateException if it does not answer, has too few nodes, or is not the named one
    */
-  public static Recorder of(Way way) throws IOException, InterruptedException {
+  public static Recorder of(ClusterAccess way) throws IOException, InterruptedException {
     RecordedShell terminal = way.terminal();
     String context = terminal.type("kubectl config current-context");
     if (!context.equals(way.context())) {

@@ -14,7 +14,7 @@ import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.client.config.Kubeconfig;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.tls.Authority;
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import dev.cnilab.conformance.kubernetes.comparison.ComparisonOutcome;
@@ -48,11 +48,11 @@ public final class ReplayCluster implements AutoCloseable {
   private final AgeProxy ages;
   private final ReplayTerminal terminal;
   private final Path folder;
-  private final Past past;
+  private final ClusterHistory past;
   private final CapturedClock clock;
   private final Correspondences bindings = new Correspondences();
 
-  private ReplayCluster(Cluster cluster, HttpEndpoint endpoint, Path folder, Past past)
+  private ReplayCluster(Cluster cluster, HttpEndpoint endpoint, Path folder, ClusterHistory past)
       throws IOException {
     this.past = past;
     this.cluster = cluster;
@@ -93,9 +93,9 @@ public final class ReplayCluster implements AutoCloseable {
   }
 
   /** Starts a cluster for transcripts, beginning with this one. */
-  public static ReplayCluster begin(Cni cni, Past past, Transcript first)
+  public static ReplayCluster begin(Cni cni, ClusterHistory past, Transcript first)
       throws IOException, InterruptedException {
-    Duration up = past == Past.USED ? USED : Timeline.firstAge(first);
+    Duration up = past == ClusterHistory.USED ? USED : Timeline.firstAge(first);
     ClusterSpec spec =
         new ClusterSpec(
             cni,
@@ -150,7 +150,7 @@ public final class ReplayCluster implements AutoCloseable {
   /** Replays a transcript's commands. */
   public void replay(Transcript transcript, Consumer<ComparisonOutcome> outcomes)
       throws IOException, InterruptedException {
-    if (past == Past.USED) {
+    if (past == ClusterHistory.USED) {
       new Preparation(terminal, transcript).useNodes();
     }
     clock.pass(transcript.began());

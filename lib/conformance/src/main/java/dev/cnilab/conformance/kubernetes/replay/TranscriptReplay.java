@@ -2,7 +2,7 @@ package dev.cnilab.conformance.kubernetes.replay;
 
 import dev.cnilab.cluster.Cluster;
 import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.capture.SilentRestarts;
 import dev.cnilab.conformance.kubernetes.capture.Timeline;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
@@ -29,13 +29,13 @@ final class TranscriptReplay {
   private final Cluster cluster;
   private final ReplayTerminal terminal;
   private final CapturedClock clock;
-  private final Past past;
+  private final ClusterHistory past;
   private final Transcript transcript;
   private final List<Instant> times;
   private final CapturedPods pods;
   private final CaptureTranslation translation;
   private final SessionComparison comparison;
-  private final Cables cables;
+  private final CapturedLinks cables;
   private final Deque<SilentRestarts.Restart> restarts;
   private final List<String> leftOver = new ArrayList<>();
   private final Instant began;
@@ -44,7 +44,7 @@ final class TranscriptReplay {
       Cluster cluster,
       ReplayTerminal terminal,
       CapturedClock clock,
-      Past past,
+      ClusterHistory past,
       Correspondences bindings,
       Transcript transcript) {
     this.cluster = cluster;
@@ -56,7 +56,7 @@ final class TranscriptReplay {
     this.pods = new CapturedPods(transcript);
     this.translation = new CaptureTranslation(cluster, terminal, clock, pods);
     this.comparison = new SessionComparison(transcript, pods, bindings, NodeNamePairs::ours, past);
-    this.cables = new Cables(cluster);
+    this.cables = new CapturedLinks(cluster);
     this.restarts = new ArrayDeque<>(SilentRestarts.of(transcript));
     this.began = clock.now();
   }
@@ -68,7 +68,7 @@ final class TranscriptReplay {
         deleteLeftOver();
       }
       replay(entry).ifPresent(outcomes);
-      if (past == Past.USED) {
+      if (past == ClusterHistory.USED) {
         leftOver.addAll(pods.deletedAfter(entry));
       }
     }

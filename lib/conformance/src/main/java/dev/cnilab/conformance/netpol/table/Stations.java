@@ -2,7 +2,7 @@ package dev.cnilab.conformance.netpol.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.Cluster;
-import dev.cnilab.cluster.labapi.Places;
+import dev.cnilab.cluster.labapi.NamespaceFinder;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.policy.TransportProtocol;
@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** A station in each pod of a case, and at each address outside; kept as long as its pod lives. */
 final class Stations {
-  private final Places places;
+  private final NamespaceFinder places;
   private final OutsideMachine outside;
   private final SourcePorts ports = new SourcePorts();
   private final Map<String, Placed> known = new HashMap<>();
@@ -22,7 +22,7 @@ final class Stations {
   /** A station and the uid of its pod, or else its address. */
   private record Placed(String uid, Station station) {}
 
-  private Stations(Places places, OutsideMachine outside) {
+  private Stations(NamespaceFinder places, OutsideMachine outside) {
     this.places = places;
     this.outside = outside;
   }
@@ -30,7 +30,7 @@ final class Stations {
   /** Without stations. On the loop only. */
   static Stations of(Cluster cluster) {
     return new Stations(
-        new Places(cluster.client(), cluster::node), OutsideMachine.connect(cluster));
+        new NamespaceFinder(cluster.client(), cluster::node), OutsideMachine.connect(cluster));
   }
 
   /**

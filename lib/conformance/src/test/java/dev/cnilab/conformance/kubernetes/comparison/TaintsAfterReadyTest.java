@@ -3,7 +3,7 @@ package dev.cnilab.conformance.kubernetes.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.conformance.kubernetes.capture.CapturedPods;
-import dev.cnilab.conformance.kubernetes.capture.Past;
+import dev.cnilab.conformance.kubernetes.capture.ClusterHistory;
 import dev.cnilab.conformance.kubernetes.capture.Transcript;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +58,7 @@ class TaintsAfterReadyTest {
             new CapturedPods(transcript),
             new Correspondences(),
             UnaryOperator.identity(),
-            Past.USED)
+            ClusterHistory.USED)
         .of(typed, at(then), again, at(now));
   }
 

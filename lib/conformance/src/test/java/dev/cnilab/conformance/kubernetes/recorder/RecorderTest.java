@@ -83,7 +83,7 @@ class RecorderTest {
     Path kubeconfig =
         write("kubeconfig", "apiVersion: v1\nkind: Config\ncurrent-context: production\n");
 
-    assertThatThrownBy(() -> Recorder.of(Way.by(kubeconfig, "playground", "false")))
+    assertThatThrownBy(() -> Recorder.of(ClusterAccess.by(kubeconfig, "playground", "false")))
         .hasMessageContaining("did not touch")
         .hasMessageContaining("'playground'")
         .hasMessageContaining("'production'");
@@ -99,8 +99,8 @@ class RecorderTest {
         ClusterSpec.epoch(Pace.REAL_TIME, 2, Instant.now().minus(SLOW)));
   }
 
-  private static Way way(Path kubeconfig, Cluster cluster) {
-    return new Way(
+  private static ClusterAccess way(Path kubeconfig, Cluster cluster) {
+    return new ClusterAccess(
         kubeconfig,
         "kubernetes-admin@kubernetes",
         (node, environment) -> new OnNode(cluster, node));

@@ -5,7 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
-import dev.cnilab.lab.diagnosis.remedy.Alike;
+import dev.cnilab.lab.diagnosis.remedy.CopyRemedy;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -67,7 +67,8 @@ public final class ContainerdDetectors {
   }
 
   private static Optional<String> asOthers(ClusterPicture picture, NodePicture node) {
-    return Alike.file(picture, node, "containerd", CONFIGURATION, "systemctl restart containerd");
+    return CopyRemedy.of(
+        picture, node, "containerd", CONFIGURATION, "systemctl restart containerd");
   }
 
   /** Another directory than that in which the node's network configuration is. */

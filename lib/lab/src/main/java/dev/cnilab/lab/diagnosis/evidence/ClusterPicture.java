@@ -25,7 +25,7 @@ public record ClusterPicture(
     List<NodePicture> nodes,
     List<Pod> pods,
     Map<String, List<Json>> lists,
-    List<Stuck> stuck,
+    List<StuckPod> stuck,
     Policies policies,
     List<String> closed,
     Map<String, String> logs,
@@ -65,7 +65,7 @@ public record ClusterPicture(
   }
 
   /** The stuck pods of a node. */
-  public Stream<Stuck> stuckOn(NodePicture node) {
+  public Stream<StuckPod> stuckOn(NodePicture node) {
     return stuck.stream().filter(each -> each.pod().nodeName().equals(node.name()));
   }
 

@@ -116,13 +116,13 @@ public final class Gathering {
 
   private static NodePicture node(Node node) {
     Map<String, String> sections = new HashMap<>();
-    String out = Limit.LOOK.sh(node, script(), Gathering::hanging).out();
+    String out = LineTimeLimit.LOOK.sh(node, script(), Gathering::hanging).out();
     for (String section : out.split("(?m)^## ", -1)) {
       String name = section.lines().findFirst().orElse("");
       sections.put(name, section.substring(name.length()).strip());
     }
     return new NodePicture(
-        node, NodeCni.of(node.name(), line -> Limit.LOOK.sh(node, line)), sections);
+        node, NodeCni.of(node.name(), line -> LineTimeLimit.LOOK.sh(node, line)), sections);
   }
 
   /** The command of the script that has begun and not ended. */
@@ -141,8 +141,8 @@ public final class Gathering {
     return ResourceFiles.text(Gathering.class, "look.sh");
   }
 
-  private static List<Stuck> stuck(List<Pod> pods, List<Json> events) {
-    List<Stuck> stuck = new ArrayList<>();
+  private static List<StuckPod> stuck(List<Pod> pods, List<Json> events) {
+    List<StuckPod> stuck = new ArrayList<>();
     for (Pod pod : pods) {
       boolean goes = !pod.object().text("/metadata/deletionTimestamp").isEmpty();
       if ((goes || pod.phase().equals("Pending")) && !pod.nodeName().isEmpty()) {
@@ -152,7 +152,7 @@ public final class Gathering {
                 event ->
                     event.text("/reason").equals(goes ? "FailedKillPod" : "FailedCreatePodSandBox"))
             .max(java.util.Comparator.comparing(Gathering::last))
-            .ifPresent(event -> stuck.add(new Stuck(pod, event.text("/message"))));
+            .ifPresent(event -> stuck.add(new StuckPod(pod, event.text("/message"))));
       }
     }
     return stuck;
@@ -203,7 +203,7 @@ public final class Gathering {
         String line =
             "for e in %s; do nc -z -v -w 2 ${e%%:*} ${e#*:} 2>&1 | grep -qi refused && echo $e; done"
                 .formatted(String.join(" ", here));
-        look("endpoints on " + node.name(), () -> Limit.ASK.sh(node.node(), line).lines())
+        look("endpoints on " + node.name(), () -> LineTimeLimit.ASK.sh(node.node(), line).lines())
             .ifPresent(closed::addAll);
       }
     }

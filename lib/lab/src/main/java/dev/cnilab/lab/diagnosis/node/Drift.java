@@ -6,7 +6,7 @@ import dev.cnilab.lab.diagnosis.evidence.Clue;
 import dev.cnilab.lab.diagnosis.evidence.ClusterPicture;
 import dev.cnilab.lab.diagnosis.evidence.Detector;
 import dev.cnilab.lab.diagnosis.evidence.NodePicture;
-import dev.cnilab.lab.diagnosis.evidence.Stuck;
+import dev.cnilab.lab.diagnosis.evidence.StuckPod;
 import dev.cnilab.lab.diagnosis.evidence.Suspicion;
 import dev.cnilab.lab.diagnosis.remedy.NetworkAgent;
 import java.util.List;
@@ -158,7 +158,7 @@ public final class Drift {
             node ->
                 picture
                     .stuckOn(node)
-                    .map(Stuck::words)
+                    .map(StuckPod::words)
                     .filter(words -> words.matches("(?s).*(subnet\\.env|FLANNEL_).*"))
                     .filter(words -> !words.contains("no such file"))
                     .limit(1)

@@ -25,7 +25,7 @@ public sealed interface Statement
         Statement.Reject,
         RateLimit,
         PacketChange,
-        Remember,
+        SetUpdate,
         Translate {
   Result run(Subject subject);
 

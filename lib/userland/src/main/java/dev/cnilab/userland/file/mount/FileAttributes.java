@@ -16,12 +16,12 @@ final class FileAttributes {
   }
 
   void setPermissions(String path, int permissions) throws FileException {
-    ResolvedPath place = writable(path, Last.FOLLOWED);
+    ResolvedPath place = writable(path, FinalSymlink.FOLLOWED);
     Permission.requireOwner(place.tree().status(place.inTree()), path);
     place.tree().setPermissions(place.inTree(), permissions);
   }
 
-  void setOwner(String path, Last last, int owner, int group) throws FileException {
+  void setOwner(String path, FinalSymlink last, int owner, int group) throws FileException {
     ResolvedPath place = writable(path, last);
     if (!Credentials.current().can(Capability.CHOWN)) {
       throw new FileException(FileError.EPERM, path);
@@ -30,7 +30,7 @@ final class FileAttributes {
   }
 
   void setModified(String path, Instant modified) throws FileException {
-    ResolvedPath place = writable(path, Last.FOLLOWED);
+    ResolvedPath place = writable(path, FinalSymlink.FOLLOWED);
     FileStatus found = place.tree().status(place.inTree());
     if (found.owner() != Credentials.current().user()) {
       Permission.WRITE.require(found, path);
@@ -38,7 +38,7 @@ final class FileAttributes {
     place.tree().setModified(place.inTree(), modified);
   }
 
-  private ResolvedPath writable(String path, Last last) throws FileException {
+  private ResolvedPath writable(String path, FinalSymlink last) throws FileException {
     return mounts.find(path, last).existing().writable();
   }
 }

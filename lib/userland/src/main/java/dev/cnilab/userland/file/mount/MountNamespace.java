@@ -10,7 +10,7 @@ import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.WholeFiles;
 import dev.cnilab.userland.file.open.OpenFile;
-import dev.cnilab.userland.kernel.SubTree;
+import dev.cnilab.userland.kernel.BindTree;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class MountNamespace implements WholeFiles {
 
   private final Mounts mounts = new Mounts();
-  private final Entries entries = new Entries(mounts);
+  private final DirectoryEntries entries = new DirectoryEntries(mounts);
   private final Opening opening = new Opening(mounts, entries);
   private final FileAttributes attributes = new FileAttributes(mounts);
   private final MountIds ids;
@@ -88,8 +88,8 @@ public final class MountNamespace implements WholeFiles {
    */
   public void bind(String target, MountNamespace from, String source, Mount.Access access)
       throws FileException {
-    ResolvedPath origin = from.find(source, Last.FOLLOWED).existing();
-    FileTree part = new SubTree(origin.tree(), origin.inTree());
+    ResolvedPath origin = from.find(source, FinalSymlink.FOLLOWED).existing();
+    FileTree part = new BindTree(origin.tree(), origin.inTree());
     Mount on = origin.mount();
     mount(target, part, on.source(), on.access().and(access), on.flags());
   }
@@ -113,11 +113,11 @@ public final class MountNamespace implements WholeFiles {
    * shared.
    */
   public MountNamespace below(String directory) throws FileException {
-    ResolvedPath place = find(directory, Last.FOLLOWED).existing();
+    ResolvedPath place = find(directory, FinalSymlink.FOLLOWED).existing();
     if (!place.tree().status(place.inTree()).isDirectory()) {
       throw new FileException(FileError.ENOTDIR, directory);
     }
-    SubTree files = new SubTree(place.tree(), place.inTree());
+    BindTree files = new BindTree(place.tree(), place.inTree());
     Mount on = place.mount();
     MountNamespace root = new MountNamespace(ids);
     root.mounts.add(new Mount(on.id(), "/", files, on.source(), on.access(), on.flags()));
@@ -149,23 +149,23 @@ public final class MountNamespace implements WholeFiles {
 
   /** The mount a path is on. */
   public Mount mountOf(String path) throws FileException {
-    return find(path, Last.FOLLOWED).existing().mount();
+    return find(path, FinalSymlink.FOLLOWED).existing().mount();
   }
 
   /** The path without symlinks, as realpath(3); its last component need not exist. */
   public String resolve(String path) throws FileException {
-    return find(path, Last.FOLLOWED).path();
+    return find(path, FinalSymlink.FOLLOWED).path();
   }
 
   @Override
   public FileStatus status(String path) throws FileException {
-    ResolvedPath place = find(path, Last.FOLLOWED);
+    ResolvedPath place = find(path, FinalSymlink.FOLLOWED);
     return place.tree().status(place.inTree());
   }
 
   /** As lstat(2): of the symlink itself. */
   public FileStatus linkStatus(String path) throws FileException {
-    ResolvedPath place = find(path, Last.NOT_FOLLOWED);
+    ResolvedPath place = find(path, FinalSymlink.NOT_FOLLOWED);
     return place.tree().status(place.inTree());
   }
 
@@ -207,7 +207,7 @@ public final class MountNamespace implements WholeFiles {
   }
 
   public String readLink(String path) throws FileException {
-    ResolvedPath place = find(path, Last.NOT_FOLLOWED);
+    ResolvedPath place = find(path, FinalSymlink.NOT_FOLLOWED);
     return place.tree().readLink(place.inTree());
   }
 
@@ -267,12 +267,12 @@ public final class MountNamespace implements WholeFiles {
   }
 
   public void setOwner(String path, int owner, int group) throws FileException {
-    attributes.setOwner(path, Last.FOLLOWED, owner, group);
+    attributes.setOwner(path, FinalSymlink.FOLLOWED, owner, group);
   }
 
   /** As lchown(2): changes a symlink itself. */
   public void setLinkOwner(String path, int owner, int group) throws FileException {
-    attributes.setOwner(path, Last.NOT_FOLLOWED, owner, group);
+    attributes.setOwner(path, FinalSymlink.NOT_FOLLOWED, owner, group);
   }
 
   public void setModified(String path, Instant modified) throws FileException {
@@ -284,11 +284,11 @@ public final class MountNamespace implements WholeFiles {
    * as inotify(7). Each event arrives as an event of the loop.
    */
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
-    ResolvedPath place = find(path, Last.FOLLOWED).existing();
+    ResolvedPath place = find(path, FinalSymlink.FOLLOWED).existing();
     return place.tree().watch(place.inTree(), listener);
   }
 
-  private ResolvedPath find(String path, Last last) throws FileException {
+  private ResolvedPath find(String path, FinalSymlink last) throws FileException {
     return mounts.find(path, last);
   }
 }

@@ -38,7 +38,7 @@ final class Mounts {
 
   /** The start of the paths within a directory. */
   static String prefix(String directory) {
-    return directory.equals("/") ? "/" : Entries.withoutTrailingSlashes(directory) + "/";
+    return directory.equals("/") ? "/" : DirectoryEntries.withoutTrailingSlashes(directory) + "/";
   }
 
   /** Removes the last mount at a path, except the root; false if there is none. */
@@ -71,7 +71,7 @@ final class Mounts {
    *
    * @throws FileException if the caller cannot reach it
    */
-  ResolvedPath find(String path, Last last) throws FileException {
+  ResolvedPath find(String path, FinalSymlink last) throws FileException {
     Optional<ResolvedPath> straight =
         Permission.isUnlimited() ? byTarget.find(path, last) : Optional.empty();
     return straight.isPresent() ? straight.get() : new PathWalk(byTarget.mounts(), path).walk(last);
@@ -80,7 +80,7 @@ final class Mounts {
   /** The type of what is at a path; empty if that does not exist or is not reachable. */
   Optional<FileType> type(String path) {
     try {
-      ResolvedPath place = find(path, Last.FOLLOWED);
+      ResolvedPath place = find(path, FinalSymlink.FOLLOWED);
       return place.tree().type(place.inTree());
     } catch (FileException noWayToIt) {
       return Optional.empty();

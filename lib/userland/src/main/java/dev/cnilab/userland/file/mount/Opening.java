@@ -12,9 +12,9 @@ final class Opening {
   private static final int USUAL = 0755;
 
   private final Mounts mounts;
-  private final Entries entries;
+  private final DirectoryEntries entries;
 
-  Opening(Mounts mounts, Entries entries) {
+  Opening(Mounts mounts, DirectoryEntries entries) {
     this.mounts = mounts;
     this.entries = entries;
   }
@@ -30,7 +30,7 @@ final class Opening {
   }
 
   OpenFile open(String path, OpenMode mode) throws FileException {
-    ResolvedPath place = mounts.find(path, Last.FOLLOWED);
+    ResolvedPath place = mounts.find(path, FinalSymlink.FOLLOWED);
     if (mode == OpenMode.READ) {
       return opened(openForReading(place), place, 0500);
     }
@@ -45,7 +45,7 @@ final class Opening {
     }
     OpenFile file = openForWriting(place, mode);
     if (isNew) {
-      Entries.own(place);
+      DirectoryEntries.own(place);
     }
     return opened(file, place, mode == OpenMode.READ_WRITE ? 0700 : 0300);
   }

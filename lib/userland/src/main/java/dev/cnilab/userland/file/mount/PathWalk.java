@@ -40,14 +40,14 @@ final class PathWalk {
     push(path);
   }
 
-  ResolvedPath walk(Last last) throws FileException {
+  ResolvedPath walk(FinalSymlink last) throws FileException {
     while (!ahead.isEmpty()) {
       step(ahead.removeFirst(), last);
     }
     return here();
   }
 
-  private void step(String name, Last last) throws FileException {
+  private void step(String name, FinalSymlink last) throws FileException {
     if (name.equals(".") || name.equals("..")) {
       requireDirectory();
       if (name.equals("..") && !behind.isEmpty()) {
@@ -59,7 +59,7 @@ final class PathWalk {
       requireSearch();
     }
     enter(name);
-    if (ahead.isEmpty() && last == Last.NOT_FOLLOWED) {
+    if (ahead.isEmpty() && last == FinalSymlink.NOT_FOLLOWED) {
       return;
     }
     ResolvedPath place = here();

@@ -35,7 +35,7 @@ final class StraightWay {
   }
 
   /** Resolves a path; empty if it has to be walked. */
-  Optional<ResolvedPath> find(String path, Last last) {
+  Optional<ResolvedPath> find(String path, FinalSymlink last) {
     return isCanonical(path) ? Optional.ofNullable(end(path, last)) : Optional.empty();
   }
 
@@ -54,7 +54,7 @@ final class StraightWay {
     return true;
   }
 
-  private @Nullable ResolvedPath end(String path, Last last) {
+  private @Nullable ResolvedPath end(String path, FinalSymlink last) {
     Mount mount = Objects.requireNonNull(mounts.get("/"), "every namespace has a root");
     int begin = 1;
     for (int end = nextEnd(path, 0); end > 0; end = nextEnd(path, end)) {
@@ -83,13 +83,13 @@ final class StraightWay {
     return slash < 0 ? path.length() : slash;
   }
 
-  private static boolean isEnd(FileTree tree, String path, Last last) {
+  private static boolean isEnd(FileTree tree, String path, FinalSymlink last) {
     if (!tree.knowsWays()) {
       return false;
     }
     Optional<FileType> type = tree.type(path);
     return type.isPresent()
-        ? last == Last.NOT_FOLLOWED || type.get() != FileType.SYMLINK
+        ? last == FinalSymlink.NOT_FOLLOWED || type.get() != FileType.SYMLINK
         : isDirectory(tree, PathLookup.directory(path));
   }
 

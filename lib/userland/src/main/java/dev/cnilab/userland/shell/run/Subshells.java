@@ -198,7 +198,7 @@ public final class Subshells {
     Pipe pipe = new Pipe(shell.process().loop());
     try {
       Process child = outputOf(command, pipe);
-      String output = Texts.readAll(pipe.reader(), shell.process());
+      String output = WholeText.read(pipe.reader(), shell.process());
       shell.setSubstitutionStatus(child.await());
       return output;
     } finally {

@@ -6,7 +6,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.privilege.Credentials;
-import dev.cnilab.userland.privilege.Gain;
+import dev.cnilab.userland.privilege.NewPrivileges;
 import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessTable;
@@ -70,11 +70,12 @@ public final class Setpriv implements Command {
       throw call.failure(FAILED, "apply ambient capabilities: Operation not permitted");
     }
     Set<Capability> bounding = set(call, options.value("bounding-set"), before.bounding());
-    Gain gain = options.has("no-new-privs") ? Gain.NO_NEW_PRIVILEGES : before.gain();
+    NewPrivileges newPrivileges =
+        options.has("no-new-privs") ? NewPrivileges.NEVER : before.newPrivileges();
     return before
         .limited(bounding, ambient)
         .as(user, group, options.has("clear-groups") ? List.of() : before.groups())
-        .with(gain);
+        .with(newPrivileges);
   }
 
   private static int number(Invocation call, Optional<String> word, int otherwise)

@@ -64,7 +64,7 @@ class StraightWayTest {
   }
 
   private Optional<ResolvedPath> straight(String path) {
-    return ways.find(path, Last.FOLLOWED);
+    return ways.find(path, FinalSymlink.FOLLOWED);
   }
 
   private FileTree tmpfs() {
@@ -117,7 +117,7 @@ class StraightWayTest {
     int found = 0;
     for (int i = 0; i < 300; i++) {
       String path = path();
-      for (Last last : Last.values()) {
+      for (FinalSymlink last : FinalSymlink.values()) {
         Optional<ResolvedPath> place = ways.find(path, last);
         if (place.isPresent()) {
           found++;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.cnilab.cluster.apiserver.admission.AdmissionRequest;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.cost.Budget;
-import dev.cnilab.cluster.apiserver.expression.Converted;
+import dev.cnilab.cluster.apiserver.expression.ConvertedVariable;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.Scope;
@@ -22,16 +22,16 @@ public final class RequestValues {
   public static Map<String, Object> of(AdmissionRequest request, Matching matching, Rbac rbac) {
     Rights rights = new RequesterRights(rbac, request.user());
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("object", Converted.of(request.objectJson()));
-    values.put("oldObject", Converted.of(request.oldJson()));
-    values.put("request", Converted.of(request.review()));
+    values.put("object", ConvertedVariable.of(request.objectJson()));
+    values.put("oldObject", ConvertedVariable.of(request.oldJson()));
+    values.put("request", ConvertedVariable.of(request.review()));
     values.put("params", NullNode.getInstance());
     values.put(
         "namespaceObject",
         matching
             .namespaceOf(request)
-            .map(namespace -> Converted.of(namespace.json()))
-            .orElse(Converted.of(NullNode.getInstance())));
+            .map(namespace -> ConvertedVariable.of(namespace.json()))
+            .orElse(ConvertedVariable.of(NullNode.getInstance())));
     values.put("variables", Map.of());
     values.put("authorizer", rights);
     values.put(

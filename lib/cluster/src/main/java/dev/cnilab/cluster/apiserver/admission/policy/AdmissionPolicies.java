@@ -49,7 +49,7 @@ public final class AdmissionPolicies implements ValidatingAdmission {
     bindings.of(request).forEach(policy -> judge(policy, request));
   }
 
-  private void judge(InForce policy, AdmissionRequest request) {
+  private void judge(BoundPolicy policy, AdmissionRequest request) {
     if (policy.parameters().isEmpty()) {
       enforce(PolicyDenial.missingParameters(), policy, request);
       return;
@@ -61,7 +61,7 @@ public final class AdmissionPolicies implements ValidatingAdmission {
     }
   }
 
-  private static void enforce(PolicyDenial verdict, InForce policy, AdmissionRequest request) {
+  private static void enforce(PolicyDenial verdict, BoundPolicy policy, AdmissionRequest request) {
     if (verdict.isFailure() && policy.ignoresFailures()) {
       return;
     }

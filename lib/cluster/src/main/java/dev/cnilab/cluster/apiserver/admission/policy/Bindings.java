@@ -30,8 +30,8 @@ record Bindings(
     return store.list(bindings, "").isEmpty();
   }
 
-  List<InForce> of(AdmissionRequest request) {
-    List<InForce> found = new ArrayList<>();
+  List<BoundPolicy> of(AdmissionRequest request) {
+    List<BoundPolicy> found = new ArrayList<>();
     if (request.type().group().equals(ResourceTypes.ADMISSION_POLICIES.group())) {
       return found; // otherwise nobody could remove a policy that refuses everything
     }
@@ -40,7 +40,7 @@ record Bindings(
           .find(policies, "", binding.text("/spec/policyName"))
           .filter(policy -> isMeant(policy.at("/spec/matchConstraints"), request))
           .filter(policy -> isMeantToo(binding.at("/spec/matchResources"), request))
-          .map(policy -> new InForce(policy, binding, parameters(policy, binding, request)))
+          .map(policy -> new BoundPolicy(policy, binding, parameters(policy, binding, request)))
           .ifPresent(found::add);
     }
     return found;

@@ -60,7 +60,7 @@ public final class MutatingPolicies {
   public AdmissionRequest mutated(AdmissionRequest request, Rounds rounds) {
     rounds.begin(request.subject());
     AdmissionRequest now = request;
-    for (InForce policy : bindings.of(request)) {
+    for (BoundPolicy policy : bindings.of(request)) {
       now = now.with(changed(policy, now, rounds));
     }
     if (rounds.haveChanged()) {
@@ -70,7 +70,7 @@ public final class MutatingPolicies {
     return now;
   }
 
-  private KubeObject changed(InForce policy, AdmissionRequest request, Rounds rounds) {
+  private KubeObject changed(BoundPolicy policy, AdmissionRequest request, Rounds rounds) {
     if (policy.parameters().isEmpty()) {
       return failed(PolicyDenial.missingParameters().message(), "Forbidden", policy, request);
     }
@@ -91,7 +91,7 @@ public final class MutatingPolicies {
     return now.subject();
   }
 
-  private static String key(InForce policy, JsonNode parameter) {
+  private static String key(BoundPolicy policy, JsonNode parameter) {
     return String.join(
         "/",
         policy.policy().name(),
@@ -144,7 +144,7 @@ public final class MutatingPolicies {
 
   /** The object as it was, if the policy ignores failures. */
   private static KubeObject failed(
-      String why, String reason, InForce policy, AdmissionRequest request) {
+      String why, String reason, BoundPolicy policy, AdmissionRequest request) {
     if (policy.ignoresFailures()) {
       return request.subject();
     }

@@ -6,7 +6,7 @@ import dev.cnilab.cluster.apiserver.admission.match.Matching;
 import dev.cnilab.cluster.apiserver.admission.match.RequestValues;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.cost.Budget;
-import dev.cnilab.cluster.apiserver.expression.Converted;
+import dev.cnilab.cluster.apiserver.expression.ConvertedVariable;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.Scope;
@@ -43,7 +43,7 @@ final class PolicyEvaluation {
       Rbac rbac) {
     Map<String, Object> values = RequestValues.of(request, matching, rbac);
     if (!parameter.isMissingNode()) {
-      values.put("params", Converted.of(parameter));
+      values.put("params", ConvertedVariable.of(parameter));
     }
     return new PolicyEvaluation(policy, scope, values);
   }
@@ -92,7 +92,7 @@ final class PolicyEvaluation {
   }
 
   private JsonNode evaluated(String text, KubeObject object) {
-    values.put("object", Converted.of(object.json()));
+    values.put("object", ConvertedVariable.of(object.json()));
     name();
     try {
       return Expression.compile(text, scope).json(values);

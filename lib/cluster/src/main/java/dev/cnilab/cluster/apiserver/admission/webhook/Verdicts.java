@@ -9,10 +9,10 @@ import java.util.Optional;
  * needs an answer is started again from the beginning once the answer has arrived, so that the loop
  * never waits.
  */
-public record Verdicts(Map<String, WebhookAnswer> answers, Drawn drawn) {
+public record Verdicts(Map<String, WebhookAnswer> answers, DrawnNumbers drawn) {
   /** Those of a new request: no webhook has answered yet. */
   public static Verdicts none() {
-    return new Verdicts(Map.of(), new Drawn());
+    return new Verdicts(Map.of(), new DrawnNumbers());
   }
 
   /** The answer to the call with a key. */

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.custom.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.cost.Budget;
-import dev.cnilab.cluster.apiserver.expression.Converted;
+import dev.cnilab.cluster.apiserver.expression.ConvertedVariable;
 import dev.cnilab.cluster.apiserver.expression.Expression;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.SchemaValue;
@@ -64,8 +64,8 @@ public final class ExpressionRules {
   private void value(JsonNode schema, JsonNode value, JsonNode old, String path) {
     if (!schema.path(RULES).isEmpty()) {
       at = path;
-      Converted self = Converted.of(new SchemaValue(value, schema));
-      Converted before = Converted.of(new SchemaValue(old, schema));
+      ConvertedVariable self = ConvertedVariable.of(new SchemaValue(value, schema));
+      ConvertedVariable before = ConvertedVariable.of(new SchemaValue(old, schema));
       schema.path(RULES).forEach(rule -> rule(rule, self, before, old.isMissingNode()));
     }
     for (Map.Entry<String, JsonNode> entry : schema.path("properties").properties()) {
@@ -111,7 +111,8 @@ public final class ExpressionRules {
     return keys;
   }
 
-  private void rule(JsonNode rule, Converted self, Converted before, boolean isNew) {
+  private void rule(
+      JsonNode rule, ConvertedVariable self, ConvertedVariable before, boolean isNew) {
     String text = rule.path("rule").asText();
     boolean isTransition = text.matches("(?s).*\\boldSelf\\b.*");
     if (isTransition && isNew && !rule.path("optionalOldSelf").asBoolean()) {

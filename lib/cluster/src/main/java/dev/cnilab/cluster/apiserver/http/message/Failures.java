@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.http.message;
 
 import dev.cnilab.cluster.apiserver.connection.IncomingBody;
-import dev.cnilab.cluster.apiserver.node.UnreachableKubelet;
-import dev.cnilab.cluster.apiserver.node.UnreachedKubelet;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletDialFailure;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletProxyFailure;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
@@ -17,7 +17,7 @@ public final class Failures {
 
   /** Whether the kubelet, or the network to it, caused the failure: it is no defect here. */
   public static boolean isOfKubelet(RuntimeException failure) {
-    return failure instanceof UnreachedKubelet || failure instanceof UnreachableKubelet;
+    return failure instanceof KubeletDialFailure || failure instanceof KubeletProxyFailure;
   }
 
   public static ApiStatus status(Throwable failure) {
@@ -33,9 +33,9 @@ public final class Failures {
           ApiErrors.serviceUnavailable(String.valueOf(over.getMessage())).status();
       case IllegalArgumentException malformed ->
           ApiErrors.badRequest(String.valueOf(malformed.getMessage())).status();
-      case UnreachedKubelet unreached ->
+      case KubeletDialFailure unreached ->
           ApiErrors.internal("error dialing backend: " + unreached.getMessage()).status();
-      case UnreachableKubelet unreachable ->
+      case KubeletProxyFailure unreachable ->
           ApiErrors.internal(String.valueOf(unreachable.getMessage())).status();
       case IOException broken -> ApiErrors.badRequest(broken.toString()).status();
       default -> ApiErrors.internal(failure.toString()).status();

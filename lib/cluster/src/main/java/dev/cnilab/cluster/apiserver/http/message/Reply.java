@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.http.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCall;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTarget;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
 import dev.cnilab.cluster.client.ApiStatus;

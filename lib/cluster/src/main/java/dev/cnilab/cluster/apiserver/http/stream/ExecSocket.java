@@ -2,10 +2,10 @@ package dev.cnilab.cluster.apiserver.http.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
+import dev.cnilab.cluster.apiserver.kubelet.ExecRequest;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -37,7 +37,7 @@ public final class ExecSocket extends StreamSocket implements StreamSink {
    */
   public ExecSocket(
       EventLoop loop,
-      Streams.Place place,
+      StreamPlace place,
       Channels channels,
       Function<StreamSink, ExecSession> start,
       ExecRequest request,

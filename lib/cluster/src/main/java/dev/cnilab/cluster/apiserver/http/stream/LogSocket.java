@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -27,7 +27,7 @@ public final class LogSocket extends StreamSocket implements StreamSink {
 
   public LogSocket(
       EventLoop loop,
-      Streams.Place place,
+      StreamPlace place,
       String subprotocol,
       KubeletEndpoint kubelet,
       LogRequest request) {

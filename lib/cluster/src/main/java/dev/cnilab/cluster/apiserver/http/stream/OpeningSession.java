@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
 import dev.cnilab.cluster.apiserver.http.message.Failures;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.netsim.loop.EventLoop;

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -25,7 +25,7 @@ public final class PortChannels extends PortSocket {
 
   public PortChannels(
       EventLoop loop,
-      Streams.Place place,
+      StreamPlace place,
       KubeletEndpoint kubelet,
       KubeObject pod,
       List<Integer> ports) {

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
 import dev.cnilab.cluster.apiserver.spdy.SpdyConnection;
 import dev.cnilab.cluster.apiserver.spdy.SpdyStreams;
 import dev.cnilab.cluster.object.KubeObject;
@@ -29,7 +29,7 @@ public final class PortForwardSocket extends PortSocket implements SpdyStreams {
   private final Map<String, Integer> errorStreams = new HashMap<>();
 
   public PortForwardSocket(
-      EventLoop loop, Streams.Place place, KubeletEndpoint kubelet, KubeObject pod) {
+      EventLoop loop, StreamPlace place, KubeletEndpoint kubelet, KubeObject pod) {
     super(loop, place, kubelet, pod);
   }
 

@@ -1,9 +1,9 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
-import dev.cnilab.cluster.apiserver.node.ExecSession;
-import dev.cnilab.cluster.apiserver.node.KubeletEndpoint;
-import dev.cnilab.cluster.apiserver.node.StreamSink;
+import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
+import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
+import dev.cnilab.cluster.apiserver.kubelet.KubeletEndpoint;
+import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ public abstract class PortSocket extends StreamSocket {
   private final Map<Integer, ExecSession> connections = new HashMap<>();
   private final Map<Integer, Runnable> listeners = new HashMap<>();
 
-  PortSocket(EventLoop loop, Streams.Place place, KubeletEndpoint kubelet, KubeObject pod) {
+  PortSocket(EventLoop loop, StreamPlace place, KubeletEndpoint kubelet, KubeObject pod) {
     super(loop, place);
     this.kubelet = kubelet;
     this.pod = pod;

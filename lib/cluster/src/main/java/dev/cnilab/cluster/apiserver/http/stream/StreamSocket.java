@@ -3,7 +3,8 @@ package dev.cnilab.cluster.apiserver.http.stream;
 import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
 import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.apiserver.connection.limit.StalledClients;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStream;
+import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.Optional;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -14,17 +15,17 @@ import org.eclipse.jetty.websocket.api.StatusCode;
  * A WebSocket over which a kubelet's streams reach a client. Jetty calls it from its own threads;
  * what the streams do is done on the loop. Public, as Jetty looks up its methods.
  */
-public abstract class StreamSocket extends Session.Listener.Abstract implements Streams.Open {
+public abstract class StreamSocket extends Session.Listener.Abstract implements OpenStream {
   /** What a client is told whose stream ends with a reset. */
   static final String RESET = "the cluster was reset";
 
   private final EventLoop loop;
-  private final Streams.Place place;
+  private final StreamPlace place;
   private final Backlog output;
   private HttpLimits limits = HttpLimits.standard();
   private volatile Optional<StalledClients> patience = Optional.empty();
 
-  StreamSocket(EventLoop loop, Streams.Place place) {
+  StreamSocket(EventLoop loop, StreamPlace place) {
     this.loop = loop;
     this.place = place;
     this.output = new Backlog(loop);

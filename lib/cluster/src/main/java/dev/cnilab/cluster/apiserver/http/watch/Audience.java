@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.http.watch;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.client.WatchEvent;
 import java.util.EnumMap;
@@ -36,7 +36,7 @@ final class Audience {
   }
 
   /** Passes a change to the watches that it concerns; its event is rendered once. */
-  void tell(Change change) {
+  void tell(StoredChange change) {
     if (!change.type().storedPlural().equals(layout.type().storedPlural())) {
       return;
     }

@@ -7,10 +7,10 @@ import dev.cnilab.cluster.apiserver.connection.ResponseStream;
 import dev.cnilab.cluster.apiserver.connection.SilentClose;
 import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
 import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStream;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
@@ -33,7 +33,7 @@ import org.eclipse.jetty.util.Callback;
  * A watch: changes as lines of JSON or frames of protobuf, until the client disconnects or the time
  * is up.
  */
-public final class WatchResponse implements Streams.Open {
+public final class WatchResponse implements OpenStream {
   /**
    * How many changes may be queued for a client that reads slowly. Beyond that its watch ends, as
    * kube-apiserver ends an unresponsive one; the client may resume where it was.
@@ -152,12 +152,12 @@ public final class WatchResponse implements Streams.Open {
     bookmarkLater();
   }
 
-  private void replay(Change change) {
+  private void replay(StoredChange change) {
     event(change).ifPresent(event -> queue(audience.line(event, change.size())));
   }
 
   /** The watch event of a change. */
-  Optional<WatchEvent> event(Change change) {
+  Optional<WatchEvent> event(StoredChange change) {
     return selected.event(change);
   }
 

@@ -1,14 +1,14 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
 import dev.cnilab.cluster.apiserver.connection.OutgoingStream;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStreams;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.custom.ServedResources;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class Watchers {
   private final EventLoop loop;
   private final ObjectStore store;
   private final ServedResources resources;
-  private final Streams streams;
+  private final OpenStreams streams;
   private final Executor writers;
   private final Map<Form, Audience> audiences = new LinkedHashMap<>();
   private final Set<WatchResponse> waiting = new LinkedHashSet<>();
@@ -53,7 +53,7 @@ public final class Watchers {
       EventLoop loop,
       ObjectStore store,
       ServedResources resources,
-      Streams streams,
+      OpenStreams streams,
       Executor writers) {
     this.loop = loop;
     this.store = store;
@@ -106,7 +106,7 @@ public final class Watchers {
     waiting.add(watch);
   }
 
-  private void onChange(Change change) {
+  private void onChange(StoredChange change) {
     audiences.values().forEach(audience -> audience.tell(change));
   }
 

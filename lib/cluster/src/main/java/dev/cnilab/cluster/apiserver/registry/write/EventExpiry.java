@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.registry.write;
 
 import dev.cnilab.cluster.apiserver.authorization.User;
-import dev.cnilab.cluster.apiserver.storage.selection.Change;
+import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -30,7 +30,7 @@ public final class EventExpiry {
   }
 
   /** Notes a write. */
-  public void onChange(Change change) {
+  public void onChange(StoredChange change) {
     if (!change.type().storedPlural().equals(ResourceTypes.EVENTS.storedPlural())) {
       return;
     }

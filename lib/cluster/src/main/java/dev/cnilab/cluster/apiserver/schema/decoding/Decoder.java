@@ -10,7 +10,7 @@ import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.Scalar;
 import dev.cnilab.cluster.apiserver.schema.Struct;
-import dev.cnilab.cluster.apiserver.schema.Zeros;
+import dev.cnilab.cluster.apiserver.schema.ZeroValues;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.value.Quantity;
 import java.util.ArrayList;
@@ -199,6 +199,6 @@ public final class Decoder {
     }
     boolean empty =
         value.isEmpty() && (field.type() instanceof ListOf || field.type() instanceof MapOf);
-    return Zeros.of(type).isWritten(field.name(), empty ? EMPTY : value);
+    return ZeroValues.of(type).isWritten(field.name(), empty ? EMPTY : value);
   }
 }

@@ -8,7 +8,7 @@ import dev.cnilab.cluster.apiserver.schema.Schema.ListOf;
 import dev.cnilab.cluster.apiserver.schema.Schema.MapOf;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
-import dev.cnilab.cluster.apiserver.schema.Zeros;
+import dev.cnilab.cluster.apiserver.schema.ZeroValues;
 import dev.cnilab.cluster.object.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import java.util.Map;
 /**
  * Fills in what an object leaves out: the fixed values of {@code defaults.txt}, which are those of
  * Kubernetes' {@code pkg/apis/.../defaults.go}, the computed ones of {@link ComputedDefaults}, and
- * the {@link Zeros} that Go writes.
+ * the {@link ZeroValues} that Go writes.
  */
 public final class Defaults {
   private static final Map<String, List<Default>> FIXED = read();
@@ -40,7 +40,7 @@ public final class Defaults {
   public static void apply(Struct type, ObjectNode object) {
     FIXED.getOrDefault(type.name(), List.of()).forEach(line -> line.apply(object));
     ComputedDefaults.apply(type.name(), object);
-    Zeros.of(type).complete(object);
+    ZeroValues.of(type).complete(object);
     object
         .properties()
         .forEach(

@@ -77,7 +77,7 @@ public final class DummyPlugin implements CniPlugin {
   @Override
   public void check(CmdArgs args) throws CniException {
     required(args).run("CHECK");
-    Attached.check(args, "", Dummy.class::isInstance, "dummy");
+    AttachedLink.check(args, "", Dummy.class::isInstance, "dummy");
     if (args.openNetns().links().find(args.ifName()).filter(Link::isUp).isEmpty()) {
       throw new CniException("Interface " + args.ifName() + " is down");
     }

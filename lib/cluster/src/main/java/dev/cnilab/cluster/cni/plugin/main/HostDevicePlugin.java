@@ -166,6 +166,6 @@ public final class HostDevicePlugin implements CniPlugin {
     if (!ipam.isNone()) {
       ipam.run("CHECK");
     }
-    Attached.check(args, "", link -> true, "");
+    AttachedLink.check(args, "", link -> true, "");
   }
 }

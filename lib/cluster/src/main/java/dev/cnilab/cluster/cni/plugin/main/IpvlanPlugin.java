@@ -74,6 +74,6 @@ public final class IpvlanPlugin extends StackedPlugin {
     if (!ipam.isNone()) {
       ipam.run("CHECK");
     }
-    Attached.check(args, "", Ipvlan.class::isInstance, "ipvlan");
+    AttachedLink.check(args, "", Ipvlan.class::isInstance, "ipvlan");
   }
 }

@@ -86,6 +86,6 @@ public final class MacvlanPlugin extends StackedPlugin {
     if (!ipam.isNone()) {
       ipam.run("CHECK");
     }
-    Attached.check(args, "", Macvlan.class::isInstance, "macvlan");
+    AttachedLink.check(args, "", Macvlan.class::isInstance, "macvlan");
   }
 }

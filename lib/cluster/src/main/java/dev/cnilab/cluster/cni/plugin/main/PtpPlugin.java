@@ -147,6 +147,6 @@ public final class PtpPlugin implements CniPlugin {
   @Override
   public void check(CmdArgs args) throws CniException {
     new IpamDelegate(args).run("CHECK");
-    Attached.check(args, "ptp", Veth.class::isInstance, "veth/p2p");
+    AttachedLink.check(args, "ptp", Veth.class::isInstance, "veth/p2p");
   }
 }

@@ -50,7 +50,7 @@ final class CalicoPlugin implements CniPlugin {
       log.info(
           "cni-plugin/dataplane_linux.go 69",
           "Setting the host side veth name to " + workload.hostLink() + fields);
-      new PodCable(args, workload.hostLink()).lay(address);
+      new PodVeth(args, workload.hostLink()).add(address);
       annotate(datastore, workload, args.containerId(), address.toString());
       log.info("cni-plugin/k8s.go 446", "Wrote updated endpoint to datastore" + fields);
     } catch (CniException failed) {
@@ -138,7 +138,7 @@ final class CalicoPlugin implements CniPlugin {
     CniLog log = CniLog.of(args.process(), args.config());
     log.info("cni-plugin/k8s.go 604", "Releasing IP address(es)" + fields(args, workload));
     IpamConfig.of(args, datastore).release(args);
-    new PodCable(args, workload.hostLink()).cut();
+    new PodVeth(args, workload.hostLink()).delete();
     forget(datastore, workload, args.containerId());
     log.info("cni-plugin/k8s.go 653", "Teardown processing complete." + fields(args, workload));
   }

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
 import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldLog;
 import dev.cnilab.cluster.image.flannel.subnet.SubnetManager;
 import dev.cnilab.netsim.NetworkNamespace;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class Backends {
    * @throws FlanneldExit if there is no such backend, or it cannot work here
    */
   public static Backend register(
-      SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlannelLog log)
+      SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlanneldLog log)
       throws FlanneldExit {
     String type = manager.config().backendType().toLowerCase(Locale.ROOT);
     return switch (type) {

@@ -4,7 +4,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldLog;
 import dev.cnilab.cluster.image.flannel.subnet.Lease;
 import dev.cnilab.cluster.image.flannel.subnet.Leases;
 import dev.cnilab.cluster.object.KubeObject;
@@ -14,14 +14,14 @@ import java.util.Optional;
 /** Passes every other node's lease to a backend, as long as that node exists and has a flanneld. */
 public final class LeaseWatch implements AutoCloseable {
   private final Backend backend;
-  private final FlannelLog log;
+  private final FlanneldLog log;
   private final Leases leases;
   private final String ownNode;
   private final Watch nodes;
 
   /** Starts watching. */
   public LeaseWatch(
-      ApiClient client, String ownNode, Leases leases, Backend backend, FlannelLog log) {
+      ApiClient client, String ownNode, Leases leases, Backend backend, FlanneldLog log) {
     this.leases = leases;
     this.backend = backend;
     this.log = log;

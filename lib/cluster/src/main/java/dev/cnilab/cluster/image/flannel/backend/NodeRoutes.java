@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldLog;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -14,10 +14,10 @@ import java.util.Optional;
 /** The routes that a flanneld has added: it restores those that others remove. */
 final class NodeRoutes {
   private final NetworkNamespace node;
-  private final FlannelLog log;
+  private final FlanneldLog log;
   private final List<PodCidrRoute> wanted = new ArrayList<>();
 
-  NodeRoutes(NetworkNamespace node, FlannelLog log) {
+  NodeRoutes(NetworkNamespace node, FlanneldLog log) {
     this.node = node;
     this.log = log;
   }

@@ -2,8 +2,8 @@ package dev.cnilab.cluster.image.flannel.backend;
 
 import dev.cnilab.cluster.cni.json.GoJsonException;
 import dev.cnilab.cluster.cni.json.GoStruct;
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
 import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldLog;
 import dev.cnilab.cluster.image.flannel.subnet.Lease;
 import dev.cnilab.cluster.image.flannel.subnet.NetConf;
 import dev.cnilab.cluster.image.flannel.subnet.SubnetManager;
@@ -32,7 +32,7 @@ final class RouteBackend implements Backend {
   private final int mtu;
   private final Function<Lease, PodCidrRoute> way;
   private final NodeRoutes routes;
-  private final FlannelLog log;
+  private final FlanneldLog log;
 
   private RouteBackend(
       String name,
@@ -40,7 +40,7 @@ final class RouteBackend implements Backend {
       int mtu,
       Function<Lease, PodCidrRoute> way,
       NetworkNamespace node,
-      FlannelLog log) {
+      FlanneldLog log) {
     this.name = name;
     this.subnet = subnet;
     this.mtu = mtu;
@@ -51,7 +51,7 @@ final class RouteBackend implements Backend {
 
   /** The nodes are each other's gateways, as all are on one link. */
   static RouteBackend hostGateway(
-      SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlannelLog log)
+      SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlanneldLog log)
       throws FlanneldExit {
     Link link = external.link();
     Ipv4Prefix subnet = manager.acquireLease(external.publicIp(), "host-gw", null, log);
@@ -62,7 +62,7 @@ final class RouteBackend implements Backend {
 
   /** Packets are encapsulated from node to node, through routers that know nothing of pods. */
   static RouteBackend ipip(
-      SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlannelLog log)
+      SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlanneldLog log)
       throws FlanneldExit {
     NetConf netConf = manager.config();
     boolean direct = directRouting(netConf);
@@ -94,7 +94,7 @@ final class RouteBackend implements Backend {
   }
 
   /** The tunnel's link, re-created if its local address is not this node's. */
-  private static Ipip tunnel(NetworkNamespace node, ExternalInterface external, FlannelLog log)
+  private static Ipip tunnel(NetworkNamespace node, ExternalInterface external, FlanneldLog log)
       throws FlanneldExit {
     Link existing = node.links().find(TUNNEL).orElse(null);
     if (existing != null && !(existing instanceof Ipip)) {

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.image.flannel.backend;
 
-import dev.cnilab.cluster.image.flannel.subnet.FlannelLog;
 import dev.cnilab.cluster.image.flannel.subnet.FlanneldExit;
+import dev.cnilab.cluster.image.flannel.subnet.FlanneldLog;
 import dev.cnilab.cluster.image.flannel.subnet.Lease;
 import dev.cnilab.cluster.image.flannel.subnet.NetConf;
 import dev.cnilab.cluster.image.flannel.subnet.SubnetManager;
@@ -33,7 +33,7 @@ final class VxlanBackend implements Backend {
   private final VxlanConfig config;
   private final FlannelVxlanDevice device;
   private final Ipv4Prefix subnet;
-  private final FlannelLog log;
+  private final FlanneldLog log;
 
   private VxlanBackend(
       SubnetManager manager,
@@ -42,7 +42,7 @@ final class VxlanBackend implements Backend {
       VxlanConfig config,
       FlannelVxlanDevice device,
       Ipv4Prefix subnet,
-      FlannelLog log) {
+      FlanneldLog log) {
     this.manager = manager;
     this.node = node;
     this.external = external;
@@ -53,7 +53,7 @@ final class VxlanBackend implements Backend {
   }
 
   static VxlanBackend register(
-      SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlannelLog log)
+      SubnetManager manager, NetworkNamespace node, ExternalInterface external, FlanneldLog log)
       throws FlanneldExit {
     NetConf netConf = manager.config();
     VxlanConfig config = VxlanConfig.parse(netConf.backend(), external.link().mtu());
@@ -73,7 +73,7 @@ final class VxlanBackend implements Backend {
 
   /** The address that the device had before, as the node's annotations have it. */
   private static Optional<MacAddress> storedMac(
-      SubnetManager manager, VxlanConfig config, FlannelLog log) {
+      SubnetManager manager, VxlanConfig config, FlanneldLog log) {
     Optional<MacAddress> stored =
         manager.readAnnotations("kube.go:710", log).flatMap(SubnetManager::storedMac);
     stored.ifPresent(

@@ -13,11 +13,11 @@ import java.util.Optional;
  * on.
  */
 public final class Leases {
-  private final FlannelLog log;
+  private final FlanneldLog log;
   private final LeaseReader reader;
   private final Map<String, Lease> seen = new HashMap<>();
 
-  public Leases(LeaseReader reader, FlannelLog log) {
+  public Leases(LeaseReader reader, FlanneldLog log) {
     this.reader = reader;
     this.log = log;
   }

@@ -70,7 +70,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   /**
    * Logs the node's annotations and returns it; empty, with an error in the log, if that failed.
    */
-  public Optional<KubeObject> readAnnotations(String place, FlannelLog log) {
+  public Optional<KubeObject> readAnnotations(String place, FlanneldLog log) {
     try {
       KubeObject node = client.get(ResourceTypes.NODES, "", nodeName);
       String annotations =
@@ -104,7 +104,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
    * @return the node's subnet
    */
   public Ipv4Prefix acquireLease(
-      Ipv4Address publicIp, String backendType, @Nullable String backendData, FlannelLog log)
+      Ipv4Address publicIp, String backendType, @Nullable String backendData, FlanneldLog log)
       throws FlanneldExit {
     String attempt = "failed to acquire lease: ";
     try {
@@ -119,7 +119,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
       Ipv4Address publicIp,
       String backendType,
       @Nullable String backendData,
-      FlannelLog log)
+      FlanneldLog log)
       throws FlanneldExit {
     KubeObject node = client.get(ResourceTypes.NODES, "", nodeName);
     String cidr = node.text("/spec/podCIDR");
@@ -144,7 +144,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   }
 
   /** The address that other nodes use: the administrator may have annotated another one. */
-  private static String published(KubeObject node, Ipv4Address own, FlannelLog log) {
+  private static String published(KubeObject node, Ipv4Address own, FlanneldLog log) {
     String wanted = node.annotations().getOrDefault(OVERWRITE, "");
     if (wanted.isEmpty()) {
       return own.toString();
@@ -158,7 +158,7 @@ public record SubnetManager(ApiClient client, String nodeName, NetConf config) {
   }
 
   /** Reports that the node's network is ready: {@code NetworkUnavailable=False}. */
-  public void completeLease(Process process, FlannelLog log) {
+  public void completeLease(Process process, FlanneldLog log) {
     try {
       new NetworkAvailable("FlannelIsUp", "Flannel is running on this node")
           .report(client, nodeName, process.now());

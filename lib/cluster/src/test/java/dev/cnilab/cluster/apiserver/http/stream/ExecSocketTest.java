@@ -2,9 +2,9 @@ package dev.cnilab.cluster.apiserver.http.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cnilab.cluster.apiserver.connection.limit.Outage;
-import dev.cnilab.cluster.apiserver.connection.limit.Streams;
-import dev.cnilab.cluster.apiserver.node.ExecRequest;
+import dev.cnilab.cluster.apiserver.connection.stream.OpenStreams;
+import dev.cnilab.cluster.apiserver.connection.stream.Outage;
+import dev.cnilab.cluster.apiserver.kubelet.ExecRequest;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ExecSocketTest {
   @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
-  private final Streams streams = new Streams();
+  private final OpenStreams streams = new OpenStreams();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final ExecSocket socket =
       new ExecSocket(

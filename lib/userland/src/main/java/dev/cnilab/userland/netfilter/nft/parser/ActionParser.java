@@ -8,7 +8,7 @@ import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.NftSetType;
 import dev.cnilab.netsim.nftables.expression.Selector;
 import dev.cnilab.netsim.nftables.expression.SetReference;
-import dev.cnilab.netsim.nftables.statement.Remember;
+import dev.cnilab.netsim.nftables.statement.SetUpdate;
 import dev.cnilab.netsim.nftables.statement.Statement;
 import dev.cnilab.netsim.nftables.statement.Translate;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
@@ -122,7 +122,7 @@ final class ActionParser {
 
   /** {@code add @set { … }} and the like. */
   Statement remember(NftTable table) {
-    Remember.Verb verb = Remember.Verb.valueOf(words.next().text().toUpperCase(Locale.ROOT));
+    SetUpdate.Verb verb = SetUpdate.Verb.valueOf(words.next().text().toUpperCase(Locale.ROOT));
     words.expect("@");
     NftToken name = words.name();
     NamedSet set = table.set(name.text()).orElseThrow(() -> NftFailure.missing(name));
@@ -132,6 +132,6 @@ final class ActionParser {
     Optional<Duration> timeout =
         words.take("timeout") ? Optional.of(words.time()) : Optional.empty();
     words.expect("}");
-    return new Remember(verb, name.text(), selector, timeout, set.declaration().timeout());
+    return new SetUpdate(verb, name.text(), selector, timeout, set.declaration().timeout());
   }
 }

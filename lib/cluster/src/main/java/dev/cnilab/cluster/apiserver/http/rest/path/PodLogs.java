@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.http.rest.path;
 
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.node.LogRequest;
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;

@@ -1,7 +1,0 @@
-package dev.cnilab.userland.file.mount;
-
-/** Whether a symlink is followed that is the last component of a path; path_resolution(7). */
-enum Last {
-  FOLLOWED,
-  NOT_FOLLOWED
-}

@@ -1,7 +1,0 @@
-package dev.cnilab.userland.privilege;
-
-/** Whether set-user-ID bits and file capabilities take effect; no_new_privs. */
-public enum Gain {
-  POSSIBLE,
-  NO_NEW_PRIVILEGES
-}
