@@ -5,12 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.jq.value.JqNumbers;
 import java.io.IOException;
 import java.util.Optional;
 
 /** The values of a text, one after the other; an array is one value. */
 final class JqInputs {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = new ObjectMapper().setNodeFactory(new JqNumbers());
 
   private final JqText text;
   private final String file;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.jq.value.JqNumbers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +26,7 @@ record JqOptions(
     Map<String, JsonNode> variables,
     Optional<String> filter,
     List<String> files) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = new ObjectMapper().setNodeFactory(new JqNumbers());
 
   /** Further options of jq 1.6; their letters are in {@link #LETTERS_ABSENT}. */
   private static final Set<String> ABSENT =

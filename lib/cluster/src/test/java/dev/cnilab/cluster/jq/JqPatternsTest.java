@@ -127,6 +127,10 @@ class JqPatternsTest {
           `[4/2,1e17]|tojson,tostring` @ `"[2,1e+17]"~"[2,1e+17]"`
           `"\\u001f"|tojson` @ `"\\"\\\\u001f\\""`
           `{a:1}|error` @ `jq: error (at <unknown>) (not a string): {"a":1}`
+          `9223372036854775807+1,10000000000*10000000000` @ `9223372036854776000~1e+20`
+          `[9223372036854775807,1]|add` @ `9223372036854776000`
+          `0-9223372036854775807-10` @ `-9223372036854776000`
+          `9007199254740991+1,2-3,2*3` @ `9007199254740992~-1~6`
           `"a"*2147483647` @ `jq: error (at <unknown>): Repeat string result too long`
           `"a"*1e30` @ `jq: error (at <unknown>): Repeat string result too long`
           `[]|.[1e30]=1` @ `jq: error (at <unknown>): Out of bounds negative array index`

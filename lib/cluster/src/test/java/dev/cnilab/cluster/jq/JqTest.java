@@ -39,6 +39,15 @@ class JqTest {
   }
 
   @Test
+  void numbers_are_read_as_doubles() throws Exception {
+    List<JqInput> numbers =
+        values(reader("9007199254740993 9007199254740992.0 36893488147419103232"));
+
+    assertThat(numbers.get(0).value()).isEqualTo(numbers.get(1).value());
+    assertThat(numbers.get(2).value()).isEqualTo(DoubleNode.valueOf(0x1p65));
+  }
+
+  @Test
   void only_a_newline_ends_a_line() throws Exception {
     JqInputs lines = reader("a\r\n\nb\r");
 

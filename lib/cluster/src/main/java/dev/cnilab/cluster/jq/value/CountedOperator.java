@@ -3,14 +3,16 @@ package dev.cnilab.cluster.jq.value;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
+import net.thisptr.jackson.jq.internal.operators.MinusOperator;
 import net.thisptr.jackson.jq.internal.operators.MultiplyOperator;
 import net.thisptr.jackson.jq.internal.operators.PlusOperator;
 
 /**
  * An operator that can make a large value of small ones: what it is going to make is charged
- * before.
+ * before. Its numbers are doubles where those of the library overflow.
  */
 record CountedOperator(BinaryOperator operator, HeldValues values) implements BinaryOperator {
   @Override
@@ -26,7 +28,23 @@ record CountedOperator(BinaryOperator operator, HeldValues values) implements Bi
         return SizedArray.of(first, second, size);
       }
     }
+    if (left.isIntegralNumber() && right.isIntegralNumber()) {
+      double result = calculated(left.doubleValue(), right.doubleValue());
+      if (!JqNumbers.isExact(result)) {
+        return DoubleNode.valueOf(result);
+      }
+    }
     return operator.apply(mapper, left, right);
+  }
+
+  /** The result of an operator that can leave the range of whole numbers; 0 for any other. */
+  private double calculated(double left, double right) {
+    return switch (operator) {
+      case PlusOperator sum -> left + right;
+      case MinusOperator difference -> left - right;
+      case MultiplyOperator product -> left * right;
+      default -> 0;
+    };
   }
 
   private void requireRoom(JsonNode text, JsonNode count) throws JsonQueryException {
