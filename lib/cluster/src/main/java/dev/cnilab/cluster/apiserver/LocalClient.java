@@ -91,7 +91,7 @@ final class LocalClient implements ApiClient {
   public KubeObject create(ResourceType type, KubeObject object) {
     authorize("create", type, "", object.namespace(), "");
     if (type.verbs().equals(List.of("create"))) {
-      return core.reviews().answer(type, object, identity.get());
+      return core.reviews().answer(type, object, Requester.of(identity.get()));
     }
     return consulting(type, requester -> core.registry().create(type, object, requester));
   }

@@ -28,7 +28,13 @@ import java.util.stream.Stream;
  */
 final class BadAnswers {
   static final List<String> FILES =
-      List.of("new-objects", "changed-objects", "bad-statuses", "definitions", "webhooks");
+      List.of(
+          "new-objects",
+          "changed-objects",
+          "bad-statuses",
+          "definitions",
+          "webhooks",
+          "altered-objects");
 
   /** The cases whose changes are recorded, too. */
   static final String STATUSES = "statuses";

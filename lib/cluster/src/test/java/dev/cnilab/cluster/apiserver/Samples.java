@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A valid object of every stored kind. */
-final class Samples {
+public final class Samples {
   private static final String POD_SPEC = "{containers: [{name: c, image: nginx}]}";
 
   private static final String REQUEST =
@@ -38,13 +38,13 @@ final class Samples {
   private Samples() {}
 
   /** The built-in types whose objects are stored. */
-  static List<ResourceType> types() {
+  public static List<ResourceType> types() {
     return ResourceTypes.builtIn().stream()
         .filter(type -> type.verbs().containsAll(List.of("create", "get")))
         .toList();
   }
 
-  static KubeObject of(ResourceType type, String name) {
+  public static KubeObject of(ResourceType type, String name) {
     String apiVersion = type.group().isEmpty() ? "v1" : type.group() + "/" + type.version();
     return Yaml.object(
         "{apiVersion: %s, kind: %s, metadata: {name: '%s'%s}%s}"
@@ -57,7 +57,7 @@ final class Samples {
   }
 
   /** The name in the form that the kind requires. */
-  static String name(ResourceType type, String name) {
+  public static String name(ResourceType type, String name) {
     return switch (type.kind()) {
       case "CustomResourceDefinition" -> name + "s.example.com";
       case "APIService" -> name.startsWith("v1.") ? name : "v1." + name + ".example.com";
@@ -115,6 +115,8 @@ final class Samples {
       case "StorageVersionMigration" -> ", spec: {resource: {resource: pods}}";
       case "ControllerRevision" -> ", revision: 1, data: {}";
       case "IPAddress" -> ", spec: {parentRef: {resource: services, namespace: default, name: s}}";
+      case "CSIStorageCapacity" -> ", storageClassName: s";
+      case "VolumeAttributesClass" -> ", driverName: example.com/none, parameters: {a: b}";
       case "RuntimeClass" -> ", handler: runc";
       case "CronJob" ->
           ", spec: {schedule: '@daily', jobTemplate: {spec: {template: {spec: {restartPolicy:"

@@ -127,7 +127,11 @@ final class Language {
                   issue ->
                       CelIssue.formatError(
                               issue.getSourceLocation(),
-                              before + CANDIDATES.matcher(issue.getMessage()).replaceAll(""))
+                              before
+                                  + CANDIDATES
+                                      .matcher(issue.getMessage())
+                                      .replaceAll("")
+                                      .replace("'%%'", "'%'"))
                           .toDisplayString(source))
               .collect(Collectors.joining("\n", "compilation failed: ", "")));
     }

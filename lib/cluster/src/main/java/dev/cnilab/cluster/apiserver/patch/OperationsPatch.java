@@ -54,7 +54,8 @@ public final class OperationsPatch {
         JsonNode done = missing && replacesKey(result, operation) ? addition(operation) : operation;
         result = Nesting.requireShallow(JsonPatch.apply(Json.array().add(done), result));
       }
-    } catch (JsonPatchException | IllegalArgumentException impossible) {
+    } catch (JsonPatchException | IllegalArgumentException | IllegalStateException impossible) {
+      // The library reports a field of a list as an illegal state.
       throw ApiErrors.rejected();
     }
     return result;

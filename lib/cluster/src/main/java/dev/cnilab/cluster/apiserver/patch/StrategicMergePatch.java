@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.Json;
@@ -71,15 +72,12 @@ public final class StrategicMergePatch {
       return Json.object();
     }
     if (patch.has(DIRECTIVE) && !directive.equals("merge")) {
-      throw new ApiException(
-          new ApiStatus(
-              500,
-              "",
-              "unknown patch type: %s in map: %s".formatted(directive, GoMap.text(patch)),
-              Json.object()));
+      throw failure("unknown patch type: %s in map: %s".formatted(directive, GoMap.text(patch)));
     }
     if (patch.get(RETAIN_KEYS) instanceof ArrayNode keys) {
       target.retain(texts(keys));
+    } else if (patch.has(RETAIN_KEYS)) {
+      throw ApiErrors.badRequest("invalid patch format of retainKeys");
     }
     for (Map.Entry<String, JsonNode> field : patch.properties()) {
       applyField(type, target, patch, field.getKey(), field.getValue());
@@ -126,9 +124,34 @@ public final class StrategicMergePatch {
       patch.forEach(item -> addUnlessDirective(items, item));
       return items;
     }
-    return key.get().isSet()
+    if (key.get().isSet()) {
+      return union(old, patch);
+    }
+    boolean ofObjects = items(patch).stream().allMatch(JsonNode::isObject);
+    if (!ofObjects && !old.isEmpty()) {
+      throw failure(
+          "list element types are not identical: [%s %s]"
+              .formatted(GoMap.text(old), GoMap.text(patch)));
+    }
+    if (merging == Merging.PATCH && ofObjects && !old.isMissingNode()) {
+      patch.forEach(item -> requireKey(key.get(), item));
+    }
+    return !ofObjects
         ? union(old, patch)
         : byKey(itemType(type, field), item -> merging.identity(key.get(), item), old, patch);
+  }
+
+  private static void requireKey(MergeKey key, JsonNode item) {
+    if (!item.has(key.first())) {
+      throw failure(
+          "map: %s does not contain declared merge key: %s"
+              .formatted(GoMap.text(item), key.first()));
+    }
+  }
+
+  /** A patch that can't be merged is an error without a reason, as in a real server. */
+  private static ApiException failure(String why) {
+    return new ApiException(new ApiStatus(500, "", why, Json.object()));
   }
 
   private static Struct itemType(Struct type, String field) {

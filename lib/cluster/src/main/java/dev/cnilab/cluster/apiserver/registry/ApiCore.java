@@ -84,7 +84,6 @@ public final class ApiCore {
     this.metadata = new ObjectMetadata(loop, draws);
     this.boundTokens = new BoundTokens(store, loop::now, key(secrets));
     this.bootstrapTokens = new BootstrapTokens(store, loop::now);
-    this.reviews = new Reviews(rbac, tokens, boundTokens, () -> metadata.timestamp(0));
     Strategies strategies = new Strategies(store, draws, () -> metadata.timestamp(0));
     Writes writes = new Writes(store);
     this.events = new EventExpiry(loop, writes);
@@ -93,6 +92,7 @@ public final class ApiCore {
     AdmissionPolicies policies = new AdmissionPolicies(store, parameters, rbac);
     Webhooks validatingWebhooks = Webhooks.validating(store, rbac);
     Intake intake = new Intake(resources);
+    this.reviews = new Reviews(intake, rbac, tokens, boundTokens, () -> metadata.timestamp(0));
     Admissions admissions =
         new Admissions(
             AdmissionPlugins.completing(store, metadata::generateName),

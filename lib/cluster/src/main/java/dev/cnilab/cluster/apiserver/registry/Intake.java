@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.custom.ServedResources;
+import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Mismatches;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
@@ -54,6 +55,11 @@ final class Intake {
             });
     Defaults.apply(struct.get(), json);
     return json;
+  }
+
+  /** Reads an object of a version in which it is not stored, and converts it to the stored one. */
+  KubeObject stored(OtherVersion version, ResourceType type, KubeObject body, Requester requester) {
+    return version.stored(KubeObject.of(object(type, body, requester)));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.client.ApiErrors;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -43,6 +44,8 @@ public final class ObjectMetadata {
           "nodes",
           "persistentvolumeclaims",
           "persistentvolumes",
+          "resourceclaims",
+          "resourceclaimtemplates",
           "resourcequotas",
           "servicecidrs",
           "services",
@@ -179,6 +182,16 @@ public final class ObjectMetadata {
     FieldManager manager =
         new FieldManager(requester.fieldManager(), subresource, StatusMetadata.kept(type));
     UpdateTracking.record(schema, before, json, manager, timestamp(0));
+  }
+
+  /** Whether a write changes nothing, so that no new version is needed. */
+  static boolean sameButForVersion(KubeObject old, KubeObject changed) {
+    ObjectNode metadata = Json.object();
+    if (changed.at("/metadata") instanceof ObjectNode fields) {
+      metadata.setAll(fields);
+    }
+    metadata.put("resourceVersion", old.resourceVersion());
+    return changed.with("metadata", metadata).equals(old);
   }
 
   String generateName(String prefix) {

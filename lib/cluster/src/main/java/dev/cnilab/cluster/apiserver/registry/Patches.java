@@ -12,11 +12,13 @@ import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
+import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.Patch;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
@@ -47,8 +49,14 @@ public final class Patches {
         patch.subresource().equals("scale")
             ? subresources.showScale(type, object)
             : registry.shown(type, OtherVersion.shownAs(type, object), requester);
-    if (!(patched(type, old, patch) instanceof ObjectNode json)) {
-      throw ApiErrors.badRequest("the patch turns the object into something else");
+    JsonNode result = patched(type, old, patch);
+    if (!(result instanceof ObjectNode json)) {
+      throw result.isNull()
+          ? ApiErrors.rejected()
+          : ApiErrors.invalidPatch(
+              Json.text(result),
+              "couldn't get version/kind; json parse error: "
+                  + WrongTypeException.of(result, WrongTypeException.TYPE_META).getMessage());
     }
     keepNamespace(json, old);
     QuotedPatch quoted =
@@ -79,6 +87,11 @@ public final class Patches {
 
   /** A patch may not change an object's identity. */
   private static void requireSame(ResourceType type, KubeObject old, KubeObject changed) {
+    if (changed.name().isEmpty()) {
+      throw ApiErrors.badRequest(
+          "the name of the object (%s based on URL) was undeterminable: name must be provided"
+              .formatted(old.name()));
+    }
     if (!changed.name().equals(old.name())) {
       throw ApiErrors.badRequest(
           "the name of the object (%s) does not match the name on the URL (%s)"

@@ -74,11 +74,11 @@ public final class Registry {
   public KubeObject create(ResourceType type, KubeObject object, Requester requester) {
     Optional<OtherVersion> version = OtherVersion.of(type);
     if (version.isPresent()) {
-      KubeObject stored = version.get().stored(object);
+      KubeObject stored = intake.stored(version.get(), type, object, requester);
       if (type.equals(ResourceTypes.NEW_EVENTS)) {
         Validation.requireValidNewEvent(stored);
       }
-      return create(version.get().keptAs(), stored, requester);
+      return create(version.get().keptAs(), stored, requester.lenient());
     }
     ObjectNode json = intake.object(type, object, requester);
     json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
@@ -135,7 +135,10 @@ public final class Registry {
   public KubeObject update(ResourceType type, KubeObject object, Requester requester) {
     Optional<OtherVersion> version = OtherVersion.of(type);
     if (version.isPresent()) {
-      return update(version.get().keptAs(), version.get().stored(object), requester);
+      return update(
+          version.get().keptAs(),
+          intake.stored(version.get(), type, object, requester),
+          requester.lenient());
     }
     return update(
         type,
@@ -215,7 +218,10 @@ public final class Registry {
   public KubeObject updateStatus(ResourceType type, KubeObject object, Requester requester) {
     Optional<OtherVersion> version = OtherVersion.of(type);
     return version.isPresent()
-        ? updateStatus(version.get().keptAs(), version.get().stored(object), requester)
+        ? updateStatus(
+            version.get().keptAs(),
+            intake.stored(version.get(), type, object, requester),
+            requester.lenient())
         : updateStatus(
             type,
             object,
@@ -262,7 +268,7 @@ public final class Registry {
       writes.remove(type, old, requester);
       return changed;
     }
-    return sameButForVersion(old, changed)
+    return ObjectMetadata.sameButForVersion(old, changed)
         ? old
         : writes.put(type, stored(type, changed, requester), requester);
   }
@@ -278,15 +284,6 @@ public final class Registry {
       throw ApiErrors.conflict(type, object.name(), MODIFIED);
     }
     return old;
-  }
-
-  private static boolean sameButForVersion(KubeObject old, KubeObject changed) {
-    ObjectNode metadata = Json.object();
-    if (changed.at("/metadata") instanceof ObjectNode fields) {
-      metadata.setAll(fields);
-    }
-    metadata.put("resourceVersion", old.resourceVersion());
-    return changed.with("metadata", metadata).equals(old);
   }
 
   private static void put(String field, @Nullable JsonNode value, ObjectNode json) {

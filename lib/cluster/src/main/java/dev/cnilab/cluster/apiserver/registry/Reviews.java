@@ -10,6 +10,7 @@ import dev.cnilab.cluster.apiserver.authorization.BoundTokens.Finding;
 import dev.cnilab.cluster.apiserver.authorization.Rbac;
 import dev.cnilab.cluster.apiserver.authorization.Tokens;
 import dev.cnilab.cluster.apiserver.authorization.User;
+import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -31,27 +32,33 @@ public final class Reviews {
   private static final ResourceType NO_KIND =
       ResourceType.clusterWide("authorization.k8s.io", "v1", "", "");
 
+  private final Intake intake;
   private final Rbac rbac;
   private final Tokens tokens;
   private final BoundTokens boundTokens;
   private final Supplier<String> now;
 
-  Reviews(Rbac rbac, Tokens tokens, BoundTokens boundTokens, Supplier<String> now) {
+  Reviews(Intake intake, Rbac rbac, Tokens tokens, BoundTokens boundTokens, Supplier<String> now) {
+    this.intake = intake;
     this.rbac = rbac;
     this.tokens = tokens;
     this.boundTokens = boundTokens;
     this.now = now;
   }
 
-  /** Answers a review of this type, requested by {@code user}. */
-  public KubeObject answer(ResourceType type, KubeObject question, User user) {
+  /**
+   * Answers a review of this type.
+   *
+   * @throws dev.cnilab.cluster.client.ApiException 400 if a field is of the wrong type, or unknown
+   *     with strict validation; 422 if the question is not complete
+   */
+  public KubeObject answer(ResourceType type, KubeObject body, Requester requester) {
+    KubeObject question = KubeObject.of(intake.object(type, body, requester));
+    User user = requester.user();
     return question.edit(
         json -> {
           json.put("apiVersion", type.apiVersion()).put("kind", type.kind());
-          ObjectNode metadata = json.withObject("/metadata");
-          if (type.kind().equals("SelfSubjectReview")) {
-            metadata.put("creationTimestamp", now.get());
-          }
+          json.withObject("/metadata");
           ObjectNode status = json.putObject("status");
           switch (type.kind()) {
             case "SelfSubjectAccessReview" -> {
@@ -62,8 +69,15 @@ public final class Reviews {
               requireWhole(type, question);
               access(question, subject(question), status);
             }
-            case "SelfSubjectRulesReview" -> rules(question, user, status);
-            case "SelfSubjectReview" -> describe(user, status.putObject("userInfo"));
+            case "SelfSubjectRulesReview" -> {
+              rules(question, user, status);
+              json.putObject("metadata"); // the answer is a new object
+              json.putObject("spec");
+            }
+            case "SelfSubjectReview" -> {
+              json.putObject("metadata").put("creationTimestamp", now.get());
+              describe(user, status.putObject("userInfo"));
+            }
             case "TokenReview" -> token(question, status);
             default -> throw ApiErrors.noSuchResource();
           }

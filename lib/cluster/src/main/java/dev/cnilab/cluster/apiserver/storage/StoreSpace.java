@@ -49,7 +49,7 @@ public final class StoreSpace {
    */
   public void require(@Nullable KubeObject before, KubeObject after) {
     long size = after.size();
-    if (size > LARGEST) {
+    if (isTooLarge(after)) {
       throw ApiErrors.unexpected("etcdserver: request is too large");
     }
     long most = before == null ? quota : quota + quota / PART_FOR_CHANGES;
@@ -57,6 +57,11 @@ public final class StoreSpace {
     if (growth > 0 && used + growth > most) {
       throw ApiErrors.unexpected("etcdserver: mvcc: database space exceeded");
     }
+  }
+
+  /** Whether an object is larger than any store accepts. */
+  public boolean isTooLarge(KubeObject object) {
+    return object.size() > LARGEST;
   }
 
   /** Notes a write. */

@@ -4,6 +4,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.cluster.object.KubeObject;
@@ -119,9 +120,9 @@ final class MetadataRules {
       ResourceType type, String name, ValidatedField object) {
     return switch (type.plural()) {
       case "services", "namespaces" -> Format.LABEL.violations(name);
-      case "roles", "clusterroles", "rolebindings", "clusterrolebindings" -> pathSegment(name);
+      case "roles", "clusterroles", "rolebindings", "clusterrolebindings" -> Paths.segment(name);
       case "ipaddresses" -> IpRules.violations(name);
-      case "apiservices" -> pathSegment(name);
+      case "apiservices" -> Paths.segment(name);
       case "clustertrustbundles" -> trustBundle(name, object.field("spec").text("signerName"));
       default -> Format.SUBDOMAIN.violations(name);
     };
@@ -140,18 +141,5 @@ final class MetadataRules {
         : List.of(
             "ClusterTrustBundle for signerName %s must be named with prefix %s"
                 .formatted(signer, prefix));
-  }
-
-  private static List<String> pathSegment(String name) {
-    if (name.equals(".") || name.equals("..")) {
-      return List.of("may not be '" + name + "'");
-    }
-    List<String> violations = new ArrayList<>();
-    for (String forbidden : List.of("/", "%")) {
-      if (name.contains(forbidden)) {
-        violations.add("may not contain '" + forbidden + "'");
-      }
-    }
-    return violations;
   }
 }

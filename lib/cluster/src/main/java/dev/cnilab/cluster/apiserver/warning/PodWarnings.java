@@ -80,6 +80,13 @@ final class PodWarnings {
 
   private void volumes(String path, JsonNode volumes) {
     for (int i = 0; i < volumes.size(); i++) {
+      for (JsonNode source : volumes.get(i).path("projected").path("sources")) {
+        if (source.isEmpty()) {
+          warnings.add(
+              "volume \"%s\" (Projected) has no sources provided"
+                  .formatted(volumes.get(i).path("name").asText()));
+        }
+      }
       if (volumes.get(i).has("gitRepo")) {
         warnings.add(
             path + "[" + i + "].gitRepo: deprecated in v1.11, and disabled by default in v1.33+");

@@ -45,9 +45,18 @@ public final class PodPriority implements Admission {
               + " controller computed %d from the given PriorityClass name".formatted(priority));
     }
     spec.put("priority", priority);
-    spec.put(
-        "preemptionPolicy",
-        chosen.map(c -> c.text("/preemptionPolicy")).orElse("PreemptLowerPriority"));
+    String policy = chosen.map(c -> c.text("/preemptionPolicy")).orElse("PreemptLowerPriority");
+    String given = spec.path("preemptionPolicy").asText(policy);
+    if (!given.equals(policy)) {
+      throw ApiErrors.forbidden(
+          type,
+          pod.at("/metadata/name").asText(""),
+          "the string value of PreemptionPolicy (%s) must not be provided in pod spec; priority"
+                  .formatted(given)
+              + " admission controller computed %s from the given PriorityClass name"
+                  .formatted(policy));
+    }
+    spec.put("preemptionPolicy", policy);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.http.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,10 +27,15 @@ final class Warnings {
           cut && warning.length() > MOST_EACH_THEN ? warning.substring(0, MOST_EACH_THEN) : warning;
       left -= shown.length();
       if (left >= 0) {
-        headers.add("299 - \"" + shown.replace("\\", "\\\\").replace("\"", "\\\"") + "\"");
+        headers.add("299 - \"" + inBytes(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + "\"");
       }
     }
     return headers;
+  }
+
+  /** As the text that Latin-1, which headers are written in, makes UTF-8 of. */
+  private static String inBytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static String printable(String warning) {

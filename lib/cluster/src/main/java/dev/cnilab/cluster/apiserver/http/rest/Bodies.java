@@ -33,9 +33,6 @@ import java.util.function.UnaryOperator;
 /** Parses requests' bodies. */
 final class Bodies {
   private static final String PARSING = "couldn't get version/kind; json parse error: ";
-  private static final String TYPE_META =
-      "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
-          + " Kind string \"json:\\\"kind,omitempty\\\"\" }";
   private static final int SHOWN_BYTES = 30;
   private static final String TOO_LARGE = PARSING + "json: cannot unmarshal number";
   private static final ObjectReader JSON =
@@ -176,7 +173,8 @@ final class Bodies {
     if (tree instanceof ObjectNode object) {
       return Nesting.requireShallow(object);
     }
-    throw ApiErrors.badRequest(refusal.apply(PARSING + mismatch(tree, TYPE_META)));
+    throw ApiErrors.badRequest(
+        refusal.apply(PARSING + mismatch(tree, WrongTypeException.TYPE_META)));
   }
 
   /**

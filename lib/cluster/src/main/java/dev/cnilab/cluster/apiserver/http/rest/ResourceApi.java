@@ -149,7 +149,7 @@ final class ResourceApi {
     }
     KubeObject made =
         isAnsweredOnly(type)
-            ? core.reviews().answer(type, body, request.user())
+            ? core.reviews().answer(type, body, requester)
             : path.subresource().isEmpty()
                 ? core.registry().create(type, body, requester)
                 : core.subresources()

@@ -59,6 +59,12 @@ public record Requester(
     return new Requester(user, fieldManager, durability, fieldValidation, repeated, warnings, said);
   }
 
+  /** The same for an object whose unknown and repeated fields have been reported. */
+  public Requester lenient() {
+    return new Requester(
+        user, fieldManager, durability, FieldValidation.IGNORE, List.of(), warnings, verdicts);
+  }
+
   /** The same, but managedFields does not record it. */
   public Requester unrecorded() {
     return new Requester(user, "", durability, fieldValidation, repeated, warnings, verdicts);

@@ -27,11 +27,17 @@ public final class Writes {
     NodeRestriction.require(requester.user(), type, before, object);
     return switch (requester.durability()) {
       case STORED -> {
-        store.space().require(before, object);
-        yield store.put(type, object);
+        KubeObject small = store.space().isTooLarge(object) ? withoutManagedFields(object) : object;
+        store.space().require(before, small);
+        yield store.put(type, small);
       }
       case DRY_RUN -> object;
     };
+  }
+
+  /** Who has written what is given up before the object is (apiserver's {@code create.go}). */
+  private static KubeObject withoutManagedFields(KubeObject object) {
+    return object.edit(json -> json.withObject("/metadata").remove("managedFields"));
   }
 
   /** Removes an object and returns its last state. */

@@ -2,6 +2,9 @@ package dev.cnilab.cluster.apiserver.schema.decoding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.cost.Budget;
@@ -52,32 +55,42 @@ public final class Decoder {
   /**
    * Where in the object a value is. The path is built only for errors.
    *
-   * @param field "" for an item of a list
-   * @param holder the type that JSON shows the field in; null for an item of a list
+   * @param name of a field, or the key in a map
+   * @param index of an item of a list; {@link #NAMED} for others
+   * @param holder the type that JSON shows the field in; null for an item of a list or map
    */
-  private record Place(@Nullable Place within, String field, int index, @Nullable Struct holder) {
+  private record Place(@Nullable Place within, String name, int index, @Nullable Struct holder) {
+    private static final int NAMED = -1;
+
     static Place field(@Nullable Place within, String name, Struct holder) {
-      return new Place(within, name, 0, holder);
+      return new Place(within, name, NAMED, holder);
     }
 
     Place item(int at) {
       return new Place(this, "", at, null);
     }
 
-    /** As Go's decoder names it: with embedded structures, and without indices. */
+    Place entry(String key) {
+      return new Place(this, key, NAMED, null);
+    }
+
+    /** As Go's decoder names it: with embedded structures, and without indices and keys. */
     String inGo() {
       String before = within == null ? "" : within.inGo();
-      String name = holder == null ? field : Embedded.holding(holder, field) + field;
-      return field.isEmpty() ? before : before.isEmpty() ? name : before + "." + name;
+      if (holder == null) {
+        return before;
+      }
+      String field = Embedded.holding(holder, name) + name;
+      return before.isEmpty() ? field : before + "." + field;
     }
 
     @Override
     public String toString() {
       String before = within == null ? "" : within.toString();
-      if (field.isEmpty()) {
+      if (index != NAMED) {
         return before + "[" + index + "]";
       }
-      return before.isEmpty() ? field : before + "." + field;
+      return before.isEmpty() ? name : before + "." + name;
     }
   }
 
@@ -131,6 +144,25 @@ public final class Decoder {
         : field.type();
   }
 
+  /** An item of a list or map. Those have no place for null, of which Go makes the zero value. */
+  private JsonNode element(Schema type, JsonNode tree, Place place, GoField field) {
+    return switch (type) {
+      case Struct struct when tree.isNull() -> struct(struct, Json.object(), place);
+      case Scalar scalar when tree.isNull() -> zero(scalar);
+      default -> value(type, tree, place, field);
+    };
+  }
+
+  private static JsonNode zero(Scalar type) {
+    return switch (type) {
+      case STRING, BYTES -> EMPTY;
+      case INT32, INT64, NUMBER, INT_OR_STRING -> IntNode.valueOf(0);
+      case BOOLEAN -> BooleanNode.FALSE;
+      case QUANTITY -> TextNode.valueOf("0");
+      case TIME, MICRO_TIME, ANY -> NullNode.getInstance();
+    };
+  }
+
   private JsonNode value(Schema type, JsonNode tree, Place place, GoField field) {
     if (tree.isNull() || type == Scalar.ANY) {
       return tree;
@@ -140,7 +172,7 @@ public final class Decoder {
       case ListOf list when tree instanceof ArrayNode array -> {
         ArrayNode items = Json.array();
         for (int i = 0; i < array.size(); i++) {
-          items.add(value(list.items(), array.get(i), place.item(i), field.item()));
+          items.add(element(list.items(), array.get(i), place.item(i), field.item()));
         }
         yield items;
       }
@@ -149,7 +181,8 @@ public final class Decoder {
         Map<String, JsonNode> sorted = new TreeMap<>(); // in the order in which Go writes maps
         object.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
         sorted.forEach(
-            (key, item) -> values.set(key, value(map.values(), item, place, field.item())));
+            (key, item) ->
+                values.set(key, element(map.values(), item, place.entry(key), field.item())));
         yield values;
       }
       case Scalar scalar when fits(scalar, tree) -> {
@@ -164,9 +197,14 @@ public final class Decoder {
             ? TextNode.valueOf(Quantity.canonicalAmount(tree.asText()))
             : canonical(scalar, tree);
       }
+      case Scalar scalar when scalar == Scalar.QUANTITY -> // it reads the text of any value
+          throw new WrongTypeException(ScalarText.NO_QUANTITY);
       default ->
           throw new WrongTypeException(
-              tree, field.owner() + "." + place.inGo(), field.type(), type);
+              tree,
+              field.owner() + "." + place.inGo(),
+              type == Scalar.INT_OR_STRING ? Scalar.INT32.goName() : field.type(),
+              type);
     };
   }
 
@@ -187,7 +225,8 @@ public final class Decoder {
       case INT64 -> value.isIntegralNumber() && value.canConvertToLong();
       case NUMBER -> value.isNumber();
       case BOOLEAN -> value.isBoolean();
-      case INT_OR_STRING -> value.isIntegralNumber() || value.isTextual();
+      case INT_OR_STRING ->
+          value.isTextual() || (value.isIntegralNumber() && value.canConvertToInt());
       case QUANTITY -> value.isNumber() || value.isTextual();
       case ANY -> true;
     };

@@ -10,6 +10,10 @@ final class ScalarText {
   private static final Pattern QUANTITY =
       Pattern.compile("([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)");
 
+  /** For what has not the form of a quantity. */
+  static final String NO_QUANTITY =
+      "quantities must match the regular expression '^" + QUANTITY.pattern() + "$'";
+
   private static final Pattern WITH_SUFFIX =
       Pattern.compile("[+-]?[0-9.]+([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?");
 
@@ -30,8 +34,7 @@ final class ScalarText {
 
   private static Optional<String> quantity(String text) {
     if (!QUANTITY.matcher(text).matches()) {
-      return Optional.of(
-          "quantities must match the regular expression '^" + QUANTITY.pattern() + "$'");
+      return Optional.of(NO_QUANTITY);
     }
     return WITH_SUFFIX.matcher(text).matches()
         ? Optional.empty()

@@ -8,6 +8,11 @@ import dev.cnilab.cluster.apiserver.schema.Struct;
 public final class WrongTypeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The Go type that a document is read as to find out its kind. */
+  public static final String TYPE_META =
+      "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\";"
+          + " Kind string \"json:\\\"kind,omitempty\\\"\" }";
+
   private final String conversion;
 
   WrongTypeException(String message) {
@@ -84,7 +89,10 @@ public final class WrongTypeException extends RuntimeException {
       case BOOLEAN -> "bool";
       case ARRAY -> "array";
       case OBJECT, POJO -> "object";
-      case NUMBER -> isNumber(type) ? "number " + value.asText() : "number";
+      case NUMBER ->
+          isNumber(type) || type == Schema.Scalar.INT_OR_STRING
+              ? "number " + value.asText()
+              : "number";
       case BINARY, MISSING, NULL -> "null";
     };
   }

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.validation.admission;
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.PolicyTypes;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
+import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
 import java.util.List;
@@ -20,11 +21,50 @@ public final class AdmissionRules {
 
   private static final Result OBJECT = new Result("map", "Object");
   private static final Result OPERATIONS = new Result("list", "list(JSONPatch)");
+  private static final List<String> ACTIONS = List.of("Audit", "Deny", "Warn");
   private static final List<String> MUTATED = List.of("*", "CONNECT", "CREATE", "UPDATE");
 
   private static final int MOST_CONDITIONS = 64;
 
   private AdmissionRules() {}
+
+  /** What a policy's binding does with a refusal. */
+  public static void actions(ValidatedField actions) {
+    Set<String> seen = new HashSet<>();
+    for (ValidatedField action : actions.items()) {
+      if (!ACTIONS.contains(action.text())) {
+        action.notSupported(ACTIONS);
+      }
+      if (!seen.add(action.text())) {
+        action.duplicate();
+      }
+    }
+    if (seen.contains("Deny") && seen.contains("Warn")) {
+      actions.invalid(
+          "must not contain both Deny and Warn (repeating the same validation failure information"
+              + " in the API response and headers serves no purpose)");
+    }
+  }
+
+  /** Which parameters a binding gives to its policy. */
+  public static void parameters(ValidatedField reference) {
+    String either = "name and selector are mutually exclusive";
+    ValidatedField name = reference.field("name");
+    ValidatedField selector = reference.field("selector");
+    name.invalid(Paths.segment(name.text()));
+    if (!name.isEmpty() && reference.has("selector")) {
+      name.forbidden(either);
+      selector.forbidden(either);
+    } else if (name.isEmpty() && !reference.has("selector")) {
+      reference.required("one of name or selector must be specified");
+    }
+    ValidatedField action = reference.field("parameterNotFoundAction");
+    if (action.isEmpty()) {
+      action.required("");
+    } else if (!List.of("Deny", "Allow").contains(action.text())) {
+      action.notSupported(List.of("Deny", "Allow"));
+    }
+  }
 
   /** The expressions of a ValidatingAdmissionPolicy, in the order of its fields. */
   public static void policy(ValidatedField spec) {

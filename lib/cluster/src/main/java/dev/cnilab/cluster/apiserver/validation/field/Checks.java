@@ -7,6 +7,7 @@ import dev.cnilab.cluster.object.value.Quantity;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -83,6 +84,15 @@ public final class Checks {
       case "noBacksteps" -> text(Paths::backsteps);
       case "relativePath" -> text(Paths::relative);
       case "localPath" -> text(Paths::local);
+      case "segment" -> text(Paths::segment);
+      case "label1035" -> text(Format.LABEL_1035::violations);
+      case "address" -> place -> place.invalidText(IpRules.violations(place.text()));
+      case "reachableAddress" -> place -> place.invalidText(IpRules.unreachable(place.text()));
+      case "caselessDriver" ->
+          text(name -> Format.SUBDOMAIN_OF_ANY_CASE.violations(name.toLowerCase(Locale.ROOT)));
+      case "className" -> place -> place.invalidText(Format.SUBDOMAIN.violations(place.text()));
+      case "percentage" -> number(n -> n >= 0 && n <= 100, "must be between 0 and 100, inclusive");
+      case "someOrZero" -> number(n -> n >= 0, NO_GENERATION);
       default -> null;
     };
   }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.log.GoText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ public record FieldError(Type type, String field, String body) {
   }
 
   public static FieldError invalid(String field, String value, String detail) {
-    return of(Type.INVALID, field, TextNode.valueOf(value).toString(), detail);
+    return of(Type.INVALID, field, GoText.quote(value), detail);
   }
 
   public static FieldError invalid(String field, JsonNode value, String detail) {
@@ -60,7 +61,7 @@ public record FieldError(Type type, String field, String body) {
   }
 
   public static FieldError typeInvalid(String field, String found, String detail) {
-    return of(Type.TYPE_INVALID, field, TextNode.valueOf(found).toString(), detail);
+    return of(Type.TYPE_INVALID, field, GoText.quote(found), detail);
   }
 
   public static FieldError tooLong(String field, int most) {
@@ -81,7 +82,7 @@ public record FieldError(Type type, String field, String body) {
   }
 
   public static FieldError notFound(String field, String value) {
-    return of(Type.NOT_FOUND, field, TextNode.valueOf(value).toString(), "");
+    return of(Type.NOT_FOUND, field, GoText.quote(value), "");
   }
 
   public static FieldError notSupported(String field, String value, List<String> supported) {
@@ -92,7 +93,7 @@ public record FieldError(Type type, String field, String body) {
     return of(
         Type.NOT_SUPPORTED,
         field,
-        value.toString(),
+        value.isTextual() ? GoText.quote(value.asText()) : value.toString(),
         "supported values: "
             + supported.stream().map(s -> "\"" + s + "\"").collect(Collectors.joining(", ")));
   }
@@ -102,8 +103,11 @@ public record FieldError(Type type, String field, String body) {
     return field + ": " + body;
   }
 
-  /** As Go's JSON encoder writes it: with HTML characters escaped, except in a plain string. */
+  /** A string as {@code %q} prints it, others as Go's JSON encoder: with HTML escaped. */
   private static String shown(JsonNode value) {
+    if (value.isTextual()) {
+      return GoText.quote(value.asText());
+    }
     return value.isContainerNode()
         ? value.toString().replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
         : value.toString();

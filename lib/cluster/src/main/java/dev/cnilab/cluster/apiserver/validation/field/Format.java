@@ -28,6 +28,12 @@ public enum Format {
       "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
           + " '.', and must start and end with an alphanumeric character",
       "example.com"),
+  SUBDOMAIN_OF_ANY_CASE(
+      "253 characters",
+      SUBDOMAIN.expression,
+      "an RFC 1123 subdomain must consist of alphanumeric characters, '-' or '.', and must start"
+          + " and end with an alphanumeric character",
+      "Example.com"),
   SEARCH_DOMAIN(
       "253 characters",
       "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*",

@@ -3,10 +3,22 @@ package dev.cnilab.cluster.apiserver.validation.field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Checks of paths that must stay below where they start. */
+/** Checks of paths and of their parts. */
 public final class Paths {
   private Paths() {}
+
+  /** The name of an object can be a part of a path ({@code content.IsPathSegmentName}). */
+  public static List<String> segment(String name) {
+    if (name.equals(".") || name.equals("..")) {
+      return List.of("may not be '" + name + "'");
+    }
+    return Stream.of("/", "%")
+        .filter(name::contains)
+        .map(forbidden -> "may not contain '" + forbidden + "'")
+        .toList();
+  }
 
   /** No part of the path is the parent folder. */
   public static List<String> backsteps(String path) {

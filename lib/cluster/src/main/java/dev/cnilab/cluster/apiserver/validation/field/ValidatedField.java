@@ -215,6 +215,11 @@ public final class ValidatedField {
     why.forEach(this::invalid);
   }
 
+  /** The same; where there is nothing, the value is the empty text. */
+  public void invalidText(List<String> why) {
+    why.forEach(each -> invalid(text(), each));
+  }
+
   public void duplicate() {
     duplicate(value);
   }

@@ -27,6 +27,19 @@ public final class ConfigRules {
 
   private ConfigRules() {}
 
+  /** The data of a new ControllerRevision ({@code ValidateControllerRevisionCreate}). */
+  public static void revision(ValidatedField revision) {
+    ValidatedField data = revision.field("data");
+    if (!revision.old().isMissingNode()) {
+      return;
+    }
+    if (data.value().isMissingNode()) {
+      data.required("data is mandatory");
+    } else if (!data.value().isObject()) {
+      data.required("data must be a valid JSON object");
+    }
+  }
+
   public static void configMap(ValidatedField map) {
     ValidatedField data = map.field("data");
     ValidatedField binary = map.field("binaryData");

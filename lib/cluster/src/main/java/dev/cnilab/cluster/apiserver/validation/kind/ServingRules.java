@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
+import com.fasterxml.jackson.databind.node.LongNode;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
-import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.tls.SigningRequest;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Certificate requests, API services, and API priority and fairness. */
+/** Certificate requests and API services. */
 public final class ServingRules {
   private static final List<String> USAGES =
       List.of(
@@ -39,8 +39,12 @@ public final class ServingRules {
           "server auth",
           "signing",
           "timestamping");
+  private static final long LAST_PORT = 65_535;
   private static final long SHORTEST = 600;
-  private static final long LAST_FLOW = 10_000;
+  private static final int LONGEST_DOMAIN = 253;
+
+  /** A domain, and a path that is as long as a domain with a label before it. */
+  private static final int LONGEST_SIGNER = 571;
 
   private ServingRules() {}
 
@@ -91,14 +95,38 @@ public final class ServingRules {
 
   /** The name of a signer: a domain and a path. */
   public static void signer(ValidatedField name) {
-    String[] parts = name.text().split("/", 2);
     if (name.isEmpty()) {
       name.required("");
-    } else if (parts.length < 2 || parts[1].isEmpty()) {
+      return;
+    }
+    String[] parts = name.text().split("/", -1);
+    if (parts.length != 2) {
       name.invalid(
           "must be a fully qualified domain and path of the form 'example.com/signer-name'");
-    } else {
-      name.invalid(Format.SUBDOMAIN.violations(parts[0]));
+      return;
+    }
+    if (parts[0].length() > LONGEST_DOMAIN) {
+      name.tooLong(LONGEST_DOMAIN);
+    }
+    labels(name, parts[0], Format.LABEL);
+    if (!parts[0].contains(".")) {
+      name.invalid(parts[0], "should be a domain with at least two segments separated by dots");
+    }
+    labels(name, parts[1], Format.SUBDOMAIN);
+    if (name.text().length() > LONGEST_SIGNER) {
+      name.tooLong(LONGEST_SIGNER);
+    }
+  }
+
+  /** Reports the first part that is wrong. */
+  private static void labels(ValidatedField name, String part, Format format) {
+    for (String label : part.split("\\.", -1)) {
+      List<String> violations = format.violations(label);
+      violations.forEach(
+          why -> name.invalid(part, "validating label \"%s\": %s".formatted(label, why)));
+      if (!violations.isEmpty()) {
+        return;
+      }
     }
   }
 
@@ -106,43 +134,57 @@ public final class ServingRules {
     ValidatedField spec = service.field("spec");
     String wanted = spec.text("version") + "." + spec.text("group");
     ValidatedField name = service.field("metadata").field("name");
-    if (!name.text().equals(wanted)) {
+    if (!name.isEmpty() && !name.text().equals(wanted)) {
       name.invalid("must be `spec.version+\".\"+spec.group`: \"" + wanted + "\"");
     }
+    ValidatedField group = spec.field("group");
+    ValidatedField version = spec.field("version");
+    if (!group.isEmpty()) {
+      group.invalid(Format.SUBDOMAIN.violations(group.text()));
+    } else if (!version.text().equals("v1")) {
+      group.required("only v1 may have an empty group and it better be legacy kube");
+    }
+    version.invalidText(Format.LABEL_1035.violations(version.text()));
     within(spec.field("groupPriorityMinimum"), 20_000);
     within(spec.field("versionPriority"), 1_000);
+    if (spec.has("service")) {
+      remote(spec, spec.field("service"));
+    } else {
+      local(spec);
+    }
+  }
+
+  private static void remote(ValidatedField spec, ValidatedField service) {
+    for (String name : List.of("namespace", "name")) {
+      if (service.field(name).isEmpty()) {
+        service.field(name).required("");
+      }
+    }
+    long port = service.field("port").number();
+    if (port < 1 || port > LAST_PORT) {
+      service.field("port").invalid("port is not valid: must be between 1 and 65535, inclusive");
+    }
+    if (spec.is("insecureSkipTLSVerify") && !spec.field("caBundle").isEmpty()) {
+      spec.field("insecureSkipTLSVerify").invalid("may not be true if caBundle is present");
+    }
+  }
+
+  private static void local(ValidatedField spec) {
+    ValidatedField bundle = spec.field("caBundle");
+    if (!bundle.isEmpty()) {
+      int size = Base64.getMimeDecoder().decode(bundle.text()).length;
+      bundle.invalid(size + " bytes", "local APIServices may not have a caBundle");
+    }
+    if (spec.is("insecureSkipTLSVerify")) {
+      spec.field("insecureSkipTLSVerify")
+          .invalid("local APIServices may not have insecureSkipTLSVerify");
+    }
   }
 
   private static void within(ValidatedField priority, long end) {
     if (priority.number() <= 0 || priority.number() > end) {
-      priority.invalid("must be positive and less than " + end);
-    }
-  }
-
-  public static void flow(ValidatedField spec) {
-    ValidatedField order = spec.field("matchingPrecedence");
-    if (order.number() > LAST_FLOW) {
-      order.invalid("must not be greater than " + LAST_FLOW);
-    } else if (order.number() <= 0) {
-      order.invalid("must be a positive value");
-    }
-    ValidatedField method = spec.field("distinguisherMethod");
-    List<String> methods = List.of("ByNamespace", "ByUser");
-    if (spec.has("distinguisherMethod") && !methods.contains(method.text("type"))) {
-      method.field("type").notSupported(GoValue.of(method.value(), "Type="), methods);
-    }
-    ValidatedField level = spec.field("priorityLevelConfiguration").field("name");
-    if (level.isEmpty()) {
-      level.required("must reference a priority level");
-    }
-  }
-
-  public static void level(ValidatedField spec) {
-    ValidatedField response = spec.field("limited").field("limitResponse");
-    if (spec.text("type").equals("Limited")
-        && response.text("type").equals("Queue")
-        && !response.has("queuing")) {
-      response.field("queuing").required("");
+      priority.invalid(
+          LongNode.valueOf(priority.number()), "must be positive and less than " + end);
     }
   }
 }

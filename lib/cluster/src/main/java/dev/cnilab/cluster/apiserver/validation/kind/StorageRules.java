@@ -7,8 +7,10 @@ import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.value.Quantity;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Volumes, claims and storage classes. */
 public final class StorageRules {
@@ -38,6 +40,7 @@ public final class StorageRules {
           "local",
           "storageos",
           "csi");
+  private static final int LONGEST_DRIVER = 63;
   private static final String ALONE = "ReadWriteOncePod";
 
   private static final List<String> LIFECYCLES = List.of("Persistent", "Ephemeral");
@@ -54,8 +57,14 @@ public final class StorageRules {
 
   public static void attachment(ValidatedField spec) {
     ValidatedField source = spec.field("source");
-    if (source.has("inlineVolumeSpec") == source.has("persistentVolumeName")) {
-      source.required("must specify exactly one of inlineVolumeSpec and persistentVolumeName");
+    String either = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
+    if (source.has("inlineVolumeSpec") && source.has("persistentVolumeName")) {
+      source.forbidden(either);
+    } else if (source.has("persistentVolumeName")
+        && source.text("persistentVolumeName").isEmpty()) {
+      source.field("persistentVolumeName").required("must specify non empty persistentVolumeName");
+    } else if (!source.has("inlineVolumeSpec") && !source.has("persistentVolumeName")) {
+      source.required(either);
     }
     ValidatedField node = spec.field("nodeName");
     Format.SUBDOMAIN.violations(node.text()).forEach(why -> node.invalid(node.text(), why));
@@ -139,11 +148,49 @@ public final class StorageRules {
         .forEach(why -> provisioner.invalid(provisioner.text().toLowerCase(Locale.ROOT), why));
   }
 
+  /** {@code ValidateCSIDriverName}, which requires one. */
+  public static void driverName(ValidatedField name) {
+    if (name.isEmpty()) {
+      name.required("");
+      return;
+    }
+    if (name.text().length() > LONGEST_DRIVER) {
+      name.tooLong(LONGEST_DRIVER);
+    }
+    name.invalid(Format.SUBDOMAIN.violations(name.text().toLowerCase(Locale.ROOT)));
+  }
+
+  /** A driver on a node, in {@code validateCSINodeDriver}. */
+  public static void nodeDrivers(ValidatedField drivers) {
+    Set<String> names = new HashSet<>();
+    for (ValidatedField driver : drivers.items()) {
+      if (!names.add(driver.text("name"))) {
+        driver.field("name").duplicate();
+      }
+      Set<String> keys = new HashSet<>();
+      for (ValidatedField key : driver.items("topologyKeys")) {
+        if (key.isEmpty()) {
+          driver.required("");
+        }
+        if (!keys.add(key.text())) {
+          driver.duplicate(key.text());
+        }
+        Format.keyViolations(key.text()).forEach(why -> driver.invalid(key.text(), why));
+      }
+    }
+  }
+
   /** The resource of a StorageVersionMigration. */
   public static void migrated(ValidatedField spec) {
     ValidatedField resource = spec.field("resource").field("resource");
+    ValidatedField group = spec.field("resource").field("group");
     if (resource.text().isEmpty()) {
       resource.required("resource is required to be set");
+    } else {
+      Format.LABEL_1035.objection(resource.text()).ifPresent(resource::invalid);
+    }
+    if (!group.isEmpty()) {
+      Format.SUBDOMAIN.objection(group.text()).ifPresent(group::invalid);
     }
     if (!spec.old().isMissingNode() && !spec.value().equals(spec.old())) {
       spec.invalid(GoValue.of(spec.value(), "Resource"), "field is immutable");

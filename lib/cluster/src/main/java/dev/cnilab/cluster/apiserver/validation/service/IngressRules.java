@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.IpRules;
+import dev.cnilab.cluster.apiserver.validation.field.PortRules;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
 
@@ -51,8 +52,13 @@ public final class IngressRules {
   public static void path(ValidatedField path) {
     if (!path.has("pathType")) {
       path.field("pathType").required("pathType must be specified");
-      return;
+    } else {
+      typed(path);
+      backend(path.field("backend"));
     }
+  }
+
+  private static void typed(ValidatedField path) {
     ValidatedField text = path.field("path");
     switch (path.text("pathType")) {
       case "Exact", "Prefix" -> strictly(text);
@@ -88,6 +94,8 @@ public final class IngressRules {
       backend.invalid("", "cannot set both resource and service backends");
     } else if (service) {
       service(backend, backend.field("service"));
+    } else if (!backend.has("resource")) {
+      backend.invalid("", "resource or service backend is required");
     }
   }
 
@@ -103,9 +111,11 @@ public final class IngressRules {
     boolean numbered = port.field("number").number() != 0;
     if (named && numbered) {
       backend.invalid("", "cannot set both port name & port number");
+    } else if (named) {
+      port.field("name").invalid(PortRules.nameViolations(port.text("name")));
     } else if (numbered) {
       Checks.range(1, 65535).at(port.field("number"));
-    } else if (!named) {
+    } else {
       backend.required("port name or number is required");
     }
   }

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.validation.field.Check;
 import dev.cnilab.cluster.apiserver.validation.kind.AccessRules;
 import dev.cnilab.cluster.apiserver.validation.kind.ConfigRules;
 import dev.cnilab.cluster.apiserver.validation.kind.EventRules;
+import dev.cnilab.cluster.apiserver.validation.kind.FlowRules;
 import dev.cnilab.cluster.apiserver.validation.kind.NamespaceRules;
 import dev.cnilab.cluster.apiserver.validation.kind.NodeRules;
 import dev.cnilab.cluster.apiserver.validation.kind.OwnerRules;
@@ -42,9 +43,11 @@ import dev.cnilab.cluster.apiserver.validation.status.RequestStatusRules;
 import dev.cnilab.cluster.apiserver.validation.status.VolumeStatusRules;
 import dev.cnilab.cluster.apiserver.validation.workload.AutoscalerRules;
 import dev.cnilab.cluster.apiserver.validation.workload.CronJobRules;
+import dev.cnilab.cluster.apiserver.validation.workload.JobPolicyRules;
 import dev.cnilab.cluster.apiserver.validation.workload.JobRules;
 import dev.cnilab.cluster.apiserver.validation.workload.JobStatusRules;
 import dev.cnilab.cluster.apiserver.validation.workload.LabelSelectorRules;
+import dev.cnilab.cluster.apiserver.validation.workload.MetricRules;
 import dev.cnilab.cluster.apiserver.validation.workload.StatefulSetRules;
 import dev.cnilab.cluster.apiserver.validation.workload.StrategyRules;
 import java.util.Optional;
@@ -61,6 +64,17 @@ final class Rules {
 
   private static @Nullable Check rule(String word) {
     return switch (word) {
+      case "bindingActions" -> AdmissionRules::actions;
+      case "bindingParameters" -> AdmissionRules::parameters;
+      case "flowRule" -> FlowRules::rule;
+      case "jobFailure" -> JobPolicyRules::failure;
+      case "jobSuccess" -> JobPolicyRules::success;
+      case "autoscalerMost" -> AutoscalerRules::most;
+      case "levelResponse" -> FlowRules::response;
+      case "driverName" -> StorageRules::driverName;
+      case "nodeDrivers" -> StorageRules::nodeDrivers;
+      case "revisionData" -> ConfigRules::revision;
+      case "scaling" -> MetricRules::scaling;
       case "accessRule" -> AccessRules::rule;
       case "accessRuleAggregation" -> AccessRules::aggregation;
       case "accessSubject" -> AccessRules::subject;
@@ -110,7 +124,7 @@ final class Rules {
       case "extendedClaim" -> PodStatusRules::extendedClaim;
       case "fieldRef" -> EnvRules::fieldRef;
       case "flowConditions" -> ConditionRules::ofFlows;
-      case "flowSchema" -> ServingRules::flow;
+      case "flowSchema" -> FlowRules::flow;
       case "headers" -> ProbeRules::headers;
       case "hostNetworkPorts" -> ContainerRules::hostNetwork;
       case "hostPorts" -> ContainerRules::hostPorts;
@@ -171,7 +185,7 @@ final class Rules {
       case "policyPort" -> PolicyRules::port;
       case "policyTypes" -> PolicyRules::types;
       case "priorityClass" -> PriorityRules::check;
-      case "priorityLevel" -> ServingRules::level;
+      case "priorityLevel" -> FlowRules::level;
       case "provisioner" -> StorageRules::provisioner;
       case "quotaHard" -> QuotaRules::hard;
       case "quotaKept" -> QuotaRules::kept;

@@ -31,11 +31,23 @@ public final class AutoscalerRules {
     }
   }
 
-  /** Only a kind of the core group may leave out the group. */
+  /** What is scaled is of a group, unless it is of the core group's only scalable kind. */
   public static void target(ValidatedField reference) {
-    if (reference.text("apiVersion").isEmpty()
+    ValidatedField version = reference.field("apiVersion");
+    String[] parts = version.text().split("/", -1);
+    if (parts.length > 2) {
+      version.invalid("unexpected GroupVersion string: " + version.text());
+    } else if ((parts.length < 2 || parts[0].isEmpty())
         && !reference.text("kind").equals("ReplicationController")) {
-      reference.field("apiVersion").invalid("", "apiVersion must specify API group");
+      version.invalid(version.text(), "apiVersion must specify API group");
+    }
+  }
+
+  /** What declarative validation finds, after everything else. */
+  public static void most(ValidatedField spec) {
+    ValidatedField most = spec.field("maxReplicas");
+    if (most.number() < 0) {
+      most.invalid("must be greater than or equal to 1");
     }
   }
 
@@ -48,17 +60,8 @@ public final class AutoscalerRules {
     String field = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
     if (!metric.has(field)) {
       metric.field(field).required("must populate information for the given metric source");
-    } else if (type.equals("Resource")) {
-      amount(metric.field(field).field("target"));
-    }
-  }
-
-  private static void amount(ValidatedField target) {
-    ValidatedField share = target.field("averageUtilization");
-    if (target.has("averageUtilization") && share.number() < 1) {
-      share.invalid("must be greater than 0");
-    } else if (!target.has("averageUtilization") && !target.has("averageValue")) {
-      share.required("must set either a target raw value or a target utilization");
+    } else {
+      MetricRules.source(type, metric.field(field));
     }
   }
 }
