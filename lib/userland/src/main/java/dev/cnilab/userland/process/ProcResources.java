@@ -5,6 +5,7 @@ import dev.cnilab.userland.file.open.SocketFile;
 import dev.cnilab.userland.file.open.Terminal;
 import dev.cnilab.userland.hardware.Hardware;
 import dev.cnilab.userland.kernel.KernelFile;
+import dev.cnilab.userland.stream.DescriptorTable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +15,6 @@ import java.util.Map;
  * and its group; proc(5).
  */
 final class ProcResources {
-  /** What containerd and systemd allow at most; the limit itself is raised up to it. */
-  private static final int MOST_OPEN_FILES = 524_288;
-
   private static final String UNLIMITED = "unlimited";
 
   private final Process process;
@@ -47,7 +45,7 @@ final class ProcResources {
 
   /** The figures of {@code ulimit -a}. */
   private String limits() {
-    int files = process.descriptors().limit();
+    DescriptorTable files = process.descriptors();
     String half = "" + Hardware.MOST_PROCESSES / 2;
     return row("Limit", "Soft Limit", "Hard Limit", "Units")
         + row("Max cpu time", UNLIMITED, UNLIMITED, "seconds")
@@ -57,7 +55,7 @@ final class ProcResources {
         + row("Max core file size", "0", UNLIMITED, "bytes")
         + row("Max resident set", UNLIMITED, UNLIMITED, "bytes")
         + row("Max processes", half, half, "processes")
-        + row("Max open files", "" + files, "" + Math.max(files, MOST_OPEN_FILES), "files")
+        + row("Max open files", "" + files.limit(), "" + files.most(), "files")
         + row("Max locked memory", UNLIMITED, UNLIMITED, "bytes")
         + row("Max address space", UNLIMITED, UNLIMITED, "bytes")
         + row("Max file locks", UNLIMITED, UNLIMITED, "locks")

@@ -13,11 +13,15 @@ public final class DescriptorTable {
   /** systemd's DefaultLimitNOFILE, which containerd passes on to containers. */
   private static final int OPEN_FILES = 1024;
 
+  /** What systemd lets it be raised to. */
+  private static final int MOST_OPEN_FILES = 524_288;
+
   /** The first file descriptor after the standard streams. */
   private static final int FIRST_DESCRIPTOR = 3;
 
   private final Map<Integer, OpenFile> open = new TreeMap<>();
   private int limit = OPEN_FILES;
+  private int most = MOST_OPEN_FILES;
   private int next = FIRST_DESCRIPTOR;
 
   private DescriptorTable() {}
@@ -35,6 +39,7 @@ public final class DescriptorTable {
   public DescriptorTable copy(Map<Integer, OpenFile> others) {
     DescriptorTable copy = new DescriptorTable();
     copy.limit = limit;
+    copy.most = most;
     copy.open.putAll(open);
     copy.open.putAll(others);
     copy.open.values().forEach(OpenFile::share);
@@ -56,9 +61,24 @@ public final class DescriptorTable {
     return limit;
   }
 
-  /** As setrlimit(2); children inherit it. */
+  /** The hard limit, to which a process may raise the other one. */
+  public int most() {
+    return most;
+  }
+
+  /** Sets the limit within the hard one, as setrlimit(2) does; children inherit it. */
   public void setLimit(int descriptors) {
-    limit = descriptors;
+    limit = Math.min(descriptors, most);
+  }
+
+  /**
+   * As setrlimit(2), whose checks are the caller's; children inherit both.
+   *
+   * @param soft at most {@code hard}
+   */
+  public void setLimits(int soft, int hard) {
+    limit = soft;
+    most = hard;
   }
 
   /** Whether one more file may be opened. */

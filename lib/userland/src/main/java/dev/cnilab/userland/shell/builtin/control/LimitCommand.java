@@ -1,203 +1,194 @@
 package dev.cnilab.userland.shell.builtin.control;
 
 import dev.cnilab.userland.file.FileError;
-import dev.cnilab.userland.hardware.Hardware;
+import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.run.Interpreter;
 import dev.cnilab.userland.shell.state.ShellDialect;
+import dev.cnilab.userland.stream.DescriptorTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * {@code ulimit}. Only the number of open files can be set; a container's processes and memory are
  * limited by its control group, and nothing else is limited.
  */
 final class LimitCommand {
-  private static final String OPEN_FILES = "n";
-  private static final String FILE_SIZE = "f";
   private static final String ALL = "a";
-
-  /** bash's limits that busybox does not have. */
-  private static final String NOT_IN_ASH = "Rp";
 
   /** What no process may exceed, whatever its privileges; {@code fs.nr_open}. */
   private static final int MOST_OPEN_FILES = 1 << 20;
 
-  /**
-   * A limit.
-   *
-   * @param letter its option letter in bash
-   * @param name in bash
-   * @param unit in bash, before the option; "" for none
-   * @param ofDash its option and its name in dash; "" if dash does not have it
-   */
-  private record Limit(
-      String letter, String name, String unit, String ofDash, Function<Process, String> value) {
-    private static Limit unlimited(String letter, String name, String unit, String ofDash) {
-      return new Limit(letter, name, unit, ofDash, process -> "unlimited");
-    }
-
-    private static Limit fixed(String letter, String name, String unit, String ofDash, int value) {
-      return new Limit(letter, name, unit, ofDash, process -> "" + value);
-    }
-
-    /** Its option; "" if the shell does not have it. */
-    private String letter(ShellDialect dialect) {
-      return switch (dialect) {
-        case DASH -> ofDash.isEmpty() ? "" : ofDash.substring(0, 1);
-        case ASH -> NOT_IN_ASH.contains(letter) ? "" : letter;
-        case BASH -> letter;
-      };
-    }
-
-    private String line(ShellDialect dialect, Process process) {
-      String figure = value.apply(process);
-      boolean plain = unit.isEmpty();
-      return switch (dialect) {
-        case DASH -> "%-20s %s".formatted(ofDash.substring(2), figure);
-        case ASH -> {
-          String named = plain ? name : name + " (" + unit.replace("kbytes", "kb") + ")";
-          yield "%-32s(-%s) %s".formatted(named, letter, figure);
-        }
-        case BASH -> {
-          String option = "(" + (plain ? "" : unit + ", ") + "-" + letter + ")";
-          yield "%-20s%20s %s".formatted(name, option, figure);
-        }
-      };
-    }
-  }
-
-  /** In the order in which bash lists them. */
-  private static final List<Limit> LIMITS =
-      List.of(
-          Limit.unlimited("R", "real-time non-blocking time", "microseconds", ""),
-          Limit.fixed("c", "core file size", "blocks", "c coredump(blocks)", 0),
-          Limit.unlimited("d", "data seg size", "kbytes", "d data(kbytes)"),
-          Limit.fixed("e", "scheduling priority", "", "", 0),
-          Limit.unlimited("f", "file size", "blocks", "f file(blocks)"),
-          Limit.fixed("i", "pending signals", "", "", Hardware.MOST_PROCESSES / 2),
-          Limit.unlimited("l", "max locked memory", "kbytes", "l locked memory(kbytes)"),
-          Limit.unlimited("m", "max memory size", "kbytes", "m memory(kbytes)"),
-          new Limit(
-              OPEN_FILES, "open files", "", "n nofiles", each -> "" + each.descriptors().limit()),
-          Limit.fixed("p", "pipe size", "512 bytes", "", 8),
-          Limit.fixed("q", "POSIX message queues", "bytes", "", 819_200),
-          Limit.fixed("r", "real-time priority", "", "r rtprio", 0),
-          Limit.fixed("s", "stack size", "kbytes", "s stack(kbytes)", 8192),
-          Limit.unlimited("t", "cpu time", "seconds", "t time(seconds)"),
-          Limit.fixed("u", "max user processes", "", "p process", Hardware.MOST_PROCESSES / 2),
-          Limit.unlimited("v", "virtual memory", "kbytes", "v vmemory(kbytes)"),
-          Limit.unlimited("x", "file locks", "", "w locks"));
-
-  /** dash's order. */
-  private static final String ORDER_OF_DASH = "tfdscmlpnvwr";
-
   private final Interpreter shell;
+  private final Process process;
   private final ShellDialect dialect;
+  private final List<String> values = new ArrayList<>();
+  private String letter = ResourceLimit.FILE_SIZE;
+  private boolean soft;
+  private boolean hard;
 
   private LimitCommand(Interpreter shell) {
     this.shell = shell;
+    this.process = shell.process();
     this.dialect = shell.state().dialect();
   }
 
   static int run(Interpreter shell, List<String> words) throws ShellException {
     LimitCommand command = new LimitCommand(shell);
+    return command.dialect == ShellDialect.ASH ? command.runInAsh(words) : command.run(words);
+  }
+
+  private int run(List<String> words) throws ShellException {
+    parse(words);
+    apply();
+    return 0;
+  }
+
+  /** busybox's getopt says what it does not know; the shell's other errors do not name ulimit. */
+  private int runInAsh(List<String> words) {
     try {
-      return command.run(words);
+      parse(words);
+    } catch (ShellException unknown) {
+      process.err().println("ulimit: " + unknown.text());
+      return unknown.status();
+    }
+    try {
+      apply();
+      return 0;
     } catch (ShellException refused) {
-      if (command.dialect != ShellDialect.ASH) {
-        throw refused;
-      }
-      shell.error(refused.text()); // without the builtin's name
+      shell.error(refused.text());
       return refused.status();
     }
   }
 
-  private int run(List<String> words) throws ShellException {
-    List<String> values = new ArrayList<>();
-    String letter = FILE_SIZE;
+  private void parse(List<String> words) throws ShellException {
+    boolean ended = false;
     for (String word : words.subList(1, words.size())) {
-      if (!word.startsWith("-") || word.equals("-")) {
+      if (ended || !word.startsWith("-") || word.equals("-")) {
         values.add(word);
-        continue;
-      }
-      for (String each : word.substring(1).chars().mapToObj(Character::toString).toList()) {
-        letter = each.equals("H") || each.equals("S") ? letter : known(each);
+      } else if (word.equals("--")) {
+        ended = true;
+      } else {
+        for (String each : word.substring(1).chars().mapToObj(Character::toString).toList()) {
+          takeOption(each);
+        }
       }
     }
-    if (letter.equals(ALL)) {
-      listed().forEach(limit -> print(limit.line(dialect, shell.process())));
-    } else if (values.isEmpty()) {
-      print(limit(letter).value().apply(shell.process()));
-    } else {
-      set(limit(letter), values.getFirst());
+  }
+
+  private void takeOption(String option) throws ShellException {
+    switch (option) {
+      case "S" -> soft = true;
+      case "H" -> hard = true;
+      default -> letter = known(option);
     }
-    return 0;
   }
 
-  private List<Limit> listed() {
-    return dialect == ShellDialect.DASH
-        ? ORDER_OF_DASH.chars().mapToObj(letter -> limit(Character.toString(letter))).toList()
-        : LIMITS.stream().filter(each -> !each.letter(dialect).isEmpty()).toList();
-  }
-
-  private String known(String letter) throws ShellException {
-    boolean exists =
-        letter.equals(ALL) || LIMITS.stream().anyMatch(each -> each.letter(dialect).equals(letter));
-    if (!exists) {
-      throw new ShellException(
-          dialect == ShellDialect.ASH ? 1 : 2,
-          switch (dialect) {
-            case DASH -> "Illegal option -" + letter;
-            case ASH -> "invalid option -- '" + letter + "'";
-            case BASH ->
+  private String known(String option) throws ShellException {
+    if (!option.equals(ALL)
+        && ResourceLimit.of(dialect).stream()
+            .noneMatch(each -> each.letter(dialect).equals(option))) {
+      throw switch (dialect) {
+        case DASH -> new ShellException(2, "Illegal option -" + option);
+        case ASH -> new ShellException(1, "invalid option -- '" + option + "'");
+        case BASH ->
+            new ShellException(
+                2,
                 "-%s: invalid option\nulimit: usage: ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]"
-                    .formatted(letter);
-          });
+                    .formatted(option));
+      };
     }
-    return letter;
+    return option;
   }
 
-  private Limit limit(String letter) {
-    return LIMITS.stream()
-        .filter(each -> each.letter(dialect).equals(letter))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void set(Limit limit, String value) throws ShellException {
-    if (value.equals(limit.value().apply(shell.process()))) {
+  private void apply() throws ShellException {
+    if (letter.equals(ALL)) {
+      ResourceLimit.of(dialect).forEach(limit -> print(limit.line(dialect, figure(limit))));
       return;
-    } else if (!value.matches("[0-9]{1,9}|unlimited")) {
-      throw new ShellException(
-          dialect == ShellDialect.DASH ? 2 : 1,
-          switch (dialect) {
-            case DASH -> "bad number";
-            case ASH -> "invalid number '" + value + "'";
-            case BASH -> value + ": invalid number";
-          });
-    } else if (!limit.letter().equals(OPEN_FILES) || value.equals("unlimited")) {
+    }
+    ResourceLimit limit =
+        ResourceLimit.of(dialect).stream()
+            .filter(each -> each.letter(dialect).equals(letter))
+            .findFirst()
+            .orElseThrow();
+    if (values.isEmpty()) {
+      print(figure(limit));
+    } else if (values.size() > 1 && dialect == ShellDialect.DASH) {
+      throw new ShellException(2, "too many arguments");
+    } else {
+      set(limit, values.getFirst());
+    }
+  }
+
+  private String figure(ResourceLimit limit) {
+    return (hard && !soft ? limit.hard() : limit.soft()).apply(process);
+  }
+
+  private void set(ResourceLimit limit, String word) throws ShellException {
+    String value = meant(limit, word);
+    boolean changesSoft = soft || !hard;
+    boolean changesHard = hard || !soft;
+    if (!value.matches("[0-9]+|unlimited")) {
+      throw invalid(value);
+    } else if (limit.letter().equals(ResourceLimit.OPEN_FILES)) {
+      DescriptorTable descriptors = process.descriptors();
+      long files = number(value);
+      setOpenFiles(
+          changesSoft ? files : descriptors.limit(), changesHard ? files : descriptors.most());
+    } else if (!value.equals((changesSoft ? limit.soft() : limit.hard()).apply(process))) {
       throw new ShellException(
           2, "-" + limit.letter(dialect) + " " + value + " is not available on this machine");
     }
-    if (Integer.parseInt(value) > MOST_OPEN_FILES) {
-      throw notPermitted();
-    }
-    shell.process().descriptors().setLimit(Integer.parseInt(value));
   }
 
-  private ShellException notPermitted() {
-    String reason = FileError.EPERM.text();
+  /** bash has words for both present limits. */
+  private String meant(ResourceLimit limit, String word) {
+    if (dialect != ShellDialect.BASH) {
+      return word;
+    }
+    return switch (word) {
+      case "soft" -> limit.soft().apply(process);
+      case "hard" -> limit.hard().apply(process);
+      default -> word;
+    };
+  }
+
+  /** What is unlimited or has more than nine digits is more than any limit allows. */
+  private static long number(String value) {
+    return value.matches("[0-9]{1,9}") ? Long.parseLong(value) : Long.MAX_VALUE;
+  }
+
+  /** As setrlimit(2) checks both limits (kernel/sys.c, do_prlimit). */
+  private void setOpenFiles(long softFiles, long hardFiles) throws ShellException {
+    DescriptorTable descriptors = process.descriptors();
+    if (softFiles > hardFiles) {
+      throw refused(FileError.EINVAL);
+    } else if (hardFiles > MOST_OPEN_FILES
+        || (hardFiles > descriptors.most()
+            && !process.credentials().can(Capability.SYS_RESOURCE))) {
+      throw refused(FileError.EPERM);
+    }
+    descriptors.setLimits((int) softFiles, (int) hardFiles);
+  }
+
+  private ShellException invalid(String value) {
     return switch (dialect) {
-      case DASH -> new ShellException(2, "error setting limit (" + reason + ")");
-      case ASH -> new ShellException(1, "error setting limit: " + reason);
-      case BASH -> new ShellException(1, "open files: cannot modify limit: " + reason);
+      case DASH -> new ShellException(2, "bad number");
+      case ASH -> new ShellException(1, "invalid number '" + value + "'");
+      case BASH -> new ShellException(1, value + ": invalid number");
+    };
+  }
+
+  private ShellException refused(FileError error) {
+    return switch (dialect) {
+      case DASH -> new ShellException(2, "error setting limit (" + error.text() + ")");
+      case ASH -> new ShellException(1, "error setting limit: " + error.text());
+      case BASH -> new ShellException(1, "open files: cannot modify limit: " + error.text());
     };
   }
 
   private void print(String line) {
-    shell.process().out().println(line);
+    process.out().println(line);
   }
 }
