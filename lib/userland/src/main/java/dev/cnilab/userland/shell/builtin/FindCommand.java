@@ -39,7 +39,7 @@ final class FindCommand implements Builtin {
       return status;
     }
     Optional<Builtin> builtin = shell.builtins().find(rest.getFirst());
-    return builtin.isPresent() ? builtin.get().run(shell, rest) : shell.runExecutable(rest);
+    return builtin.isPresent() ? shell.runBuiltin(builtin.get(), rest) : shell.runExecutable(rest);
   }
 
   static int type(Interpreter shell, List<String> words) {

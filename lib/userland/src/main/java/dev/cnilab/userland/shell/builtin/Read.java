@@ -1,5 +1,6 @@
 package dev.cnilab.userland.shell.builtin;
 
+import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.shell.builtin.control.NumericArguments;
 import dev.cnilab.userland.shell.expand.variable.ShellArray;
 import dev.cnilab.userland.shell.expand.variable.ShellException;
@@ -36,11 +37,11 @@ final class Read implements Builtin {
       if (!bash) {
         throw new ShellException(2, "arg count");
       }
-      Line line = new Reading(input(shell, request), request).line();
+      Line line = new Reading(shell, input(shell, request), request).line();
       shell.state().variables().set("REPLY", line.text());
       return line.complete() ? 0 : 1;
     }
-    Line line = new Reading(input(shell, request), request).line();
+    Line line = new Reading(shell, input(shell, request), request).line();
     String ifs =
         request.delimiter == NONE ? "" : shell.state().variables().get("IFS").orElse(" \t\n");
     String rest = strip(line.text(), ifs);
@@ -128,7 +129,11 @@ final class Read implements Builtin {
     }
   }
 
-  private static Input input(Interpreter shell, Request request) {
+  private static Input input(Interpreter shell, Request request) throws ShellException {
+    int number = request.descriptor;
+    if (number != 0 && !shell.process().descriptors().byNumber().containsKey(number)) {
+      throw new ShellException(1, number + ": invalid file descriptor: Bad file descriptor");
+    }
     return new Input(shell.process().descriptors().get(request.descriptor), shell.process());
   }
 
@@ -139,6 +144,7 @@ final class Read implements Builtin {
   private static final class Reading {
     private static final int BLOCK = 8192;
 
+    private final ShellDialect dialect;
     private final Input in;
     private final Request request;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -148,34 +154,60 @@ final class Read implements Builtin {
     /** The number of bytes missing from the last character; RFC 3629. */
     private int lacking;
 
-    Reading(Input in, Request request) {
+    Reading(Interpreter shell, Input in, Request request) {
+      this.dialect = shell.state().dialect();
       this.in = in;
       this.request = request;
     }
 
-    Line line() throws IOException {
+    Line line() throws ShellException {
       int end = request.delimiter;
-      int c = isFull() ? end : in.read();
+      try {
+        int c = readTo(end);
+        String text = bytes.toString(StandardCharsets.UTF_8).replace("\0", "");
+        return new Line(text, isFull() || (c == end && end >= 0));
+      } finally {
+        in.caller().hold(-held);
+      }
+    }
+
+    private int readTo(int end) throws ShellException {
+      int c = isFull() ? end : next();
       while (c >= 0 && c != end) {
         boolean escapes = c == '\\' && !request.raw;
         if (escapes) {
-          c = in.read();
+          c = next();
         }
         if (!escapes || (c >= 0 && c != '\n')) {
           add(c);
         }
-        c = isFull() ? end : in.read();
+        c = isFull() ? end : next();
       }
-      in.caller().hold(-held);
-      String text = bytes.toString(StandardCharsets.UTF_8).replace("\0", "");
-      return new Line(text, isFull() || (c == end && end >= 0));
+      return c;
+    }
+
+    /** The next byte; -1 at the end, which an error is too unless the shell reports it. */
+    private int next() throws ShellException {
+      try {
+        return in.read();
+      } catch (IOException failed) {
+        String error =
+            failed instanceof FileException file
+                ? file.error().text()
+                : String.valueOf(failed.getMessage());
+        String words = dialect.cannotRead(request.descriptor, error);
+        if (!words.isEmpty()) {
+          throw new ShellException(1, words);
+        }
+        return -1;
+      }
     }
 
     private boolean isFull() {
       return characters >= request.most && lacking == 0;
     }
 
-    private void add(int c) throws IOException {
+    private void add(int c) {
       bytes.write(c);
       boolean continues = (c & 0xc0) == 0x80;
       characters += continues ? 0 : 1;

@@ -56,14 +56,18 @@ final class ReadLines implements Builtin {
     return 0;
   }
 
-  /** The next line with its delimiter; "" at the end of the input. */
-  private static String next(Input in, char delimiter) throws IOException {
+  /** The next line with its delimiter; "" at the end of the input, which an error is too. */
+  private static String next(Input in, char delimiter) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int c = in.read(); c >= 0; c = in.read()) {
-      line.write(c);
-      if (c == delimiter) {
-        break;
+    try {
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        line.write(c);
+        if (c == delimiter) {
+          break;
+        }
       }
+    } catch (IOException unreadable) { // bash's zgetline does not say so
+      return line.toString(StandardCharsets.UTF_8);
     }
     return line.toString(StandardCharsets.UTF_8);
   }

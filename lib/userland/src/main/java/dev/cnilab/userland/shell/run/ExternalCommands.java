@@ -6,6 +6,7 @@ import dev.cnilab.userland.process.Executables;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
 import dev.cnilab.userland.shell.run.Interpreter.Then;
+import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.state.ShellState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,7 +66,9 @@ final class ExternalCommands {
     try {
       return replace(words, state.variables().exported());
     } catch (FileException failed) {
-      return notExecutable(words.getFirst(), failed);
+      return state.dialect() == ShellDialect.BASH
+          ? notReplaced(words.getFirst(), failed)
+          : notExecutable(words.getFirst(), failed);
     }
   }
 
@@ -96,11 +99,42 @@ final class ExternalCommands {
     return script;
   }
 
+  /** bash does not say which builtin was to run it. */
   private int notExecutable(String name, FileException failed) {
-    boolean missing = failed.error() == FileError.ENOENT || failed.error() == FileError.ENOTDIR;
+    boolean bash = state.dialect() == ShellDialect.BASH;
     shell.error(
-        simple.currentBuiltin()
-            + (missing ? state.dialect().notFound(name) : name + ": " + failed.error().text()));
-    return missing ? 127 : 126;
+        (bash ? "" : simple.currentBuiltin())
+            + (isMissing(failed)
+                ? state.dialect().notFound(name)
+                : name + ": " + why(name, failed)));
+    return status(failed);
+  }
+
+  /** What bash says if {@code exec} fails. */
+  private int notReplaced(String name, FileException failed) {
+    if (!isMissing(failed)) {
+      shell.error(name + ": " + why(name, failed));
+      shell.error("exec: " + name + ": cannot execute: " + why(name, failed));
+    } else if (name.contains("/")) {
+      shell.error(state.dialect().notFound(name));
+    } else {
+      shell.error("exec: " + name + ": not found");
+    }
+    return status(failed);
+  }
+
+  /** The error of execve(2); bash looks whether it is a directory. */
+  private String why(String name, FileException failed) {
+    boolean directory =
+        state.dialect() == ShellDialect.BASH && process.files().isDirectory(process.resolve(name));
+    return (directory ? FileError.EISDIR : failed.error()).text();
+  }
+
+  private static boolean isMissing(FileException failed) {
+    return failed.error() == FileError.ENOENT || failed.error() == FileError.ENOTDIR;
+  }
+
+  private static int status(FileException failed) {
+    return isMissing(failed) ? 127 : 126;
   }
 }

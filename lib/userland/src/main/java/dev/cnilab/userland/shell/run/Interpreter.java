@@ -96,7 +96,12 @@ public final class Interpreter {
 
   /** Runs an executable, ignoring functions and builtins of that name. */
   public int runExecutable(List<String> words) throws IOException {
-    return simple.external().run(words);
+    return simple.executable(words);
+  }
+
+  /** Runs a builtin as {@code command} does: a special one that fails does not end the shell. */
+  public int runBuiltin(Builtin builtin, List<String> words) throws IOException {
+    return simple.ordinary(builtin, words);
   }
 
   /** What it prints about errors. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /** Executes simple commands: assignments, functions, builtins and executables. */
 final class SimpleCommands {
@@ -219,15 +220,35 @@ final class SimpleCommands {
   }
 
   private int builtin(Builtin builtin, List<String> words) throws IOException {
+    boolean bash = state.dialect() == ShellDialect.BASH;
+    return builtin(builtin, words, status -> bash ? status : failed(words.getFirst(), status));
+  }
+
+  /** Runs a builtin as {@code command} does: a special one that fails does not end the shell. */
+  int ordinary(Builtin builtin, List<String> words) throws IOException {
+    return builtin(builtin, words, status -> status);
+  }
+
+  /** Runs an executable as {@code command} does, whose name is in no error. */
+  int executable(List<String> words) throws IOException {
+    String outer = currentBuiltin;
+    currentBuiltin = "";
+    try {
+      return external.run(words);
+    } finally {
+      currentBuiltin = outer;
+    }
+  }
+
+  private int builtin(Builtin builtin, List<String> words, IntUnaryOperator failure)
+      throws IOException {
     String outer = currentBuiltin;
     currentBuiltin = words.getFirst() + ": ";
     try {
       return builtin.run(shell, words);
     } catch (ShellException failed) {
       shell.error(currentBuiltin + failed.text());
-      return state.dialect() == ShellDialect.BASH
-          ? failed.status()
-          : failed(words.getFirst(), failed.status());
+      return failure.applyAsInt(failed.status());
     } catch (UncheckedIOException failed) {
       return unwritten(words.getFirst(), failed);
     } finally {

@@ -70,6 +70,11 @@ public enum ShellDialect {
     };
   }
 
+  /** The message of a builtin that could not read; "" if it takes that for the end. */
+  public String cannotRead(int descriptor, String error) {
+    return this == BASH ? "read error: " + descriptor + ": " + error : "";
+  }
+
   /** The message at the limit of processes. */
   public String cannotFork() {
     return switch (this) {
