@@ -32,7 +32,7 @@ public sealed class Bridge extends Link permits Datapath {
   public List<FdbEntry> fdb() {
     List<FdbEntry> list = new ArrayList<>(fdb.list());
     boolean ofPort = ports.stream().anyMatch(port -> port.link().address().equals(address()));
-    if (addressIsSet && !ofPort) {
+    if (addressIsSet && !ofPort && fdb.isOwn(address())) {
       list.addFirst(new FdbEntry(address(), this, FdbEntry.Kind.PERMANENT, Duration.ZERO));
     }
     return list;
@@ -112,11 +112,28 @@ public sealed class Bridge extends Link permits Datapath {
     fdb.remove(address, port);
   }
 
+  /**
+   * As {@code bridge fdb add … self}, of its own address.
+   *
+   * @throws ErrnoException EEXIST unless the entry was deleted
+   */
+  public void addOwnFdb() {
+    Caller.requireAdministrator();
+    fdb.restore(address());
+  }
+
+  /** As {@code bridge fdb flush} deletes an entry, which may be one of its own. */
+  public void removeFdb(FdbEntry entry) {
+    Caller.requireAdministrator();
+    fdb.remove(entry.address());
+  }
+
   /** Sets the address, which no longer follows the ports' addresses. */
   @Override
   public void setAddress(MacAddress newAddress) {
     Caller.requireAdministrator();
     super.setAddress(newAddress);
+    fdb.addressesChanged();
     addressIsSet = true;
     selected = true;
     state().carrierMayHaveChanged();
@@ -167,6 +184,7 @@ public sealed class Bridge extends Link permits Datapath {
                   .min((a, b) -> Long.compare(a.bits(), b.bits()))
                   .orElse(MacAddress.ZERO));
     }
+    fdb.addressesChanged();
     if (!mtuIsSet) {
       largestPacket().follow(ports.stream().mapToInt(port -> port.link().mtu()).min().orElse(1500));
     }

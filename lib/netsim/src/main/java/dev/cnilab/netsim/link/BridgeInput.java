@@ -74,15 +74,7 @@ final class BridgeInput {
   }
 
   private boolean isOwn(MacAddress mac) {
-    if (mac.equals(bridge.address()) || fdb.isLocal(mac)) {
-      return true;
-    }
-    for (BridgePort port : bridge.ports()) {
-      if (port.link().address().equals(mac)) {
-        return true;
-      }
-    }
-    return false;
+    return fdb.isOwn(mac) || fdb.isLocal(mac);
   }
 
   /** Hands a frame to this host's protocols (br_pass_frame_up). */

@@ -5,9 +5,11 @@ import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class ForwardingDatabase {
   private final Bridge bridge;
   private final Map<MacAddress, Entry> entries = new LinkedHashMap<>();
+
+  /** Addresses of the bridge and its ports whose entries were deleted or replaced by hand. */
+  private final Set<MacAddress> deletedOwn = new HashSet<>();
+
   private long ageing = Duration.ofMinutes(5).toNanos();
 
   private static final class Entry {
@@ -72,13 +78,16 @@ final class ForwardingDatabase {
   }
 
   void add(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
-    if (entries.containsKey(address) && !isOld(entries.get(address))) {
+    if (isOwn(address) || (entries.containsKey(address) && !isOld(entries.get(address)))) {
       throw new ErrnoException(Errno.EEXIST);
     }
     replace(address, port, kind);
   }
 
   void replace(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
+    if (isOwn(address)) {
+      deletedOwn.add(address);
+    }
     entries.put(address, new Entry(port, kind, bridge.loop().nanoTime()));
   }
 
@@ -89,10 +98,54 @@ final class ForwardingDatabase {
   }
 
   void remove(MacAddress address, BridgePort port) {
-    if (find(address) != port) {
+    boolean ofPort = port.link().address().equals(address) && isOwn(address);
+    if (!ofPort && find(address) != port) {
       throw new ErrnoException(Errno.ENOENT);
     }
-    entries.remove(address);
+    remove(address);
+  }
+
+  /** Deletes the entry of an address, also one of the bridge's own. */
+  void remove(MacAddress address) {
+    if (entries.remove(address) == null) {
+      deletedOwn.add(address);
+    }
+  }
+
+  /**
+   * Whether frames to an address are for this host because the bridge or a port has it, and nobody
+   * deleted its entry: Linux floods them then, but takes none.
+   */
+  boolean isOwn(MacAddress address) {
+    return !deletedOwn.contains(address) && has(address);
+  }
+
+  private boolean has(MacAddress address) {
+    if (address.equals(bridge.address())) {
+      return true;
+    }
+    for (BridgePort port : bridge.ports()) {
+      if (port.link().address().equals(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Adds an entry for one of the bridge's own addresses that was deleted.
+   *
+   * @throws ErrnoException EEXIST if it was not
+   */
+  void restore(MacAddress own) {
+    if (!deletedOwn.remove(own)) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+  }
+
+  /** Called when the bridge or a port has another address: it gets an entry when it comes again. */
+  void addressesChanged() {
+    deletedOwn.removeIf(address -> !has(address));
   }
 
   /** Forgets the addresses learned from a port. */
@@ -108,8 +161,10 @@ final class ForwardingDatabase {
   List<FdbEntry> list() {
     List<FdbEntry> list = new ArrayList<>();
     for (BridgePort port : bridge.ports()) {
-      list.add(
-          new FdbEntry(port.link().address(), port.link(), FdbEntry.Kind.PERMANENT, Duration.ZERO));
+      MacAddress own = port.link().address();
+      if (isOwn(own)) {
+        list.add(new FdbEntry(own, port.link(), FdbEntry.Kind.PERMANENT, Duration.ZERO));
+      }
     }
     long now = bridge.loop().nanoTime();
     entries.values().removeIf(this::isOld);

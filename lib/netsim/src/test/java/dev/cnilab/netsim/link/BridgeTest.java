@@ -49,6 +49,19 @@ class BridgeTest {
   }
 
   @Test
+  void it_takes_no_frames_itself_while_the_entry_of_its_address_is_deleted() {
+    lab.address(node, "cni0", "10.244.1.1/24");
+    assertThat(lab.ping(pods.get(0), "10.244.1.1")).isPresent();
+
+    lab.run(() -> bridge.fdb().forEach(bridge::removeFdb));
+    assertThat(lab.ping(pods.get(0), "10.244.1.1")).isEmpty();
+    assertThat(lab.ping(pods.get(0), "10.244.1.3")).isPresent();
+
+    lab.run(() -> bridge.addOwnFdb());
+    assertThat(lab.ping(pods.get(0), "10.244.1.1")).isPresent();
+  }
+
+  @Test
   void it_learns_who_is_behind_which_port_and_forgets_after_five_minutes() {
     lab.ping(pods.get(0), "10.244.1.3");
 

@@ -32,7 +32,7 @@ final class FdbCommand {
     } else if (arguments.takeMatching("add")) {
       change(arguments, VxlanFdb::add, Bridge::addFdb);
     } else if (arguments.takeMatching("append")) {
-      change(arguments, VxlanFdb::append, Bridge::addFdb);
+      change(arguments, VxlanFdb::append, Bridge::replaceFdb);
     } else if (arguments.takeMatching("replace")) {
       change(arguments, VxlanFdb::replace, Bridge::replaceFdb);
     } else if (arguments.takeMatching("delete")) {
@@ -60,7 +60,7 @@ final class FdbCommand {
       BridgeChange bridgeChange) {
     Entry entry = FdbEntryArguments.parse(arguments, invocation);
     Caller.requireAdministrator();
-    if (entry.master()) {
+    if (entry.isOfBridge()) {
       BridgePort port = port(entry.link());
       if (entry.kind() == FdbEntry.Kind.LEARNED && !port.isForwarding()) {
         throw new ErrnoException(Errno.EPERM);
@@ -73,6 +73,8 @@ final class FdbCommand {
       vxlanChange.accept(vxlan.fdb(), entry.remote());
     } else if (entry.link() instanceof Loopback) {
       throw CommandFailure.refused("Error: FDB add only supported for Ethernet devices.");
+    } else if (entry.link() instanceof Bridge bridge && entry.address().equals(bridge.address())) {
+      bridge.addOwnFdb();
     } else if (entry.kind() != FdbEntry.Kind.PERMANENT) {
       throw new ErrnoException(Errno.EINVAL);
     } else {
@@ -107,7 +109,7 @@ final class FdbCommand {
 
   private static void delete(Entry entry) {
     Caller.requireAdministrator();
-    if (entry.master()) {
+    if (entry.isOfBridge()) {
       port(entry.link()).bridge().removeFdb(entry.address(), port(entry.link()));
     }
     if (!entry.self()) {

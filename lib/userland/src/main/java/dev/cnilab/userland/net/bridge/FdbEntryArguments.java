@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * a VLAN, is refused by its name.
  */
 final class FdbEntryArguments {
-  private static final int MOST_VLANS = 4095;
+  private static final int MOST_VLANS = 4094;
   private static final int MOST_VNIS = 0xffffff;
 
   private final IprouteInvocation invocation;
@@ -31,6 +31,7 @@ final class FdbEntryArguments {
   private @Nullable Link via;
   private int vni;
   private @Nullable Long sourceVni;
+  private int vlan = -1;
   private boolean nexthop;
   private int port;
   private boolean self;
@@ -63,6 +64,11 @@ final class FdbEntryArguments {
       boolean master,
       boolean self,
       FdbEntry.Kind kind) {
+    /** Whether the bridge is asked: with {@code self}, only one that is there (rtnl_fdb_add). */
+    boolean isOfBridge() {
+      return master && (!self || link.port().isPresent());
+    }
+
     VxlanFdb.Remote remote() {
       if (vtep == null) {
         throw new ErrnoException(Errno.EINVAL);
@@ -113,11 +119,11 @@ final class FdbEntryArguments {
   }
 
   private void takeVlan(String word) {
-    if (!word.matches("\\d{1,4}") || Integer.parseInt(word) > MOST_VLANS) {
-      throw CommandFailure.refused("Error: invalid vlan id.");
-    } else if (Integer.parseInt(word) > 0) {
-      flag = Optional.of("vlan");
+    if (vlan >= 0) {
+      throw CommandFailure.garbage("vlan", "vlan");
     }
+    String digits = word.replaceFirst("\\D.*", ""); // as C's atoi reads them
+    vlan = digits.isEmpty() || digits.length() > 4 ? 0 : Integer.parseInt(digits);
   }
 
   private void takeKind(Arguments arguments) {
@@ -156,6 +162,7 @@ final class FdbEntryArguments {
     if (nexthop) { // none can be made
       throw CommandFailure.refused("Error: Nexthop id does not exist.");
     }
+    refuseVlan();
     requireOwnSource(link);
     boolean own = self || !master;
     if (own && link instanceof Vxlan && kind != FdbEntry.Kind.PERMANENT) {
@@ -166,6 +173,15 @@ final class FdbEntryArguments {
           throw unavailable(each);
         });
     return new Entry(mac, link, vtep, port, vni, via, master, own, kind);
+  }
+
+  /** As fdb_vid_parse checks it; no bridge here has VLANs. */
+  private void refuseVlan() {
+    if (vlan == 0 || vlan > MOST_VLANS) {
+      throw CommandFailure.refused("Error: invalid vlan id.");
+    } else if (vlan > 0) {
+      throw unavailable("vlan");
+    }
   }
 
   /** A VXLAN link has one VNI of its own here. */

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code bridge fdb flush}: of a VXLAN link, a bridge, or with {@code master} one port of it. The
- * addresses of the ports themselves stay, which Linux would forget.
+ * {@code bridge fdb flush}: of a VXLAN link, a bridge, or with {@code master} one port of it. It
+ * also deletes the entries of their own addresses, without which a bridge takes no frames itself.
  */
 final class FdbFlush {
   private static final Map<String, FdbEntry.Kind> KINDS =
@@ -54,7 +54,7 @@ final class FdbFlush {
     if (arguments.take("dev")) {
       link = invocation.link(arguments.next());
     } else if (arguments.take("brport")) {
-      port = invocation.link(arguments.next());
+      port = port(arguments.next());
     } else if (arguments.take("vlan")) {
       if (!arguments.next().equals("0")) {
         kinds.clear(); // entries have none
@@ -64,6 +64,14 @@ final class FdbFlush {
     } else if (!arguments.take("self")) {
       takeFilter(arguments.next());
     }
+  }
+
+  private Link port(String name) {
+    return invocation
+        .links()
+        .find(name)
+        .orElseThrow(
+            () -> CommandFailure.refused("Cannot find bridge port device \"" + name + "\""));
   }
 
   private void takeFilter(String word) {
@@ -106,11 +114,25 @@ final class FdbFlush {
   }
 
   private void flush(Bridge bridge, @Nullable Link only) {
-    for (FdbEntry entry : bridge.fdb()) {
-      boolean isOwn = entry.address().equals(entry.port().address());
-      if (!isOwn && (only == null || only == entry.port()) && kinds.contains(entry.kind())) {
-        entry.port().port().ifPresent(each -> bridge.removeFdb(entry.address(), each));
-      }
+    if (only != null && only != bridge) {
+      requirePort(only, bridge);
+    }
+    bridge.fdb().stream()
+        .filter(entry -> only == null || only == entry.port())
+        .filter(entry -> kinds.contains(entry.kind()))
+        .forEach(bridge::removeFdb);
+  }
+
+  /** As the kernel does (br_fdb.c, __fdb_flush_validate_ifindex). */
+  private static void requirePort(Link link, Bridge bridge) {
+    String why =
+        link instanceof Bridge
+            ? "Flush bridge device does not match target bridge device."
+            : link.port().isEmpty()
+                ? "Flush device is not a bridge or bridge port."
+                : "Port belongs to a different bridge device.";
+    if (link.port().map(BridgePort::bridge).orElse(null) != bridge) {
+      throw CommandFailure.refused("Error: bridge: " + why);
     }
   }
 }
