@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A set: a type, and entries of that type. */
 public final class IpSet {
@@ -64,10 +65,21 @@ public final class IpSet {
     return entries.getOrDefault(entry, PLAIN);
   }
 
+  /** Whether it is a present entry. */
+  public boolean has(SetEntry entry) {
+    return isAlive(entries.get(entry));
+  }
+
+  /** Looks at all entries; {@link #has} at one. */
   private void forgetExpired() {
     if (options.timeout().isPresent()) {
-      entries.values().removeIf(each -> each.expires() <= clock.getAsLong());
+      entries.values().removeIf(each -> !isAlive(each));
     }
+  }
+
+  private boolean isAlive(@Nullable Attributes attributes) {
+    return attributes != null
+        && (attributes.expires() == Long.MAX_VALUE || attributes.expires() > clock.getAsLong());
   }
 
   /**
@@ -83,9 +95,12 @@ public final class IpSet {
   /** As {@link #add(SetEntry)}, with a comment and a timeout, where zero means none. */
   public void add(SetEntry entry, Optional<Duration> timeout, String comment) {
     requireFitting(entry);
-    forgetExpired();
-    if (entries.containsKey(entry)) {
+    if (has(entry)) {
       throw new ErrnoException(Errno.EEXIST);
+    }
+    entries.remove(entry); // one that has expired
+    if (entries.size() >= options.maxElements()) {
+      forgetExpired();
     }
     if (entries.size() >= options.maxElements()) {
       throw new ErrnoException(Errno.ENOBUFS);
@@ -95,7 +110,8 @@ public final class IpSet {
             .filter(time -> !time.isZero())
             .map(time -> clock.getAsLong() + time.toNanos())
             .orElse(Long.MAX_VALUE);
-    entries.put(entry, new Attributes(expires, comment));
+    Attributes attributes = new Attributes(expires, comment);
+    entries.put(entry, attributes.equals(PLAIN) ? PLAIN : attributes);
   }
 
   /**
@@ -104,8 +120,9 @@ public final class IpSet {
    * @throws ErrnoException ENOENT if it is not in the set
    */
   public void remove(SetEntry entry) {
-    forgetExpired();
-    if (entries.remove(entry) == null) {
+    boolean present = has(entry);
+    entries.remove(entry);
+    if (!present) {
       throw new ErrnoException(Errno.ENOENT);
     }
   }
@@ -140,15 +157,13 @@ public final class IpSet {
 
   /** Whether the lookup matches an entry; the sets of a list are tried in order. */
   boolean contains(SetLookup lookup, IpSets all) {
-    forgetExpired();
     return switch (type) {
-      case HASH_IP -> entries.containsKey(new SetEntry.Address(lookup.address()));
+      case HASH_IP -> has(new SetEntry.Address(lookup.address()));
       case HASH_NET -> containsPrefixOf(lookup);
       case HASH_IP_PORT ->
-          entries.containsKey(
-              new SetEntry.AddressPort(lookup.address(), lookup.protocol(), lookup.port()));
+          has(new SetEntry.AddressPort(lookup.address(), lookup.protocol(), lookup.port()));
       case LIST_SET ->
-          entries.keySet().stream()
+          entries().stream()
               .anyMatch(
                   entry ->
                       entry instanceof SetEntry.Member member
@@ -159,10 +174,10 @@ public final class IpSet {
   private boolean containsPrefixOf(SetLookup lookup) {
     for (int length = 32; length >= 0; length--) {
       Ipv4Prefix prefix = new Ipv4Prefix(lookup.address(), length).network();
-      if (entries.containsKey(new SetEntry.Net(prefix, true))) {
+      if (has(new SetEntry.Net(prefix, true))) {
         return false;
       }
-      if (entries.containsKey(new SetEntry.Net(prefix, false))) {
+      if (has(new SetEntry.Net(prefix, false))) {
         return true;
       }
     }

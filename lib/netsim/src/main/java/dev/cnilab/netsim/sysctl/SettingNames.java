@@ -1,28 +1,52 @@
 package dev.cnilab.netsim.sysctl;
 
-import java.util.Collection;
+import dev.cnilab.netsim.sysctl.Setting.Reach;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * The names of a namespace's settings. A search by prefix looks at one link's settings only, if the
  * prefix names it.
  *
- * @param fixed those of no link
+ * @param fixed those of no link that can be changed somewhere
+ * @param readings those that can only be read
  * @param links the names of the links
  */
-record SettingNames(Collection<String> fixed, Set<String> links) {
+record SettingNames(NavigableSet<String> fixed, NavigableSet<String> readings, Set<String> links) {
+  static final NavigableSet<String> OF_FIRST = fixed(any -> true, Sysctl.OLD_NAMES.keySet());
+  static final NavigableSet<String> OF_OTHERS =
+      fixed(setting -> setting.reach() != Reach.FIRST_NAMESPACE, Set.of());
+
+  private static NavigableSet<String> fixed(Predicate<Setting> which, Set<String> more) {
+    NavigableSet<String> names = new TreeSet<>(more);
+    Stream.of(Setting.values()).filter(which).map(Setting::key).forEach(names::add);
+    Stream.of(NumbersSetting.values()).map(NumbersSetting::key).forEach(names::add);
+    return Collections.unmodifiableNavigableSet(names);
+  }
+
   boolean has(String name) {
     LinkSetting setting = LinkSetting.named(name);
-    return fixed.contains(name) || (setting != null && has(setting, LinkSetting.linkIn(name)));
+    return fixed.contains(name)
+        || readings.contains(name)
+        || (setting != null && has(setting, LinkSetting.linkIn(name)));
   }
 
   /** Whether a name has this prefix, which ends with a dot. */
   boolean hasPrefix(String prefix) {
-    return fixed.stream().anyMatch(name -> name.startsWith(prefix))
+    return hasPrefix(fixed, prefix)
+        || hasPrefix(readings, prefix)
         || Stream.of(LinkSetting.values())
             .anyMatch(each -> each.group().startsWith(prefix) || hasPrefix(each, prefix));
+  }
+
+  private static boolean hasPrefix(NavigableSet<String> names, String prefix) {
+    String first = names.ceiling(prefix);
+    return first != null && first.startsWith(prefix);
   }
 
   private boolean hasPrefix(LinkSetting setting, String prefix) {
@@ -32,10 +56,8 @@ record SettingNames(Collection<String> fixed, Set<String> links) {
   /** The names with this prefix, sorted. */
   List<String> startingWith(String prefix) {
     Stream<String> ofLinks = Stream.of(LinkSetting.values()).flatMap(each -> of(each, prefix));
-    return Stream.concat(fixed.stream(), ofLinks)
-        .filter(name -> name.startsWith(prefix))
-        .sorted()
-        .toList();
+    Stream<String> ofNone = Stream.concat(fixed.stream(), readings.stream());
+    return Stream.concat(ofNone, ofLinks).filter(name -> name.startsWith(prefix)).sorted().toList();
   }
 
   private Stream<String> of(LinkSetting setting, String prefix) {

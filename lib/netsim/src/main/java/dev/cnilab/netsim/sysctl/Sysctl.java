@@ -30,11 +30,11 @@ public final class Sysctl {
   }
 
   /** Settings by their older names. */
-  private static final Map<String, Setting> OLD_NAMES =
+  static final Map<String, Setting> OLD_NAMES =
       Map.of("net.nf_conntrack_max", Setting.CONNTRACK_MAX);
 
   private final Sysctl first;
-  private final Map<String, IntSupplier> readings = new TreeMap<>();
+  private final TreeMap<String, IntSupplier> readings = new TreeMap<>();
   private final int[] values = new int[BY_KEY.size()];
   private final Map<NumbersSetting, List<Integer>> numbers = new EnumMap<>(NumbersSetting.class);
   private final LinkSettings all = LinkSettings.initial();
@@ -138,13 +138,10 @@ public final class Sysctl {
   }
 
   private SettingNames names() {
-    List<String> names = new ArrayList<>(readings.keySet());
-    BY_KEY.values().stream().filter(this::exists).map(Setting::key).forEach(names::add);
-    if (first == this) {
-      names.addAll(OLD_NAMES.keySet());
-    }
-    names.addAll(NUMBERS_BY_KEY.keySet());
-    return new SettingNames(names, links.keySet());
+    return new SettingNames(
+        first == this ? SettingNames.OF_FIRST : SettingNames.OF_OTHERS,
+        readings.navigableKeySet(),
+        links.keySet());
   }
 
   /**

@@ -14,7 +14,9 @@ import dev.cnilab.netsim.iptables.match.KnowledgeMatch.InSet.Part;
 import dev.cnilab.netsim.iptables.match.Match;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IpSetTest {
@@ -107,5 +109,43 @@ class IpSetTest {
           });
       assertThat(net.ping(net.client(), Topology.SERVER).reply()).isPresent();
     }
+  }
+
+  @Test
+  void an_entry_that_has_expired_is_in_no_ones_way() {
+    long[] now = {0};
+    IpSetOptions two = new IpSetOptions(64, 2, Optional.of(Duration.ofSeconds(1)), false, false);
+    IpSet set = new IpSets(() -> now[0]).create("short", SetType.HASH_IP, two);
+    SetEntry first = new SetEntry.Address(Ipv4Address.parse("10.0.0.1"));
+    set.add(first);
+    set.add(new SetEntry.Address(Ipv4Address.parse("10.0.0.2")));
+    assertThat(set.has(first)).isTrue();
+    now[0] = Duration.ofSeconds(1).toNanos();
+
+    assertThat(set.has(first)).isFalse();
+    assertThatThrownBy(() -> set.remove(first)).hasMessage(Errno.ENOENT.text());
+    set.add(first);
+    set.add(new SetEntry.Address(Ipv4Address.parse("10.0.0.3")));
+    assertThat(set.entries())
+        .extracting(SetEntry::toString)
+        .containsExactly("10.0.0.1", "10.0.0.3");
+  }
+
+  /** As a clock is asked for each entry that may have expired. */
+  @Test
+  void an_entry_is_found_without_looking_at_the_others() {
+    int[] looks = {0};
+    IpSets timed = new IpSets(() -> looks[0]++);
+    IpSetOptions lasting =
+        new IpSetOptions(64, 9999, Optional.of(Duration.ofDays(1)), false, false);
+    IpSet set = timed.create("timed", SetType.HASH_IP, lasting);
+    for (int i = 0; i < 1000; i++) {
+      set.add(new SetEntry.Address(new Ipv4Address(i)));
+    }
+    looks[0] = 0;
+    set.add(new SetEntry.Address(new Ipv4Address(5000)));
+    assertThat(timed.contains("timed", new SetLookup(new Ipv4Address(5000), 6, 80))).isTrue();
+
+    assertThat(looks[0]).isBetween(1, 9);
   }
 }

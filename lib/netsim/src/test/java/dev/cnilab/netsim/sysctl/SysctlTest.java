@@ -3,6 +3,8 @@ package dev.cnilab.netsim.sysctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,18 @@ class SysctlTest {
     assertThat(sysctl.greater(settings, LinkSetting.RP_FILTER)).isEqualTo(2);
     assertThatThrownBy(() -> sysctl.get("net.ipv4.conf.veth0.rp_filter"))
         .hasMessage("No such file or directory");
+  }
+
+  @Test
+  void a_name_is_found_without_a_list_of_all() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    assertThat(sysctl.has("net.ipv4.ip_forward")).isTrue();
+    assertThat(sysctl.hasPrefix("net.core.")).isTrue();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    sysctl.has("net.ipv4.ip_forward");
+    sysctl.hasPrefix("net.core.");
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
   }
 
   @Test

@@ -97,6 +97,21 @@ class ManyEntriesTest {
     assertThat(workOfEach(command)).isPositive();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ipset list >/dev/null", "ipset save >/dev/null"})
+  void many_entries_of_a_set_are_written_in_parts(String command) {
+    sh("ipset create s hash:ip");
+    long few = work(command);
+    sh(
+        "awk 'BEGIN { for (i = 0; i < %d; i++) print \"add s 10.5.\" int(i / 256) \".\" i %% 256 }'"
+                .formatted(4 * MANY)
+            + " | ipset restore");
+    assertThat(sh("ipset list s | grep -c '^10'; ipset save | wc -l"))
+        .isEqualTo(4 * MANY + "\n" + (4 * MANY + 1) + "\n");
+
+    assertThat(work(command)).isGreaterThan(few + 4);
+  }
+
   @Test
   void each_namespace_is_work() {
     sh("for i in 1 2 3 4 5 6 7 8 9 10; do ip netns add n$i; done");

@@ -6,6 +6,8 @@ import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteMatch;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrefixMap {
   private static final RouteMatch[] NONE = {};
+
+  /** The bits of a prefix length. */
+  private static final int LENGTH_BITS = 6;
+
+  /** The bits of a place among the prefixes in use. */
+  private static final int INDEX_BITS = 25;
+
+  private static final int LAST_INDEX = (1 << INDEX_BITS) - 1;
 
   /** One per prefix length in use, longest first. */
   private Networks[] levels = {};
@@ -45,16 +55,29 @@ final class PrefixMap {
 
   /** All routes, by prefix, then in the order in which they were put. */
   List<Route> all() {
-    List<List<Route>> each = new ArrayList<>();
+    List<RouteMatch[]> each = new ArrayList<>();
     for (Networks level : levels) {
       for (RouteMatch[] matches : level.all()) {
         if (matches != null) {
-          each.add(routes(matches));
+          each.add(matches);
         }
       }
     }
-    each.sort(Comparator.comparing(routes -> routes.getFirst().destination()));
-    return each.stream().flatMap(List::stream).toList();
+    long[] order = new long[each.size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = sortKey(each.get(i)[0].route().destination()) << INDEX_BITS | i;
+    }
+    Arrays.sort(order);
+    List<Route> all = new ArrayList<>(order.length);
+    for (long key : order) {
+      all.addAll(routes(each.get((int) key & LAST_INDEX)));
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  /** A number that sorts as {@link Ipv4Prefix#compareTo} does: 38 bits. */
+  private static long sortKey(Ipv4Prefix prefix) {
+    return (prefix.address().bits() & 0xffff_ffffL) << LENGTH_BITS | (32 - prefix.length());
   }
 
   /** The routes that satisfy a condition, in no particular order. */

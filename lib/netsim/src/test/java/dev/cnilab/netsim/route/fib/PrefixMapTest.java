@@ -40,6 +40,18 @@ class PrefixMapTest {
   }
 
   @Test
+  void routes_are_listed_by_address_and_the_longest_prefix_first() {
+    List<String> inOrder =
+        List.of("0.0.0.0/0", "10.0.0.0/32", "10.0.0.0/8", "128.0.0.0/1", "255.255.255.255/32");
+    for (String each : inOrder.reversed()) {
+      Ipv4Prefix prefix = Ipv4Prefix.parse(each);
+      routes.put(prefix, List.of(to(prefix, 0)));
+    }
+
+    assertThat(routes.all()).extracting(route -> route.destination().toString()).isEqualTo(inOrder);
+  }
+
+  @Test
   void an_address_is_found_by_the_longest_prefix_first() {
     routes.put(prefix(0, 0), List.of(to(prefix(0, 0), 0)));
     routes.put(prefix(0x100, 24), List.of(to(prefix(0x100, 24), 0)));

@@ -1,13 +1,31 @@
 package dev.cnilab.userland.net.ipset;
 
 import dev.cnilab.netsim.ipset.IpSetOptions;
+import dev.cnilab.netsim.ipset.SetType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The arguments after the type in {@code ipset create}. */
+/** The type in {@code ipset create}, and the arguments after it. */
 final class CreateWords {
+  private static final Map<String, String> OLD_TYPES =
+      Map.of(
+          "iphash",
+          "hash:ip",
+          "nethash",
+          "hash:net",
+          "ipporthash",
+          "hash:ip,port",
+          "setlist",
+          "list:set");
+
   private CreateWords() {}
+
+  static SetType type(String name) {
+    return SetType.find(OLD_TYPES.getOrDefault(name, name))
+        .orElseThrow(() -> IpsetFailure.syntax("typename '" + name + "' is unknown"));
+  }
 
   static IpSetOptions parse(List<String> words) {
     int hashSize = IpSetOptions.DEFAULT.hashSize();

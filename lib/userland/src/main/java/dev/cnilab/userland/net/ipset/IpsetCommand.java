@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code ipset} 7.17: sets for iptables rules. */
@@ -28,17 +27,6 @@ public final class IpsetCommand implements Program {
       List.of(
           "create", "add", "del", "test", "destroy", "list", "save", "restore", "flush", "rename",
           "swap", "version", "help");
-
-  private static final Map<String, String> OLD_TYPES =
-      Map.of(
-          "iphash",
-          "hash:ip",
-          "nethash",
-          "hash:net",
-          "ipporthash",
-          "hash:ip,port",
-          "setlist",
-          "list:set");
 
   @Override
   public int run(Process process) throws IOException {
@@ -110,7 +98,7 @@ public final class IpsetCommand implements Program {
           swap(rest.getFirst(), rest.get(1));
         }
         case "list" -> list(chosen(rest));
-        case "save" -> chosen(rest).forEach(set -> process.out().print(text().saved(set)));
+        case "save" -> chosen(rest).forEach(set -> text().save(set, process.out()::print));
         case "restore" -> restore();
         default -> process.out().println("ipset v7.17, protocol version: 7");
       }
@@ -142,9 +130,7 @@ public final class IpsetCommand implements Program {
       if (name.length() > 31) {
         throw IpsetFailure.syntax("setname '" + name + "' is longer than 31 characters");
       }
-      SetType type =
-          SetType.find(OLD_TYPES.getOrDefault(typeName, typeName))
-              .orElseThrow(() -> IpsetFailure.syntax("typename '" + typeName + "' is unknown"));
+      SetType type = CreateWords.type(typeName);
       IpSetOptions options = CreateWords.parse(rest);
       Optional<IpSet> known = sets.find(name);
       if (known.isPresent()) {
@@ -177,7 +163,7 @@ public final class IpsetCommand implements Program {
     }
 
     private void change(String command, IpSet set, SetEntry entry, List<String> options) {
-      boolean there = set.entries().contains(entry);
+      boolean there = set.has(entry);
       if (exist && there == command.equals("add")) {
         if (!there) {
           return;
@@ -207,7 +193,7 @@ public final class IpsetCommand implements Program {
                 sets.contains(set.name(), lookup(net.prefix().address(), 0, -1));
             case SetEntry.AddressPort port ->
                 sets.contains(set.name(), lookup(port.address(), port.protocol(), port.port()));
-            case SetEntry.Member member -> set.entries().contains(member);
+            case SetEntry.Member member -> set.has(member);
           };
       String text = word + (in ? " is in set " : " is NOT in set ") + set.name() + ".";
       process.err().println(in ? "Warning: " + text : text);
@@ -254,22 +240,24 @@ public final class IpsetCommand implements Program {
     }
 
     private void list(Collection<IpSet> all) {
-      List<String> blocks = new ArrayList<>();
+      String between = "";
       for (IpSet set : all) {
-        blocks.add(text(set));
+        process.out().print(between);
+        list(set);
+        between = arguments.names() || arguments.saves() ? "" : "\n";
       }
-      process.out().print(String.join(arguments.names() || arguments.saves() ? "" : "\n", blocks));
     }
 
-    private String text(IpSet set) {
+    private void list(IpSet set) {
       if (arguments.names()) {
-        return set.name() + "\n";
+        process.out().println(set.name());
+      } else if (arguments.saves()) {
+        text().save(set, process.out()::print);
+      } else if (arguments.terse()) {
+        process.out().print(text().terse(set, references.of(set)));
+      } else {
+        text().list(set, references.of(set), process.out()::print);
       }
-      if (arguments.saves()) {
-        return text().saved(set);
-      }
-      long users = references.of(set);
-      return arguments.terse() ? text().terse(set, users) : text().listed(set, users);
     }
 
     private void restore() throws IOException {

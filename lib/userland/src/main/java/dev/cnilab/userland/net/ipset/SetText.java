@@ -5,7 +5,8 @@ import dev.cnilab.netsim.ipset.SetEntry;
 import dev.cnilab.netsim.ipset.SetType;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import java.time.Duration;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Sets as {@code ipset} prints them.
@@ -14,22 +15,34 @@ import java.util.stream.Collectors;
  */
 record SetText(long now) {
   private static final int LIST_SIZE = 8;
+  private static final int PART = 4096;
   private static final long SECOND = 1_000_000_000;
 
   /**
    * As {@code ipset list}.
    *
    * @param references the number of rules and sets that use it
+   * @param out gets the text in parts; others may change the set between them
    */
-  String listed(IpSet set, long references) {
-    return terse(set, references)
-        + "Members:\n"
-        + set.entries().stream()
-            .map(entry -> entry(set, entry) + "\n")
-            .collect(Collectors.joining());
+  void list(IpSet set, long references, Consumer<String> out) {
+    out.accept(terse(set, references) + "Members:\n");
+    entries(set, "", out);
   }
 
-  /** As {@code ipset list -terse}: {@link #listed} without its members. */
+  /** Sends a part of some kilobytes whenever it is complete, as the kernel fills a message. */
+  private void entries(IpSet set, String before, Consumer<String> out) {
+    StringBuilder part = new StringBuilder();
+    for (SetEntry entry : List.copyOf(set.entries())) {
+      part.append(before).append(entry(set, entry)).append('\n');
+      if (part.length() >= PART) {
+        out.accept(part.toString());
+        part.setLength(0);
+      }
+    }
+    out.accept(part.toString());
+  }
+
+  /** As {@code ipset list -terse}: {@link #list} without its members. */
   String terse(IpSet set, long references) {
     return ("Name: " + set.name() + "\nType: " + set.type() + "\nRevision: " + revision(set.type()))
         + ("\nHeader: " + header(set) + "\nSize in memory: " + size(set))
@@ -37,12 +50,10 @@ record SetText(long now) {
         + "\n";
   }
 
-  /** As {@code ipset save}. */
-  String saved(IpSet set) {
-    return ("create " + set.name() + " " + set.type() + " " + header(set) + "\n")
-        + set.entries().stream()
-            .map(entry -> "add " + set.name() + " " + entry(set, entry) + "\n")
-            .collect(Collectors.joining());
+  /** As {@code ipset save}, in parts as {@link #list}. */
+  void save(IpSet set, Consumer<String> out) {
+    out.accept("create " + set.name() + " " + set.type() + " " + header(set) + "\n");
+    entries(set, "add " + set.name() + " ", out);
   }
 
   private static int revision(SetType type) {

@@ -9,6 +9,7 @@ import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,20 +72,20 @@ final class RouteList {
       invocation.network().ipv4().forgetLearned();
     }
     requireTable(filter, invocation, "Flush terminated");
-    List<RouteTable> tables = List.copyOf(chosen(filter, invocation).values());
-    if (tables.stream().anyMatch(table -> !doomed(table, filter).isEmpty())) {
+    Map<RouteTable, List<Route>> doomed = new LinkedHashMap<>();
+    for (RouteTable table : chosen(filter, invocation).values()) {
+      doomed.put(table, table.list().stream().filter(filter::admits).toList());
+    }
+    if (doomed.values().stream().anyMatch(routes -> !routes.isEmpty())) {
       invocation.requireFlushing(CommandFailure.KERNEL);
     }
-    for (RouteTable table : tables) {
-      for (Route route : doomed(table, filter)) {
-        invocation.process().work(DELETION);
-        table.delete(exactly(route));
-      }
-    }
-  }
-
-  private static List<Route> doomed(RouteTable table, RouteFilter filter) {
-    return table.list().stream().filter(filter::admits).toList();
+    doomed.forEach(
+        (table, routes) ->
+            routes.forEach(
+                route -> {
+                  invocation.process().work(DELETION);
+                  table.delete(exactly(route));
+                }));
   }
 
   private static RouteRequest exactly(Route route) {
