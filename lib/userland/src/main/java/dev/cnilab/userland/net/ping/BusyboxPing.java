@@ -61,6 +61,7 @@ public record BusyboxPing(String banner) implements Program {
   /** One run of the command. Times are in nanoseconds. */
   private static final class Run {
     private static final long SECOND = 1_000_000_000L;
+    private static final long MICROS = 1_000_000;
     private static final int DEFAULT_DATA = 56;
     private static final int TIMED_FROM = 4;
 
@@ -96,7 +97,7 @@ public record BusyboxPing(String banner) implements Program {
       this.size = (int) number(given, 's', 0, 65535, DEFAULT_DATA);
       this.quiet = given.has('q');
       this.adaptive = given.has('A');
-      this.interval = given.argument('i').map(Run::seconds).orElse(SECOND);
+      this.interval = given.argument('i').map(Run::interval).orElse(SECOND);
       this.patience = number(given, 'W', 1, Integer.MAX_VALUE, 10) * SECOND;
       this.deadline = number(given, 'w', 1, Integer.MAX_VALUE, 0) * SECOND;
       this.pattern = given.argument('p').map(Run::hexByte).orElse((byte) 0);
@@ -129,11 +130,13 @@ public record BusyboxPing(String banner) implements Program {
       return number;
     }
 
-    private static long seconds(String word) {
+    /** An interval as it keeps it: whole microseconds in an int. */
+    private static long interval(String word) {
       if (!word.matches("\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9}")) {
         throw error("invalid number '" + word + "'");
       }
-      return (long) (Double.parseDouble(word) * SECOND);
+      long micros = (long) (Double.parseDouble(word) * MICROS);
+      return Math.min(micros, Integer.MAX_VALUE) * (SECOND / MICROS);
     }
 
     private static byte hexByte(String word) {
@@ -190,20 +193,20 @@ public record BusyboxPing(String banner) implements Program {
       while (count == 0 || received < count) {
         long now = loop.nanoTime();
         boolean more = count == 0 || sent < count;
-        if (now >= (more ? end : giveUp)) {
-          return;
-        }
-        if (more && now >= nextSend) {
-          send(target);
-          nextSend = now + interval;
-          if (count > 0 && sent == count) {
-            giveUp = now + (received > 0 ? Math.max(2 * most, interval) : patience);
+        long wake = more ? nextSend : giveUp;
+        if (now < wake) {
+          if (listen(Duration.ofNanos(wake - now)) && adaptive) {
+            nextSend = loop.nanoTime();
           }
           continue;
         }
-        long wake = more ? Math.min(end, nextSend) : giveUp;
-        if (listen(Duration.ofNanos(wake - now)) && adaptive) {
-          nextSend = loop.nanoTime();
+        if (!more || now >= end) { // a deadline is noticed only when a request is due
+          return;
+        }
+        send(target);
+        nextSend = interval == 0 ? Long.MAX_VALUE : now + interval; // zero disables the timer
+        if (count > 0 && sent == count) {
+          giveUp = now + (received > 0 ? Math.max(2 * most, interval) : patience);
         }
       }
     }
