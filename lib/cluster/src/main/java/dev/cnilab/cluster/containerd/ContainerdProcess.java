@@ -133,7 +133,9 @@ final class ContainerdProcess implements EventProgram {
   private boolean startCri(Process process) {
     log.info("starting cri plugin", Map.of("config", config.toJson().toString()));
     try {
-      syncer = new ConfSyncer(cni, directory(), process.files(), log, why -> die(process, why));
+      syncer =
+          new ConfSyncer(
+              process.loop(), cni, directory(), process.files(), log, why -> die(process, why));
     } catch (FileException refused) {
       die(process, "failed to create cni conf monitor for default: " + refused.getMessage());
       return false;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import dev.cnilab.cluster.object.KubeObject;
+import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,18 @@ class StaticPodTest {
     assertThat(node.log("Unable to process watch event").getFirst()).contains("Service", PATH);
     node.passSeconds(20);
     assertThat(node.log("Could not process manifest file").getFirst()).contains("Service", PATH);
+  }
+
+  @Test
+  void while_a_large_manifest_is_read_further_writes_wait() {
+    byte[] part = new byte[64 << 10];
+    node.run(() -> node.files().write(PATH, new byte[16 << 20]));
+    for (int i = 0; i < 32; i++) {
+      node.run(() -> node.files().append(PATH, part));
+      node.pass(Duration.ofMillis(1));
+    }
+    node.passSeconds(1);
+    assertThat(node.log("Unable to process watch event")).hasSizeBetween(2, 4);
   }
 
   @Test

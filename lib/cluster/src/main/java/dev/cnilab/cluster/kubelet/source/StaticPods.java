@@ -24,6 +24,9 @@ public final class StaticPods implements AutoCloseable {
   private static final Duration RESYNC = Duration.ofSeconds(20);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  /** What it reads in a millisecond, in bytes as a power of two. */
+  private static final int MEBIBYTE = 20;
+
   private final Lifetime lifetime;
   private final MountNamespace files;
   private final String directory;
@@ -36,6 +39,9 @@ public final class StaticPods implements AutoCloseable {
   private final Set<String> touched = new TreeSet<>();
   private @Nullable FileWatch watch;
   private boolean isAwaited;
+
+  /** How long it takes to read what was touched last, in milliseconds; events wait meanwhile. */
+  private long reading = 1;
 
   /** A manifest as it was last read, so that it is parsed again only if it has changed. */
   private record Known(String text, Pod pod) {}
@@ -135,7 +141,7 @@ public final class StaticPods implements AutoCloseable {
 
   private void touch(String name) {
     if (touched.isEmpty()) {
-      lifetime.after(Duration.ofMillis(1), this::readTouched);
+      lifetime.after(Duration.ofMillis(reading), this::readTouched);
     }
     touched.add(name);
   }
@@ -143,12 +149,14 @@ public final class StaticPods implements AutoCloseable {
   private void readTouched() {
     Set<String> names = new TreeSet<>(touched);
     touched.clear();
+    reading = 1;
     for (String name : names) {
       String path = directory + "/" + name;
       try {
         if (!files.exists(path)) {
           known.remove(path);
         } else if (!name.startsWith(".") && files.status(path).isRegular()) {
+          reading += files.status(path).size() >> MEBIBYTE;
           read(path);
         }
       } catch (IllegalArgumentException | IOException invalid) {

@@ -116,6 +116,23 @@ class NetworkConfigurationTest {
   }
 
   @Test
+  void while_a_large_file_is_read_equal_events_are_merged_into_one() {
+    int before = complaints();
+    node.sh(
+        "for i in 1 2 3 4 5 6 7 8 9; do head -c 4194304 /dev/zero; done > " + RuntimeNode.CONFLIST);
+
+    assertThat(complaints() - before).isBetween(2, 40);
+    node.write(RuntimeNode.CONFLIST, Conflists.BRIDGE);
+    node.sh("sleep 1");
+    assertThat(node.lastLoadStatus()).isEqualTo("OK");
+  }
+
+  private int complaints() {
+    return (int)
+        node.journal().stream().filter(line -> line.contains("failed to reload cni")).count();
+  }
+
+  @Test
   void files_with_other_endings_and_directories_are_passed_over() {
     node.sh("mkdir /etc/cni/net.d/05-dir.conflist");
     node.write("/etc/cni/net.d/06-old.conflist.bak", "{{");
