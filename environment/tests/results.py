@@ -54,7 +54,13 @@ def java_reports(root: Path) -> list[Path]:
 
 
 def cases(report: Path) -> Iterator[ElementTree.Element]:
-    return ElementTree.parse(report).iter("testcase")
+    """The tests in a report. One that was cut off, as a killed process leaves it, counts as a test that failed."""
+    try:
+        return ElementTree.parse(report).iter("testcase")
+    except ElementTree.ParseError as cut:
+        case = ElementTree.Element("testcase", classname=report.stem, name="its report")
+        ElementTree.SubElement(case, "error").text = f"cannot be read: {cut}"
+        return iter([case])
 
 
 def simple_name(case: ElementTree.Element) -> str:

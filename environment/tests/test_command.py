@@ -479,6 +479,15 @@ def test_the_tests_that_failed_are_listed_with_what_was_said(tmp_path):
     ]
 
 
+def test_a_report_that_was_cut_off_is_listed_among_the_failures(tmp_path):
+    report = java_report(tmp_path, "")
+    report.write_text('<s><testcase classname="a.ATest"')
+    listed = list(results.failed([report]))
+    assert listed[0] == "ATest.its report"
+    assert listed[1].startswith("    cannot be read: ")
+    assert list(results.rows(results.skipped_in_java(tmp_path))) == ["nothing"]
+
+
 def java_report(root, cases):
     reports = root / "lib/lab/target/surefire-reports"
     reports.mkdir(parents=True)

@@ -107,7 +107,7 @@ def test_the_architecture_lists_the_names_that_two_types_have():
 
 METHOD = re.compile(
     r"^ +(?P<modifiers>(?:(?:public|protected|private|static|final|abstract|default|synchronized) )*)"
-    r"(?:<[^(){};=]*> )?(?P<type>[\w.]+)(?:<[^(){};=]*>)?(?:\[\])* (?P<name>\w+)\((?P<parameters>[^()]*(?:\([^()]*\)[^()]*)*)\)[^(){};=]*[{;]",
+    r"(?:<[^(){};=]*> )?(?:@\w+ )?(?P<type>[\w.]+)(?:<[^(){};=]*>)?(?:\[\])* (?P<name>\w+)\((?P<parameters>[^()]*(?:\([^()]*\)[^()]*)*)\)[^(){};=]*[{;]",
     re.MULTILINE,
 )
 
