@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param permissions the lower twelve bits of the mode
  * @param size in bytes
+ * @param allocated the space that it takes, in bytes: {@code st_blocks} times 512
  * @param links the number of hard links
  * @param inode unique in its file system
  */
@@ -16,6 +17,7 @@ public record FileStatus(
     int owner,
     int group,
     long size,
+    long allocated,
     int links,
     long inode,
     Instant modified) {

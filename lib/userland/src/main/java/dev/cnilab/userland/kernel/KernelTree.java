@@ -57,6 +57,7 @@ public final class KernelTree implements FileTree {
               open.owner(),
               open.group(),
               SIZE_OF_OPENED,
+              0,
               1,
               path.hashCode() & 0xffffffL,
               mounted);
@@ -78,7 +79,8 @@ public final class KernelTree implements FileTree {
 
   private FileStatus status(FileType type, int permissions, String path) {
     int links = type == FileType.DIRECTORY ? 2 : 1;
-    return new FileStatus(type, permissions, 0, 0, 0, links, path.hashCode() & 0xffffffL, mounted);
+    return new FileStatus(
+        type, permissions, 0, 0, 0, 0, links, path.hashCode() & 0xffffffL, mounted);
   }
 
   @Override

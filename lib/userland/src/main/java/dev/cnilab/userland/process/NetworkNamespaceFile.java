@@ -51,7 +51,7 @@ public record NetworkNamespaceFile(NetworkNamespace network, long inode, Instant
     if (!path.isEmpty()) {
       throw new FileException(FileError.ENOTDIR, path);
     }
-    return new FileStatus(FileType.REGULAR, READABLE, 0, 0, 0, 1, inode, created);
+    return new FileStatus(FileType.REGULAR, READABLE, 0, 0, 0, 0, 1, inode, created);
   }
 
   @Override

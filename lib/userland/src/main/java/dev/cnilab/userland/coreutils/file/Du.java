@@ -6,7 +6,6 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
-import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
 import java.util.HashSet;
@@ -85,8 +84,7 @@ public final class Du implements Command {
       } else if (options.has('b') || options.has("apparent-size")) {
         return status.size();
       }
-      boolean stored = status.isRegular() || status.isDirectory();
-      return stored ? Blocks.around(status.size()) : 0;
+      return status.allocated();
     }
 
     void print(long size, String path) {

@@ -21,6 +21,9 @@ import java.util.Map;
 public final class FileReports {
   private static final int BLOCK = 8192;
 
+  /** The unit of stat(2), in bytes. */
+  private static final int SECTOR = 512;
+
   private static final DateTimeFormatter FULL_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.nnnnnnnnn Z", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -76,7 +79,6 @@ public final class FileReports {
 
   private static String full(String name, FileStatus status, Users users) {
     String time = FULL_TIME.format(status.modified());
-    long blocks = status.isSymlink() ? 0 : (status.size() + 4095) / 4096 * 8;
     return String.format(
         """
           File: %s
@@ -90,7 +92,7 @@ public final class FileReports {
         """,
         name,
         status.size(),
-        blocks,
+        status.allocated() / SECTOR,
         kind(status),
         status.inode(),
         status.links(),
@@ -143,6 +145,8 @@ public final class FileReports {
             case 'G' -> users.group(status.group());
             case 'y', 'x', 'z' -> FULL_TIME.format(status.modified());
             case 'Y', 'X', 'Z' -> status.modified().getEpochSecond();
+            case 'b' -> status.allocated() / SECTOR;
+            case 'B' -> SECTOR;
             case '%' -> "%";
             default -> "?";
           });

@@ -6,7 +6,6 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.coreutils.file.Ls.Entry;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
-import dev.cnilab.userland.file.inode.Blocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -56,7 +55,7 @@ final class LongListing {
   }
 
   private static long kib(FileStatus status) {
-    return status.isSymlink() ? 0 : Blocks.around(status.size()) / 1024;
+    return status.allocated() / 1024;
   }
 
   List<String> format(List<Entry> entries) throws FileException {

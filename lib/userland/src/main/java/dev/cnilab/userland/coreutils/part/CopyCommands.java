@@ -6,6 +6,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.open.PartialWrite;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,25 +17,30 @@ public final class CopyCommands {
   private final Invocation call;
   private final Options.Found options;
   private final Verb verb;
+  private final SparseCopy sparse;
 
   private enum Verb {
     COPY,
     MOVE
   }
 
-  private CopyCommands(Invocation call, Options.Found options, Verb verb) {
+  private CopyCommands(Invocation call, Options.Found options, Verb verb, SparseCopy sparse) {
+    this.sparse = sparse;
     this.call = call;
     this.options = options;
     this.verb = verb;
   }
 
   public static void addTo(Map<String, Command> all) {
-    all.put("cp", call -> start(call, "rRpafdLPTntv", Verb.COPY));
+    all.put("cp", call -> start(call, "rRpafdLPTntv", Verb.COPY, "sparse"));
     all.put("mv", call -> start(call, "fnTtv", Verb.MOVE));
   }
 
-  private static int start(Invocation call, String letters, Verb verb) throws IOException {
-    return new CopyCommands(call, Options.of(call, letters).parse(), verb).run();
+  private static int start(Invocation call, String letters, Verb verb, String... names)
+      throws IOException {
+    Options.Found options = Options.of(call, letters, names).parse();
+    SparseCopy sparse = SparseCopy.of(call, options.value("sparse"));
+    return new CopyCommands(call, options, verb, sparse).run();
   }
 
   private int run() throws IOException {
@@ -212,14 +218,16 @@ public final class CopyCommands {
         told("", source, to);
         return 0;
       }
-      byte[] content = call.files().read(call.resolve(source));
-      call.files().write(target, content);
+      sparse.copy(call, call.resolve(source), target);
       if (!exists) {
         call.files().setPermissions(target, found.permissions());
       }
       preserve(target, found);
       told("", source, to);
       return 0;
+    } catch (PartialWrite full) {
+      call.complain("error writing '" + to + "': " + full.getMessage());
+      return 1;
     } catch (FileException failed) {
       return complain(
           "cannot create regular file '" + to + "'", "can't create '" + to + "'", failed);

@@ -7,9 +7,9 @@ import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.file.open.PartialWrite;
 import dev.cnilab.userland.process.Descriptor;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,21 +18,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code dd}: copies blocks. */
 public final class Dd implements Command {
   private static final Set<String> OBEYED =
-      Set.of("if", "of", "bs", "ibs", "obs", "count", "skip", "status", "conv", "oflag");
+      Set.of(
+          "if", "of", "bs", "ibs", "obs", "count", "skip", "iseek", "seek", "oseek", "status",
+          "conv", "oflag", "iflag");
 
   /** Operands of the real dd that have no effect here yet. */
-  private static final Set<String> KNOWN = Set.of("cbs", "iflag", "seek", "iseek", "oseek");
+  private static final Set<String> KNOWN = Set.of("cbs");
 
   private static final int MOST = 1 << 24;
 
   /** What was read or written: the number of full blocks, of partial ones, and of bytes. */
   private record Count(long whole, long partial, long bytes) {
-    Count plus(int length, int block) {
+    Count plus(long length, long block) {
       return new Count(
           length == block ? whole + 1 : whole,
           length == block ? partial : partial + 1,
@@ -48,28 +51,30 @@ public final class Dd implements Command {
   @Override
   public int run(Invocation call) throws IOException {
     Map<String, String> operands = operands(call);
-    int block = (int) number(call, operands, operands.containsKey("bs") ? "bs" : "ibs", 512);
+    long block = number(call, operands, operands.containsKey("bs") ? "bs" : "ibs", 512);
+    if (block == 0) {
+      throw call.failure(1, "invalid number: '0'");
+    }
     long count = number(call, operands, "count", Long.MAX_VALUE);
-    long skip = number(call, operands, "skip", 0);
+    long skip = number(call, operands, operands.containsKey("skip") ? "skip" : "iseek", 0);
     Instant start = call.process().loop().now();
     Count read = new Count(0, 0, 0);
     Count written = read;
     int status = 0;
-    byte[] buffer = new byte[Math.max(1, Math.min(MOST, block))];
-    try (InputStream in = input(call, operands);
-        OutputStream out = output(call, operands)) {
-      for (long i = 0; i < skip && in.read(buffer) >= 0; i++) {
-        call.process().preempt();
-      }
-      for (long i = 0; i < count; i++) {
-        int length = in.read(buffer);
-        if (length < 0) {
-          break;
+    byte[] buffer = new byte[(int) Math.min(MOST, block)];
+    try (InputStream in = filling(operands, input(call, operands, skip * block));
+        DdOutput out = output(call, operands)) {
+      for (long i = 0, length = 1; i < count && length > 0; i++) {
+        length = 0;
+        for (boolean ends = false; !ends; call.process().preempt()) {
+          int wanted = (int) Math.min(buffer.length, block - length);
+          int part = Math.max(0, in.read(buffer, 0, wanted));
+          length += part;
+          ends = part < wanted || length == block;
+          read = ends && length > 0 ? read.plus(length, block) : read;
+          out.write(buffer, part);
         }
-        read = read.plus(length, buffer.length);
-        out.write(buffer, 0, length);
-        written = written.plus(length, buffer.length);
-        call.process().preempt();
+        written = length > 0 ? written.plus(length, block) : written;
       }
     } catch (UncheckedIOException full) {
       String file = operands.get("of");
@@ -92,7 +97,10 @@ public final class Dd implements Command {
       String value = word.substring(word.indexOf('=') + 1);
       boolean unmodelled =
           KNOWN.contains(name)
-              || (name.equals("conv") && !value.matches("(fsync|fdatasync)(,(fsync|fdatasync))*"))
+              || (name.equals("conv")
+                  && !value.matches(
+                      "(fsync|fdatasync|notrunc|sparse)(,(fsync|fdatasync|notrunc|sparse))*"))
+              || (name.equals("iflag") && !value.equals("fullblock"))
               || (name.equals("oflag")
                   && !value.matches("(sync|dsync|direct)(,(sync|dsync|direct))*"));
       if (unmodelled) {
@@ -115,28 +123,69 @@ public final class Dd implements Command {
             .orElseThrow(() -> call.failure(1, "invalid number: " + Invocation.quote(text)));
   }
 
-  private static InputStream input(Invocation call, Map<String, String> operands)
+  /** {@code fullblock}: a read waits until there is a whole block. */
+  private static InputStream filling(Map<String, String> operands, InputStream in) {
+    if (!operands.containsKey("iflag")) {
+      return in;
+    }
+    return new FilterInputStream(in) {
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        return in.readNBytes(buffer, offset, length);
+      }
+    };
+  }
+
+  /** The input after some bytes, over which it seeks if it is a file. */
+  private static InputStream input(Invocation call, Map<String, String> operands, long skip)
       throws IOException {
     String path = operands.getOrDefault("if", "-");
     try {
-      return call.open(path);
+      if (path.equals("-") || !call.files().status(call.resolve(path)).isRegular()) {
+        InputStream in = call.open(path);
+        if (readOver(call, in, skip) < skip) {
+          tellOfEnd(call, operands, "'standard input'");
+        }
+        return in;
+      }
+      Descriptor file = Descriptor.open(call.process(), path, OpenMode.READ);
+      if (call.files().status(call.resolve(path)).size() < skip) {
+        tellOfEnd(call, operands, path);
+      }
+      file.file().seek(skip);
+      return file.in();
     } catch (FileException failed) {
       throw call.failure(
           1, "failed to open " + Invocation.quote(path) + ": " + failed.error().text());
     }
   }
 
-  private static OutputStream output(Invocation call, Map<String, String> operands)
-      throws IOException {
-    String path = operands.get("of");
-    if (path == null) {
-      return OutputWithoutEnd.of(call.out());
+  private static void tellOfEnd(Invocation call, Map<String, String> operands, String name) {
+    if (!operands.getOrDefault("status", "").equals("none")) {
+      call.complain(name + ": cannot skip to specified offset");
     }
+  }
+
+  private static long readOver(Invocation call, InputStream in, long bytes) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(MOST, bytes)];
+    long done = 0;
+    for (int length = 0; done < bytes && length >= 0; done += Math.max(0, length)) {
+      length = in.read(buffer, 0, (int) Math.min(buffer.length, bytes - done));
+      call.process().preempt();
+    }
+    return done;
+  }
+
+  private static DdOutput output(Invocation call, Map<String, String> operands) throws IOException {
+    Optional<String> path = Optional.ofNullable(operands.get("of"));
+    long block = number(call, operands, operands.containsKey("bs") ? "bs" : "obs", 512);
+    long seek = number(call, operands, operands.containsKey("seek") ? "seek" : "oseek", 0);
+    Set<String> conversions = Set.of(operands.getOrDefault("conv", "").split(","));
     try {
-      return Descriptor.open(call.process(), path, OpenMode.TRUNCATE).out();
+      return DdOutput.open(call, path, seek * block, conversions);
     } catch (FileException failed) {
       throw call.failure(
-          1, "failed to open " + Invocation.quote(path) + ": " + failed.error().text());
+          1, "failed to open " + Invocation.quote(path.orElse("")) + ": " + failed.error().text());
     }
   }
 
@@ -157,9 +206,10 @@ public final class Dd implements Command {
     call.process()
         .err()
         .println(
-            "%d bytes%s copied, %s s, %s/s"
+            "%d byte%s%s copied, %s s, %s/s"
                 .formatted(
                     count.bytes(),
+                    count.bytes() == 1 ? "" : "s",
                     count.bytes() < 1000
                         ? ""
                         : " ("

@@ -9,7 +9,6 @@ import dev.cnilab.userland.file.OpenMode;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,7 @@ public final class FileSizes {
       throw call.mistake("missing file operand");
     }
     String size = options.value('s').orElse("0");
-    String digits = size.replaceFirst("^[-+<>]", "");
+    String digits = size.replaceFirst("^[-+<>/%]", "");
     long bytes = parse(digits).orElseThrow(() -> invalid(call, size));
     if (options.has('r')) {
       bytes = call.files().status(call.resolve(options.value('r').get())).size();
@@ -45,7 +44,7 @@ public final class FileSizes {
         Optional<FileStatus> there = call.files().find(call.resolve(path));
         if (there.isPresent() || !options.has('c')) {
           long before = there.map(FileStatus::size).orElse(0L);
-          resize(call, path, before, target(size.charAt(0), before, bytes));
+          resize(call, path, target(size.charAt(0), before, bytes));
         }
       } catch (FileException failed) {
         call.complain(
@@ -67,6 +66,8 @@ public final class FileSizes {
       case '-' -> Math.max(0, before - bytes);
       case '<' -> Math.min(before, bytes);
       case '>' -> Math.max(before, bytes);
+      case '/' -> before / bytes * bytes;
+      case '%' -> Math.ceilDiv(before, bytes) * bytes;
       default -> bytes;
     };
   }
@@ -91,7 +92,7 @@ public final class FileSizes {
     String path = files.getFirst();
     try {
       long before = call.files().find(call.resolve(path)).map(FileStatus::size).orElse(0L);
-      resize(call, path, before, Math.max(before, offset.getAsLong() + length.getAsLong()));
+      allocate(call, path, before, offset.getAsLong() + length.getAsLong());
       return 0;
     } catch (FileException failed) {
       String what =
@@ -101,37 +102,38 @@ public final class FileSizes {
   }
 
   /**
-   * Reads a number of bytes with an optional suffix: K, M, G and T are powers of 1024, kB and MB of
-   * 1000.
+   * Reads a number of bytes with an optional suffix: K, M, G, T, P and E are powers of 1024, kB and
+   * MB of 1000. Empty if it is none, or larger than a long.
    */
   public static OptionalLong parse(String text) {
-    if (!text.matches("\\d{1,15}[kKMGT]?B?")) {
+    if (!text.matches("\\d{1,15}[kKMGTPE]?B?")) {
       return OptionalLong.empty();
     }
     long number = Long.parseLong(text.replaceFirst("\\D.*", ""));
     String suffix = text.replaceFirst("\\d+", "");
-    int power = suffix.isEmpty() ? 0 : "BKMGT".indexOf(Character.toUpperCase(suffix.charAt(0)));
+    int power = suffix.isEmpty() ? 0 : "BKMGTPE".indexOf(Character.toUpperCase(suffix.charAt(0)));
     long base = suffix.length() == 2 ? 1000 : 1024;
     long factor = 1;
     for (int i = 0; i < power; i++) {
       factor *= base;
     }
-    return OptionalLong.of(number * factor);
+    boolean fits = number <= Long.MAX_VALUE / factor;
+    return fits ? OptionalLong.of(number * factor) : OptionalLong.empty();
   }
 
-  /** Truncates a file, or extends it with zeros, which take no memory here. */
-  private static void resize(Invocation call, String path, long before, long size)
-      throws IOException {
-    String absolute = call.resolve(path);
-    long from = before;
-    if (size < before) {
-      byte[] kept = Arrays.copyOf(call.files().read(absolute), (int) size);
-      call.files().write(absolute, kept);
-      from = size;
+  /** Cuts a file off, or adds a hole. */
+  private static void resize(Invocation call, String path, long size) throws IOException {
+    try (Descriptor file = Descriptor.open(call.process(), path, OpenMode.READ_WRITE)) {
+      file.file().resize(size);
     }
-    try (Descriptor file = Descriptor.open(call.process(), absolute, OpenMode.APPEND)) {
+  }
+
+  /** Extends a file with zeros, which have a place on the disk, but take no memory here. */
+  private static void allocate(Invocation call, String path, long before, long size)
+      throws IOException {
+    try (Descriptor file = Descriptor.open(call.process(), path, OpenMode.APPEND)) {
       byte[] zeros = new byte[BLOCK];
-      for (long at = from; at < size; at += BLOCK) {
+      for (long at = before; at < size; at += BLOCK) {
         file.file().write(zeros, 0, (int) Math.min(BLOCK, size - at));
         call.process().preempt();
       }

@@ -5,6 +5,7 @@ import dev.cnilab.userland.file.DiskSpace;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileTree;
 import dev.cnilab.userland.file.TmpfsOptions;
+import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.file.inode.Directory;
 import dev.cnilab.userland.file.inode.Inode;
 import dev.cnilab.userland.file.inode.InodeTable;
@@ -260,6 +261,12 @@ public final class Disk {
 
   LargeFile makeLarge(int number) {
     return large.computeIfAbsent(number, any -> new LargeFile(space));
+  }
+
+  /** The space that a file takes, in bytes. */
+  long taken(int number, RegularFile file) {
+    LargeFile grown = large(number);
+    return grown == null ? Blocks.around(file.size()) : grown.taken();
   }
 
   /** A file's size in bytes. */

@@ -89,13 +89,24 @@ final class PackedContent {
     return Arrays.equals(bytes, offset, offset + BLOCK, ZEROS, 0, BLOCK);
   }
 
-  /** Truncates it to length 0. */
-  void clear() {
-    blocks.clear();
-    open = null;
-    changed = false;
-    size = 0;
-    held = 0;
+  /** Cuts it off, or adds zeros, which take nothing. */
+  void resize(long newSize) {
+    settle();
+    long last = newSize / BLOCK;
+    int kept = (int) (newSize % BLOCK);
+    blocks
+        .entrySet()
+        .removeIf(
+            each -> {
+              boolean after = each.getKey() > last || (each.getKey() == last && kept == 0);
+              release(after ? each.getValue() : null);
+              return after;
+            });
+    if (newSize < size && !isHole(last)) {
+      Arrays.fill(block(last), kept, BLOCK, (byte) 0);
+      changed = true;
+    }
+    size = newSize;
   }
 
   /** Packs the block that was used last. */

@@ -3,10 +3,12 @@ package dev.cnilab.userland.file.disk;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileEvent;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.file.inode.RegularFile;
 import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.file.open.PartialWrite;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** An open file of a {@link Disk}. */
@@ -66,7 +68,7 @@ final class StoredFile extends OpenFile {
     LargeFile large = large();
     int count =
         large != null
-            ? large.read(position, buffer, offset, length)
+            ? readLarge(large, buffer, offset, length)
             : disk.inodes().find(inode) instanceof RegularFile file
                 ? file.read(position, buffer, offset, length)
                 : -1;
@@ -74,15 +76,35 @@ final class StoredFile extends OpenFile {
     return count;
   }
 
+  /** A large file gives one packed block at a time. */
+  private int readLarge(LargeFile large, byte[] buffer, int offset, int length) {
+    int done = 0;
+    while (done < length) {
+      int count = large.read(position + done, buffer, offset + done, length - done);
+      if (count < 0) {
+        return done == 0 ? -1 : done;
+      }
+      done += count;
+    }
+    return done;
+  }
+
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     RegularFile file = ownFile();
     long size = disk.size(inode, file);
     long at = mode == OpenMode.APPEND ? size : position;
-    int room = Math.clamp(disk.space().largest(size) - at, 0, length);
+    LargeFile large = forSize(file, size, at + length, at);
+    int room =
+        large == null
+            ? Math.clamp(disk.space().largest(size) - at, 0, length)
+            : large.room(at, length);
     if (room > 0) {
-      disk.space().grow(size, Math.max(size, at + room));
-      store(file, at, bytes, offset, room);
+      if (large == null) {
+        writeSmall(file, at, bytes, offset, room);
+      } else {
+        large.write(at, bytes, offset, room);
+      }
       position = at + room;
       file.setModified(disk.now());
       disk.watches().changed(path, FileEvent.Kind.WRITE);
@@ -92,24 +114,56 @@ final class StoredFile extends OpenFile {
     }
   }
 
-  /** Stores bytes, for which there is space. */
-  private void store(RegularFile file, long at, byte[] bytes, int offset, int length) {
+  /** Writes bytes, for which there is space. */
+  private void writeSmall(RegularFile file, long at, byte[] bytes, int offset, int length) {
+    int held = file.held();
+    disk.space().grow(file.size(), Math.max(file.size(), at + length));
+    file.write((int) at, bytes, offset, length);
+    disk.space().hold(file.held() - held);
+  }
+
+  /**
+   * The content if it is large, or becomes so by growing: beyond a limit, or with a hole, which
+   * begins at the first block after the present end and leads to {@code dataAt}.
+   */
+  private @Nullable LargeFile forSize(RegularFile file, long size, long newSize, long dataAt) {
     LargeFile large = large();
-    if (large == null && at + length > LARGE) {
-      large = grow(file);
-    }
-    if (large == null) {
-      int held = file.held();
-      file.write((int) at, bytes, offset, length);
-      disk.space().hold(file.held() - held);
+    boolean grows = newSize > LARGE || dataAt > Blocks.around(size);
+    return large == null && grows && newSize > size ? grow(file) : large;
+  }
+
+  @Override
+  public void seek(long newPosition) {
+    position = newPosition;
+  }
+
+  @Override
+  public long nextData(long from) {
+    LargeFile large = large();
+    return large == null ? from : large.nextData(from);
+  }
+
+  @Override
+  public void resize(long newSize) throws IOException {
+    RegularFile file = ownFile();
+    long size = disk.size(inode, file);
+    LargeFile large = forSize(file, size, newSize, newSize);
+    if (large != null) {
+      large.resize(newSize);
+    } else if (newSize > size) {
+      writeSmall(file, size, new byte[(int) (newSize - size)], 0, (int) (newSize - size));
     } else {
-      large.write(at, bytes, offset, length);
+      byte[] kept = Arrays.copyOf(file.content(), (int) newSize);
+      truncate();
+      writeSmall(file, 0, kept, 0, kept.length);
     }
+    file.setModified(disk.now());
+    disk.watches().changed(path, FileEvent.Kind.WRITE);
   }
 
   private LargeFile grow(RegularFile file) {
     LargeFile large = disk.makeLarge(inode);
-    large.write(0, file.content(), 0, file.size());
+    large.takeOver(file.content());
     disk.space().hold(-file.held());
     file.clear();
     return large;

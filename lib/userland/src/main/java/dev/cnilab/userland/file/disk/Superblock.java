@@ -33,6 +33,7 @@ record Superblock(Disk disk, String typeName, String options, String base) {
         access.owner(),
         access.group(),
         size(number, found),
+        allocated(number, found),
         found.links(),
         number,
         disk.inodes().modified(number));
@@ -60,10 +61,23 @@ record Superblock(Disk disk, String typeName, String options, String base) {
     };
   }
 
+  /** The space that stat(2) reports, in bytes; of a program, that of the size in its content. */
+  private long allocated(int number, Inode found) {
+    return switch (found) {
+      case Directory directory -> isTmpfs() ? 0 : Blocks.SIZE;
+      case Symlink symlink -> 0;
+      case RegularFile file -> {
+        long taken = disk.taken(number, file);
+        boolean isProgram = size(number, found) != disk.size(number, file);
+        yield isProgram ? Blocks.around(size(number, found)) : taken;
+      }
+    };
+  }
+
   /** The disk space of a file, in bytes. */
   long taken(int number, Inode found) {
     long other = isTmpfs() ? 0 : Blocks.SIZE;
-    return found instanceof RegularFile file ? Blocks.around(disk.size(number, file)) : other;
+    return found instanceof RegularFile file ? disk.taken(number, file) : other;
   }
 
   boolean isTmpfs() {

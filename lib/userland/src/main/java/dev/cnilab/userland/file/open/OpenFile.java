@@ -66,6 +66,29 @@ public abstract class OpenFile {
     throw new IOException("Bad file descriptor");
   }
 
+  /**
+   * Sets the offset, which may be beyond the end; as lseek(2).
+   *
+   * @throws IOException ESPIPE if it has none
+   */
+  public void seek(long position) throws IOException {
+    throw new IOException("Illegal seek");
+  }
+
+  /** The first offset from a given one on that is in no hole, at most the size; as SEEK_DATA. */
+  public long nextData(long from) {
+    return from;
+  }
+
+  /**
+   * Cuts the file off, or adds a hole; as ftruncate(2).
+   *
+   * @throws IOException EINVAL if it is no regular file
+   */
+  public void resize(long size) throws IOException {
+    throw new IOException("Invalid argument");
+  }
+
   /** Whether it is a terminal; as isatty(3). */
   public boolean isTerminal() {
     return false;
