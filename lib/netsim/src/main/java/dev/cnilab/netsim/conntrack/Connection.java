@@ -39,6 +39,14 @@ public final class Connection {
     this.begun = now;
   }
 
+  /** A connection that no packet has begun, as {@code conntrack -I} creates it. */
+  Connection(Tuple original, Tuple reply, @Nullable TcpConntrackState tcp, long now) {
+    this(original, tcp, now);
+    this.reply = reply;
+    this.expires = now;
+    this.confirmed = true;
+  }
+
   /** The original direction, as in the first packet before any translation. */
   public Tuple original() {
     return original;
@@ -65,6 +73,20 @@ public final class Connection {
   /** Whether the connection is kept when the table is full; listed as ASSURED. */
   public boolean isAssured() {
     return assured;
+  }
+
+  /** As {@code conntrack -U -u SEEN_REPLY}. */
+  public void markAnswered() {
+    answered = true;
+  }
+
+  /** As {@code conntrack -U -u ASSURED}. */
+  public void markAssured() {
+    assured = true;
+  }
+
+  void expireAt(long time) {
+    expires = time;
   }
 
   /** The connection's mark; 0 if none was set. */

@@ -2,6 +2,8 @@ package dev.cnilab.netsim.conntrack;
 
 import dev.cnilab.netsim.conntrack.tuple.ConnectionDirection;
 import dev.cnilab.netsim.conntrack.tuple.Tuple;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.KernelLog;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -14,6 +16,7 @@ import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.MalformedPacketException;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.sysctl.Sysctl;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,6 +85,28 @@ public final class ConnectionTracking {
       }
     }
     return count;
+  }
+
+  /**
+   * Adds a connection that no packet has begun, as {@code conntrack -I}; it expires at once unless
+   * {@link #keep} says otherwise.
+   *
+   * @param tcp the state of a TCP connection; null for other protocols
+   * @throws ErrnoException EEXIST if there is one with these ends
+   */
+  public Connection create(Tuple original, Tuple reply, @Nullable TcpConntrackState tcp) {
+    if (isTaken(original) || isTaken(reply)) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    Connection made = new Connection(original, reply, tcp, loop.nanoTime());
+    table.add(made);
+    listeners.forEach(each -> each.created(made));
+    return made;
+  }
+
+  /** Sets how long a connection is kept from now on, as {@code conntrack -U -t}. */
+  public void keep(Connection connection, Duration time) {
+    connection.expireAt(loop.nanoTime() + time.toNanos());
   }
 
   /** The number of connections in the table. */

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.ip;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
+import dev.cnilab.netsim.kernel.Mib.Counter;
 import dev.cnilab.netsim.link.Bridge;
 import dev.cnilab.netsim.link.BridgeFilter;
 import dev.cnilab.netsim.link.BridgePort;
@@ -26,9 +27,16 @@ final class BridgeNetfilter implements BridgeFilter {
   private final Netfilter netfilter;
   private final Routing routing;
   private final NeighborTable neighbors;
+  private final FragmentReassembly reassembly;
 
   BridgeNetfilter(
-      Links links, Sysctl sysctl, Netfilter netfilter, Routing routing, NeighborTable neighbors) {
+      Links links,
+      Sysctl sysctl,
+      Netfilter netfilter,
+      Routing routing,
+      NeighborTable neighbors,
+      FragmentReassembly reassembly) {
+    this.reassembly = reassembly;
     this.links = links;
     this.sysctl = sysctl;
     this.netfilter = netfilter;
@@ -43,6 +51,17 @@ final class BridgeNetfilter implements BridgeFilter {
 
   @Override
   public boolean prerouting(Skb skb, BridgePort in) {
+    if (!skb.packet().isFragment() || !netfilter.tracks()) {
+      return passesPrerouting(skb, in);
+    }
+    Skb whole = reassembly.add(skb);
+    if (whole != null && passesPrerouting(whole, in)) {
+      in.bridge().goOn(whole, in);
+    }
+    return false;
+  }
+
+  private boolean passesPrerouting(Skb skb, BridgePort in) {
     Ipv4Address before = skb.packet().destination();
     skb.bridgePort(in.link());
     if (!netfilter.passes(Hook.PREROUTING, skb, in.bridge(), null, links)) {
@@ -102,6 +121,8 @@ final class BridgeNetfilter implements BridgeFilter {
     }
     List<Skb> parts = new ArrayList<>();
     List<Ipv4Packet> divided = Fragmenter.divide(packet, out.mtu());
+    links.mib().count(Counter.IP_FRAG_OKS);
+    links.mib().add(Counter.IP_FRAG_CREATES, divided.size());
     if (skb.isTraced()) {
       skb.note(links, new Step.Fragmented(divided.size(), out.mtu()));
     }

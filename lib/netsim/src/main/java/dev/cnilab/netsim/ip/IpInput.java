@@ -38,6 +38,7 @@ final class IpInput {
       Routing routing,
       IpOutput output,
       Icmp icmp,
+      FragmentReassembly reassembly,
       Delivery delivery) {
     this.links = links;
     this.netfilter = netfilter;
@@ -46,18 +47,17 @@ final class IpInput {
     this.forwarding = new Forwarding(links, sysctl, netfilter, routing, output, icmp);
     this.icmp = icmp;
     this.delivery = delivery;
-    this.reassembly =
-        new FragmentReassembly(
-            links,
-            sysctl,
-            part ->
-                icmp.sendError(
-                    part, IcmpMessage.TIME_EXCEEDED, IcmpMessage.REASSEMBLY_TIME_EXCEEDED, 0));
+    this.reassembly = reassembly;
   }
 
   /** Handles a packet that came in on a link (ip_rcv). */
-  void receive(Skb skb, Link in) {
-    count(skb.packet());
+  void receive(Skb part, Link in) {
+    count(part.packet());
+    boolean joins = part.packet().isFragment() && netfilter.tracks();
+    Skb skb = joins ? reassembly.add(part) : part;
+    if (skb == null) {
+      return;
+    }
     if (skb.bridgePort() != null) {
       skb.bridgePort(null); // It has passed PREROUTING in the bridge.
     } else if (!netfilter.passes(Hook.PREROUTING, skb, in, null, links)) {

@@ -66,9 +66,20 @@ public final class Ipv4 implements NetworkLayer {
     this.igmp = new Igmp(links, fib, output);
     PathUpdates paths = new PathUpdates(sysctl, routing, exceptions, neighbors);
     this.delivery = new Delivery(links, icmp, paths);
-    this.input = new IpInput(links, sysctl, netfilter, fib, routing, output, icmp, delivery);
+    FragmentReassembly reassembly =
+        new FragmentReassembly(links, sysctl, part -> reportIncomplete(part, icmp));
+    this.input =
+        new IpInput(links, sysctl, netfilter, fib, routing, output, icmp, reassembly, delivery);
     this.tunnels = new Tunnels(links, sysctl, routing, output, paths);
-    this.bridgeFilter = new BridgeNetfilter(links, sysctl, netfilter, routing, neighbors);
+    this.bridgeFilter =
+        new BridgeNetfilter(links, sysctl, netfilter, routing, neighbors, reassembly);
+  }
+
+  /** Only the destination says that a packet remained incomplete (ip_expire). */
+  private void reportIncomplete(Skb part, Icmp icmp) {
+    if (fib.typeOf(part.packet().destination()) == RouteType.LOCAL) {
+      icmp.sendError(part, IcmpMessage.TIME_EXCEEDED, IcmpMessage.REASSEMBLY_TIME_EXCEEDED, 0);
+    }
   }
 
   public Fib fib() {

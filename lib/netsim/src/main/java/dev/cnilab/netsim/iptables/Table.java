@@ -155,18 +155,25 @@ public final class Table {
   /**
    * As {@code iptables -X}.
    *
-   * @throws ErrnoException ENOENT if there is no such chain, EBUSY if it has rules or is the target
-   *     of one, EINVAL if it is a built-in one
+   * @throws ErrnoException ENOENT if there is no such chain or nothing has needed a built-in one
+   *     yet, EBUSY if it has rules or is the target of one, ENOTEMPTY if it is a built-in one that
+   *     drops packets
    */
   public void deleteChain(String chain) {
     Chain known = chain(chain).orElseThrow(() -> new ErrnoException(Errno.ENOENT));
-    if (known.policy().isPresent()) {
-      throw new ErrnoException(Errno.EINVAL);
+    if (known.created() == 0) {
+      throw new ErrnoException(Errno.ENOENT);
     }
     if (known.references() > 0 || !known.rules().isEmpty()) {
       throw new ErrnoException(Errno.EBUSY);
     }
-    chains.remove(chain);
+    if (known.policy().isEmpty()) {
+      chains.remove(chain);
+    } else if (known.policy().get() == Chain.Policy.ACCEPT) {
+      known.forgetIfIdle();
+    } else {
+      throw new ErrnoException(Errno.ENOTEMPTY);
+    }
     changes++;
   }
 

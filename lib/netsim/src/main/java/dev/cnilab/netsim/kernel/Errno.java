@@ -16,6 +16,7 @@ public enum Errno {
   EMFILE(24, "Too many open files"),
   ERANGE(34, "Numerical result out of range"),
   ELOOP(40, "Too many levels of symbolic links"),
+  ENOTEMPTY(39, "Directory not empty"),
   EMLINK(31, "Too many links"),
   EPIPE(32, "Broken pipe"),
   EDESTADDRREQ(89, "Destination address required"),

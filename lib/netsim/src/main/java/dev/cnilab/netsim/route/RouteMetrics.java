@@ -23,6 +23,7 @@ public record RouteMetrics(Map<Metric, Long> values, boolean mtuLocked) {
     REORDERING,
     HOPLIMIT,
     INITCWND,
+    FEATURES,
     RTO_MIN,
     INITRWND,
     QUICKACK

@@ -18,6 +18,9 @@ final class Retransmission {
   /** TCP_TIMEWAIT_LEN. */
   private static final Duration TIME_WAIT = Duration.ofMinutes(1);
 
+  /** More would be longer than anybody waits: nine hours. */
+  private static final int MOST_DOUBLINGS = 14;
+
   private final EventLoop loop;
   private final Sysctl sysctl;
   private final Mib mib;
@@ -25,6 +28,7 @@ final class Retransmission {
   private final Transmission transmission;
   private final Consumer<@Nullable Errno> end;
   private @Nullable Timer timer;
+  private long opened = Long.MAX_VALUE; // when the first SYN was sent, in nanoseconds
   private boolean probed; // the last segment was resent to find out whether it was lost
 
   /**
@@ -106,6 +110,9 @@ final class Retransmission {
 
   private void restart() {
     stop();
+    if (block.is(TcpState.SYN_SENT)) {
+      opened = Math.min(opened, loop.nanoTime());
+    }
     RetransmissionTimeout timeout = block.timeout();
     timer =
         mayProbe()
@@ -139,7 +146,7 @@ final class Retransmission {
     timer = null;
     RetransmissionTimeout timeout = block.timeout();
     mib.count(Counter.TCP_TIMEOUTS);
-    if (timeout.attempts() >= retries()) {
+    if (timeout.attempts() >= retries() || hasOpenedLongEnough()) {
       mib.count(Counter.TCP_ABORT_ON_TIMEOUT);
       end.accept(Errno.ETIMEDOUT);
       return;
@@ -151,6 +158,16 @@ final class Retransmission {
     }
     block.congestion().lost();
     sendOldest();
+  }
+
+  /**
+   * Whether the first SYN was sent as long ago as the configured number of retries would take with
+   * doubling intervals (retransmits_timed_out).
+   */
+  private boolean hasOpenedLongEnough() {
+    long doubling = (2L << Math.min(sysctl.get(Setting.TCP_SYN_RETRIES), MOST_DOUBLINGS)) - 1;
+    return block.is(TcpState.SYN_SENT)
+        && loop.nanoTime() - opened >= Duration.ofSeconds(doubling).toNanos();
   }
 
   private int retries() {

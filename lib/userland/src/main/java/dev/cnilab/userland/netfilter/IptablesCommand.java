@@ -140,7 +140,8 @@ public final class IptablesCommand implements Program {
     private void perform(Table table) throws IOException {
       String command = arguments.command();
       boolean byNumber = command.equals("R") || (command.equals("D") && arguments.operands() > 1);
-      if (unused && (byNumber || (command.equals("X") && arguments.operands() > 0))) {
+      boolean byName = List.of("X", "Z").contains(command) && arguments.operands() > 0;
+      if (unused && (byNumber || byName)) {
         throw IptablesFailure.noChain();
       }
       if (unused && command.equals("Z")) {

@@ -4,6 +4,7 @@ import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
+import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.match.Match;
 import dev.cnilab.netsim.kernel.Errno;
@@ -16,10 +17,20 @@ import dev.cnilab.userland.netfilter.rule.parser.RuleParser;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The changes to a table by an iptables command line. */
 final class TableChange {
+  /** The targets of Debian's iptables, after which no chain may be named. */
+  private static final Set<String> TARGETS =
+      Set.of(
+          ("ACCEPT DROP QUEUE RETURN AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DNAT"
+                  + " DSCP ECN HMARK IDLETIMER LED LOG MARK MASQUERADE NETMAP NFLOG NFQUEUE NOTRACK"
+                  + " RATEEST REDIRECT REJECT SECMARK SET SNAT SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS"
+                  + " TPROXY TRACE TTL ULOG")
+              .split(" "));
+
   private static final int LONGEST_CHAIN = 29;
 
   private final IpSets sets;
@@ -72,7 +83,13 @@ final class TableChange {
         if (chain == null || chain.policy().isEmpty()) {
           throw IptablesFailure.refused("Bad built-in chain name.");
         }
-        chain.setPolicy(policy(arguments.operand(1)));
+        Chain.Policy policy = policy(arguments.operand(1));
+        if (table.name() == TableName.NAT && policy == Chain.Policy.DROP) {
+          throw IptablesFailure.usage(
+              "\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore"
+                  + " inhibited.\n\n");
+        }
+        chain.setPolicy(policy);
       }
       case "F" ->
           arguments
@@ -83,6 +100,9 @@ final class TableChange {
                     chain.flush();
                   });
       case "Z" -> {
+        if (arguments.operands() > 0) {
+          requireCreated(arguments.chain(table));
+        }
         if (arguments.operands() > 1) {
           zero(arguments.chain(table), arguments.index(1));
         } else {
@@ -161,9 +181,17 @@ final class TableChange {
     }
   }
 
+  /** A built-in chain exists only once something has needed it. */
+  private static void requireCreated(Chain chain) throws ProgramException {
+    if (chain.created() == 0) {
+      throw IptablesFailure.noChain();
+    }
+  }
+
   private void replace(Chain chain, Rule rule) throws ProgramException {
     RulePlace.require("RULE_REPLACE", table, chain, rule);
     int index = arguments.index(1);
+    requireCreated(chain);
     if (index >= chain.rules().size()) {
       throw IptablesFailure.refused("Index of replacement too big.");
     }
@@ -173,6 +201,7 @@ final class TableChange {
 
   private void delete(Chain chain) throws ProgramException {
     int index = arguments.operands() > 1 ? arguments.index(1) : found(chain);
+    requireCreated(chain);
     if (index >= chain.rules().size()) {
       throw IptablesFailure.refused("Index of deletion too big.");
     }
@@ -216,6 +245,12 @@ final class TableChange {
           "chain name `"
               + (arguments.operand(0) + "' too long (must be under " + LONGEST_CHAIN + " chars)"));
     }
+    if (TARGETS.contains(arguments.operand(0))) {
+      throw IptablesFailure.usage("chain name may not clash with target name");
+    }
+    if (arguments.operand(0).chars().anyMatch(Character::isWhitespace)) {
+      throw IptablesFailure.usage("Invalid chain name `" + arguments.operand(0) + "'");
+    }
     try {
       table.newChain(arguments.operand(0));
     } catch (ErrnoException exists) {
@@ -233,7 +268,11 @@ final class TableChange {
         table.deleteChain(chain.name());
         tell("Deleting", chain);
       } catch (ErrnoException refused) {
-        throw IptablesFailure.busy("CHAIN_DEL", "Device or resource busy", chain.name());
+        throw switch (refused.errno()) {
+          case ENOENT -> IptablesFailure.noChain();
+          case ENOTEMPTY -> IptablesFailure.refused("Directory not empty.");
+          default -> IptablesFailure.busy("CHAIN_DEL", "Device or resource busy", chain.name());
+        };
       }
     }
     if (arguments.operands() == 0) {

@@ -32,8 +32,17 @@ public record FlowText(long now, boolean extended, boolean id) {
 
   /** The line of a connection. */
   public String of(Connection flow) {
-    String text =
-        described(flow, Event.LASTING) + "mark=" + Integer.toUnsignedLong(flow.mark()) + " use=1";
+    return listed(flow, 1);
+  }
+
+  /** The line of a connection that the kernel holds while it answers about it. */
+  public String ofHeld(Connection flow) {
+    return listed(flow, 2);
+  }
+
+  private String listed(Connection flow, int users) {
+    String mark = "mark=" + Integer.toUnsignedLong(flow.mark());
+    String text = described(flow, Event.LASTING) + mark + " use=" + users;
     return id ? text + " " + number(flow) : text;
   }
 

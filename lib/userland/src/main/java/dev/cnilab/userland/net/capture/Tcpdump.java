@@ -33,13 +33,13 @@ import java.util.Set;
  * them from a file.
  */
 public final class Tcpdump implements Program {
-  private static final String LETTERS = "AcDeilnQqrstUvwxXYZ";
+  private static final String LETTERS = "AcDeilnQqrSstUvwxXYZ";
 
   @Override
   public int run(Process process) throws IOException {
     try {
       Invocation call = Invocation.ofDebian(process);
-      GetOpt given = GetOpt.of(Options.of(call, LETTERS).idle("p").parse());
+      GetOpt given = GetOpt.of(Options.of(call, LETTERS).idle("KOp").parse());
       if (given.has('Y')) { // only in builds for debugging the parser
         return call.usage();
       }
@@ -74,7 +74,8 @@ public final class Tcpdump implements Program {
               given.has('q'),
               times('x'),
               times('X'),
-              given.has('A'));
+              given.has('A'),
+              given.has('S'));
       this.count = given.argument('c').map(Run::count).orElse(Long.MAX_VALUE);
       this.snapshotLength = given.argument('s').map(Run::snapshotLength).orElse(PcapHeader.WHOLE);
     }

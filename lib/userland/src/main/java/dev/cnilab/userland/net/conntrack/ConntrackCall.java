@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.conntrack;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.ConnectionStatistics;
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.kernel.network.FlowText;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** One call of {@code conntrack}: its options, and what its command does. */
 final class ConntrackCall {
@@ -33,7 +33,7 @@ final class ConntrackCall {
   private String command = "";
   private String table = "conntrack";
   private String output = "";
-  private @Nullable Integer newMark;
+  private final FlowSettings wanted = new FlowSettings();
 
   ConntrackCall(Process process) {
     this.process = process;
@@ -78,12 +78,21 @@ final class ConntrackCall {
   /** Handles a word; returns the number of further words it uses. */
   private int take(String word, boolean hasNext, String next) {
     if (ConntrackWords.COMMANDS.containsKey(word)) {
-      boolean named = TABLES.contains(next);
-      table = named ? next : table;
-      return named ? 1 : 0;
+      if (!next.isEmpty() && !TABLES.contains(next)) {
+        throw ConntrackCommand.usage("unknown type `" + next + "'");
+      }
+      table = next.isEmpty() ? table : next;
+      return next.isEmpty() ? 0 : 1;
     }
     String name = ConntrackWords.LONG.getOrDefault(word, word.replaceFirst("^--", ""));
+    // An option of a protocol exists once the protocol is known.
+    if (ConntrackWords.OF_PROTOCOL.contains(name) && !options.contains("protonum")) {
+      throw ConntrackCommand.usage("unknown option `" + word + "'");
+    }
     options.add(name);
+    if (ConntrackWords.CHANGING.contains(command) && wanted.take(name, next, command)) {
+      return 1;
+    }
     switch (name) {
       case "family" -> {
         if (!next.startsWith("ipv4") && !next.startsWith("ipv6")) {
@@ -94,7 +103,7 @@ final class ConntrackCall {
       case "zone" -> filter = filter.and(flow -> FlowFilter.number(next) == 0);
       case "event-mask" -> kinds.addAll(kinds(next));
       case "buffer-size" -> refuse(word, !command.equals("-E"));
-      case "timeout", "zero" -> refuse(word, !Set.of("-L", "-D", "-U").contains(command));
+      case "timeout", "zero" -> refuse(word, !Set.of("-L", "-D").contains(command));
       case "output" -> {
         for (String each : next.split(",", -1)) {
           if (!OUTPUTS.contains(each)) {
@@ -102,13 +111,6 @@ final class ConntrackCall {
           }
         }
         output = next;
-      }
-      case "mark" -> {
-        if (command.equals("-U")) {
-          newMark = FlowFilter.number(next);
-          return 1;
-        }
-        filter = filter.and(FlowFilter.of(name, next).orElseThrow());
       }
       case "src-nat", "dst-nat", "any-nat" -> {
         Optional<String> address = hasNext ? Optional.of(next) : Optional.empty();
@@ -156,6 +158,7 @@ final class ConntrackCall {
         return delete();
       }
       case "-U" -> update();
+      case "-I" -> create();
       case "-E" -> {
         boolean flows = table.equals("conntrack");
         Set<String> wanted = kinds.isEmpty() ? Set.copyOf(KINDS) : kinds;
@@ -187,9 +190,12 @@ final class ConntrackCall {
 
   private void print(List<Connection> flows) {
     refuse("-o " + output, flows.isEmpty() || !output.matches("(xml|save).*"));
-    FlowText text =
-        new FlowText(process.loop().nanoTime(), output.contains("extended"), output.contains("id"));
-    flows.forEach(flow -> process.out().println(text.of(flow)));
+    flows.forEach(flow -> process.out().println(text().of(flow)));
+  }
+
+  private FlowText text() {
+    return new FlowText(
+        process.loop().nanoTime(), output.contains("extended"), output.contains("id"));
   }
 
   private void list() {
@@ -206,19 +212,38 @@ final class ConntrackCall {
     return count + " flow entries have been shown.";
   }
 
-  private void get() {
+  private void requireEnds() {
     if (!options.contains("protonum")) {
       throw ConntrackCommand.usage("You need to supply the `--protonum' option for this command");
-    } else if (!options.containsAll(List.of("src", "dst"))) {
+    }
+    if (command.equals("-I") && !options.contains("timeout")) {
+      throw ConntrackCommand.usage("You need to supply the `--timeout' option for this command");
+    }
+    if (!options.containsAll(List.of("src", "dst"))) {
       throw ConntrackCommand.usage("you have to specify `--src' and `--dst'");
     }
+  }
+
+  private void get() {
+    requireEnds();
     List<Connection> flows = chosen();
     if (flows.isEmpty()) {
       throw CommandFailure.refused(
           ConntrackCommand.PREFIX + "Operation failed: such conntrack doesn't exist");
     }
-    print(flows.subList(0, 1));
+    process.out().println(text().ofHeld(flows.getFirst()));
     say(shown(1));
+  }
+
+  private void create() {
+    requireEnds();
+    try {
+      wanted.create(connections);
+    } catch (ErrnoException exists) {
+      throw CommandFailure.refused(
+          ConntrackCommand.PREFIX + "Operation failed: Such conntrack exists, try -U to update");
+    }
+    say("1 flow entries have been created.");
   }
 
   private int delete() {
@@ -231,11 +256,8 @@ final class ConntrackCall {
 
   private void update() {
     List<Connection> flows = chosen();
-    Integer mark = newMark;
-    if (mark != null) {
-      flows.forEach(flow -> flow.mark(mark));
-    }
-    print(flows);
+    flows.forEach(flow -> wanted.apply(flow, connections));
+    flows.forEach(flow -> process.out().println(text().ofHeld(flow)));
     say(flows.size() + " flow entries have been updated.");
   }
 }

@@ -3,6 +3,7 @@ package dev.cnilab.userland.net.conntrack;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The commands and options of {@code conntrack}, short and long. */
 final class ConntrackWords {
@@ -21,6 +22,13 @@ final class ConntrackWords {
           "-A --add",
           "-h --help",
           "-V --version");
+
+  /** The options of protocols with ports, and of TCP. */
+  static final Set<String> OF_PROTOCOL =
+      Set.of("sport", "dport", "reply-port-src", "reply-port-dst", "state");
+
+  /** The commands that take values for a connection. */
+  static final Set<String> CHANGING = Set.of("-I", "-U");
 
   /** Each option's long name by its words. */
   static final Map<String, String> LONG = longNames();

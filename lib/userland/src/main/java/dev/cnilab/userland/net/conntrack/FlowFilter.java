@@ -101,14 +101,14 @@ final class FlowFilter {
     };
   }
 
-  private static Ipv4Prefix prefix(String word) {
+  static Ipv4Prefix prefix(String word) {
     return InetPrefix.parse(word, AddressFamily.INET)
         .filter(found -> !found.isDefault())
         .map(InetPrefix::prefix)
         .orElseThrow(() -> ConntrackCommand.usage("Invalid IP address `" + word + "'"));
   }
 
-  private static int protocol(String word) {
+  static int protocol(String word) {
     int number = word.matches("\\d{1,3}") ? Integer.parseInt(word) : Protocols.number(word);
     if (number < 0) {
       throw ConntrackCommand.usage("`" + word + "' unsupported protocol");

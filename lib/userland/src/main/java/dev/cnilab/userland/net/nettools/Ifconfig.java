@@ -70,7 +70,14 @@ public final class Ifconfig implements Program {
             .out()
             .print(table.replaceFirst(".*\n", "").replaceFirst("^Iface {13}", "Iface      "));
       } else if (operands.isEmpty()) {
-        links(process, all).forEach(link -> show(process, link));
+        links(process, all)
+            .forEach(
+                link -> {
+                  show(process, link);
+                  Alias.of(link).forEach(alias -> show(process, alias));
+                });
+      } else if (operands.getFirst().contains(":")) {
+        alias(process, operands);
       } else if (operands.size() == 1) {
         show(process, find(process, operands.getFirst(), NOT_FOUND));
       } else {
@@ -128,32 +135,83 @@ public final class Ifconfig implements Program {
   }
 
   private Link find(Process process, String name, String problem) {
-    return process
-        .network()
-        .links()
-        .find(name)
-        .orElseThrow(
-            () ->
-                CommandFailure.refused(
-                    busybox
-                        ? "ifconfig: " + (problem.startsWith(":") ? name + problem : problem)
-                        : problem.startsWith(":") ? name + problem : name + ": " + problem));
+    return process.network().links().find(name).orElseThrow(() -> noDevice(name, problem));
+  }
+
+  private CommandFailure noDevice(String name, String problem) {
+    String named = problem.startsWith(":") ? name + problem : problem;
+    if (busybox) {
+      return CommandFailure.refused("ifconfig: " + named);
+    }
+    return problem.startsWith(":")
+        ? CommandFailure.refused(named)
+        : CommandFailure.of(FAILED, name + ": " + problem);
   }
 
   private void show(Process process, Link link) {
     process.out().print(busybox ? InterfaceText.busybox(link) : InterfaceText.full(link));
   }
 
-  private void change(Process process, List<String> words) {
+  /** Shows or changes the address with a label, which looks like an interface. */
+  private void alias(Process process, List<String> words) {
+    String name = words.getFirst();
+    String device = name.replaceFirst(":.*", "");
+    if (words.size() == 1) {
+      Link link =
+          process
+              .network()
+              .links()
+              .find(device)
+              .orElseThrow(() -> CommandFailure.refused(name + NOT_FOUND));
+      show(process, new Alias(link, name));
+      return;
+    }
+    Link base =
+        process.network().links().find(device).orElseThrow(() -> noDevice(name, noSuch(words)));
+    Alias alias = new Alias(base, name);
+    for (int i = 1; i < words.size(); i++) {
+      String next = i + 1 < words.size() ? words.get(i + 1) : "";
+      switch (words.get(i)) {
+        case "up" -> alias.link().setUp();
+        case "down" -> alias.remove();
+        case "netmask" -> {
+          alias.replace(Optional.of(AddressWords.length(next)), Optional.empty());
+          i++;
+        }
+        case "broadcast" -> {
+          alias.replace(Optional.empty(), Optional.of(AddressWords.address(next)));
+          i++;
+        }
+        default -> {
+          Ipv4Prefix prefix = AddressWords.prefix(words.get(i), hint());
+          if (prefix.address().isAny()) {
+            alias.remove();
+          } else {
+            alias.assign(prefix);
+          }
+        }
+      }
+    }
+  }
+
+  private void show(Process process, Alias alias) {
+    process.out().print(busybox ? alias.busyboxText() : alias.text());
+  }
+
+  private String hint() {
+    return busybox ? "" : "\nifconfig: `--help' gives usage information.";
+  }
+
+  private String noSuch(List<String> words) {
     boolean flagsOnly = List.of("up", "down").contains(words.get(1));
-    Link link =
-        find(
-            process,
-            words.getFirst(),
-            flagsOnly || busybox
-                ? flagsOnly ? "SIOCGIFFLAGS: No such device" : "SIOCSIFADDR: No such device"
-                : "ERROR while getting interface flags: No such device");
-    Optional<Integer> length = Optional.empty();
+    if (busybox) {
+      return flagsOnly ? "SIOCGIFFLAGS: No such device" : "SIOCSIFADDR: No such device";
+    }
+    return "ERROR while getting interface flags: No such device";
+  }
+
+  private void change(Process process, List<String> words) {
+    Link link = find(process, words.getFirst(), noSuch(words));
     for (int i = 1; i < words.size(); i++) {
       String word = words.get(i);
       String next = i + 1 < words.size() ? words.get(i + 1) : "";
@@ -165,8 +223,7 @@ public final class Ifconfig implements Program {
           i++;
         }
         case "netmask" -> {
-          length = Optional.of(Integer.bitCount(Ipv4Address.parse(next).bits()));
-          setLength(link, length.get());
+          setLength(link, AddressWords.length(next));
           i++;
         }
         case "broadcast" -> {
@@ -189,23 +246,15 @@ public final class Ifconfig implements Program {
     }
   }
 
-  private static void setAddress(Link link, String word) {
-    Ipv4Prefix prefix;
-    try {
-      Ipv4Address address = Ipv4Address.parse(word.replaceFirst("/.*", ""));
-      int slash = word.indexOf('/');
-      int length = slash < 0 ? classful(address) : Integer.parseInt(word.substring(slash + 1));
-      prefix = new Ipv4Prefix(address, length);
-    } catch (IllegalArgumentException unknown) {
-      throw CommandFailure.refused(word + ": Host name lookup failure");
-    }
+  private void setAddress(Link link, String word) {
+    Ipv4Prefix prefix = AddressWords.prefix(word, hint());
     Optional<LinkAddress> before = link.addresses().stream().findFirst();
     if (before.isPresent() && before.get().address().equals(prefix.address())) {
       link.setUp(); // the address keeps its prefix length (devinet_ioctl, SIOCSIFADDR)
       return;
     }
     before.ifPresent(present -> link.inet().remove(present.local()));
-    link.inet().add(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
+    link.inet().add(prefix, LinkAddress.Scope.GLOBAL, prefix.broadcast());
     link.setUp();
   }
 
@@ -219,9 +268,7 @@ public final class Ifconfig implements Program {
   }
 
   private static void setBroadcast(Link link, String word) {
-    Ipv4Address broadcast =
-        Ipv4Address.read(word)
-            .orElseThrow(() -> CommandFailure.refused(word + ": Host name lookup failure"));
+    Ipv4Address broadcast = AddressWords.address(word);
     link.addresses().stream()
         .findFirst()
         .ifPresent(
@@ -229,17 +276,6 @@ public final class Ifconfig implements Program {
               link.inet().remove(present.local());
               link.inet().add(present.local(), LinkAddress.Scope.GLOBAL, broadcast);
             });
-  }
-
-  private static Ipv4Address broadcast(Ipv4Prefix prefix) {
-    int hosts = prefix.length() == 32 ? 0 : -1 >>> prefix.length();
-    return new Ipv4Address(prefix.address().bits() | hosts);
-  }
-
-  /** The prefix length of an address's class, the default if none is given. */
-  private static int classful(Ipv4Address address) {
-    int first = address.bits() >>> 24;
-    return first < 128 ? 8 : first < 192 ? 16 : 24;
   }
 
   private static void setLength(Link link, int length) {
@@ -250,7 +286,7 @@ public final class Ifconfig implements Program {
             present -> {
               Ipv4Prefix prefix = new Ipv4Prefix(present.address(), length);
               link.inet().remove(present.local());
-              link.inet().add(prefix, LinkAddress.Scope.GLOBAL, broadcast(prefix));
+              link.inet().add(prefix, LinkAddress.Scope.GLOBAL, prefix.broadcast());
             });
   }
 }

@@ -39,6 +39,15 @@ public final class InterfaceTableText {
               counted.txDropped(),
               0,
               flags(link)));
+      for (Alias alias : Alias.of(link)) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%-15s %5d      - no statistics available -                        %s%n",
+                alias.name(),
+                link.mtu(),
+                flags(link)));
+      }
     }
     return text.toString();
   }

@@ -21,7 +21,10 @@ final class InterfaceText {
   }
 
   private static Optional<LinkAddress> address(Link link) {
-    return link.addresses().stream().findFirst();
+    return link.addresses().stream()
+        .filter(each -> each.label().isEmpty() || each.label().equals(link.name()))
+        .findFirst()
+        .or(() -> link.addresses().stream().findFirst());
   }
 
   private static Ipv4Address broadcast(LinkAddress address) {
@@ -59,20 +62,37 @@ final class InterfaceText {
         .sum();
   }
 
-  /** As net-tools print it. */
-  static String full(Link link) {
+  private static StringBuilder title(Link link, String name, Optional<LinkAddress> address) {
     List<String> flags = flags(link);
     boolean loopback = link instanceof Loopback;
     StringBuilder text = new StringBuilder();
-    text.append(link.name()).append(": flags=").append(bits(flags)).append('<');
+    text.append(name).append(": flags=").append(bits(flags)).append('<');
     text.append(String.join(",", flags)).append(">  mtu ").append(link.mtu()).append('\n');
-    address(link)
-        .ifPresent(
-            own -> {
-              text.append("        inet ").append(own.address());
-              text.append("  netmask ").append(mask(own.local().length()));
-              text.append(loopback ? "" : "  broadcast " + broadcast(own)).append('\n');
-            });
+    address.ifPresent(
+        own -> {
+          text.append("        inet ").append(own.address());
+          text.append("  netmask ").append(mask(own.local().length()));
+          text.append(loopback ? "" : "  broadcast " + broadcast(own)).append('\n');
+        });
+    return text;
+  }
+
+  private static String hardware(Link link) {
+    boolean loopback = link instanceof Loopback;
+    return (loopback ? "        loop" : "        ether " + link.address())
+        + ("  txqueuelen " + QUEUE)
+        + (loopback ? "  (Local Loopback)\n" : "  (Ethernet)\n");
+  }
+
+  /** An address with a label, as net-tools print it. */
+  static String alias(Link link, String name, Optional<LinkAddress> address) {
+    return title(link, name, address) + hardware(link) + "\n";
+  }
+
+  /** As net-tools print it. */
+  static String full(Link link) {
+    boolean loopback = link instanceof Loopback;
+    StringBuilder text = title(link, link.name(), address(link));
     link.inet6()
         .address()
         .ifPresent(
@@ -83,9 +103,7 @@ final class InterfaceText {
                         loopback
                             ? "  prefixlen 128  scopeid 0x10<host>\n"
                             : "  prefixlen 64  scopeid 0x20<link>\n"));
-    text.append(loopback ? "        loop" : "        ether " + link.address());
-    text.append("  txqueuelen ").append(QUEUE);
-    text.append(loopback ? "  (Local Loopback)\n" : "  (Ethernet)\n");
+    text.append(hardware(link));
     LinkStatistics counted = link.statistics();
     text.append(
         String.format(
@@ -104,20 +122,32 @@ final class InterfaceText {
     return text.toString();
   }
 
-  /** As busybox prints it. */
-  static String busybox(Link link) {
+  private static StringBuilder busyboxTitle(Link link, String name, Optional<LinkAddress> address) {
     boolean loopback = link instanceof Loopback;
-    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-9s ", link.name()));
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-9s ", name));
     String mac = link.address().toString().toUpperCase(Locale.ROOT);
     text.append(loopback ? "Link encap:Local Loopback" : "Link encap:Ethernet  HWaddr " + mac);
     text.append("  \n");
-    address(link)
-        .ifPresent(
-            own -> {
-              text.append("          inet addr:").append(own.address());
-              text.append(loopback ? "" : "  Bcast:" + broadcast(own));
-              text.append("  Mask:").append(mask(own.local().length())).append('\n');
-            });
+    address.ifPresent(
+        own -> {
+          text.append("          inet addr:").append(own.address());
+          text.append(loopback ? "" : "  Bcast:" + broadcast(own));
+          text.append("  Mask:").append(mask(own.local().length())).append('\n');
+        });
+    return text;
+  }
+
+  /** An address with a label, as busybox prints it. */
+  static String busyboxAlias(Link link, String name, Optional<LinkAddress> address) {
+    String flags = String.join(" ", flags(link));
+    return busyboxTitle(link, name, address)
+        + ("          " + flags + "  MTU:" + link.mtu() + "  Metric:1\n\n");
+  }
+
+  /** As busybox prints it. */
+  static String busybox(Link link) {
+    boolean loopback = link instanceof Loopback;
+    StringBuilder text = busyboxTitle(link, link.name(), address(link));
     link.inet6()
         .address()
         .ifPresent(

@@ -8,7 +8,6 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteMetrics;
-import dev.cnilab.netsim.route.RouteMetrics.Metric;
 import dev.cnilab.netsim.route.RouteType;
 import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.netsim.route.fib.RouteRequest;
@@ -22,8 +21,8 @@ import dev.cnilab.userland.net.command.iproute.Scopes;
 import dev.cnilab.userland.net.command.iproute.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of {@code ip route add|replace|append|del} (iproute_modify). */
@@ -119,18 +118,9 @@ final class RouteChange {
         throw CommandFailure.refused("\"" + key + "\" is not available on this machine.");
       }
     }
-    for (Metric metric : Metric.values()) {
-      String name = metric.name().toLowerCase(Locale.ROOT);
-      if (arguments.take(name)) {
-        boolean locked = arguments.take("lock");
-        String called = metric == Metric.ADVMSS ? "mss" : name;
-        long value = arguments.number(0, 0xffff_ffffL, "\"" + called + "\" value is invalid\n");
-        metrics = metrics.with(metric, value);
-        metrics = locked && metric == Metric.MTU ? metrics.lockMtu() : metrics;
-        return true;
-      }
-    }
-    return false;
+    Optional<RouteMetrics> more = RouteWords.metric(arguments, metrics);
+    metrics = more.orElse(metrics);
+    return more.isPresent();
   }
 
   private void takeGateway(Arguments arguments) {

@@ -73,8 +73,11 @@ final class RouteReport {
         .forEach(
             (metric, value) -> {
               String name = metric.name().toLowerCase(Locale.ROOT);
-              boolean locked = metric == RouteMetrics.Metric.MTU && metrics.mtuLocked();
-              out.field(name, name + (locked ? " lock" : "") + " %d ", value);
+              boolean locked =
+                  metric == RouteMetrics.Metric.RTO_MIN
+                      || (metric == RouteMetrics.Metric.MTU && metrics.mtuLocked());
+              out.json(name, value);
+              out.text(name + (locked ? " lock " : " ") + RouteWords.text(metric, value) + " ");
             });
     out.closeObject().closeArray();
   }

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Task;
 import dev.cnilab.netsim.loop.WaitQueue;
 import dev.cnilab.netsim.packet.Bytes;
+import dev.cnilab.netsim.tcp.TcpConnection;
 import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Copies standard input to the network, and the network to standard output, at the same time. */
-final class Relay {
+public final class Relay {
   private static final int BLOCK = 16384;
   private static final Duration LONG = Duration.ofDays(1);
 
@@ -38,6 +39,11 @@ final class Relay {
     this.silence = silence;
     this.quit = quit;
     this.inputEnds = new WaitQueue(loop);
+  }
+
+  /** Copies between the standard streams and a connection until standard input or the peer ends. */
+  public static void untilInputEnds(Process process, TcpConnection connection) throws IOException {
+    new Relay(process, LONG, Optional.of(Duration.ZERO)).run(new TcpEnd(connection, false));
   }
 
   /** Runs until the peer and standard input have ended, or nothing arrived for too long. */

@@ -59,14 +59,30 @@ public final class FilterParser {
     if (tokens.take("not", "!")) {
       return term().not();
     }
-    if (tokens.take("(")) {
+    if (tokens.peek().equals("(")) {
+      return parenthesized();
+    }
+    return primitive();
+  }
+
+  /** A group of conditions, or a comparison that begins with a group of numbers. */
+  private CaptureFilter parenthesized() throws FilterSyntaxException {
+    int start = tokens.position();
+    tokens.next();
+    try {
       CaptureFilter inner = expression();
       if (!tokens.take(")")) {
         throw new FilterSyntaxException();
       }
       return inner;
+    } catch (FilterSyntaxException noConditions) {
+      tokens.goTo(start);
+      try {
+        return new ByteTest(tokens).parse();
+      } catch (FilterSyntaxException noNumbers) {
+        throw noConditions;
+      }
     }
-    return primitive();
   }
 
   private CaptureFilter primitive() throws FilterSyntaxException {
@@ -88,10 +104,10 @@ public final class FilterParser {
   }
 
   private CaptureFilter qualified() throws FilterSyntaxException {
-    String protocol = PROTOCOLS.contains(tokens.peek()) ? tokens.next() : "";
-    if (!protocol.isEmpty() && tokens.peek().equals("[")) {
-      return protocol(protocol).and(new ByteTest(tokens, protocol).parse());
+    if (ByteTest.begins(tokens)) {
+      return new ByteTest(tokens).parse();
     }
+    String protocol = PROTOCOLS.contains(tokens.peek()) ? tokens.next() : "";
     String direction = direction();
     String type = TYPES.contains(tokens.peek()) ? tokens.next() : "";
     boolean bare = direction.isEmpty() && type.isEmpty();
@@ -126,7 +142,7 @@ public final class FilterParser {
     return first;
   }
 
-  private static CaptureFilter protocol(String name) {
+  static CaptureFilter protocol(String name) {
     return switch (name) {
       case "ip" -> frame -> frame.payload() instanceof Ipv4Packet;
       case "arp" -> frame -> frame.payload() instanceof ArpPacket;
@@ -189,6 +205,9 @@ public final class FilterParser {
       full = word + ".0".repeat(Math.max(0, 4 - parts)) + "/" + 8 * parts;
     }
     Ipv4Prefix prefix = Ipv4Prefix.block(full).orElseThrow(FilterSyntaxException::new);
+    if (!prefix.network().equals(prefix)) {
+      throw new FilterSyntaxException("non-network bits set in \"" + word + "\"");
+    }
     return addresses(prefix::contains);
   }
 

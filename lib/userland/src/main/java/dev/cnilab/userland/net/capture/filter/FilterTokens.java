@@ -1,5 +1,6 @@
 package dev.cnilab.userland.net.capture.filter;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -7,13 +8,17 @@ import java.util.regex.Pattern;
 /** The words and signs of a filter expression, consumed one by one. */
 final class FilterTokens {
   private static final Pattern TOKEN =
-      Pattern.compile("&&|\\|\\||[!=<>]=|[()\\[\\]!&=<>|]|[^\\s()\\[\\]!&=<>|]+");
+      Pattern.compile("&&|\\|\\||<<|>>|[!=<>]=|[()\\[\\]!&=<>|]|[^\\s()\\[\\]!&=<>|]+");
+
+  /** What a word consists of where a number is expected: names of constants contain a minus. */
+  private static final Pattern PART = Pattern.compile("(?:icmp|tcp)-[a-z]+|[-+*/%^:]|[^-+*/%^:]+");
 
   private final List<String> tokens;
   private int at;
 
   FilterTokens(String expression) {
-    this.tokens = TOKEN.matcher(expression).results().map(MatchResult::group).toList();
+    this.tokens =
+        new ArrayList<>(TOKEN.matcher(expression).results().map(MatchResult::group).toList());
   }
 
   boolean isAtEnd() {
@@ -28,6 +33,24 @@ final class FilterTokens {
   /** The token after the next one; empty if there is none. */
   String afterNext() {
     return at + 1 < tokens.size() ? tokens.get(at + 1) : "";
+  }
+
+  /** Splits the next token into numbers, names and operators, which need no spaces between them. */
+  void splitNext() {
+    if (!isAtEnd()) {
+      String word = tokens.remove(at);
+      tokens.addAll(at, PART.matcher(word).results().map(MatchResult::group).toList());
+    }
+  }
+
+  /** The position of the next token. */
+  int position() {
+    return at;
+  }
+
+  /** Goes back to a position. */
+  void goTo(int position) {
+    at = position;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param timeStyle how many times {@code -t} was given
  * @param link whether the link-layer header is printed
  * @param hex how many times {@code -x} was given
+ * @param absolute whether the sequence numbers of TCP are not counted from a connection's start
  * @param hexAndText how many times {@code -X} was given
  */
 public record PrintOptions(
@@ -19,7 +20,8 @@ public record PrintOptions(
     boolean quick,
     int hex,
     int hexAndText,
-    boolean text) {
+    boolean text,
+    boolean absolute) {
   public boolean verbose() {
     return verbosity > 0;
   }

@@ -36,8 +36,9 @@ final class TcpText {
     }
     List<Object> there = end(packet.source(), segment.sourcePort(), packet, segment);
     List<Object> back = end(packet.destination(), segment.destinationPort(), packet, segment);
-    boolean first = segment.flags().contains(Flag.SYN) || !beginnings.containsKey(there);
-    if (first) {
+    boolean first =
+        options.absolute() || segment.flags().contains(Flag.SYN) || !beginnings.containsKey(there);
+    if (first && !options.absolute()) {
       beginnings.put(there, segment.sequence());
       beginnings.put(back, segment.acknowledgement() - 1);
     }

@@ -60,9 +60,13 @@ final class Connector {
   /**
    * The addresses of a URL's host. The time limits also apply to the lookup.
    *
-   * @throws CurlFailure if there are none, or the time is over
+   * @return none for an IPv6 address, because there are no global ones here
+   * @throws CurlFailure if a name has none, or the time is over
    */
   List<Ipv4Address> resolve(Url url) throws CurlFailure {
+    if (url.isIpv6()) {
+      return List.of();
+    }
     Optional<String> given = options.resolved(url.host(), url.port());
     if (given.isPresent()) {
       String entry = url.host() + ":" + url.port() + ":" + given.get();
@@ -114,6 +118,10 @@ final class Connector {
     record.attempted = true;
     long share = (until - start) / (addresses.size() > 1 ? 2 : 1);
     boolean late = false;
+    if (addresses.isEmpty()) {
+      say.accept("*   Trying [" + url.host() + "]:" + url.port() + "...");
+      say.accept("* Immediate connect fail for " + url.host() + ": " + Errno.ENETUNREACH.text());
+    }
     for (Iterator<Ipv4Address> each = addresses.iterator(); each.hasNext() && now() < deadline; ) {
       Ipv4Address address = each.next();
       boolean moved = late;

@@ -11,6 +11,7 @@ import dev.cnilab.userland.net.http.CurlFailure;
 import dev.cnilab.userland.net.http.HttpStream;
 import dev.cnilab.userland.net.http.MessageHead;
 import dev.cnilab.userland.net.http.Url;
+import dev.cnilab.userland.net.sockets.Relay;
 import dev.cnilab.userland.net.tls.ByteStream;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.Process;
@@ -128,7 +129,7 @@ final class Transfer {
   }
 
   private void transfer() throws CurlFailure {
-    Url url = url(text);
+    Url url = Url.known(text);
     data = CurlData.joined(process, options.data());
     progress.begin();
     for (int redirects = 0; ; redirects++) {
@@ -145,17 +146,6 @@ final class Transfer {
     }
   }
 
-  private static Url url(String text) throws CurlFailure {
-    Url url =
-        Url.parse(text)
-            .orElseThrow(() -> new CurlFailure(3, "URL using bad/illegal format or missing URL"));
-    if (!url.scheme().matches("https?|ftp")) {
-      throw new CurlFailure(
-          1, "Protocol \"" + url.scheme() + "\" not supported or disabled in libcurl");
-    }
-    return url;
-  }
-
   /** Performs one request; returns the URL to go on with. */
   private Optional<Url> exchange(Url url) throws CurlFailure {
     Connector connector = new Connector(process, options, record, this::say, began, deadline());
@@ -164,6 +154,10 @@ final class Transfer {
       String peer = connection.peer().address() + ") port " + url.port();
       say("* Connected to " + url.host() + " (" + peer + " (#0)");
       record.connected(connection, elapsed());
+      if (url.scheme().equals("telnet")) {
+        Relay.untilInputEnds(process, connection);
+        return Optional.empty();
+      }
       ByteStream stream =
           url.scheme().equals("https")
               ? new CurlTls(process, options).secured(url, connection, deadline())
@@ -172,6 +166,8 @@ final class Transfer {
       Optional<Url> next = receive(url, stream);
       loop.sleep(CLEANUP);
       return next;
+    } catch (IOException failed) {
+      throw new CurlFailure(23, Errno.EPIPE.text());
     } catch (ErrnoException failed) {
       throw new CurlFailure(56, "Recv failure: " + failed.errno().text());
     }

@@ -135,7 +135,7 @@ public final class Ss implements Program {
     }
 
     private void list() {
-      states = has('a') ? SsStates.ALL : has('l') ? SsStates.LISTENING : SsStates.CONNECTED;
+      states = has('a') ? SsStates.ALL : has('l') ? SsStates.LISTENING : connected();
       takeStates();
       Predicate<SocketEntry> filter = SocketFilter.parse(operands);
       List<SocketEntry> entries =
@@ -154,6 +154,15 @@ public final class Ss implements Program {
         table.add(texts(each, holders));
       }
       process.out().print(table);
+    }
+
+    /** The states of the chosen protocols by default: datagrams have only one. */
+    private Set<TcpState> connected() {
+      boolean streams = has('t') || has('x') || has('d') || has('S');
+      if (!streams && (has('u') || has('w'))) {
+        return EnumSet.of(TcpState.ESTABLISHED);
+      }
+      return !streams && has('0') ? EnumSet.of(TcpState.CLOSED) : SsStates.CONNECTED;
     }
 
     /** Removes {@code state NAME} and {@code exclude NAME} from the operands. */
