@@ -34,7 +34,7 @@ public final class Awk implements Program {
     if (arguments.program().isEmpty()) {
       process.err().print(Manual.usage("awk"));
       return 0;
-    } else if (arguments.program().get().isBlank()) {
+    } else if (ProgramText.isEmpty(arguments.program().get())) {
       return 0;
     }
     AwkSettings settings = new AwkSettings();

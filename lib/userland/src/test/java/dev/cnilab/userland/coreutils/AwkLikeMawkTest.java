@@ -50,6 +50,12 @@ class AwkLikeMawkTest {
   }
 
   @Test
+  void a_program_of_comments_does_nothing() {
+    assertThat(sh("echo x | awk '# nothing\n  \n# more'; echo $?").out()).isEqualTo("0\n");
+    assertThat(awk("# an end follows\nEND {print NR}")).isEqualTo("0\n");
+  }
+
+  @Test
   void an_array_has_a_length() {
     assertThat(awk("BEGIN {a[\"x\"]; a[\"y\"]; print length(a), length(1/3)}")).isEqualTo("2 8\n");
   }

@@ -36,4 +36,18 @@ class WrongProgramsTest {
     assertThat(MACHINE.sh(command + " 2>&1; echo $?").out())
         .isEqualTo(wanted.replace('~', '\n') + "\n" + "2\n");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          1r /etc/hosts | char 2: command `r'
+          s/a/b/w out   | char 7: option of `s' `w'
+          """)
+  void files_of_a_sed_program_are_refused_by_name(String program, String what) {
+    assertThat(MACHINE.sh("echo a | sed '" + program + "' 2>&1; echo $?").out())
+        .isEqualTo("sed: -e expression #1, " + what + " is not available on this machine\n1\n");
+  }
 }

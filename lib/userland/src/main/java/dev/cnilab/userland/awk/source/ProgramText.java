@@ -8,6 +8,12 @@ import org.metricshub.jawk.jrt.AwkRuntimeException;
 public final class ProgramText {
   private ProgramText() {}
 
+  /** Whether a program has no rule and no function, but at most blanks and comments. */
+  public static boolean isEmpty(String program) {
+    return AwkTokens.of(program).stream()
+        .allMatch(token -> token.isBlank() || token.equals("\\\n") || token.startsWith("#"));
+  }
+
   /**
    * The program for the library.
    *

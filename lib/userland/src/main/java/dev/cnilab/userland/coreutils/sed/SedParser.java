@@ -173,12 +173,17 @@ final class SedParser {
                 ? new Action.PrintLine()
                 : new Action.Simple(command));
       }
+      case 'r', 'R', 'w', 'W', 'e', 'F', 'z', 'v' -> throw notAvailable("command", command);
       default ->
           throw in.error(
               call.isBusybox()
                   ? "unsupported command " + command
                   : "unknown command: `" + command + "'");
     }
+  }
+
+  private ProgramException notAvailable(String what, char letter) {
+    return in.error("%s `%s' is not available on this machine".formatted(what, letter));
   }
 
   private Action substitute() throws ProgramException {
@@ -204,6 +209,7 @@ final class SedParser {
         case 'p' -> print = true;
         case 'i', 'I' -> flags |= Pattern.CASE_INSENSITIVE;
         case 'm', 'M' -> flags |= Pattern.MULTILINE;
+        case 'w', 'e' -> throw notAvailable("option of `s'", flag);
         default -> throw in.error("unknown option to `s'");
       }
     }
