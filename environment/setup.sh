@@ -397,7 +397,7 @@ patient=(SoakTest 'dev/cnilab/conformance/**')
 #
 # kubectl is started thousands of times, each time for an instant; a fifth of its work would be collecting garbage.
 run_tests() {
-    local status=0 word ended=
+    local status=0 word ended= failed=
     export GOGC=off GOMEMLIMIT=128MiB
     check_place 400
     say "testing the Java modules, and beside them the notebooks and the commands"
@@ -408,13 +408,17 @@ run_tests() {
     while read -r word; do
         case $word in
             ended) ended=1 ;;
-            *) (build_failed "$word") || status=1 ;;
+            *) failed="$failed $word" ;;
         esac
     done <&8
-    [[ -n $ended ]] || (fail "the Java tests were killed; see $(log_file maven)") || status=1
     test_classes maven
     test_classes patient
     "$venv/bin/python" "$root/environment/tests/results.py" "$python_report"
+    # Last, as a build also fails of what is no test, such as the format of a file.
+    for word in $failed; do
+        (build_failed "$word") || status=1
+    done
+    [[ -n $ended ]] || (fail "the Java tests were killed; see $(log_file maven)") || status=1
     return "$status"
 }
 
@@ -426,12 +430,12 @@ java_tests() {
     echo ended
 }
 
-# With all checks (Error Prone, NullAway, formatting).
+# With all checks (Error Prone, NullAway, formatting). A module that fails keeps only those from being tested that use it.
 checked_tests() {
     local sources
     sources=$(java_sources)
     forget_unchecked_classes "$sources"
-    maven verify "$(chosen "${patient[@]/#/!}")" "$none_is_fine" && stamp checked "$sources"
+    maven verify --fail-at-end "$(chosen "${patient[@]/#/!}")" "$none_is_fine" && stamp checked "$sources"
 }
 
 # forget_unchecked_classes FINGERPRINT: those that were compiled without the checks, as set-up does. Maven would find nothing

@@ -397,9 +397,10 @@ def test_python_s_tests_run_beside_java_s_whose_patient_ones_come_last_and_the_f
     ended, said = run(KINDS.format(java=java, python=python, patient=patient, venv=sys.prefix), tmp_path)
     assert (ended, said.count("lab: Maven failed")) == (int(java + python + patient > 0), java + patient)
     assert "has not begun" not in said
+    assert "lab: Maven failed" not in said.partition("Tests that failed:")[0]
     assert re.search(r"python's$.*Tests run: 1.*^Java tests that were skipped:", said, re.MULTILINE | re.DOTALL)
     first, second = (tmp_path / "java").read_text().splitlines()
-    assert first.startswith("maven verify -Dtest=!SoakTest,!dev/cnilab/conformance/** ")
+    assert first.startswith("maven verify --fail-at-end -Dtest=!SoakTest,!dev/cnilab/conformance/** ")
     assert re.match(r"nice mvn .* -Dtest=SoakTest,dev/cnilab/conformance/\*\* ", second)
 
 

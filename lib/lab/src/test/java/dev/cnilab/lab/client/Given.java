@@ -25,7 +25,7 @@ public final class Given {
                                 ready
                                     ? "kubelet is posting ready status"
                                     : "container runtime network not ready: cni plugin not"
-                                          + " initialized")))));
+                                        + " initialized")))));
   }
 
   public static Json pod(String name, String node, String ip, Map<String, String> labels) {

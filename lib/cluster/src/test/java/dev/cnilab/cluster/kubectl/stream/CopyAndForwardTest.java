@@ -69,7 +69,9 @@ class CopyAndForwardTest {
     assertThat(folder.resolve("nginx/html/index.html")).isRegularFile();
   }
 
-  /** Asked by exec: kubectl cp ends once it has read an archive, whatever else the pod's tar says. */
+  /**
+   * Asked by exec: kubectl cp ends once it has read an archive, whatever else the pod's tar says.
+   */
   @Test
   void the_tar_of_a_pod_says_what_it_leaves_out() {
     assertThat(cluster.kubectl("exec web -- tar cf /dev/null /usr/share/nginx").err())
