@@ -402,7 +402,7 @@ run_tests() {
     check_place 400
     say "testing the Java modules, and beside them the notebooks and the commands"
     explained=1 # by the tests, from here on
-    rm -rf "$python_report" "$root"/lib/*/target/surefire-reports
+    forget_reports
     exec 8< <(java_tests)
     python_tests "$@" 8<&- || status=1
     while read -r word; do
@@ -421,6 +421,8 @@ run_tests() {
     [[ -n $ended ]] || (fail "the Java tests were killed; see $(log_file maven)") || status=1
     return "$status"
 }
+
+forget_reports() { rm -rf "$python_report" "$root"/lib/*/target/surefire-reports; }
 
 # Prints the name of the log of each run of Maven that fails, and "ended" after the last. Once ./lab is killed, nobody can read
 # it, and no other run begins.

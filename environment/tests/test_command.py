@@ -380,8 +380,10 @@ def node(kubeconfig, *command: str) -> tuple[int, str]:
     return answer.returncode, answer.stdout
 
 
-# Each kind waits until the other has begun, so that neither begins if they run one after the other.
+# Each kind waits until the other has begun, so that neither begins if they run one after the other. The reports of the run
+# that this test belongs to stay.
 KINDS = """
+forget_reports() {{ :; }}
 begin() {{ touch "$state/$1"; for _ in {{1..300}}; do [[ -e $state/$2 ]] && return; sleep 0.1; done; echo "$2 has not begun"; }}
 forget_unchecked_classes() {{ :; }}
 maven() {{ echo "maven $*" >>"$state/java"; begin java.begun python.begun >&2; return {java}; }}
@@ -405,6 +407,7 @@ def test_python_s_tests_run_beside_java_s_whose_patient_ones_come_last_and_the_f
 
 
 DEAD = """
+forget_reports() {{ :; }}
 java_tests() {{ {java}; }}
 python_tests() {{ :; }}
 venv={venv}
@@ -418,6 +421,7 @@ def test_java_s_tests_pass_only_if_they_have_come_to_their_end(tmp_path, java, e
 
 
 KILLED = """
+forget_reports() { :; }
 forget_unchecked_classes() { :; }
 maven() { tied sh -c 'echo begun >&2; exec sleep 1000'; }
 python_tests() { read -r; }
