@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,6 +59,11 @@ public final class Json {
       }
     }
     return MissingNode.getInstance();
+  }
+
+  /** The field that holds a member of a union, such as {@code serviceAccount} of ServiceAccount. */
+  public static String memberField(String type) {
+    return type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
   }
 
   /** The shortest text of a tree. */

@@ -3,10 +3,10 @@ package dev.cnilab.cluster.controller.replica;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Conditions;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What an autoscaler reports about each of its metrics while there is no metrics server. */
@@ -50,8 +50,7 @@ record MissingMetrics(KubeObject autoscaler, EventRecorder recorder) {
   }
 
   private static String source(JsonNode metric) {
-    String type = metric.path("type").asText();
-    return type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+    return Json.memberField(metric.path("type").asText());
   }
 
   private static String why(JsonNode metric) {

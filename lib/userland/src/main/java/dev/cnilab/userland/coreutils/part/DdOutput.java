@@ -3,11 +3,11 @@ package dev.cnilab.userland.coreutils.part;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.stream.Output;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,17 +75,13 @@ final class DdOutput implements AutoCloseable {
     if (length == 0) {
       return;
     }
-    endsInHole = conversions.contains("sparse") && isZero(bytes, length);
+    endsInHole = conversions.contains("sparse") && Blocks.areZero(bytes, length);
     if (endsInHole) {
       file.seek(at + length);
     } else {
       out.write(bytes, 0, length);
     }
     at += length;
-  }
-
-  private static boolean isZero(byte[] bytes, int length) {
-    return Arrays.equals(bytes, 0, length, new byte[length], 0, length);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.cnilab.userland.file.open.OpenFile;
 import dev.cnilab.userland.process.Descriptor;
 import dev.cnilab.userland.process.ProgramException;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** Copies the content of a file, with its holes; cp(1), {@code --sparse}. */
@@ -59,7 +58,7 @@ enum SparseCopy {
       }
       length = from.read(buffer, 0, buffer.length);
       if (length > 0) {
-        endsInHole = this == ALWAYS && isZero(buffer, length);
+        endsInHole = this == ALWAYS && Blocks.areZero(buffer, length);
         if (!endsInHole) {
           to.seek(at);
           to.write(buffer, 0, length);
@@ -70,9 +69,5 @@ enum SparseCopy {
     if (endsInHole) {
       to.resize(at);
     }
-  }
-
-  private static boolean isZero(byte[] buffer, int length) {
-    return Arrays.equals(buffer, 0, length, new byte[length], 0, length);
   }
 }

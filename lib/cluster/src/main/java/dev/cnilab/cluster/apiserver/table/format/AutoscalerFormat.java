@@ -8,10 +8,10 @@ import static dev.cnilab.cluster.apiserver.table.cell.TableColumn.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.table.cell.TableColumn;
+import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The columns of HorizontalPodAutoscalers. */
 final class AutoscalerFormat {
@@ -47,7 +47,7 @@ final class AutoscalerFormat {
 
   private static String target(JsonNode metric, JsonNode status) {
     String source = metric.path("type").asText();
-    String field = source.substring(0, 1).toLowerCase(Locale.ROOT) + source.substring(1);
+    String field = Json.memberField(source);
     JsonNode wanted = metric.path(field);
     JsonNode target = wanted.path("target");
     JsonNode current = status.path(field).path("current");

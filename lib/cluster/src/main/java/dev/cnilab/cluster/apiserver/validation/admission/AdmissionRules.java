@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.validation.admission;
 
 import dev.cnilab.cluster.apiserver.expression.ExpressionException;
 import dev.cnilab.cluster.apiserver.expression.PolicyTypes;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
@@ -30,16 +31,9 @@ public final class AdmissionRules {
 
   /** What a policy's binding does with a refusal. */
   public static void actions(ValidatedField actions) {
-    Set<String> seen = new HashSet<>();
-    for (ValidatedField action : actions.items()) {
-      if (!ACTIONS.contains(action.text())) {
-        action.notSupported(ACTIONS);
-      }
-      if (!seen.add(action.text())) {
-        action.duplicate();
-      }
-    }
-    if (seen.contains("Deny") && seen.contains("Warn")) {
+    Checks.setOf(ACTIONS).at(actions);
+    List<String> chosen = actions.items().stream().map(ValidatedField::text).toList();
+    if (chosen.contains("Deny") && chosen.contains("Warn")) {
       actions.invalid(
           "must not contain both Deny and Warn (repeating the same validation failure information"
               + " in the API response and headers serves no purpose)");

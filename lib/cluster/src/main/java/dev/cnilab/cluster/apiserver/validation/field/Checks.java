@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.validation.field;
 
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.object.value.Quantity;
@@ -116,6 +115,21 @@ public final class Checks {
     };
   }
 
+  /** Each item of a list is one of several, and there once. */
+  public static Check setOf(List<String> supported) {
+    return list -> {
+      Set<String> seen = new HashSet<>();
+      for (ValidatedField item : list.items()) {
+        if (!supported.contains(item.text())) {
+          item.notSupported(supported);
+        }
+        if (!seen.add(item.text())) {
+          item.duplicate();
+        }
+      }
+    };
+  }
+
   /** A number, with both bounds included. */
   public static Check range(long least, long most) {
     return number(
@@ -210,7 +224,7 @@ public final class Checks {
   /** A number that was there does not become less, and does not go. */
   private static void neverFewer(ValidatedField place) {
     if (!place.old().isMissingNode() && place.number() < place.old().asLong()) {
-      place.invalid(IntNode.valueOf((int) place.number()), "cannot be decremented");
+      place.invalidNumber("cannot be decremented");
     }
   }
 
@@ -228,7 +242,7 @@ public final class Checks {
 
   private static void aboveZero(ValidatedField place) {
     if (place.number() <= 0) {
-      place.invalid(IntNode.valueOf((int) place.number()), "must be greater than zero");
+      place.invalidNumber("must be greater than zero");
     }
   }
 
@@ -268,7 +282,7 @@ public final class Checks {
     if (place.value().isTextual()) {
       place.invalid(Format.PERCENT.violations(place.text()));
     } else if (place.number() < 0) {
-      place.invalid(IntNode.valueOf((int) place.number()), NEGATIVE);
+      place.invalidNumber(NEGATIVE);
     }
   }
 

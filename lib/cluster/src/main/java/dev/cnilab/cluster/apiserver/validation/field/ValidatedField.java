@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -203,6 +204,11 @@ public final class ValidatedField {
 
   public void invalid(JsonNode shown, String why) {
     report(FieldError.invalid(toString(), shown, why));
+  }
+
+  /** The same; where there is nothing, the number is 0. */
+  public void invalidNumber(String why) {
+    invalid(LongNode.valueOf(number()), why);
   }
 
   /** Adds an error without showing a value. */

@@ -1,11 +1,10 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
-import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.object.Json;
 import java.util.List;
-import java.util.Locale;
 
 /** API priority and fairness; {@code pkg/apis/flowcontrol/validation}. */
 public final class FlowRules {
@@ -54,20 +53,22 @@ public final class FlowRules {
     }
     named(subject, kind);
     for (String other : List.of("ServiceAccount", "User", "Group")) {
-      if (!other.equals(kind) && subject.has(inJson(other))) {
+      if (!other.equals(kind) && subject.has(Json.memberField(other))) {
         subject
-            .field(inJson(other))
+            .field(Json.memberField(other))
             .forbidden(
-                "%s is forbidden when subject kind is not '%s'".formatted(inJson(other), other));
+                "%s is forbidden when subject kind is not '%s'"
+                    .formatted(Json.memberField(other), other));
       }
     }
   }
 
   private static void named(ValidatedField subject, String kind) {
-    ValidatedField details = subject.field(inJson(kind));
+    ValidatedField details = subject.field(Json.memberField(kind));
     ValidatedField name = details.field("name");
-    if (!subject.has(inJson(kind))) {
-      details.required("%s is required when subject kind is '%s'".formatted(inJson(kind), kind));
+    if (!subject.has(Json.memberField(kind))) {
+      details.required(
+          "%s is required when subject kind is '%s'".formatted(Json.memberField(kind), kind));
       return;
     }
     if (name.isEmpty()) {
@@ -84,10 +85,6 @@ public final class FlowRules {
         namespace.invalid(Format.LABEL.violations(namespace.text()));
       }
     }
-  }
-
-  private static String inJson(String kind) {
-    return kind.substring(0, 1).toLowerCase(Locale.ROOT) + kind.substring(1);
   }
 
   /** What a limited level does with the requests beyond its limit. */
@@ -116,7 +113,7 @@ public final class FlowRules {
 
   private static void positive(ValidatedField number) {
     if (number.number() <= 0) {
-      number.invalid(IntNode.valueOf((int) number.number()), "must be positive");
+      number.invalidNumber("must be positive");
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.kind;
 
-import com.fasterxml.jackson.databind.node.LongNode;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.tls.SigningRequest;
@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Certificate requests and API services. */
 public final class ServingRules {
@@ -55,15 +53,7 @@ public final class ServingRules {
     if (usages.isEmpty()) {
       usages.required("");
     }
-    Set<String> seen = new HashSet<>();
-    for (ValidatedField usage : usages.items()) {
-      if (!USAGES.contains(usage.text())) {
-        usage.notSupported(USAGES);
-      }
-      if (!seen.add(usage.text())) {
-        usage.duplicate();
-      }
-    }
+    Checks.setOf(USAGES).at(usages);
     signer(spec.field("signerName"));
     ValidatedField seconds = spec.field("expirationSeconds");
     if (spec.has("expirationSeconds") && seconds.number() < SHORTEST) {
@@ -183,8 +173,7 @@ public final class ServingRules {
 
   private static void within(ValidatedField priority, long end) {
     if (priority.number() <= 0 || priority.number() > end) {
-      priority.invalid(
-          LongNode.valueOf(priority.number()), "must be positive and less than " + end);
+      priority.invalidNumber("must be positive and less than " + end);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.validation.service;
 
-import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.validation.field.Cidr;
 import dev.cnilab.cluster.apiserver.validation.field.IpRules;
 import dev.cnilab.cluster.apiserver.validation.field.PortRules;
@@ -57,7 +56,7 @@ public final class PolicyRules {
   }
 
   private static void endPort(ValidatedField end, String why) {
-    end.invalid(IntNode.valueOf((int) end.number()), why);
+    end.invalidNumber(why);
   }
 
   /** An exception must be part of its block. */

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import dev.cnilab.cluster.object.Json;
 import java.util.List;
-import java.util.Locale;
 
 /** Autoscalers: their bounds and their metrics. */
 public final class AutoscalerRules {
@@ -15,9 +15,7 @@ public final class AutoscalerRules {
   public static void bounds(ValidatedField spec) {
     ValidatedField most = spec.field("maxReplicas");
     if (most.number() < spec.field("minReplicas").number()) {
-      most.invalid(
-          com.fasterxml.jackson.databind.node.LongNode.valueOf(most.number()),
-          "must be greater than or equal to `minReplicas`");
+      most.invalidNumber("must be greater than or equal to `minReplicas`");
     }
     boolean toZero = spec.has("minReplicas") && spec.field("minReplicas").number() == 0;
     boolean measured =
@@ -57,7 +55,7 @@ public final class AutoscalerRules {
       metric.field("type").notSupported(SOURCES);
       return;
     }
-    String field = type.substring(0, 1).toLowerCase(Locale.ROOT) + type.substring(1);
+    String field = Json.memberField(type);
     if (!metric.has(field)) {
       metric.field(field).required("must populate information for the given metric source");
     } else {

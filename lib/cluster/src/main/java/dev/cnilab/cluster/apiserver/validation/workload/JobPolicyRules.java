@@ -73,11 +73,12 @@ public final class JobPolicyRules {
       values.tooMany(MOST_CODES);
     }
     List<Long> numbers = new ArrayList<>();
+    Set<Long> seen = new HashSet<>();
     for (ValidatedField value : values.items()) {
       if (codes.text("operator").equals("In") && value.number() == 0) {
         value.invalid("must not be 0 for the In operator");
       }
-      if (numbers.contains(value.number())) {
+      if (!seen.add(value.number())) {
         value.duplicate();
       }
       numbers.add(value.number());

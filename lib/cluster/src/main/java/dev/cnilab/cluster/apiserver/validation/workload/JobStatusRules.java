@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
@@ -154,8 +153,7 @@ public final class JobStatusRules {
 
   private static void keepsCount(ValidatedField count) {
     if (count.number() < count.old().asLong()) {
-      count.invalid(
-          IntNode.valueOf((int) count.number()), "cannot decrease the " + count.key() + " counter");
+      count.invalidNumber("cannot decrease the " + count.key() + " counter");
     }
   }
 

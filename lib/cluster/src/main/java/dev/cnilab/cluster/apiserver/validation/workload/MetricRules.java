@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
-import com.fasterxml.jackson.databind.node.IntNode;
+import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
@@ -131,16 +131,10 @@ public final class MetricRules {
     if (!POLICIES.contains(policy.text("type"))) {
       policy.field("type").notSupported(POLICIES);
     }
-    aboveZero(policy.field("value"));
-    aboveZero(policy.field("periodSeconds"));
+    Checks.ABOVE_ZERO.at(policy.field("value"));
+    Checks.ABOVE_ZERO.at(policy.field("periodSeconds"));
     if (policy.field("periodSeconds").number() > LONGEST_PERIOD) {
       policy.field("periodSeconds").invalid("must be less than or equal to " + LONGEST_PERIOD);
-    }
-  }
-
-  private static void aboveZero(ValidatedField number) {
-    if (number.number() <= 0) {
-      number.invalid(IntNode.valueOf((int) number.number()), "must be greater than zero");
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.validation.field.GoValue;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.List;
@@ -106,7 +105,7 @@ public final class StrategyRules {
 
   private static void atMost(ValidatedField part, String whole, String words) {
     if (part.number() > part.parent().field(whole).number()) {
-      part.invalid(IntNode.valueOf((int) part.number()), "cannot be greater than " + words);
+      part.invalidNumber("cannot be greater than " + words);
     }
   }
 }
