@@ -89,7 +89,7 @@ public final class NftChain {
         .forEach(braces -> table.nextHandle()); // an anonymous set also takes one
     NftRule rule = new NftRule(table.nextHandle(), statements, ruleComment);
     rules.add(index, rule);
-    table.undoLog().note(() -> rules.remove(rule));
+    table.undoLog().note(() -> rules.remove(index)); // later changes are undone before
     table.prepare(rule);
     return rule;
   }

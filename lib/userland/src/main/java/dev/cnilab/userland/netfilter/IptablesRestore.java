@@ -8,6 +8,7 @@ import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
 import dev.cnilab.userland.process.ProgramException;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class IptablesRestore implements Program {
     }
     try {
       String path = process.resolve(files.getFirst());
-      return Optional.of(process.files().readText(path).lines().toList());
+      return Optional.of(WholeText.of(process.files(), path, process).lines().toList());
     } catch (FileException unreadable) {
       process.err().println("Can't open " + files.getFirst() + ": " + unreadable.error().text());
       return Optional.empty();

@@ -2,6 +2,7 @@ package dev.cnilab.userland.openssl;
 
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.net.tls.Roots;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class Verify {
   /** The authorities in a file; says if there are none. */
   static Optional<Roots> roots(Invocation call, String path) throws IOException {
     try {
-      return Optional.of(Roots.of(call.files().readText(call.resolve(path))));
+      return Optional.of(Roots.of(WholeText.of(call.files(), call.resolve(path), call.process())));
     } catch (CertificateException | IOException unusable) {
       call.process().err().println("Error loading file " + path);
       return Optional.empty();

@@ -6,6 +6,7 @@ import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.shell.run.Interpreter;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 
 /** A script given as an argument. */
@@ -14,7 +15,7 @@ record ScriptFile(Process process, ShellDialect dialect, String path, String she
   int run(Interpreter shell) throws IOException {
     String script;
     try {
-      script = process.files().readText(process.resolve(path));
+      script = WholeText.of(process.files(), process.resolve(path), process);
     } catch (FileException failed) {
       boolean missing = failed.error() == FileError.ENOENT || failed.error() == FileError.ENOTDIR;
       if (dialect == ShellDialect.BASH) {

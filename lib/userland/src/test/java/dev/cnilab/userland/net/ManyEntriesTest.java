@@ -56,7 +56,9 @@ class ManyEntriesTest {
         "ip route flush root 10.9.0.0/16",
         "cat /proc/net/fib_trie >/dev/null",
         "cat /proc/net/fib_triestat >/dev/null",
-        "cat /proc/net/route >/dev/null"
+        "cat /proc/net/route >/dev/null",
+        "route -n >/dev/null",
+        "netstat -rn >/dev/null"
       })
   void each_route_is_work(String command) {
     batch("route add 10.9.%d.%d dev d0");

@@ -144,10 +144,6 @@ public final class ElementSet {
     put(removed.element(), removed.expires());
   }
 
-  public boolean isEmpty() {
-    return entries().isEmpty();
-  }
-
   /** The elements that have not expired, in the order in which nft lists them. */
   public List<Entry> entries() {
     entries.values().removeIf(entry -> !isAlive(entry) && !isRange(entry.element()));

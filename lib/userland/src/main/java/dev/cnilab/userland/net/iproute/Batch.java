@@ -6,6 +6,7 @@ import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.iproute.KernelAnswer;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ record Batch(Process process, boolean force, Command command) {
       return new String(process.in().readAllBytes(), StandardCharsets.UTF_8);
     }
     try {
-      return process.files().readText(file);
+      return WholeText.of(process.files(), file, process);
     } catch (FileException unreadable) {
       throw CommandFailure.refused(
           "Cannot open file \"" + file + "\" for reading: " + unreadable.error().text());

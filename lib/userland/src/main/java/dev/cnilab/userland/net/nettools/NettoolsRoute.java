@@ -83,7 +83,11 @@ public final class NettoolsRoute implements Program {
       extended |= word.contains("e");
     }
     RouteTableText table = new RouteTableText(process, numeric, busybox);
-    process.out().print(extended ? table.netstat() : table.route());
+    if (extended) {
+      table.printNetstat();
+    } else {
+      table.printRoute();
+    }
   }
 
   private CommandFailure refusal(Process process, String word) {

@@ -8,6 +8,7 @@ import dev.cnilab.userland.process.Process;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * The routing table as {@code route} and {@code netstat -r} print it.
@@ -16,32 +17,38 @@ import java.util.Locale;
  * @param busybox whether busybox's commands print it, not those of net-tools
  */
 public record RouteTableText(Process process, boolean numeric, boolean busybox) {
+  /** The work of a line, in microseconds. */
+  private static final int LINE = 5;
+
   private static final String TITLE = "Kernel IP routing table\n";
   private static final String COMMON = "Destination     Gateway         Genmask         Flags ";
 
-  /** As {@code route}. */
-  public String route() {
-    StringBuilder text = new StringBuilder(TITLE + COMMON + "Metric Ref    Use Iface\n");
-    for (Route route : routes()) {
-      text.append(common(route));
-      boolean dashes = !busybox && route.nextHops().isEmpty();
-      text.append(
-          String.format(Locale.ROOT, "%-6d %-2s %7d ", route.metric(), dashes ? "-" : "0", 0));
-      text.append(device(route)).append('\n');
-    }
-    return text.toString();
+  /** Prints it as {@code route} does. */
+  public void printRoute() {
+    process.out().print(TITLE + COMMON + "Metric Ref    Use Iface\n");
+    print(
+        route -> {
+          String dashes = !busybox && route.nextHops().isEmpty() ? "-" : "0";
+          return String.format(Locale.ROOT, "%-6d %-2s %7d ", route.metric(), dashes, 0);
+        });
   }
 
-  /** As {@code netstat -r}. */
-  public String netstat() {
-    StringBuilder text = new StringBuilder(TITLE + COMMON + "  MSS Window  irtt Iface\n");
+  /** Prints it as {@code netstat -r} does. */
+  public void printNetstat() {
+    process.out().print(TITLE + COMMON + "  MSS Window  irtt Iface\n");
+    print(
+        route -> {
+          String none = !busybox && route.nextHops().isEmpty() ? "-" : "0";
+          return String.format(Locale.ROOT, "%5s %-5s %6s ", none, none, none);
+        });
+  }
+
+  /** Prints a line for each route. */
+  private void print(Function<Route, String> figures) {
     for (Route route : routes()) {
-      text.append(common(route));
-      String none = !busybox && route.nextHops().isEmpty() ? "-" : "0";
-      text.append(String.format(Locale.ROOT, "%5s %-5s %6s ", none, none, none));
-      text.append(device(route)).append('\n');
+      process.work(LINE);
+      process.out().print(common(route) + figures.apply(route) + device(route) + "\n");
     }
-    return text.toString();
   }
 
   private List<Route> routes() {

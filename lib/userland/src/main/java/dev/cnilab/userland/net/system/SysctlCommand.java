@@ -6,6 +6,7 @@ import dev.cnilab.userland.net.command.CommandFailure;
 import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,7 @@ public final class SysctlCommand implements Program {
       loaded = true;
       String text;
       try {
-        text = process.files().readText(process.resolve(path));
+        text = WholeText.of(process.files(), process.resolve(path), process);
       } catch (IOException missing) {
         complain("cannot open \"" + path + "\": No such file or directory");
         return;

@@ -1,11 +1,14 @@
 package dev.cnilab.userland.netfilter.nft;
 
 import dev.cnilab.netsim.iptables.Chain;
+import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.nftables.TableFamily;
 import dev.cnilab.netsim.nftables.data.Style;
+import dev.cnilab.userland.stream.StreamUser;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,14 +16,19 @@ import java.util.stream.Stream;
 
 /** A table of iptables as nft lists it, with its rules in nft's syntax. */
 final class ForeignText {
+  /** The work of a rule, in microseconds. */
+  private static final int LINE = 5;
+
   private final TableFamily family;
   private final Table table;
   private final ForeignRules rules;
+  private final StreamUser lister;
 
-  ForeignText(TableFamily family, Table table, Style style) {
+  ForeignText(TableFamily family, Table table, Style style, StreamUser lister) {
     this.family = family;
     this.table = table;
     this.rules = new ForeignRules(style);
+    this.lister = lister;
   }
 
   TableFamily family() {
@@ -39,7 +47,8 @@ final class ForeignText {
     return enclosed(
         table.chains().stream()
             .filter(chain -> chain.created() > 0)
-            .sorted(Comparator.comparingInt(Chain::created)));
+            .sorted(Comparator.comparingInt(Chain::created))
+            .toList());
   }
 
   /** The warning that nft prints on the other stream; empty if it knows all parts of the rules. */
@@ -64,19 +73,22 @@ final class ForeignText {
 
   /** One of the chains; empty if there is none of that name. */
   Optional<String> only(String chain) {
-    return table.chain(chain).map(known -> enclosed(Stream.of(known)));
+    return table.chain(chain).map(known -> enclosed(List.of(known)));
   }
 
-  private String enclosed(Stream<Chain> chains) {
+  private String enclosed(List<Chain> chains) {
     return ("table " + family + " " + table.name() + " {\n")
-        + chains.map(this::chain).collect(Collectors.joining("\n"))
+        + chains.stream().map(this::chain).collect(Collectors.joining("\n"))
         + "}\n";
   }
 
   private String chain(Chain chain) {
     StringBuilder text = new StringBuilder("\tchain " + chain.name() + " {\n");
     chain.policy().ifPresent(policy -> text.append(heading(chain, policy)));
-    chain.rules().forEach(rule -> text.append("\t\t").append(rules.text(rule)).append('\n'));
+    for (Rule rule : List.copyOf(chain.rules())) { // others may change it meanwhile
+      lister.work(LINE);
+      text.append("\t\t").append(rules.text(rule)).append('\n');
+    }
     return text.append("\t}\n").toString();
   }
 

@@ -10,6 +10,7 @@ import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
 import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
+import dev.cnilab.userland.stream.StreamUser;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -26,19 +27,27 @@ public final class Listing {
   private final Style style;
   private final StringBuilder output;
   private final StringBuilder warnings;
+  private final StreamUser lister;
 
+  /**
+   * Reads list commands and answers them.
+   *
+   * @param lister works for each line
+   */
   public Listing(
       NftWords words,
       NetworkNamespace network,
       Style style,
       StringBuilder output,
-      StringBuilder warnings) {
+      StringBuilder warnings,
+      StreamUser lister) {
     this.words = words;
     this.network = network;
     this.style = style;
-    this.text = new TableText(style);
+    this.text = new TableText(style, lister);
     this.output = output;
     this.warnings = warnings;
+    this.lister = lister;
   }
 
   /** Runs a command whose first word was consumed. */
@@ -92,7 +101,8 @@ public final class Listing {
   }
 
   private Stream<ForeignText> foreign(TableFamily family, Iptables tables) {
-    return tables.used().stream().map(name -> new ForeignText(family, tables.look(name), style));
+    return tables.used().stream()
+        .map(name -> new ForeignText(family, tables.look(name), style, lister));
   }
 
   private Optional<ForeignText> foreign(TableFamily family, String name) {

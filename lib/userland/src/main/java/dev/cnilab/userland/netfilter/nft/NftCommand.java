@@ -6,6 +6,7 @@ import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.Program;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class NftCommand implements Program {
     if (file.isPresent()) {
       String source = file.get().equals("-") ? "/dev/stdin" : file.get();
       try {
-        script = new NftScript(process.network(), source, read(process, file.get()));
+        script = new NftScript(process.network(), source, read(process, file.get()), process);
       } catch (IOException unreadable) {
         process
             .err()
@@ -75,7 +76,7 @@ public final class NftCommand implements Program {
         return 1;
       }
     } else {
-      script = new NftScript(process.network(), "", String.join(" ", found.operands()));
+      script = new NftScript(process.network(), "", String.join(" ", found.operands()), process);
     }
     NftScript.Outcome outcome = found.has('c') ? script.check(style) : script.run(style);
     return switch (outcome) {
@@ -94,7 +95,7 @@ public final class NftCommand implements Program {
   private static String read(Process process, String file) throws IOException {
     return file.equals("-")
         ? new String(process.in().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-        : process.files().readText(file);
+        : WholeText.of(process.files(), file, process);
   }
 
   /** The error alone, without the path. */

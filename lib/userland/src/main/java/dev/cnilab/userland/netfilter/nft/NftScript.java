@@ -9,6 +9,7 @@ import dev.cnilab.userland.netfilter.nft.syntax.NftFailure;
 import dev.cnilab.userland.netfilter.nft.syntax.NftScanner;
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken;
 import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
+import dev.cnilab.userland.stream.StreamUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +19,22 @@ public final class NftScript {
   private final NetworkNamespace network;
   private final String source;
   private final String text;
+  private final StreamUser caller;
 
   /**
-   * A script.
+   * A script that runs in one step.
    *
    * @param source the file name for messages; "" if it was typed as arguments
    */
   public NftScript(NetworkNamespace network, String source, String text) {
+    this(network, source, text, StreamUser.MACHINE);
+  }
+
+  /** As above; others run while the caller reads the script and lists what there is. */
+  NftScript(NetworkNamespace network, String source, String text, StreamUser caller) {
     this.network = network;
     this.source = source;
+    this.caller = caller;
     this.text = source.isEmpty() ? text + "\n" : text;
   }
 
@@ -69,17 +77,19 @@ public final class NftScript {
     NftToken[] latest = new NftToken[1];
     ForeignTables foreign = new ForeignTables(network);
     try {
-      tokens = NftScanner.scan(text);
+      tokens = NftScanner.scan(text, caller);
       latest[0] = tokens.getFirst();
       network
           .nftables()
           .atomically(
               () -> {
                 NftWords words = new NftWords(tokens);
+                Transaction own = new Transaction(caller);
                 perform(
                     words,
                     new CommandParser(words, network, foreign),
-                    new Listing(words, network, style, output, warnings),
+                    new Listing(words, network, style, output, warnings, own),
+                    own,
                     latest);
                 for (CheckedOnly end : atTheEnd) {
                   throw end;
@@ -96,8 +106,29 @@ public final class NftScript {
     return new Outcome.Done(output.toString(), warnings.toString());
   }
 
+  /** Lets others run as long as there is no change that they must not see yet. */
+  private static final class Transaction implements StreamUser {
+    private final StreamUser caller;
+    private boolean changed;
+
+    Transaction(StreamUser caller) {
+      this.caller = caller;
+    }
+
+    void begin() {
+      changed = true;
+    }
+
+    @Override
+    public void work(int micros) {
+      if (!changed) {
+        caller.work(micros);
+      }
+    }
+  }
+
   private static void perform(
-      NftWords words, CommandParser changes, Listing listing, NftToken[] latest) {
+      NftWords words, CommandParser changes, Listing listing, Transaction own, NftToken[] latest) {
     words.skipSeparators();
     while (words.peek().kind() != NftToken.Kind.END) {
       latest[0] = words.peek();
@@ -105,6 +136,7 @@ public final class NftScript {
       if (verb.is("list")) {
         listing.run();
       } else {
+        own.begin();
         changes.run(verb);
       }
       if (!words.isAtEnd() || words.isAt("}")) {

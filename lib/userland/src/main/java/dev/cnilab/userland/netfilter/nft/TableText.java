@@ -4,6 +4,7 @@ import dev.cnilab.netsim.netfilter.Hook;
 import dev.cnilab.netsim.nftables.BaseChain;
 import dev.cnilab.netsim.nftables.NamedSet;
 import dev.cnilab.netsim.nftables.NftChain;
+import dev.cnilab.netsim.nftables.NftRule;
 import dev.cnilab.netsim.nftables.NftTable;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Durations;
@@ -11,6 +12,7 @@ import dev.cnilab.netsim.nftables.data.Element;
 import dev.cnilab.netsim.nftables.data.ElementSet;
 import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.userland.netfilter.nft.parser.Declarations;
+import dev.cnilab.userland.stream.StreamUser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +26,21 @@ final class TableText {
   private static final int NEAR = 10;
   private static final int DYNAMIC_SIZE = 65535;
 
-  private final Style style;
+  /** The work of a rule or of an element of a set, in microseconds. */
+  private static final int LINE = 5;
 
-  TableText(Style style) {
+  private final Style style;
+  private final StreamUser lister;
+
+  TableText(Style style, StreamUser lister) {
     this.style = style;
+    this.lister = lister;
   }
 
   String table(NftTable table) {
     List<String> parts = new ArrayList<>();
-    table.sets().forEach(set -> parts.add(set(set)));
-    table.chains().forEach(chain -> parts.add(chain(chain)));
+    List.copyOf(table.sets()).forEach(set -> parts.add(set(set)));
+    List.copyOf(table.chains()).forEach(chain -> parts.add(chain(chain)));
     String comment = table.comment().isEmpty() ? "" : "\tcomment \"" + table.comment() + "\"\n";
     return enclosed(table, handle(table.handle()), comment + String.join("\n", parts));
   }
@@ -64,7 +71,10 @@ final class TableText {
   }
 
   String sets(NftTable table, Predicate<NamedSet> which) {
-    return table.sets().stream().filter(which).map(this::set).collect(Collectors.joining());
+    return List.copyOf(table.sets()).stream()
+        .filter(which)
+        .map(this::set)
+        .collect(Collectors.joining());
   }
 
   String chain(NftChain chain) {
@@ -74,14 +84,10 @@ final class TableText {
       text.append("\t\tcomment \"").append(chain.comment()).append("\"\n");
     }
     chain.base().ifPresent(base -> text.append(heading(chain, base)));
-    chain
-        .rules()
-        .forEach(
-            rule ->
-                text.append("\t\t")
-                    .append(rule.text(style))
-                    .append(handle(rule.handle()))
-                    .append('\n'));
+    for (NftRule rule : List.copyOf(chain.rules())) { // others may change it meanwhile
+      lister.work(LINE);
+      text.append("\t\t").append(rule.text(style)).append(handle(rule.handle())).append('\n');
+    }
     return text.append("\t}\n").toString();
   }
 
@@ -134,8 +140,10 @@ final class TableText {
     if (!declaration.comment().isEmpty()) {
       text.append("\t\tcomment \"").append(declaration.comment()).append("\"\n");
     }
-    if (!style.has(Style.Option.TERSE) && !set.elements().isEmpty()) {
-      text.append("\t\telements = { ").append(elements(set)).append(" }\n");
+    List<ElementSet.Entry> entries =
+        style.has(Style.Option.TERSE) ? List.of() : set.elements().entries();
+    if (!entries.isEmpty()) {
+      text.append("\t\telements = { ").append(elements(set, entries)).append(" }\n");
     }
     return text.append("\t}\n").toString();
   }
@@ -144,12 +152,13 @@ final class TableText {
     return set.declaration().timeout().isZero();
   }
 
-  private String elements(NamedSet set) {
+  private String elements(NamedSet set, List<ElementSet.Entry> entries) {
     List<DataType> key = set.declaration().type().key();
     int columns = key.size() > 1 ? 1 : key.getFirst().columns();
     StringBuilder text = new StringBuilder();
     int count = 0;
-    for (ElementSet.Entry entry : set.elements().entries()) {
+    for (ElementSet.Entry entry : entries) {
+      lister.work(LINE);
       if (count > 0) {
         text.append(count % columns == 0 ? ",\n\t\t\t     " : ", ");
       }

@@ -190,7 +190,12 @@ public final class Interpreter {
     for (Optional<Signal> signal = traps.poll(); signal.isPresent(); signal = traps.poll()) {
       String action = traps.actions().getOrDefault(signal.get().name(), "");
       int before = state.lastStatus();
-      scripts.source(ScriptSource.of(action));
+      traps.enter();
+      try {
+        scripts.source(ScriptSource.of(action));
+      } finally {
+        traps.leave();
+      }
       state.setLastStatus(before);
     }
   }

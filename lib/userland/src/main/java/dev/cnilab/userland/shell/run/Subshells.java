@@ -12,6 +12,7 @@ import dev.cnilab.userland.shell.expand.variable.ShellException;
 import dev.cnilab.userland.shell.state.ShellOption;
 import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,7 +199,8 @@ public final class Subshells {
     Pipe pipe = new Pipe(shell.process().loop());
     try {
       Process child = outputOf(command, pipe);
-      String output = WholeText.read(pipe.reader(), shell.process());
+      // Variables cannot hold NUL bytes.
+      String output = WholeText.rest(pipe.reader(), shell.process()).replace("\0", "");
       shell.setSubstitutionStatus(child.await());
       return output;
     } finally {

@@ -13,10 +13,14 @@ public final class Traps {
   /** The condition of a failed command; bash. */
   public static final String ERROR = "ERR";
 
+  /** As many as nested functions; the stack of bash holds 5,700 actions, that of dash more. */
+  private static final int DEEPEST = 1_000;
+
   private final Process process;
   private final Runnable arrived;
   private final Map<String, String> actions = new TreeMap<>();
   private final Deque<Signal> pending = new ArrayDeque<>();
+  private int depth;
 
   Traps(Process process, Runnable arrived) {
     this.process = process;
@@ -60,6 +64,20 @@ public final class Traps {
   /** The first pending signal, without removing it. */
   public Optional<Signal> pending() {
     return Optional.ofNullable(pending.peek());
+  }
+
+  /**
+   * Enters an action. One whose commands always bring the next signal overflows the stack of dash
+   * and of bash; here, the stack of a task that waits in between has no end.
+   */
+  void enter() {
+    if (++depth > DEEPEST) {
+      throw new StackOverflowError("nested traps");
+    }
+  }
+
+  void leave() {
+    depth--;
   }
 
   Optional<String> takeExit() {

@@ -2,6 +2,7 @@ package dev.cnilab.userland.net.http.curl;
 
 import dev.cnilab.userland.net.http.CurlFailure;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,7 +39,7 @@ record CurlData(String option, String argument) {
     try {
       return file.equals("-")
           ? new String(process.in().readAllBytes(), StandardCharsets.UTF_8)
-          : process.files().readText(process.resolve(file));
+          : WholeText.of(process.files(), process.resolve(file), process);
     } catch (IOException unreadable) {
       throw new CurlFailure(26, "Failed to open " + file);
     }

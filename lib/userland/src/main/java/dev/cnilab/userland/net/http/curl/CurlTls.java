@@ -7,6 +7,7 @@ import dev.cnilab.userland.net.tls.ByteStream;
 import dev.cnilab.userland.net.tls.Roots;
 import dev.cnilab.userland.net.tls.TlsStream;
 import dev.cnilab.userland.process.Process;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -72,7 +73,7 @@ record CurlTls(Process process, CurlOptions options) {
     Optional<String> named = options.value("cacert");
     String path = named.orElse(BUNDLE);
     try {
-      return Roots.of(process.files().readText(process.resolve(path)));
+      return Roots.of(WholeText.of(process.files(), process.resolve(path), process));
     } catch (IOException | CertificateException unusable) {
       if (named.isPresent()) {
         throw new CurlFailure(77, "error setting certificate file: " + path);

@@ -85,9 +85,7 @@ public final class Netstat implements Program {
       Set<Character> flags =
           isBusybox() ? flags(words.subList(1, words.size())) : debianFlags(process);
       if (flags.contains('r')) {
-        process
-            .out()
-            .print(new RouteTableText(process, flags.contains('n'), isBusybox()).netstat());
+        new RouteTableText(process, flags.contains('n'), isBusybox()).printNetstat();
       } else if (flags.contains('i')) {
         process.out().print(InterfaceTableText.of(process.network()));
       } else if (flags.contains('s')) {

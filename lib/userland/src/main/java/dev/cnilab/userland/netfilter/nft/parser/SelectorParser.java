@@ -15,13 +15,19 @@ import dev.cnilab.userland.netfilter.nft.syntax.NftWords;
 import dev.cnilab.userland.netfilter.nft.syntax.ValueParser;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Parses selectors: what a rule reads from a packet. */
 final class SelectorParser {
   private static final Map<String, Selector> FIELDS = fields();
+
+  /** The words that can begin a selector. */
+  private static final Set<String> FIRST_WORDS = firstWords();
+
   private static final Map<String, Bitwise.Operation> OPERATIONS =
       Map.of(
           "&", Bitwise.Operation.AND,
@@ -60,11 +66,15 @@ final class SelectorParser {
     return Map.copyOf(fields);
   }
 
+  private static Set<String> firstWords() {
+    Set<String> words = new HashSet<>(Set.of("fib", "numgen"));
+    FIELDS.keySet().forEach(name -> words.add(name.replaceFirst(" .*", "")));
+    return Set.copyOf(words);
+  }
+
   /** Whether a word can begin a selector. */
   static boolean begins(NftToken token) {
-    return token.is("fib")
-        || token.is("numgen")
-        || FIELDS.keySet().stream().anyMatch(name -> token.is(name.split(" ", -1)[0]));
+    return token.kind() != NftToken.Kind.QUOTED && FIRST_WORDS.contains(token.text());
   }
 
   /** One field, or several concatenated by dots. */

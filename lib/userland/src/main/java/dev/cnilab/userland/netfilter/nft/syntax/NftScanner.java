@@ -1,6 +1,7 @@
 package dev.cnilab.userland.netfilter.nft.syntax;
 
 import dev.cnilab.userland.netfilter.nft.syntax.NftToken.Kind;
+import dev.cnilab.userland.stream.StreamUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -8,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Splits text into words (src/scanner.l). */
 public final class NftScanner {
+  /** The work of a word, in microseconds. */
+  private static final int WORK = 1;
+
   private static final Pattern WORD =
       Pattern.compile(
           "(?<blank>[ \\t\\r]+|#[^\\n]*|\\\\\\n)"
@@ -23,12 +27,18 @@ public final class NftScanner {
 
   private NftScanner() {}
 
-  public static List<NftToken> scan(String text) {
+  /**
+   * The words of a text.
+   *
+   * @param reader works for each word
+   */
+  public static List<NftToken> scan(String text, StreamUser reader) {
     List<NftToken> tokens = new ArrayList<>();
     Matcher word = WORD.matcher(text);
     int line = 1;
     int start = 0;
     while (word.find()) {
+      reader.work(WORK);
       int column = word.start() - start;
       int length = word.end() - word.start();
       if (word.group("newline") != null) {

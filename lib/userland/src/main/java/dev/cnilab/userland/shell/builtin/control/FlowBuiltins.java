@@ -9,6 +9,7 @@ import dev.cnilab.userland.shell.run.ControlFlow;
 import dev.cnilab.userland.shell.run.Interpreter;
 import dev.cnilab.userland.shell.state.ShellDialect;
 import dev.cnilab.userland.shell.syntax.ScriptSource;
+import dev.cnilab.userland.stream.WholeText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ public final class FlowBuiltins {
       }
     }
     try {
-      return process.files().readText(path);
+      return WholeText.of(process.files(), path, process);
     } catch (FileException failed) {
       if (shell.state().dialect() == ShellDialect.BASH) {
         throw failed;

@@ -15,6 +15,9 @@ import java.util.Set;
 public final class Arithmetic {
   private static final int DEEPEST = 100;
 
+  /** The work of an operand, in microseconds. */
+  private static final int OPERAND = 1;
+
   private static final Set<String> ASSIGNING =
       Set.of("=", "*=", "/=", "%=", "+=", "-=", "<<=", ">>=", "&=", "^=", "|=");
 
@@ -144,6 +147,7 @@ public final class Arithmetic {
   }
 
   private long unary() throws ShellException {
+    variables.work(OPERAND);
     if (++depth > DEEPEST) {
       throw text.error("nested too deeply");
     }

@@ -25,6 +25,11 @@ final class ArithmeticText {
 
   private int operand;
 
+  /** The operator that was found last, and where; each level of precedence asks for it. */
+  private String peeked = "";
+
+  private int peekedAt = -1;
+
   ArithmeticText(String text, Grammar grammar) {
     this.text = text;
     this.grammar = grammar;
@@ -105,6 +110,14 @@ final class ArithmeticText {
   /** The next operator, "" if there is none. */
   String peek() {
     skipSpace();
+    if (peekedAt != position) {
+      peeked = operator();
+      peekedAt = position;
+    }
+    return peeked;
+  }
+
+  private String operator() {
     if (grammar != Grammar.POSIX) {
       for (String token : FURTHER_TOKENS) {
         if (text.startsWith(token, position)) {

@@ -41,6 +41,11 @@ public final class Variables {
     }
   }
 
+  /** Charges work of about that many microseconds to the shell; others may run meanwhile. */
+  public void work(int micros) {
+    holder.work(micros);
+  }
+
   /** Sets the process whose memory the values are charged to. */
   public void setHolder(StreamUser process) {
     holder = process;
