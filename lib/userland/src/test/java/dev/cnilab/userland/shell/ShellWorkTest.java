@@ -27,6 +27,36 @@ class ShellWorkTest {
     assertThat(work(": $((1" + term.repeat(2_000) + "))")).isGreaterThanOrEqualTo(few + 2_000);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"eval \": '$x'\"", "cat <<E >/dev/null\n$(: \"$x\")\nE", "alias a=\"$x\""})
+  void each_few_characters_that_are_read_are_work(String script) {
+    long few = work(script.replace("$x", "a"));
+    String many = "a".repeat(128_000);
+
+    assertThat(work(script.replace("$x", many))).isGreaterThan(few + 1_000);
+  }
+
+  /** A line is read as a whole before its first command runs. */
+  @Test
+  void the_commands_of_a_long_line_are_held_in_memory() {
+    machine.machine().cgroup().memory().setMax(16 << 20);
+
+    assertThat(machine.sh("eval \"$(yes : | head -n 5000 | tr '\\n' ';')\"; echo $?").out())
+        .isEqualTo("0\n");
+    assertThat(machine.sh("eval \"$(yes : | head -n 60000 | tr '\\n' ';')\"").status())
+        .isEqualTo(137);
+  }
+
+  @Test
+  void a_line_that_has_run_is_no_longer_held() {
+    machine.machine().cgroup().memory().setMax(16 << 20);
+    machine.sh("(yes : | head -n 5000 | tr '\\n' ';'; echo return) > /tmp/line");
+
+    assertThat(machine.sh("for i in $(seq 30); do . /tmp/line; done; echo end").out())
+        .isEqualTo("end\n");
+  }
+
   /** Dash and bash end so; what a task keeps on its stack is not limited. */
   @ParameterizedTest
   @ValueSource(strings = {"sh", "bash"})

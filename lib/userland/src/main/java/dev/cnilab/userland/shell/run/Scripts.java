@@ -35,19 +35,21 @@ public final class Scripts {
         name ->
             shell.state().dialect() == ShellDialect.BASH && !jobControl
                 ? Optional.empty()
-                : Optional.ofNullable(shell.state().aliases().get(name)));
+                : Optional.ofNullable(shell.state().aliases().get(name)),
+        shell.process());
   }
 
   private int source(ScriptSource script, Then then) throws IOException {
-    ShellParser parser = parser(script);
-    int status = 0;
-    for (Optional<ShellCommand> next = parser.next(); next.isPresent(); next = parser.next()) {
-      if (!shell.state().options().contains(ShellOption.NOEXEC)) {
-        boolean last = then == Then.EXIT && parser.isAtEnd();
-        status = shell.run(next.get(), last ? Then.EXIT : Then.GO_ON);
+    try (ShellParser parser = parser(script)) {
+      int status = 0;
+      for (Optional<ShellCommand> next = parser.next(); next.isPresent(); next = parser.next()) {
+        if (!shell.state().options().contains(ShellOption.NOEXEC)) {
+          boolean last = then == Then.EXIT && parser.isAtEnd();
+          status = shell.run(next.get(), last ? Then.EXIT : Then.GO_ON);
+        }
       }
+      return status;
     }
-    return status;
   }
 
   /** Executes a script; in bash an error abandons only its line. */
@@ -55,15 +57,16 @@ public final class Scripts {
     if (shell.state().dialect() != ShellDialect.BASH) {
       return source(script, then);
     }
-    ShellParser parser = parser(script);
-    int status = 0;
-    for (Optional<ShellCommand> next = parser.next(); next.isPresent(); next = parser.next()) {
-      if (!shell.state().options().contains(ShellOption.NOEXEC)) {
-        boolean last = then == Then.EXIT && parser.isAtEnd();
-        status = line(next.get(), last ? Then.EXIT : Then.GO_ON);
+    try (ShellParser parser = parser(script)) {
+      int status = 0;
+      for (Optional<ShellCommand> next = parser.next(); next.isPresent(); next = parser.next()) {
+        if (!shell.state().options().contains(ShellOption.NOEXEC)) {
+          boolean last = then == Then.EXIT && parser.isAtEnd();
+          status = line(next.get(), last ? Then.EXIT : Then.GO_ON);
+        }
       }
+      return status;
     }
-    return status;
   }
 
   private int line(ShellCommand command, Then then) throws IOException {
@@ -133,6 +136,7 @@ public final class Scripts {
       } catch (ShellSyntaxException wrong) {
         shell.messages().print(wrong);
         shell.state().setLastStatus(2);
+        parser.close();
         parser = parser(lines);
       } catch (ShellException failed) {
         shell.error(failed.text());

@@ -13,8 +13,8 @@ public final class Traps {
   /** The condition of a failed command; bash. */
   public static final String ERROR = "ERR";
 
-  /** As many as nested functions; the stack of bash holds 5,700 actions, that of dash more. */
-  private static final int DEEPEST = 1_000;
+  /** Far more than a script needs; the stack of bash holds 5,700 actions, that of dash more. */
+  private static final int DEEPEST = 200;
 
   private final Process process;
   private final Runnable arrived;

@@ -16,13 +16,25 @@ final class Characters {
   private boolean ended;
   private String lastLine = "";
   private final Aliases aliases;
+  private final ReadingCost cost;
   private long consumed;
 
-  Characters(ScriptSource source, Grammar grammar, Aliases aliases, int firstLine) {
+  Characters(
+      ScriptSource source, Grammar grammar, Aliases aliases, int firstLine, ReadingCost cost) {
     this.source = source;
     this.grammar = grammar;
     this.aliases = aliases;
     this.line = firstLine;
+    this.cost = cost;
+  }
+
+  /** A text within this one, such as the body of a here-document. */
+  Characters within(String part, int firstLine) {
+    return new Characters(ScriptSource.of(part), grammar, aliases, firstLine, cost);
+  }
+
+  ReadingCost cost() {
+    return cost;
   }
 
   Grammar grammar() {
@@ -88,6 +100,7 @@ final class Characters {
     if (found != END) {
       position++;
       consumed++;
+      cost.character();
       if (found == '\n') {
         line += 1 + taken;
         taken = 0;

@@ -33,9 +33,7 @@ final class HereDocument {
     if (literal) {
       return new Word(List.of(new Word.Literal(lines.toString(), Word.Quoting.QUOTED)));
     }
-    Characters body =
-        new Characters(
-            ScriptSource.of(lines.toString()), in.grammar(), in.aliases(), in.line() + 1);
+    Characters body = in.within(lines.toString(), in.line() + 1);
     return new WordReader(body, depth + 1).hereDocument();
   }
 

@@ -24,6 +24,11 @@ final class Lexer {
     this.depth = depth;
   }
 
+  /** Forgets what reading the last command took. */
+  void release() {
+    in.cost().release();
+  }
+
   int line() {
     return in.line();
   }
@@ -80,6 +85,7 @@ final class Lexer {
 
   private Token read() throws IOException {
     skipBlanksAndComments();
+    in.cost().token();
     int line = in.line();
     start = in.consumed();
     continued = in.aliases().continueTo(start);

@@ -8,6 +8,7 @@ import dev.cnilab.userland.shell.syntax.Token.WordToken;
 import dev.cnilab.userland.shell.tree.Redirection;
 import dev.cnilab.userland.shell.tree.ShellCommand;
 import dev.cnilab.userland.shell.tree.Word;
+import dev.cnilab.userland.stream.StreamUser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Parses commands by recursive descent. */
-public final class ShellParser {
+public final class ShellParser implements AutoCloseable {
   private static final int DEEPEST = 200;
 
   private final Lexer lexer;
@@ -33,10 +34,14 @@ public final class ShellParser {
    * Creates a parser that starts at a script's first line.
    *
    * @param aliases the texts of aliases at the time they are read
+   * @param reader works for what it reads, and holds the present command
    */
   public ShellParser(
-      ScriptSource source, Grammar grammar, Function<String, Optional<String>> aliases) {
-    this(new Characters(source, grammar, new Aliases(aliases), 1), 0);
+      ScriptSource source,
+      Grammar grammar,
+      Function<String, Optional<String>> aliases,
+      StreamUser reader) {
+    this(new Characters(source, grammar, new Aliases(aliases), 1, new ReadingCost(reader)), 0);
   }
 
   ShellParser(Characters in, int depth) {
@@ -55,6 +60,7 @@ public final class ShellParser {
    * @return empty at the end of the script
    */
   public Optional<ShellCommand> next() throws IOException {
+    lexer.release();
     if (isAtEnd()) {
       return Optional.empty();
     }
@@ -70,6 +76,12 @@ public final class ShellParser {
     } catch (ShellSyntaxException wrong) {
       throw wrong.in(lexer.lastLine());
     }
+  }
+
+  /** Releases the last command. */
+  @Override
+  public void close() {
+    lexer.release();
   }
 
   /** Whether there are no more commands; what follows may still be a syntax error. */

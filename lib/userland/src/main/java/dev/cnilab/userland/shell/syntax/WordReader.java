@@ -169,10 +169,7 @@ final class WordReader {
                   || (in.peek() == '"' && quoting == Quoting.QUOTED));
       script.append((char) (escapes ? in.next() : c));
     }
-    ShellParser parser =
-        new ShellParser(
-            new Characters(ScriptSource.of(script.toString()), in.grammar(), in.aliases(), line),
-            depth + 1);
+    ShellParser parser = new ShellParser(in.within(script.toString(), line), depth + 1);
     return new Word.Substitution(parser.all(), quoting);
   }
 
