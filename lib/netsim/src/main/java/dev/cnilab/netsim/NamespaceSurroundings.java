@@ -6,6 +6,7 @@ import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.subject.IptablesSurroundings;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.KernelLog;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -22,7 +23,8 @@ import dev.cnilab.netsim.tcp.Tcp;
 import java.util.Optional;
 
 /** The namespace that a rule is evaluated in. */
-record NamespaceSurroundings(EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysctl, KernelLog log)
+record NamespaceSurroundings(
+    EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysctl, KernelLog log, TableMemory memory)
     implements IptablesSurroundings {
   private static final int TTL = 64;
 

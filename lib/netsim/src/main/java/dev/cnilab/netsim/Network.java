@@ -24,7 +24,7 @@ public final class Network {
    * @param name how traces and {@code ip link} call it
    */
   public NetworkNamespace newNamespace(String name) {
-    return new NetworkNamespace(name, loop, linkwatch);
+    return NetworkNamespace.ofMachine(name, loop, linkwatch);
   }
 
   /** A LAN that nics can be plugged into. */

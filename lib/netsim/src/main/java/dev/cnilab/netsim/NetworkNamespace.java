@@ -6,9 +6,11 @@ import dev.cnilab.netsim.ip.Ipv4;
 import dev.cnilab.netsim.ipset.IpSets;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.kernel.KernelLog;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.link.Links;
 import dev.cnilab.netsim.link.Linkwatch;
 import dev.cnilab.netsim.loop.EventLoop;
+import dev.cnilab.netsim.neighbor.NeighborCache;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.nftables.Ruleset;
@@ -25,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** A network stack of its own: links, addresses, routes, neighbors, filters and sockets. */
 public final class NetworkNamespace implements AutoCloseable {
   private final String name;
-  private final EventLoop loop;
-  private final Linkwatch linkwatch;
-  private final KernelLog log;
+  private final Kernel kernel;
   private final Sysctl sysctl;
+  private final TableMemory memory;
   private final Netfilter netfilter = new Netfilter();
   private final Ipv4 ipv4;
   private final Links links;
@@ -41,37 +42,47 @@ public final class NetworkNamespace implements AutoCloseable {
   private @Nullable Iptables ip6tables;
   private long lastTable;
 
-  /** The first namespace of a machine. */
-  NetworkNamespace(String name, EventLoop loop, Linkwatch linkwatch) {
-    this(name, loop, linkwatch, new KernelLog(loop), new Sysctl());
-  }
+  /** What the namespaces of a machine share. */
+  private record Kernel(
+      EventLoop loop, Linkwatch linkwatch, KernelLog log, NeighborCache neighbors) {}
 
-  private NetworkNamespace(
-      String name, EventLoop loop, Linkwatch linkwatch, KernelLog log, Sysctl sysctl) {
+  private NetworkNamespace(String name, Kernel kernel, Sysctl sysctl, TableMemory memory) {
+    EventLoop loop = kernel.loop();
+    KernelLog log = kernel.log();
     this.name = name;
-    this.loop = loop;
-    this.linkwatch = linkwatch;
-    this.log = log;
+    this.kernel = kernel;
     this.sysctl = sysctl;
-    this.sets = new IpSets(loop::nanoTime);
+    this.memory = memory;
+    this.sets = new IpSets(loop::nanoTime, memory);
     Ipv4[] made = new Ipv4[1];
     this.links =
         new Links(
             name,
             loop,
-            linkwatch,
+            kernel.linkwatch(),
             sysctl,
-            madeFor -> made[0] = new Ipv4(madeFor, sysctl, netfilter));
+            memory,
+            madeFor -> made[0] = new Ipv4(madeFor, sysctl, netfilter, kernel.neighbors()));
     this.ipv4 = made[0];
     this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4), sysctl, links.mib());
     this.sockets = new Sockets(links, ipv4, tcp, sysctl);
-    this.connections = new ConnectionTracking(loop, sysctl, log);
-    NamespaceSurroundings surroundings = new NamespaceSurroundings(loop, ipv4, sets, sysctl, log);
+    this.connections = new ConnectionTracking(loop, sysctl, log, memory);
+    NamespaceSurroundings surroundings =
+        new NamespaceSurroundings(loop, ipv4, sets, sysctl, log, memory);
     NatHooks translation = new NatHooks(netfilter, connections);
     this.iptables =
         Iptables.ofIpv4(netfilter, connections, translation, surroundings, this::nextTable);
     this.nftables = new Ruleset(netfilter, connections, translation, surroundings, this::nextTable);
     ipv4.setTransport(sockets);
+  }
+
+  /** The first namespace of a machine. */
+  static NetworkNamespace ofMachine(String name, EventLoop loop, Linkwatch linkwatch) {
+    KernelLog log = new KernelLog(loop);
+    Sysctl sysctl = new Sysctl();
+    NeighborCache neighbors = new NeighborCache(loop, sysctl, log);
+    return new NetworkNamespace(
+        name, new Kernel(loop, linkwatch, log, neighbors), sysctl, TableMemory.ofMachine());
   }
 
   /**
@@ -81,7 +92,7 @@ public final class NetworkNamespace implements AutoCloseable {
    * @param newName how traces and {@code ip link} call it
    */
   public NetworkNamespace unshare(String newName) {
-    return new NetworkNamespace(newName, loop, linkwatch, log, sysctl.unshare());
+    return new NetworkNamespace(newName, kernel, sysctl.unshare(), memory.unshare());
   }
 
   public String name() {
@@ -90,11 +101,11 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** The kernel log messages of this machine's network. */
   public KernelLog log() {
-    return log;
+    return kernel.log();
   }
 
   public EventLoop loop() {
-    return loop;
+    return kernel.loop();
   }
 
   public Links links() {
@@ -147,7 +158,7 @@ public final class NetworkNamespace implements AutoCloseable {
   /** The tables that {@code ip6tables} shows. */
   public Iptables ip6tables() {
     if (ip6tables == null) {
-      ip6tables = Iptables.ofIpv6(this::nextTable); // few namespaces ever use them
+      ip6tables = Iptables.ofIpv6(memory, this::nextTable); // few namespaces ever use them
     }
     return ip6tables;
   }
@@ -195,6 +206,8 @@ public final class NetworkNamespace implements AutoCloseable {
   @Override
   public void close() {
     links.close();
+    ipv4.neighbors().close();
     connections.forget(any -> true);
+    memory.close();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.ClusterSpec;
 import dev.cnilab.cluster.object.ResourceTypes;
-import dev.cnilab.userland.hardware.HeapPool;
+import dev.cnilab.netsim.kernel.HeapPool;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,6 +1,8 @@
 package dev.cnilab.netsim.conntrack;
 
 import dev.cnilab.netsim.conntrack.tuple.Tuple;
+import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.sysctl.Setting;
 import dev.cnilab.netsim.sysctl.Sysctl;
@@ -22,9 +24,13 @@ final class ConnectionTable {
   /** The interval, in nanoseconds, at which a full table is searched for expired connections. */
   private static final long COLLECTED = Duration.ofSeconds(1).toNanos();
 
+  /** The heap bytes of a connection, about. */
+  private static final int BYTES = 600;
+
   private final EventLoop loop;
   private final Sysctl sysctl;
   private final Consumer<Connection> ended;
+  private final TableMemory.Entries memory;
   private final Map<Tuple, Connection> byTuple = new LinkedHashMap<>();
   private int many = FEW;
   private long collected;
@@ -35,10 +41,11 @@ final class ConnectionTable {
    *
    * @param ended called with each connection that leaves the table
    */
-  ConnectionTable(EventLoop loop, Sysctl sysctl, Consumer<Connection> ended) {
+  ConnectionTable(EventLoop loop, Sysctl sysctl, TableMemory memory, Consumer<Connection> ended) {
     this.loop = loop;
     this.sysctl = sysctl;
     this.ended = ended;
+    this.memory = memory.entries(BYTES);
   }
 
   /** The connections in the order in which they were added. */
@@ -56,9 +63,21 @@ final class ConnectionTable {
     return byTuple.size() / 2;
   }
 
+  /** Whether there is memory for one more. */
+  boolean hasMemory() {
+    return memory.fit(1);
+  }
+
+  /**
+   * Adds a connection.
+   *
+   * @throws ErrnoException ENOMEM if there is no memory for it
+   */
   void add(Connection connection) {
+    memory.require(1);
     byTuple.put(connection.original(), connection);
     byTuple.put(connection.reply(), connection);
+    memory.set(size());
     if (buckets != null) {
       buckets.add(connection);
     }
@@ -121,6 +140,7 @@ final class ConnectionTable {
     expired.removeIf(connection -> !connection.isExpired(now));
     if (byTuple.values().removeAll(expired)) {
       buckets = null;
+      memory.set(size());
       expired.forEach(ended);
     }
   }
@@ -128,6 +148,7 @@ final class ConnectionTable {
   void remove(Connection connection) {
     byTuple.remove(connection.original());
     byTuple.remove(connection.reply());
+    memory.set(size());
     if (buckets != null) {
       buckets.remove(connection);
     }

@@ -5,6 +5,7 @@ import dev.cnilab.netsim.conntrack.tuple.Tuple;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.KernelLog;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.netfilter.Hook;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The connection tracking table of a namespace. */
 public final class ConnectionTracking {
+  private static final String NO_MEMORY = "nf_conntrack: out of memory";
+
   private final EventLoop loop;
   private final Sysctl sysctl;
   private final KernelLog log;
@@ -34,11 +37,11 @@ public final class ConnectionTracking {
   private final ConnectionTable table;
   private final List<ConnectionEvents> listeners = new ArrayList<>();
 
-  public ConnectionTracking(EventLoop loop, Sysctl sysctl, KernelLog log) {
+  public ConnectionTracking(EventLoop loop, Sysctl sysctl, KernelLog log, TableMemory memory) {
     this.loop = loop;
     this.sysctl = sysctl;
     this.log = log;
-    this.table = new ConnectionTable(loop, sysctl, this::ended);
+    this.table = new ConnectionTable(loop, sysctl, memory, this::ended);
     sysctl.addReading("net.netfilter.nf_conntrack_count", this::count);
   }
 
@@ -92,7 +95,7 @@ public final class ConnectionTracking {
    * {@link #keep} says otherwise.
    *
    * @param tcp the state of a TCP connection; null for other protocols
-   * @throws ErrnoException EEXIST if there is one with these ends
+   * @throws ErrnoException EEXIST if there is one with these ends, ENOMEM if there is no memory
    */
   public Connection create(Tuple original, Tuple reply, @Nullable TcpConntrackState tcp) {
     if (isTaken(original) || isTaken(reply)) {
@@ -124,7 +127,7 @@ public final class ConnectionTracking {
     if (skb.connection() == null && !skb.packet().isFragment()) {
       Tracked found = find(skb.packet());
       if (found == null) {
-        return Verdict.drop("nf_conntrack: table full");
+        return Verdict.drop(table.isFull() ? "nf_conntrack: table full" : NO_MEMORY);
       }
       if (found.equals(Tracked.INVALID)) {
         statistics = statistics.withInvalid();
@@ -141,6 +144,9 @@ public final class ConnectionTracking {
     // A REJECT's answer belongs to the connection but does not confirm it.
     boolean opens = tracked.direction() == ConnectionDirection.ORIGINAL;
     if (opens && connection != null && !connection.isConfirmed()) {
+      if (!table.hasMemory()) {
+        return Verdict.drop(NO_MEMORY);
+      }
       connection.confirm();
       table.add(connection);
       listeners.forEach(each -> each.created(connection));
@@ -185,7 +191,11 @@ public final class ConnectionTracking {
     }
     if (table.isFull() && !makeRoom(tuple)) {
       statistics = statistics.withDrop();
-      log.warn("nf_conntrack: nf_conntrack: table full, dropping packet");
+      log.printLimited("nf_conntrack: nf_conntrack: table full, dropping packet");
+      return null;
+    }
+    if (!table.hasMemory()) {
+      statistics = statistics.withDrop();
       return null;
     }
     Connection connection = new Connection(tuple, tcp, loop.nanoTime());

@@ -124,7 +124,7 @@ final class Arp {
     if (route instanceof InputRoute.Forward forward
         && forward.match().device() != in
         && (sysctl.either(in.conf(), LinkSetting.PROXY_ARP)
-            || neighbors.isProxied(packet.targetAddress(), in))) {
+            || neighbors.proxies().has(packet.targetAddress(), in))) {
       neighbors.heardFrom(packet.senderAddress(), in, packet.senderMac());
       answerLater(packet, in, skb);
       return true;

@@ -17,6 +17,7 @@ import dev.cnilab.netsim.link.NetworkLayer;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.link.TunnelKey;
 import dev.cnilab.netsim.link.Vxlan;
+import dev.cnilab.netsim.neighbor.NeighborCache;
 import dev.cnilab.netsim.neighbor.NeighborTable;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.packet.ArpPacket;
@@ -51,12 +52,12 @@ public final class Ipv4 implements NetworkLayer {
   private final Tunnels tunnels;
   private final BridgeFilter bridgeFilter;
 
-  public Ipv4(Links links, Sysctl sysctl, Netfilter netfilter) {
+  public Ipv4(Links links, Sysctl sysctl, Netfilter netfilter, NeighborCache cache) {
     this.links = links;
     this.sysctl = sysctl;
     this.fib = new Fib(links);
     this.linkRoutes = new LinkRoutes(fib);
-    this.neighbors = new NeighborTable(new Neighborhood());
+    this.neighbors = new NeighborTable(new Neighborhood(), cache, links.memory().tables());
     this.exceptions = new PathExceptions(links.loop());
     this.routing = new Routing(links, sysctl, fib, exceptions);
     this.answers = new RouteAnswers(links, fib, routing, exceptions);

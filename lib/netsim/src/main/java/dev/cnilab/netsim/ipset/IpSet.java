@@ -3,6 +3,7 @@ package dev.cnilab.netsim.ipset;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A set: a type, and entries of that type. */
 public final class IpSet {
+  /** The heap bytes of an entry, about; a set without entries counts as one. */
+  private static final int BYTES = 150;
+
   private final SetType type;
   private final IpSetOptions options;
   private final LongSupplier clock;
   private final Map<SetEntry, Attributes> entries = new LinkedHashMap<>();
+  private final TableMemory.Entries memory;
   private String name;
 
   /**
@@ -31,7 +36,9 @@ public final class IpSet {
 
   private static final Attributes PLAIN = new Attributes(Long.MAX_VALUE, "");
 
-  IpSet(String name, SetType type, IpSetOptions options, LongSupplier clock) {
+  IpSet(String name, SetType type, IpSetOptions options, LongSupplier clock, TableMemory memory) {
+    this.memory = memory.entries(BYTES);
+    this.memory.add(1);
     this.name = name;
     this.type = type;
     this.options = options;
@@ -74,6 +81,7 @@ public final class IpSet {
   private void forgetExpired() {
     if (options.timeout().isPresent()) {
       entries.values().removeIf(each -> !isAlive(each));
+      charge(0);
     }
   }
 
@@ -86,7 +94,7 @@ public final class IpSet {
    * As {@code ipset add}, without a timeout or comment of its own.
    *
    * @throws ErrnoException EEXIST if it is in the set already, EINVAL if it is of another type,
-   *     ENOBUFS if the set is full
+   *     ENOBUFS if the set is full, ENOMEM if there is no memory for it
    */
   public void add(SetEntry entry) {
     add(entry, options.timeout(), "");
@@ -105,6 +113,7 @@ public final class IpSet {
     if (entries.size() >= options.maxElements()) {
       throw new ErrnoException(Errno.ENOBUFS);
     }
+    charge(1);
     long expires =
         timeout
             .filter(time -> !time.isZero())
@@ -122,6 +131,7 @@ public final class IpSet {
   public void remove(SetEntry entry) {
     boolean present = has(entry);
     entries.remove(entry);
+    charge(0);
     if (!present) {
       throw new ErrnoException(Errno.ENOENT);
     }
@@ -130,16 +140,28 @@ public final class IpSet {
   /**
    * Replaces all entries by these, as {@code ipset restore} does by means of a swap.
    *
-   * @throws ErrnoException EINVAL if one is of another type
+   * @throws ErrnoException EINVAL if one is of another type, ENOMEM if there is no memory for them
    */
   public void replaceAll(Collection<? extends SetEntry> all) {
     all.forEach(this::requireFitting);
+    memory.add(1L + all.size() - memory.count());
     entries.clear();
     all.forEach(each -> entries.put(each, PLAIN));
   }
 
   public void flush() {
     entries.clear();
+    charge(0);
+  }
+
+  /** Charges what it has and that many more entries. */
+  private void charge(int more) {
+    memory.add(1L + entries.size() + more - memory.count());
+  }
+
+  /** Frees its memory when it is destroyed. */
+  void free() {
+    memory.set(0);
   }
 
   private void requireFitting(SetEntry entry) {

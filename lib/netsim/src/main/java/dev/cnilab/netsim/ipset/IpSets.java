@@ -2,6 +2,7 @@ package dev.cnilab.netsim.ipset;
 
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ public final class IpSets {
   private static final int LONGEST_NAME = 31;
 
   private final LongSupplier clock;
+  private final TableMemory memory;
   private final Map<String, IpSet> sets = new LinkedHashMap<>();
 
   /**
@@ -21,8 +23,9 @@ public final class IpSets {
    *
    * @param clock in nanoseconds, as {@code EventLoop.nanoTime}
    */
-  public IpSets(LongSupplier clock) {
+  public IpSets(LongSupplier clock, TableMemory memory) {
     this.clock = clock;
+    this.memory = memory;
   }
 
   /** The sets in the order in which they were created. */
@@ -38,7 +41,7 @@ public final class IpSets {
    * As {@code ipset create}.
    *
    * @throws ErrnoException EEXIST if the name is taken, EINVAL if it is empty or longer than 31
-   *     characters
+   *     characters, ENOMEM if there is no memory for it
    */
   public IpSet create(String name, SetType type) {
     return create(name, type, IpSetOptions.DEFAULT);
@@ -52,7 +55,7 @@ public final class IpSets {
     if (sets.containsKey(name)) {
       throw new ErrnoException(Errno.EEXIST);
     }
-    IpSet made = new IpSet(name, type, options, clock);
+    IpSet made = new IpSet(name, type, options, clock, memory);
     sets.put(name, made);
     return made;
   }
@@ -63,9 +66,11 @@ public final class IpSets {
    * @throws ErrnoException ENOENT if there is no such set
    */
   public void destroy(String name) {
-    if (sets.remove(name) == null) {
+    IpSet destroyed = sets.remove(name);
+    if (destroyed == null) {
       throw new ErrnoException(Errno.ENOENT);
     }
+    destroyed.free();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.iptables;
 
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.netfilter.Counters;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,13 @@ public final class Chain {
   interface Owner {
     /** A rule has been added. */
     void added(Rule rule);
+
+    /**
+     * That many more rules are about to be there, or fewer.
+     *
+     * @throws ErrnoException ENOMEM if there is no memory for them
+     */
+    void resize(long more);
 
     /** The number of the next chain that is created in nf_tables, from 1. */
     int nextNumber();
@@ -70,6 +78,7 @@ public final class Chain {
    */
   void become(Chain other, UnaryOperator<Chain> targets) {
     flush();
+    owner.resize(other.rules.size());
     for (Rule rule : other.rules) {
       Rule own = rule.jumpingTo(targets);
       rules.add(own);
@@ -82,7 +91,7 @@ public final class Chain {
     owner.changed();
   }
 
-  /** Appends a rule. */
+  /** Appends a rule; errors as {@link #insert}. */
   public void append(Rule rule) {
     insert(rules.size(), rule);
   }
@@ -110,8 +119,10 @@ public final class Chain {
    * Inserts a rule.
    *
    * @param index the index of the rule to insert it before, from 0
+   * @throws ErrnoException ENOMEM if there is no memory for it
    */
   public void insert(int index, Rule rule) {
+    owner.resize(1);
     rules.add(index, rule);
     refer(rule, 1);
     create();
@@ -130,12 +141,14 @@ public final class Chain {
   /** Deletes the rule at {@code index}, counted from 0. */
   public void delete(int index) {
     refer(rules.remove(index), -1);
+    owner.resize(-1);
     owner.changed();
   }
 
   /** Deletes all rules. */
   public void flush() {
     rules.forEach(rule -> refer(rule, -1));
+    owner.resize(-rules.size());
     rules.clear();
     owner.changed();
   }

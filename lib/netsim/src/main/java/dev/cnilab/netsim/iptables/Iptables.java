@@ -3,6 +3,7 @@ package dev.cnilab.netsim.iptables;
 import dev.cnilab.netsim.conntrack.ConnectionTracking;
 import dev.cnilab.netsim.conntrack.NatHooks;
 import dev.cnilab.netsim.iptables.subject.IptablesSurroundings;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,14 +20,16 @@ import java.util.function.LongSupplier;
  */
 public final class Iptables {
   private final TableRegistration registration;
+  private final TableMemory memory;
   private final LongSupplier handles;
   private final Map<TableName, Table> tables = new LinkedHashMap<>();
 
   /** Tables out of use, kept so that a reference to one stays valid when it is used again. */
   private final Map<TableName, Table> idle = new EnumMap<>(TableName.class);
 
-  private Iptables(TableRegistration registration, LongSupplier handles) {
+  private Iptables(TableRegistration registration, TableMemory memory, LongSupplier handles) {
     this.registration = registration;
+    this.memory = memory;
     this.handles = handles;
   }
 
@@ -41,7 +44,10 @@ public final class Iptables {
       NatHooks translation,
       IptablesSurroundings surroundings,
       LongSupplier handles) {
-    return new Iptables(new PacketHooks(netfilter, tracking, translation, surroundings), handles);
+    return new Iptables(
+        new PacketHooks(netfilter, tracking, translation, surroundings),
+        surroundings.memory(),
+        handles);
   }
 
   /**
@@ -49,8 +55,8 @@ public final class Iptables {
    *
    * @param handles as for IPv4
    */
-  public static Iptables ofIpv6(LongSupplier handles) {
-    return new Iptables(TableRegistration.NONE, handles);
+  public static Iptables ofIpv6(TableMemory memory, LongSupplier handles) {
+    return new Iptables(TableRegistration.NONE, memory, handles);
   }
 
   /** A table, which is registered at its hooks from now on. */
@@ -69,7 +75,7 @@ public final class Iptables {
   }
 
   private Table newTable(TableName name) {
-    return new Table(name, registration::prepare);
+    return new Table(name, memory, registration::prepare);
   }
 
   /** The tables in use, in order of their first use. */

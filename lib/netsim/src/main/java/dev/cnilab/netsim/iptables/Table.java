@@ -3,6 +3,7 @@ package dev.cnilab.netsim.iptables;
 import dev.cnilab.netsim.iptables.match.RecentList;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.netfilter.Hook;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,7 +17,12 @@ import java.util.function.Predicate;
 
 /** A table: its built-in chains and those created with {@code iptables -N}. */
 public final class Table {
+  /** The heap bytes of a rule or a chain, about. */
+  private static final int BYTES = 400;
+
   private final TableName name;
+  private final TableMemory memory;
+  private final TableMemory.Entries entries;
   private final Consumer<Rule> onNewRule;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
   private final Map<String, RecentList> recent;
@@ -24,12 +30,18 @@ public final class Table {
   private long handle;
   private long changes;
 
-  Table(TableName name, Consumer<Rule> onNewRule) {
-    this(name, onNewRule, new HashMap<>(0));
+  Table(TableName name, TableMemory memory, Consumer<Rule> onNewRule) {
+    this(name, memory, onNewRule, new HashMap<>(0));
   }
 
-  private Table(TableName name, Consumer<Rule> onNewRule, Map<String, RecentList> recent) {
+  private Table(
+      TableName name,
+      TableMemory memory,
+      Consumer<Rule> onNewRule,
+      Map<String, RecentList> recent) {
     this.name = name;
+    this.memory = memory;
+    this.entries = memory.entries(BYTES);
     this.onNewRule = onNewRule;
     this.recent = recent;
     reset();
@@ -39,6 +51,11 @@ public final class Table {
     @Override
     public void added(Rule rule) {
       onNewRule.accept(rule);
+    }
+
+    @Override
+    public void resize(long more) {
+      entries.add(more);
     }
 
     @Override
@@ -72,6 +89,7 @@ public final class Table {
     handle = 0;
     chains.values().forEach(Chain::flush);
     chains.clear();
+    entries.set(0);
     for (Hook hook : name.hooks()) {
       chains.put(hook.name(), new Chain(hook.name(), Chain.Policy.ACCEPT, new Chains()));
     }
@@ -79,17 +97,36 @@ public final class Table {
 
   /**
    * A table with the same chains and rules that no packet meets. What is changed there has an
-   * effect once it is {@linkplain #adopt adopted}.
+   * effect once it is {@linkplain #adopt adopted}. Until then or until it is {@linkplain #discard
+   * discarded}, both take up memory, as two generations of nf_tables do.
+   *
+   * @throws ErrnoException ENOMEM if there is no memory for it
    */
   public Table draft() {
-    Table draft = new Table(name, rule -> {}, recent);
+    entries.require(entries.count());
+    Table draft = new Table(name, memory, rule -> {}, recent);
     draft.become(this);
     return draft;
   }
 
   /** Takes the chains and rules of a draft; the counters of rules that stay go on. */
   public void adopt(Table draft) {
+    draft.discard();
     become(draft);
+  }
+
+  /** Frees the memory of a draft, which must not be changed any more. */
+  public void discard() {
+    entries.set(0);
+  }
+
+  /**
+   * Checks that there is memory for that many more rules and chains.
+   *
+   * @throws ErrnoException ENOMEM if there is not
+   */
+  public void requireRoom(long rules) {
+    entries.require(rules);
   }
 
   /** Counts the changes of its chains and rules. */
@@ -101,6 +138,7 @@ public final class Table {
     Map<String, Chain> before = new HashMap<>(chains);
     before.values().forEach(Chain::flush);
     chains.clear();
+    entries.set(other.chains.size() - other.name.hooks().size());
     for (Chain each : other.chains.values()) {
       Chain known = before.get(each.name());
       Chain own = known == null ? new Chain(each.name(), null, new Chains()) : known;
@@ -146,6 +184,7 @@ public final class Table {
     if (chains.containsKey(chain)) {
       throw new ErrnoException(Errno.EEXIST);
     }
+    entries.add(1);
     Chain made = new Chain(chain, null, new Chains());
     chains.put(chain, made);
     changes++;
@@ -169,6 +208,7 @@ public final class Table {
     }
     if (known.policy().isEmpty()) {
       chains.remove(chain);
+      entries.add(-1);
     } else if (known.policy().get() == Chain.Policy.ACCEPT) {
       known.forgetIfIdle();
     } else {

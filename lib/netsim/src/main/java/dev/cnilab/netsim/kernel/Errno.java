@@ -8,6 +8,7 @@ public enum Errno {
   EINTR(4, "Interrupted system call"),
   ENXIO(6, "No such device or address"),
   EAGAIN(11, "Resource temporarily unavailable"),
+  ENOMEM(12, "Cannot allocate memory"),
   EACCES(13, "Permission denied"),
   EBUSY(16, "Device or resource busy"),
   EEXIST(17, "File exists"),

@@ -21,8 +21,10 @@ public final class KernelLog {
     reader.accept(line);
   }
 
-  /** Logs a warning, rate-limited across the network (net_warn_ratelimited). */
-  public void warn(String line) {
+  /**
+   * Prints a line, rate-limited across the network (net_warn_ratelimited, net_info_ratelimited).
+   */
+  public void printLimited(String line) {
     int missed = limit.begin();
     if (missed > 0) {
       print("net_ratelimit: " + missed + " callbacks suppressed");

@@ -71,7 +71,7 @@ public final class AddressList {
    * it is a secondary one.
    *
    * @throws ErrnoException EEXIST if the link already has this address with this prefix, EINVAL if
-   *     it has an address of this subnet with another scope
+   *     it has an address of this subnet with another scope, ENOMEM if there is no memory for it
    */
   public LinkAddress add(LinkAddress wanted) {
     Caller.requireAdministrator();
@@ -83,6 +83,7 @@ public final class AddressList {
     if (secondary) {
       requireFitting(wanted, sharing.iterator().next());
     }
+    link.links().memory().addresses().add(1);
     LinkAddress added = wanted.asSecondary(secondary);
     addresses.add(secondary ? addresses.size() : afterLastPrimary(wanted.scope()), added);
     index.put(added);
@@ -193,6 +194,7 @@ public final class AddressList {
 
   private void drop(LinkAddress address) {
     addresses.remove(address);
+    link.links().memory().addresses().add(-1);
     index.remove(address);
     listed = null;
     link.links().listeners().forEach(listener -> listener.addressRemoved(link, address));

@@ -3,6 +3,7 @@ package dev.cnilab.netsim.link;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,13 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The forwarding database of a bridge: which address is behind which port (net/bridge/br_fdb.c).
  */
 final class ForwardingDatabase {
+  /** The heap bytes of an entry, about. */
+  private static final int BYTES = 120;
+
   private final Bridge bridge;
+  private final TableMemory.Entries memory;
   private final Map<MacAddress, Entry> entries = new LinkedHashMap<>();
 
   /** Addresses of the bridge and its ports whose entries were deleted or replaced by hand. */
@@ -42,6 +48,7 @@ final class ForwardingDatabase {
 
   ForwardingDatabase(Bridge bridge) {
     this.bridge = bridge;
+    this.memory = bridge.links().memory().tables().entries(BYTES);
   }
 
   Duration ageing() {
@@ -65,11 +72,16 @@ final class ForwardingDatabase {
     return !entry.isFixed() && bridge.loop().nanoTime() - entry.updated > ageing;
   }
 
+  /** Learns where an address is, unless there is no memory for it. */
   void learn(MacAddress address, BridgePort port) {
     Entry entry = entries.get(address);
+    if (entry == null && !memory.fit(1)) {
+      return;
+    }
     if (entry == null) {
       entry = new Entry(port, FdbEntry.Kind.LEARNED, bridge.loop().nanoTime());
       entries.put(address, entry);
+      memory.set(entries.size());
     }
     if (!entry.isFixed()) {
       entry.port = port;
@@ -85,10 +97,12 @@ final class ForwardingDatabase {
   }
 
   void replace(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
+    memory.require(1);
     if (isOwn(address)) {
       deletedOwn.add(address);
     }
     entries.put(address, new Entry(port, kind, bridge.loop().nanoTime()));
+    memory.set(entries.size());
   }
 
   /** Whether a local entry says that frames to an address are for this host. */
@@ -110,6 +124,7 @@ final class ForwardingDatabase {
     if (entries.remove(address) == null) {
       deletedOwn.add(address);
     }
+    memory.set(entries.size());
   }
 
   /**
@@ -150,12 +165,17 @@ final class ForwardingDatabase {
 
   /** Forgets the addresses learned from a port. */
   void flush(BridgePort port) {
-    entries.values().removeIf(entry -> entry.port == port && !entry.isFixed());
+    removeIf(entry -> entry.port == port && !entry.isFixed());
   }
 
   /** Forgets all addresses of a port. */
   void forget(BridgePort port) {
-    entries.values().removeIf(entry -> entry.port == port);
+    removeIf(entry -> entry.port == port);
+  }
+
+  private void removeIf(Predicate<Entry> condition) {
+    entries.values().removeIf(condition);
+    memory.set(entries.size());
   }
 
   List<FdbEntry> list() {
@@ -167,7 +187,7 @@ final class ForwardingDatabase {
       }
     }
     long now = bridge.loop().nanoTime();
-    entries.values().removeIf(this::isOld);
+    removeIf(this::isOld);
     entries.forEach(
         (address, entry) ->
             list.add(

@@ -6,13 +6,12 @@ import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.Mib;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.sysctl.Sysctl;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,7 @@ public final class Links {
   private final EventLoop loop;
   private final Linkwatch linkwatch;
   private final Sysctl sysctl;
+  private final LinkMemory memory;
   private final NetworkLayer layer;
   private final TreeMap<Integer, Link> byIndex = new TreeMap<>();
   private final LinkNames names = new LinkNames();
@@ -32,8 +32,7 @@ public final class Links {
   private final Loopback loopback;
   private final PeerIds peers = new PeerIds(this);
   private final Mib mib = new Mib();
-  private final List<Consumer<Link>> removalListeners = new ArrayList<>();
-  private List<LinkListener> listeners = List.of();
+  private final LinkListeners listeners = new LinkListeners();
   private int lastIndex;
   private int lastQdisc = 0x8000;
 
@@ -47,11 +46,13 @@ public final class Links {
       EventLoop loop,
       Linkwatch linkwatch,
       Sysctl sysctl,
+      TableMemory memory,
       Function<Links, NetworkLayer> layer) {
     this.namespace = namespace;
     this.loop = loop;
     this.linkwatch = linkwatch;
     this.sysctl = sysctl;
+    this.memory = LinkMemory.of(memory);
     this.layer = layer.apply(this);
     this.loopback = new Loopback(this);
   }
@@ -73,6 +74,10 @@ public final class Links {
   /** What the protocols over these links count. */
   public Mib mib() {
     return mib;
+  }
+
+  public LinkMemory memory() {
+    return memory;
   }
 
   Linkwatch linkwatch() {
@@ -122,12 +127,13 @@ public final class Links {
    * Adds a veth pair, whose MAC addresses are random until they are set.
    *
    * @param peerLinks the namespace of the other end, often this one
-   * @throws ErrnoException EEXIST if a name is taken, EINVAL if one is invalid
+   * @throws ErrnoException EEXIST if a name is taken, EINVAL if one is invalid, ENOMEM if there is
+   *     no memory for them
    */
   public Veth addVeth(String name, Links peerLinks, String peerName) {
     Caller.requireAdministrator();
-    peerLinks.checkName(peerName);
-    checkName(name);
+    peerLinks.admit(peerName);
+    admit(name);
     if (peerLinks == this && name.equals(peerName)) {
       throw new ErrnoException(Errno.EEXIST);
     }
@@ -141,14 +147,14 @@ public final class Links {
   /** Adds a bridge; errors as {@link #addVeth}. */
   public Bridge addBridge(String name) {
     Caller.requireAdministrator();
-    checkName(name);
+    admit(name);
     return added(new Bridge(this, name, randomAddress()));
   }
 
   /** Adds an Open vSwitch datapath; errors as {@link #addVeth}. */
   public Datapath addDatapath(String name) {
     Caller.requireAdministrator();
-    checkName(name);
+    admit(name);
     return added(new Datapath(this, name, randomAddress()));
   }
 
@@ -159,7 +165,7 @@ public final class Links {
    */
   public Vxlan addVxlan(String name, VxlanSettings settings) {
     Caller.requireAdministrator();
-    checkName(name);
+    admit(name);
     if (tunnels.vxlan(settings.port(), settings.vni()).isPresent()) {
       throw new ErrnoException(
           Errno.EEXIST, "A VXLAN device with the specified VNI already exists");
@@ -175,21 +181,21 @@ public final class Links {
    */
   public Ipip addIpip(String name, @Nullable Ipv4Address local, @Nullable Ipv4Address remote) {
     Caller.requireAdministrator();
-    checkName(name);
+    admit(name);
     return added(new Ipip(this, name, local, remote));
   }
 
   /** Adds a dummy link; errors as {@link #addVeth}. */
   public Dummy addDummy(String name) {
     Caller.requireAdministrator();
-    checkName(name);
+    admit(name);
     return added(new Dummy(this, name, randomAddress()));
   }
 
   /** Adds a macvlan link on a lower link; errors as {@link Stacked#base}. */
   public Macvlan addMacvlan(String name, Link lower, Macvlan.Mode mode) {
     Caller.requireAdministrator();
-    checkName(name);
+    admit(name);
     return added(
         new Macvlan(this, name, randomAddress(), Stacked.base(lower, Macvlan.class), mode));
   }
@@ -197,7 +203,7 @@ public final class Links {
   /** Adds an ipvlan link on a lower link; errors as {@link #addMacvlan}. */
   public Ipvlan addIpvlan(String name, Link lower) {
     Caller.requireAdministrator();
-    checkName(name);
+    admit(name);
     return added(new Ipvlan(this, name, Stacked.base(lower, Ipvlan.class)));
   }
 
@@ -208,7 +214,7 @@ public final class Links {
 
   /** As {@link #addNic(String, Segment)}, with the card's permanent address. */
   public Nic addNic(String name, MacAddress address, Segment segment) {
-    checkName(name);
+    admit(name);
     return added(new Nic(this, name, address, segment));
   }
 
@@ -219,6 +225,17 @@ public final class Links {
   /** The tunnels whose outer packets this namespace sends and receives. */
   public TunnelTable tunnels() {
     return tunnels;
+  }
+
+  /**
+   * Checks that a new link can have a name.
+   *
+   * @throws ErrnoException EEXIST if it is taken, EINVAL if it is invalid, ENOMEM if there is no
+   *     memory for a pair of links
+   */
+  void admit(String name) {
+    checkName(name);
+    memory.links().require(2);
   }
 
   void checkName(String name) {
@@ -240,26 +257,14 @@ public final class Links {
 
   void remove(Link link) {
     byIndex.remove(link.index());
+    memory.links().add(-1);
     names.remove(link.name());
     link.alternativeNames().list().forEach(names::remove);
     sysctl.removeLink(link.name());
-    removalListeners.forEach(listener -> listener.accept(link));
-    listeners.forEach(listener -> listener.linkRemoved(link));
+    listeners.removed(link);
   }
 
-  /**
-   * Notifies a listener of what becomes of the links here.
-   *
-   * @return what ends the notifications
-   */
-  public Runnable listen(LinkListener listener) {
-    List<LinkListener> more = new ArrayList<>(listeners);
-    more.add(listener);
-    listeners = List.copyOf(more);
-    return () -> listeners = listeners.stream().filter(each -> each != listener).toList();
-  }
-
-  List<LinkListener> listeners() {
+  public LinkListeners listeners() {
     return listeners;
   }
 
@@ -268,19 +273,9 @@ public final class Links {
     return link;
   }
 
-  /**
-   * Notifies a listener of each link that is deleted here or moved away (RTM_DELLINK). It must not
-   * change links itself.
-   *
-   * @return what ends the notifications
-   */
-  public Runnable onRemoved(Consumer<Link> listener) {
-    removalListeners.add(listener);
-    return () -> removalListeners.remove(listener);
-  }
-
   /** Adds a link, under the requested index if that is free; returns its index. */
   int add(Link link, String name, int wished) {
+    memory.links().add(1);
     int index = byIndex.containsKey(wished) ? nextIndex() : wished;
     byIndex.put(index, link);
     names.put(name, link);

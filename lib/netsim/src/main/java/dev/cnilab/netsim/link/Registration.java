@@ -76,7 +76,7 @@ final class Registration {
       rename(newName);
       return;
     }
-    target.checkName(newName);
+    target.admit(newName);
     List<String> alternativeNames = link.alternativeNames().list();
     alternativeNames.forEach(target.names()::requireFree);
     leave();

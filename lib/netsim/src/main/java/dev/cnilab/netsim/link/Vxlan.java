@@ -27,7 +27,7 @@ public final class Vxlan extends Link {
     super(links, name, address, mtuBelow(settings));
     this.underlay = links;
     this.settings = settings;
-    this.fdb = new VxlanFdb(loop(), settings.ageing());
+    this.fdb = new VxlanFdb(loop(), links.memory().tables(), settings.ageing());
     if (settings.remote() != null) {
       fdb.append(new VxlanFdb.Remote(MacAddress.ZERO, settings.remote(), settings.device()));
     }

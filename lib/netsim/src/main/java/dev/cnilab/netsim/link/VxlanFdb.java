@@ -5,6 +5,7 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The forwarding database of a VXLAN link: which MAC address is behind which VTEP. */
 public final class VxlanFdb {
+  /** The heap bytes of an entry, about. */
+  private static final int BYTES = 200;
+
   private final EventLoop loop;
+  private final TableMemory.Entries memory;
   private final Map<MacAddress, List<Remote>> known = new LinkedHashMap<>();
   private long ageing;
 
@@ -54,7 +59,8 @@ public final class VxlanFdb {
     }
   }
 
-  VxlanFdb(EventLoop loop, Duration ageing) {
+  VxlanFdb(EventLoop loop, TableMemory memory, Duration ageing) {
+    this.memory = memory.entries(BYTES);
     this.loop = loop;
     this.ageing = ageing.toNanos();
   }
@@ -73,7 +79,7 @@ public final class VxlanFdb {
   /**
    * As {@code bridge fdb add}.
    *
-   * @throws ErrnoException EEXIST if the address has an entry
+   * @throws ErrnoException EEXIST if the address has an entry, ENOMEM if there is no memory for it
    */
   public void add(Remote entry) {
     Caller.requireAdministrator();
@@ -101,7 +107,7 @@ public final class VxlanFdb {
       List<Remote> more = new ArrayList<>(present);
       more.removeIf(entry::isSamePlace);
       more.add(entry);
-      known.put(address, List.copyOf(more));
+      put(address, List.copyOf(more));
     }
   }
 
@@ -113,7 +119,7 @@ public final class VxlanFdb {
   /** As {@link #replace(MacAddress, Ipv4Address)}. */
   public void replace(Remote entry) {
     Caller.requireAdministrator();
-    known.put(entry.address(), List.of(entry));
+    put(entry.address(), List.of(entry));
   }
 
   /**
@@ -126,7 +132,7 @@ public final class VxlanFdb {
     if (remotes(address).isEmpty()) {
       throw new ErrnoException(Errno.ENOENT);
     }
-    known.remove(address);
+    put(address, List.of());
   }
 
   /** As {@code bridge fdb del … dst}; errors as {@link #remove(MacAddress)}. */
@@ -142,13 +148,22 @@ public final class VxlanFdb {
     if (kept.isEmpty()) {
       remove(entry.address());
     } else {
-      known.put(entry.address(), kept);
+      put(entry.address(), kept);
     }
   }
 
   /** Deletes all entries of an address, without a privilege check. */
   void forget(MacAddress address) {
-    known.remove(address);
+    put(address, List.of());
+  }
+
+  private void put(MacAddress address, List<Remote> remotes) {
+    memory.add((long) remotes.size() - known.getOrDefault(address, List.of()).size());
+    if (remotes.isEmpty()) {
+      known.remove(address);
+    } else {
+      known.put(address, remotes);
+    }
   }
 
   /** The VTEPs of an address, without learned entries that have expired. */
@@ -158,7 +173,7 @@ public final class VxlanFdb {
     if (remotes.isEmpty() || !remotes.get(0).isLearned() || remotes.get(0).learnedAt() > oldest) {
       return remotes;
     }
-    known.remove(address);
+    put(address, List.of());
     return List.of();
   }
 
@@ -168,8 +183,8 @@ public final class VxlanFdb {
     if (remotes.stream().anyMatch(each -> !each.isLearned() && !each.vtep().equals(vtep))) {
       return false;
     }
-    if (remotes.stream().allMatch(Remote::isLearned)) {
-      known.put(source, List.of(new Remote(source, vtep, 0, 0, null, loop.nanoTime())));
+    if (remotes.stream().allMatch(Remote::isLearned) && memory.fit(1)) {
+      put(source, List.of(new Remote(source, vtep, 0, 0, null, loop.nanoTime())));
     }
     return true;
   }

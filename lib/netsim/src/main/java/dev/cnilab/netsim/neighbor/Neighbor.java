@@ -211,6 +211,7 @@ final class Neighbor {
 
   private void change(NeighborState next) {
     state = next;
+    table.cache().update(this, table);
     updated = now();
   }
 

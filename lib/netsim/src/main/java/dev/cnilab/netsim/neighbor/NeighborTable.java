@@ -5,30 +5,30 @@ import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import dev.cnilab.netsim.trace.DropReason;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The ARP table of a namespace. */
 public final class NeighborTable {
-  private final Solicitor solicitor;
-  private static final Comparator<Ipv4Address> BY_NUMBER =
-      (one, other) -> Integer.compareUnsigned(one.bits(), other.bits());
+  /** The heap bytes of an entry, about. */
+  private static final int BYTES = 250;
 
+  private final Solicitor solicitor;
+  private final NeighborCache cache;
+  private final TableMemory.Entries memory;
   private final Map<Link, Map<Ipv4Address, Neighbor>> byLink = new LinkedHashMap<>(4);
-  private final Map<Link, SortedSet<Ipv4Address>> proxied = new LinkedHashMap<>(0);
+  private final ProxiedAddresses proxies = new ProxiedAddresses();
   private List<NeighborListener> listeners = List.of();
 
   /** What the table calls in IPv4. */
@@ -45,8 +45,10 @@ public final class NeighborTable {
     void unreachable(Skb skb, Link link, Ipv4Address nextHop);
   }
 
-  public NeighborTable(Solicitor solicitor) {
+  public NeighborTable(Solicitor solicitor, NeighborCache cache, TableMemory memory) {
     this.solicitor = solicitor;
+    this.cache = cache;
+    this.memory = memory.entries(BYTES);
   }
 
   /** The entries in no particular order, as in Linux. */
@@ -66,18 +68,33 @@ public final class NeighborTable {
     return onLink == null ? null : onLink.get(address);
   }
 
-  private Neighbor getOrCreate(Ipv4Address address, Link link) {
-    return byLink
-        .computeIfAbsent(link, none -> new LinkedHashMap<>(4))
-        .computeIfAbsent(address, none -> new Neighbor(this, address, link));
+  /** The entry of an address, a new one if there is none; null if the cache is full. */
+  private @Nullable Neighbor getOrCreate(Ipv4Address address, Link link) {
+    Neighbor known = get(address, link);
+    return known != null || !cache.admits() ? known : create(address, link);
+  }
+
+  /** A new entry; null if there is no memory for it. */
+  private @Nullable Neighbor create(Ipv4Address address, Link link) {
+    if (!memory.fit(1)) {
+      return null;
+    }
+    memory.add(1);
+    Neighbor created = new Neighbor(this, address, link);
+    byLink.computeIfAbsent(link, none -> new LinkedHashMap<>(4)).put(address, created);
+    cache.update(created, this);
+    return created;
+  }
+
+  NeighborCache cache() {
+    return cache;
   }
 
   /**
    * As {@code ip neigh add}.
    *
    * @param mac may be null for the states INCOMPLETE, FAILED and NONE only
-   * @throws ErrnoException EEXIST if there is an entry already; EINVAL if the MAC address is
-   *     missing
+   * @throws ErrnoException EEXIST if there is an entry already; otherwise as {@link #replace}
    */
   public void add(Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
     Caller.requireAdministrator();
@@ -87,38 +104,17 @@ public final class NeighborTable {
     replace(address, link, mac, state);
   }
 
-  /** As {@code ip neigh add proxy}: this host answers for that address on that link. */
-  public void addProxy(Ipv4Address address, Link link) {
-    Caller.requireAdministrator();
-    proxied.computeIfAbsent(link, none -> new TreeSet<>(BY_NUMBER)).add(address);
-  }
-
-  /**
-   * As {@code ip neigh del proxy}.
-   *
-   * @throws ErrnoException ENOENT if there is no such entry
-   */
-  public void deleteProxy(Ipv4Address address, Link link) {
-    Caller.requireAdministrator();
-    if (!proxied.getOrDefault(link, new TreeSet<>(BY_NUMBER)).remove(address)) {
-      throw new ErrnoException(Errno.ENOENT);
-    }
-  }
-
-  /** The addresses that this host answers for, by link. */
-  public Map<Link, SortedSet<Ipv4Address>> proxied() {
-    return Collections.unmodifiableMap(proxied);
-  }
-
-  /** Whether this host answers for that address on that link. */
-  public boolean isProxied(Ipv4Address address, Link link) {
-    return proxied.containsKey(link) && proxied.get(link).contains(address);
+  /** The addresses that this host answers for. */
+  public ProxiedAddresses proxies() {
+    return proxies;
   }
 
   /**
    * As {@code ip neigh replace}.
    *
    * @param mac null to keep the known one
+   * @throws ErrnoException EINVAL if the MAC address is missing; ENOBUFS if there is no room for a
+   *     new entry: the cache is full, which permanent ones do not count for, or there is no memory
    */
   public void replace(
       Ipv4Address address, Link link, @Nullable MacAddress mac, NeighborState state) {
@@ -129,8 +125,14 @@ public final class NeighborTable {
     if (wanted == null && state.isValid()) {
       throw new ErrnoException(Errno.EINVAL, "No link layer address given");
     }
-    getOrCreate(address, link)
-        .update(wanted == null ? MacAddress.ZERO : wanted, state, UpdateAuthority.ADMINISTRATOR);
+    Neighbor changed =
+        known == null && state == NeighborState.PERMANENT
+            ? create(address, link)
+            : getOrCreate(address, link);
+    if (changed == null) {
+      throw new ErrnoException(Errno.ENOBUFS);
+    }
+    changed.update(wanted == null ? MacAddress.ZERO : wanted, state, UpdateAuthority.ADMINISTRATOR);
   }
 
   /**
@@ -167,25 +169,34 @@ public final class NeighborTable {
    * @return false if the link dropped it at once
    */
   public boolean send(Skb skb, Link link, Ipv4Address nextHop) {
-    Neighbor neighbor = get(nextHop, link);
-    return (neighbor == null ? getOrCreate(nextHop, link) : neighbor).send(skb);
+    Neighbor neighbor = getOrCreate(nextHop, link);
+    if (neighbor == null) {
+      skb.drop(link.links(), DropReason.NEIGH_CREATEFAIL, "the neighbor table is full");
+      return false;
+    }
+    return neighbor.send(skb);
   }
 
   /**
    * Passes on a neighbor's MAC address, now or once it is resolved; empty if the neighbor does not
-   * answer.
+   * answer or has no place in the table.
    */
   public void whenKnown(Ipv4Address address, Link link, Consumer<Optional<MacAddress>> then) {
-    getOrCreate(address, link).whenKnown(then);
+    Neighbor neighbor = getOrCreate(address, link);
+    if (neighbor == null) {
+      then.accept(Optional.empty());
+    } else {
+      neighbor.whenKnown(then);
+    }
   }
 
   /** A neighbor's MAC address; null if it is not known, in which case it is being resolved. */
   public @Nullable MacAddress resolve(Ipv4Address address, Link link) {
     Neighbor neighbor = getOrCreate(address, link);
-    if (neighbor.state().isValid()) {
+    if (neighbor != null && neighbor.state().isValid()) {
       return neighbor.mac();
     }
-    if (neighbor.state() != NeighborState.INCOMPLETE) {
+    if (neighbor != null && neighbor.state() != NeighborState.INCOMPLETE) {
       neighbor.resolve();
     }
     return null;
@@ -193,7 +204,10 @@ public final class NeighborTable {
 
   /** Called for a request from a neighbor, which shows its MAC address (neigh_event_ns). */
   public void heardFrom(Ipv4Address address, Link link, MacAddress mac) {
-    getOrCreate(address, link).update(mac, NeighborState.STALE, UpdateAuthority.OVERRIDE);
+    Neighbor neighbor = getOrCreate(address, link);
+    if (neighbor != null) {
+      neighbor.update(mac, NeighborState.STALE, UpdateAuthority.OVERRIDE);
+    }
   }
 
   /**
@@ -229,9 +243,22 @@ public final class NeighborTable {
     byLink.remove(link);
   }
 
+  void remove(Neighbor neighbor) {
+    byLink.getOrDefault(neighbor.link(), Map.of()).remove(neighbor.address());
+    end(neighbor);
+  }
+
+  /** Deletes everything, at the end of the namespace. */
+  public void close() {
+    byLink.values().forEach(onLink -> onLink.values().forEach(this::end));
+    byLink.clear();
+  }
+
   private void end(Neighbor neighbor) {
     NeighborEntry last = neighbor.entry();
     neighbor.die();
+    cache.forget(neighbor);
+    memory.add(-1);
     listeners.forEach(listener -> listener.neighborDeleted(last));
   }
 

@@ -1,6 +1,7 @@
 package dev.cnilab.netsim.netfilter;
 
 import dev.cnilab.netsim.address.Ipv4Address;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.route.RouteType;
@@ -9,6 +10,9 @@ import java.util.Optional;
 /** What rules need from their namespace. */
 public interface Surroundings {
   EventLoop loop();
+
+  /** The memory of its tables. */
+  TableMemory memory();
 
   /** The type of an address according to the routes. */
   RouteType typeOf(Ipv4Address address);

@@ -46,7 +46,7 @@ public final class NamedSet {
     this.name = name;
     this.handle = handle;
     this.declaration = declaration;
-    this.elements = new ElementSet(declaration.type(), table.clock());
+    this.elements = new ElementSet(declaration.type(), table.clock(), () -> table.grow(1));
   }
 
   public NftTable table() {

@@ -72,6 +72,11 @@ public final class NftChain {
     return comment;
   }
 
+  /** What it counts for in memory: itself and its rules. */
+  long weight() {
+    return 1 + rules.stream().mapToLong(NftRule::weight).sum();
+  }
+
   /** The rules in their order. */
   public List<NftRule> rules() {
     return Collections.unmodifiableList(rules);
@@ -81,13 +86,15 @@ public final class NftChain {
    * Inserts a rule.
    *
    * @param index the index of the rule to insert it before, from 0
-   * @throws ErrnoException ENOENT if it refers to a chain or a set that does not exist
+   * @throws ErrnoException ENOENT if it refers to a chain or a set that does not exist, ENOMEM if
+   *     there is no memory for it
    */
   public NftRule insert(int index, List<Statement> statements, String ruleComment) {
     statements.stream()
         .filter(References::hasBraces)
         .forEach(braces -> table.nextHandle()); // an anonymous set also takes one
     NftRule rule = new NftRule(table.nextHandle(), statements, ruleComment);
+    table.grow(rule.weight());
     rules.add(index, rule);
     table.undoLog().note(() -> rules.remove(index)); // later changes are undone before
     table.prepare(rule);

@@ -2,10 +2,12 @@ package dev.cnilab.netsim.nftables;
 
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Datum;
+import dev.cnilab.netsim.nftables.data.ElementSet;
 import dev.cnilab.netsim.nftables.data.Style;
 import dev.cnilab.netsim.nftables.expression.HeaderField;
 import dev.cnilab.netsim.nftables.expression.KernelField;
 import dev.cnilab.netsim.nftables.expression.RelationalExpression;
+import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.netsim.nftables.statement.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,16 @@ import java.util.List;
 public record NftRule(long handle, List<Statement> statements, String comment) {
   public NftRule {
     statements = List.copyOf(statements);
+  }
+
+  /** What it counts for in memory: itself and the elements of its anonymous sets. */
+  long weight() {
+    return 1
+        + statements.stream()
+            .flatMap(statement -> References.set(statement).stream())
+            .mapToLong(
+                set -> set instanceof SetReference.Anonymous(ElementSet own) ? own.size() : 0)
+            .sum();
   }
 
   /** The rule as nft lists it, without its handle. */

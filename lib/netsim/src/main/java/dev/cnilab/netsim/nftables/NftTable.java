@@ -76,6 +76,21 @@ public final class NftTable {
     return ruleset.clock();
   }
 
+  /**
+   * Charges memory for what is about to be added.
+   *
+   * @throws ErrnoException ENOMEM if there is none
+   */
+  void grow(long weight) {
+    ruleset.grow(weight);
+  }
+
+  /** What its chains, sets and elements count for in memory. */
+  long weight() {
+    return chains.values().stream().mapToLong(NftChain::weight).sum()
+        + sets.values().stream().mapToLong(set -> 1L + set.elements().size()).sum();
+  }
+
   long nextHandle() {
     return ++lastHandle;
   }
@@ -106,6 +121,7 @@ public final class NftTable {
       return known;
     }
     declaration.base().ifPresent(BaseChain::require);
+    grow(1);
     NftChain made = new NftChain(this, chain, nextHandle(), declaration);
     chains.put(chain, made);
     ruleset.attach(made);
@@ -165,6 +181,7 @@ public final class NftTable {
       }
       return known;
     }
+    grow(1);
     NamedSet made = new NamedSet(this, set, nextHandle(), declaration);
     sets.put(set, made);
     undoLog().note(() -> sets.remove(set));

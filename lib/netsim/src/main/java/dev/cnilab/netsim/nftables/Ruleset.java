@@ -4,6 +4,7 @@ import dev.cnilab.netsim.conntrack.ConnectionTracking;
 import dev.cnilab.netsim.conntrack.NatHooks;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.netfilter.Surroundings;
 import dev.cnilab.netsim.nftables.expression.Bitwise;
@@ -24,11 +25,15 @@ import java.util.function.LongSupplier;
  * The tables of a namespace. Changes made {@link #atomically} are made all together or not at all.
  */
 public final class Ruleset {
+  /** The heap bytes of a chain, a rule or an element, about. */
+  private static final int BYTES = 300;
+
   private final Netfilter netfilter;
   private final ConnectionTracking tracking;
   private final NatHooks translation;
   private final Surroundings surroundings;
   private final LongSupplier handles;
+  private final TableMemory.Entries memory;
   private final UndoLog journal = new UndoLog();
   private final List<NftTable> tables = new ArrayList<>();
   private final Map<NftChain, HookedChain> entrances = new HashMap<>();
@@ -50,6 +55,7 @@ public final class Ruleset {
     this.translation = translation;
     this.surroundings = surroundings;
     this.handles = handles;
+    this.memory = surroundings.memory().entries(BYTES);
   }
 
   /** The tables in order of creation. */
@@ -67,7 +73,8 @@ public final class Ruleset {
    * Makes changes as one transaction, as a batch of netlink messages does.
    *
    * @throws ErrnoException if one was refused; none is then made. EMLINK if a chain leads back to
-   *     itself, EOPNOTSUPP if a statement can be reached from a hook that does not support it
+   *     itself, EOPNOTSUPP if a statement can be reached from a hook that does not support it,
+   *     ENOMEM if there is no memory
    */
   public void atomically(Runnable changes) {
     try {
@@ -81,7 +88,23 @@ public final class Ruleset {
       throw refused;
     } finally {
       unchecked = false;
+      recount();
     }
+  }
+
+  /**
+   * Charges memory for what is about to be added. Until the end of a transaction, what it deletes
+   * takes up memory too, as in the kernel.
+   */
+  void grow(long weight) {
+    if (!memory.fit(weight) && journal.isEmpty()) {
+      recount(); // elements may have expired
+    }
+    memory.add(weight);
+  }
+
+  private void recount() {
+    memory.set(tables.stream().mapToLong(table -> 1 + table.weight()).sum());
   }
 
   /**
@@ -93,6 +116,7 @@ public final class Ruleset {
     return table(family, name)
         .orElseGet(
             () -> {
+              grow(1);
               NftTable made = new NftTable(this, family, name, handles.getAsLong(), comment);
               tables.add(made);
               journal.note(() -> tables.remove(made));

@@ -12,6 +12,10 @@ final class UndoLog {
     undo.push(howToUndo);
   }
 
+  boolean isEmpty() {
+    return undo.isEmpty();
+  }
+
   /** Undoes all changes, latest first. */
   void rollBack() {
     while (!undo.isEmpty()) {

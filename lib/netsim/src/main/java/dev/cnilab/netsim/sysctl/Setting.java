@@ -21,6 +21,15 @@ public enum Setting {
   IP_NONLOCAL_BIND("net.ipv4.ip_nonlocal_bind", 0),
   IP_UNPRIVILEGED_PORT_START("net.ipv4.ip_unprivileged_port_start", 1024, 0, 65535),
   IPFRAG_TIME("net.ipv4.ipfrag_time", 30),
+
+  /** Below this number of neighbors none is removed because of its age. */
+  NEIGH_GC_THRESH1("net.ipv4.neigh.default.gc_thresh1", 128, Reach.FIRST_NAMESPACE),
+
+  /** At this number of neighbors unused ones are removed to make room. */
+  NEIGH_GC_THRESH2("net.ipv4.neigh.default.gc_thresh2", 512, Reach.FIRST_NAMESPACE),
+
+  /** The maximum number of neighbors of a machine, without permanent ones. */
+  NEIGH_GC_THRESH3("net.ipv4.neigh.default.gc_thresh3", 1024, Reach.FIRST_NAMESPACE),
   ROUTE_MIN_PMTU("net.ipv4.route.min_pmtu", 552),
   ROUTE_MTU_EXPIRES("net.ipv4.route.mtu_expires", 600),
   TCP_FIN_TIMEOUT("net.ipv4.tcp_fin_timeout", 60),

@@ -14,13 +14,14 @@ import dev.cnilab.netsim.iptables.match.KnowledgeMatch.InSet.Part;
 import dev.cnilab.netsim.iptables.match.Match;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IpSetTest {
-  private final IpSets sets = new IpSets(() -> 0);
+  private final IpSets sets = new IpSets(() -> 0, TableMemory.ofMachine());
 
   private boolean has(String set, String address) {
     return sets.contains(set, new SetLookup(Ipv4Address.parse(address), 6, 80));
@@ -115,7 +116,8 @@ class IpSetTest {
   void an_entry_that_has_expired_is_in_no_ones_way() {
     long[] now = {0};
     IpSetOptions two = new IpSetOptions(64, 2, Optional.of(Duration.ofSeconds(1)), false, false);
-    IpSet set = new IpSets(() -> now[0]).create("short", SetType.HASH_IP, two);
+    IpSet set =
+        new IpSets(() -> now[0], TableMemory.ofMachine()).create("short", SetType.HASH_IP, two);
     SetEntry first = new SetEntry.Address(Ipv4Address.parse("10.0.0.1"));
     set.add(first);
     set.add(new SetEntry.Address(Ipv4Address.parse("10.0.0.2")));
@@ -135,7 +137,7 @@ class IpSetTest {
   @Test
   void an_entry_is_found_without_looking_at_the_others() {
     int[] looks = {0};
-    IpSets timed = new IpSets(() -> looks[0]++);
+    IpSets timed = new IpSets(() -> looks[0]++, TableMemory.ofMachine());
     IpSetOptions lasting =
         new IpSetOptions(64, 9999, Optional.of(Duration.ofDays(1)), false, false);
     IpSet set = timed.create("timed", SetType.HASH_IP, lasting);

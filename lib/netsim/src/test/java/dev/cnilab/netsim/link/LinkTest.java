@@ -196,7 +196,8 @@ class LinkTest {
     lab.run(
         () ->
             a.links()
-                .listen(
+                .listeners()
+                .add(
                     new LinkListener() {
                       @Override
                       public void linkAdded(Link link) {}

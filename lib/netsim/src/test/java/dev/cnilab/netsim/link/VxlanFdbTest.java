@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.MacAddress;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.loop.EventLoop;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -17,7 +18,7 @@ class VxlanFdbTest {
   private static final Ipv4Address OTHER = Ipv4Address.parse("172.30.0.12");
 
   @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
-  private final VxlanFdb fdb = new VxlanFdb(loop, Duration.ofMinutes(5));
+  private final VxlanFdb fdb = new VxlanFdb(loop, TableMemory.ofMachine(), Duration.ofMinutes(5));
 
   @Test
   void an_address_is_added_once_and_replaced_as_often_as_one_likes() {

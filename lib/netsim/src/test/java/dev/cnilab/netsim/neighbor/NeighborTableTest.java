@@ -185,7 +185,7 @@ class NeighborTableTest {
     lab.wire(b, "eth1", c, "eth0");
     lab.address(b, "eth1", "10.0.0.129/29");
     lab.forwarding(b);
-    lab.run(() -> b.neighbors().addProxy(ip("10.0.0.130"), lab.link(b, "eth0")));
+    lab.run(() -> b.neighbors().proxies().add(ip("10.0.0.130"), lab.link(b, "eth0")));
 
     lab.send(a, "10.0.0.130", 56, socket -> {});
     lab.send(a, "10.0.0.131", 56, socket -> {});

@@ -1,8 +1,8 @@
 package dev.cnilab.userland.cgroup;
 
+import dev.cnilab.netsim.kernel.HeapPool;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.RunGroup;
-import dev.cnilab.userland.hardware.HeapPool;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

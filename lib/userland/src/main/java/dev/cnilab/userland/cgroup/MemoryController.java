@@ -1,6 +1,6 @@
 package dev.cnilab.userland.cgroup;
 
-import dev.cnilab.userland.hardware.HeapPool;
+import dev.cnilab.netsim.kernel.HeapPool;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and limits memory: {@code memory.current} and {@code memory.max} of a group. */

@@ -1,9 +1,9 @@
 package dev.cnilab.userland.file;
 
+import dev.cnilab.netsim.kernel.HeapPool;
 import dev.cnilab.userland.file.inode.Blocks;
 import dev.cnilab.userland.file.inode.Layer;
 import dev.cnilab.userland.hardware.Hardware;
-import dev.cnilab.userland.hardware.HeapPool;
 
 /**
  * The size and usage of a disk or a tmpfs. Disks are thin: what their files occupy in the heap,

@@ -9,6 +9,8 @@ import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.match.Match;
 import dev.cnilab.netsim.iptables.match.OwnerMatch;
 import dev.cnilab.netsim.iptables.match.PacketMatch;
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -21,10 +23,11 @@ final class RulePlace {
   private RulePlace() {}
 
   /**
-   * Checks that a rule is valid in a chain.
+   * Checks that a rule is valid in a chain, and that there is memory for it.
    *
    * @param operation the operation that the error message names
-   * @throws ProgramException if its target or one of its links is invalid there
+   * @throws ProgramException if its target or one of its links is invalid there, or if there is no
+   *     memory
    */
   static void require(String operation, Table table, Chain chain, Rule rule)
       throws ProgramException {
@@ -56,12 +59,21 @@ final class RulePlace {
         };
     fits &= rule.matches().stream().allMatch(match -> fits(match, rule, chain));
     if (!fits || (builtIn && !chains.contains(chain.name()))) {
-      throw new ProgramException(
-          4,
-          IptablesFailure.VERSION
-              + (":  " + operation + " failed (Invalid argument): rule in chain ")
-              + chain.name());
+      throw refused(operation, Errno.EINVAL, chain);
     }
+    try {
+      table.requireRoom(1);
+    } catch (ErrnoException outOfMemory) {
+      throw refused(operation, outOfMemory.errno(), chain);
+    }
+  }
+
+  private static ProgramException refused(String operation, Errno error, Chain chain) {
+    return new ProgramException(
+        4,
+        IptablesFailure.VERSION
+            + (":  " + operation + " failed (" + error.text() + "): rule in chain ")
+            + chain.name());
   }
 
   /** Whether a match can work there: only some hooks know a sender, and ports need a protocol. */

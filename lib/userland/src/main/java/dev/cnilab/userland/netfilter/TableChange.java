@@ -253,8 +253,10 @@ final class TableChange {
     }
     try {
       table.newChain(arguments.operand(0));
-    } catch (ErrnoException exists) {
-      throw IptablesFailure.refused("Chain already exists.");
+    } catch (ErrnoException refused) {
+      throw refused.errno() == Errno.EEXIST
+          ? IptablesFailure.refused("Chain already exists.")
+          : IptablesFailure.busy("CHAIN_ADD", refused.errno().text(), arguments.operand(0));
     }
   }
 

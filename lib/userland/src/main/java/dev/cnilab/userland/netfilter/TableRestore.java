@@ -5,6 +5,7 @@ import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProgramException;
@@ -104,22 +105,35 @@ final class TableRestore {
     for (int attempt = 1; ; attempt++) {
       Table present = tables.look(name);
       long changes = present.changes();
-      Table draft = drafted(present, attempt);
-      // Those who change the table meanwhile must not lose their rules (ERESTART).
-      if (tests || !keeps || tables.look(name).changes() == changes) {
-        if (!tests) {
-          tables.table(name).adopt(draft);
+      Table draft = drafted(present);
+      try {
+        change(draft, attempt);
+        // Those who change the table meanwhile must not lose their rules (ERESTART).
+        if (tests || !keeps || tables.look(name).changes() == changes) {
+          if (!tests) {
+            tables.table(name).adopt(draft);
+          }
+          return;
         }
-        return;
+      } finally {
+        draft.discard();
       }
     }
   }
 
+  private Table drafted(Table present) {
+    try {
+      return present.draft();
+    } catch (ErrnoException outOfMemory) {
+      throw RestoreFailure.refused(number, "Memory allocation problem.");
+    }
+  }
+
   /**
-   * The table as these lines make it. Others may run and change it, but not in the last attempt.
+   * Makes the table what these lines say. Others may run and change it, but not in the last
+   * attempt.
    */
-  private Table drafted(Table present, int attempt) {
-    Table draft = present.draft();
+  private void change(Table draft, int attempt) {
     if (!keeps) {
       empty(draft, List.copyOf(draft.chains()));
     }
@@ -129,7 +143,6 @@ final class TableRestore {
       }
       take(draft, line);
     }
-    return draft;
   }
 
   private void empty(Table changed, List<Chain> chains) {

@@ -145,7 +145,7 @@ final class ProxyServer implements AutoCloseable {
     Optional<Ipv4Address> address =
         addresses.stream().filter(each -> !each.contains(":")).map(Ipv4Address::parse).findFirst();
     Proxier iptables =
-        new IptablesProxier(network, configuration.nodePorts(), masquerading, address);
+        new IptablesProxier(network, configuration.nodePorts(), masquerading, address, log);
     Proxier nftables = new NftablesProxier(network, configuration, masquerading, address, log);
     if (configuration.mode() == ProxyMode.NFTABLES) {
       log.info("server_linux.go:231", "Using nftables Proxier");

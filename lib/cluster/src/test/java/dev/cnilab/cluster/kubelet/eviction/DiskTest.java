@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.kubelet.TestNode;
+import dev.cnilab.netsim.kernel.HeapPool;
 import dev.cnilab.userland.file.DiskSpace;
-import dev.cnilab.userland.hardware.HeapPool;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

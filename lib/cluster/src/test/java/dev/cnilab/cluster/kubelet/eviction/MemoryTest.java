@@ -3,7 +3,7 @@ package dev.cnilab.cluster.kubelet.eviction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.cluster.kubelet.TestNode;
-import dev.cnilab.userland.hardware.HeapPool;
+import dev.cnilab.netsim.kernel.HeapPool;
 import dev.cnilab.userland.process.Process;
 import java.time.Duration;
 import java.util.Map;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.tls.Authority;
-import dev.cnilab.userland.hardware.HeapPool;
+import dev.cnilab.netsim.kernel.HeapPool;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Random;

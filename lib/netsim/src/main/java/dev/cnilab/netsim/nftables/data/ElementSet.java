@@ -19,6 +19,7 @@ public final class ElementSet {
 
   private final NftSetType type;
   private final LongSupplier clock;
+  private final Runnable beforeGrowth;
   private final Map<List<Span>, Entry> entries = new LinkedHashMap<>();
   private int ranges;
 
@@ -26,15 +27,17 @@ public final class ElementSet {
    * Creates an empty set.
    *
    * @param clock in nanoseconds, for elements that expire
+   * @param beforeGrowth called before there is one more element; throws what prevents that
    */
-  public ElementSet(NftSetType type, LongSupplier clock) {
+  public ElementSet(NftSetType type, LongSupplier clock, Runnable beforeGrowth) {
     this.type = type;
     this.clock = clock;
+    this.beforeGrowth = beforeGrowth;
   }
 
   /** Creates a constant set, as in a rule's braces. */
   public static ElementSet of(NftSetType type, List<Element> elements) {
-    ElementSet set = new ElementSet(type, () -> 0);
+    ElementSet set = new ElementSet(type, () -> 0, () -> {});
     elements.forEach(element -> set.put(element, NEVER));
     return set;
   }
@@ -75,7 +78,8 @@ public final class ElementSet {
    *
    * @param lifetime in nanoseconds; 0 for forever
    * @return whether it was added
-   * @throws ErrnoException EEXIST if its key maps to something else already, or overlaps another
+   * @throws ErrnoException EEXIST if its key maps to something else already, or overlaps another;
+   *     ENOMEM if there is no memory for it
    */
   public boolean add(Element element, long lifetime) {
     Entry present = entries.get(element.key());
@@ -110,12 +114,24 @@ public final class ElementSet {
     return true;
   }
 
-  /** Adds an element or restarts its lifetime, as {@code update} in a rule does. */
+  /**
+   * Adds an element or restarts its lifetime, as {@code update} in a rule does.
+   *
+   * @throws ErrnoException ENOMEM if there is no memory for it
+   */
   public void renew(Element element, long lifetime) {
     put(element, lifetime == 0 ? NEVER : clock.getAsLong() + lifetime);
   }
 
+  /** The number of elements, also those that have expired. */
+  public int size() {
+    return entries.size();
+  }
+
   private void put(Element element, long expires) {
+    if (!entries.containsKey(element.key())) {
+      beforeGrowth.run();
+    }
     if (entries.put(element.key(), new Entry(element, expires)) == null && isRange(element)) {
       ranges++;
     }

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.nftables.statement;
 
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.data.Durations;
 import dev.cnilab.netsim.nftables.data.Element;
@@ -36,15 +37,14 @@ public record SetUpdate(
     var elements = subject.sets().apply(set);
     Element element = new Element(read.stream().map(Span::of).toList(), null, "", timeout);
     long lifetime = timeout.orElse(usual).toNanos();
-    switch (verb) {
-      case ADD -> elements.add(element, lifetime);
-      case UPDATE -> elements.renew(element, lifetime);
-      case DELETE -> {
-        if (elements.find(read) == null) {
-          return Result.BREAK;
-        }
-        elements.remove(element.key());
+    try {
+      switch (verb) {
+        case ADD -> elements.add(element, lifetime);
+        case UPDATE -> elements.renew(element, lifetime);
+        case DELETE -> elements.remove(element.key());
       }
+    } catch (ErrnoException refused) {
+      return Result.BREAK; // as nft_dynset_eval does
     }
     return Result.NEXT;
   }

@@ -2,6 +2,7 @@ package dev.cnilab.netsim.route.fib;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
@@ -36,16 +37,23 @@ public final class Fib {
   /** The number of the table that is looked up last; it does not exist until it is used. */
   public static final int DEFAULT = 253;
 
-  private final RoutingRules rules = new RoutingRules(this);
+  private final RoutingRules rules;
 
   private List<RouteListener> listeners = List.of();
 
   private final SortedMap<Integer, RouteTable> tables = new TreeMap<>();
-  private final RouteTable local = table(LOCAL);
-  private final RouteTable main = table(MAIN);
+  private final RouteTable local;
+  private final RouteTable main;
 
   public Fib(Links links) {
     this.links = links;
+    this.rules = new RoutingRules(this);
+    this.local = table(LOCAL);
+    this.main = table(MAIN);
+  }
+
+  TableMemory memory() {
+    return links.memory().tables();
   }
 
   /** The table of this host's own addresses and of broadcast addresses. */

@@ -2,6 +2,8 @@ package dev.cnilab.netsim.route.fib;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.route.NextHop;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteMatch;
@@ -33,8 +35,17 @@ final class PrefixMap {
   /** One per prefix length in use, longest first. */
   private Networks[] levels = {};
 
+  /** The heap bytes of a route, about. */
+  private static final int BYTES = 250;
+
   /** The number of routes with each preferred source. */
   private final Map<Ipv4Address, Integer> sources = new HashMap<>();
+
+  private final TableMemory.Entries memory;
+
+  PrefixMap(TableMemory memory) {
+    this.memory = memory.entries(BYTES);
+  }
 
   /** The number of prefix lengths in use. */
   int levels() {
@@ -107,8 +118,15 @@ final class PrefixMap {
     }
   }
 
+  /**
+   * Replaces the routes of a prefix.
+   *
+   * @throws ErrnoException ENOMEM if there is no memory for more
+   */
   void put(Ipv4Prefix prefix, List<Route> changed) {
-    count(get(prefix), -1);
+    List<Route> present = get(prefix);
+    memory.add((long) changed.size() - present.size());
+    count(present, -1);
     count(changed, 1);
     Networks level = level(prefix.length());
     if (level == null) {

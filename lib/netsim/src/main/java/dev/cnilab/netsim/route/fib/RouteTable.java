@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
   private final Fib fib;
   private final int number;
-  private final PrefixMap routes = new PrefixMap();
+  private final PrefixMap routes;
 
   RouteTable(Fib fib, int number) {
     this.fib = fib;
     this.number = number;
+    this.routes = new PrefixMap(fib.memory());
   }
 
   /** The routes in the order in which Linux lists them: by prefix, then by metric. */
@@ -38,7 +39,7 @@ public final class RouteTable {
    * @throws ErrnoException EEXIST if there is a route to this prefix with this metric; ENETUNREACH
    *     ("Nexthop has invalid gateway") if the gateway is on no link; ENETDOWN if the link is down;
    *     EINVAL if the prefix has bits beyond its length or the source is not an address of this
-   *     host
+   *     host; ENOMEM if there is no memory for it
    */
   public void add(RouteRequest request) {
     Caller.requireAdministrator();

@@ -3,6 +3,7 @@ package dev.cnilab.netsim.route.fib;
 import dev.cnilab.netsim.caller.Caller;
 import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.route.RoutingRule;
 import dev.cnilab.netsim.route.RuleEffect;
 import java.util.ArrayList;
@@ -18,7 +19,11 @@ public final class RoutingRules {
           RoutingRule.ofKernel(32766, Fib.MAIN),
           RoutingRule.ofKernel(32767, Fib.DEFAULT));
 
+  /** The heap bytes of a rule, about. */
+  private static final int BYTES = 200;
+
   private final Fib fib;
+  private final TableMemory.Entries memory;
   private final List<RoutingRule> rules = new ArrayList<>(INITIAL);
 
   /** A copy of the rules; null if they have changed since it was made. */
@@ -26,6 +31,7 @@ public final class RoutingRules {
 
   RoutingRules(Fib fib) {
     this.fib = fib;
+    this.memory = fib.memory().entries(BYTES);
   }
 
   /** The present rules in order of their priority. */
@@ -74,7 +80,7 @@ public final class RoutingRules {
    * Adds a rule after those of its priority.
    *
    * @throws ErrnoException EEXIST if an equal rule with this priority exists; EINVAL if it leads to
-   *     a rule before it
+   *     a rule before it; ENOMEM if there is no memory for it
    */
   public void add(RoutingRule added) {
     Caller.requireAdministrator();
@@ -85,6 +91,7 @@ public final class RoutingRules {
     if (rules.subList(firstFrom(added.priority()), end).contains(added)) {
       throw new ErrnoException(Errno.EEXIST);
     }
+    memory.add(1);
     rules.add(end, added);
     listed = null;
     fib.listeners().forEach(listener -> listener.ruleAdded(added));
@@ -113,6 +120,7 @@ public final class RoutingRules {
             .findFirst()
             .orElseThrow(() -> new ErrnoException(Errno.ENOENT));
     rules.remove(found);
+    memory.add(-1);
     listed = null;
     fib.listeners().forEach(listener -> listener.ruleDeleted(found));
   }

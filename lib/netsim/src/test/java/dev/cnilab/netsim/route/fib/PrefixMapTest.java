@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.route.Route;
 import dev.cnilab.netsim.route.RouteMatch;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PrefixMapTest {
-  private final PrefixMap routes = new PrefixMap();
+  private final PrefixMap routes = new PrefixMap(TableMemory.ofMachine());
 
   @Test
   void random_puts_and_removals_give_the_content_of_a_sorted_map() {

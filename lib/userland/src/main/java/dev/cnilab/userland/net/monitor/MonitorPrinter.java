@@ -59,7 +59,7 @@ final class MonitorPrinter implements LinkListener, RouteListener, NeighborListe
   void run() {
     List<Runnable> ends =
         List.of(
-            invocation.links().listen(this),
+            invocation.links().listeners().add(this),
             invocation.network().ipv4().fib().listen(this),
             invocation.network().neighbors().listen(this));
     process.onExit(status -> ends.forEach(Runnable::run));

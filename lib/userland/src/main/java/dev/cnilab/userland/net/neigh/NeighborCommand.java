@@ -19,7 +19,7 @@ public final class NeighborCommand {
     } else if (arguments.takeMatching("add")) {
       NeighborRequest request = NeighborRequest.parse(arguments, invocation);
       if (request.proxy()) {
-        table.addProxy(request.address(), request.link());
+        table.proxies().add(request.address(), request.link());
       } else {
         table.add(request.address(), request.link(), request.mac(), request.state());
       }
@@ -35,7 +35,7 @@ public final class NeighborCommand {
     } else if (arguments.takeMatching("delete")) {
       NeighborRequest request = NeighborRequest.parse(arguments, invocation);
       if (request.proxy()) {
-        table.deleteProxy(request.address(), request.link());
+        table.proxies().delete(request.address(), request.link());
       } else {
         table.delete(request.address(), request.link());
       }

@@ -198,7 +198,8 @@ final class NeighborList {
     invocation
         .network()
         .neighbors()
-        .proxied()
+        .proxies()
+        .byLink()
         .forEach((link, addresses) -> copy.put(link, List.copyOf(addresses)));
     return copy;
   }

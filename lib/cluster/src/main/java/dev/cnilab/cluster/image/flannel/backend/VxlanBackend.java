@@ -100,6 +100,7 @@ final class VxlanBackend implements Backend {
     log.info("vxlan_network.go:126", "starting vxlan device watcher");
     Runnable unsubscribe =
         node.links()
+            .listeners()
             .onRemoved(
                 link -> {
                   if (link.name().equals(device.name())) {

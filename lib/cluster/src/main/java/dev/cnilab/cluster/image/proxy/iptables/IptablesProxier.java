@@ -2,15 +2,18 @@ package dev.cnilab.cluster.image.proxy.iptables;
 
 import dev.cnilab.cluster.image.proxy.config.Masquerading;
 import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
+import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
 import dev.cnilab.cluster.image.proxy.service.StaleFlows;
 import dev.cnilab.cluster.iptables.Canary;
+import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +33,17 @@ public final class IptablesProxier implements Proxier {
 
   private static final Pattern OWN = Pattern.compile("KUBE-(SVC|SVL|EXT|FW|SEP)-.*");
 
+  /**
+   * The maximum number of rules and chains that lead to an endpoint: its own chain with two rules,
+   * and two in each of the chains that choose one.
+   */
+  private static final int RULES_OF_ENDPOINT = 7;
+
+  /** The maximum number of a port's other rules and chains, without the ranges it admits. */
+  private static final int COMMON_RULES = 20;
+
   private final StaleFlows flows;
+  private final Klog log;
   private final List<Iptables> families;
   private final Table nat;
   private final CommonChains common;
@@ -49,7 +62,9 @@ public final class IptablesProxier implements Proxier {
       NetworkNamespace node,
       NodePortAddresses nodePorts,
       Masquerading masquerading,
-      Optional<Ipv4Address> address) {
+      Optional<Ipv4Address> address,
+      Klog log) {
+    this.log = log;
     this.flows = new StaleFlows(node.connections());
     this.families = List.of(node.iptables(), node.ip6tables());
     this.nat = node.iptables().table(TableName.NAT);
@@ -83,13 +98,31 @@ public final class IptablesProxier implements Proxier {
         changed.add(port);
       }
     }
-    changed.forEach(port -> chains.write(port.port(), port.choice()));
-    common.write(ports);
+    try {
+      nat.requireRoom(changed.stream().mapToLong(port -> most(port.choice())).sum());
+      changed.forEach(port -> chains.write(port.port(), port.choice()));
+      common.write(ports);
+    } catch (ErrnoException outOfMemory) {
+      log.failure(
+          "proxier.go:1390",
+          "exit status 4: " + outOfMemory.errno().text(),
+          "Failed to execute iptables-restore",
+          "ipFamily",
+          "IPv4");
+      log.info("proxier.go:660", "Sync failed", "ipFamily", "IPv4", "retryingTime", "30s");
+      complete = false;
+      return false;
+    }
     deleteOthers(names);
     written.clear();
     ports.forEach(port -> written.put(key(port), port));
     flows.forget(ports);
     return true;
+  }
+
+  /** The maximum number of rules and chains of a port. */
+  private static long most(EndpointChoice choice) {
+    return COMMON_RULES + (long) RULES_OF_ENDPOINT * choice.reachable().size();
   }
 
   private static String key(ProxiedPort port) {

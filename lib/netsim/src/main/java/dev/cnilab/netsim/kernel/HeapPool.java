@@ -1,4 +1,4 @@
-package dev.cnilab.userland.hardware;
+package dev.cnilab.netsim.kernel;
 
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +13,9 @@ public final class HeapPool {
 
   /** The heap for the processes of all machines. */
   public static final HeapPool MEMORY = new HeapPool();
+
+  /** The heap for the tables of all kernels. */
+  public static final HeapPool TABLES = new HeapPool();
 
   /** Each pool is a quarter of the heap. */
   private static final int PARTS = 4;
