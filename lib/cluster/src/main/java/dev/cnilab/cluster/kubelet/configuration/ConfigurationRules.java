@@ -16,6 +16,7 @@ import java.util.Set;
 record ConfigurationRules(JsonNode document) {
   private static final int HIGH = 85;
   private static final int LOW = 80;
+  private static final Duration SHORTEST_LOG_INTERVAL = Duration.ofSeconds(3);
   private static final Set<String> HAIRPINS = Set.of("none", "hairpin-veth", "promiscuous-bridge");
   private static final List<String> TOPOLOGIES =
       List.of("none", "best-effort", "restricted", "single-numa-node");
@@ -56,6 +57,14 @@ record ConfigurationRules(JsonNode document) {
               .formatted(GoText.quote(topology), String.join("\" \"", TOPOLOGIES)));
     }
     allocatable(errors);
+    // Unlike most durations it is a pointer in Go, so only an absent one stands for the default.
+    Duration logs =
+        GoDuration.parse(text("containerLogMonitorInterval")).orElse(SHORTEST_LOG_INTERVAL);
+    if (logs.compareTo(SHORTEST_LOG_INTERVAL) < 0) {
+      errors.add(
+          "invalid configuration: containerLogMonitorInterval must be a positive time duration"
+              + " greater than or equal to 3s");
+    }
     return errors;
   }
 

@@ -55,6 +55,9 @@ class KubeletConfigurationTest extends ConfiguredKubelet {
           maxPods: -1 | error: invalid configuration: maxPods (--max-pods) -1 must not be a negative number, path: &TypeMeta{Kind:,APIVersion:,}
           containerLogMaxFiles: 1 | error: invalid configuration: containerLogMaxFiles must be greater than 1, path
           containerLogMaxWorkers: -1 | error: invalid configuration: containerLogMaxWorkers must be greater than or equal to 1, path
+          containerLogMonitorInterval: 1ns | error: invalid configuration: containerLogMonitorInterval must be a positive time duration greater than or equal to 3s, path
+          containerLogMonitorInterval: 0s | error: invalid configuration: containerLogMonitorInterval must be a positive time duration greater than or equal to 3s, path
+          containerLogMonitorInterval: -5s | error: invalid configuration: containerLogMonitorInterval must be a positive time duration greater than or equal to 3s, path
           nodeLeaseDurationSeconds: -3 | error: invalid configuration: nodeLeaseDurationSeconds must be greater than 0, path
           healthzPort: 99999 | error: invalid configuration: healthzPort (--healthz-port) 99999 must be between 1 and 65535, inclusive, path
           oomScoreAdj: -5000 | error: invalid configuration: oomScoreAdj (--oom-score-adj) -5000 must be between -1000 and 1000, inclusive, path
