@@ -27,7 +27,14 @@ public record EarlierPods(Supplier<? extends Collection<Pod>> all) {
         || made(other).compareTo(made(pod)) < 0;
   }
 
+  /**
+   * A text that sorts by time, then by name. Of a static pod, nobody but the kubelet has a time.
+   */
   private static String made(Pod pod) {
-    return pod.object().text("/metadata/creationTimestamp") + " " + pod.key();
+    String created = pod.object().text("/metadata/creationTimestamp");
+    String time =
+        created.isEmpty() ? pod.object().annotations().getOrDefault(Pod.CONFIG_SEEN, "") : created;
+    // Without its Z, a time with a fraction follows the one without it.
+    return time.replace("Z", "") + " " + pod.key();
   }
 }

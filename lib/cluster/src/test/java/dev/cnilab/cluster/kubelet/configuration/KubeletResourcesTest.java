@@ -8,6 +8,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.value.Quantity;
 import dev.cnilab.userland.process.Process;
 import dev.cnilab.userland.process.ProcessSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a kubelet reserves and limits, and when its node is short of something. */
@@ -22,6 +23,22 @@ class KubeletResourcesTest extends ConfiguredKubelet {
     node.systemctl("restart", "kubelet");
     node.passSeconds(11);
     assertThat(node.node().text("/status/allocatable/pods")).isEqualTo("4");
+  }
+
+  @Test
+  void static_pods_beyond_the_most_are_refused_whatever_their_names_are() {
+    edit(text -> text + "maxPods: 3\n");
+    node.systemctl("restart", "kubelet");
+    node.passSeconds(11);
+    for (String name : List.of("e", "d", "c", "b", "a")) {
+      String manifest =
+          "{apiVersion: v1, kind: Pod, metadata: {name: %s}, spec: {containers: [{name: c, image: 'sleeper:v2', command: [sleep]}]}}"
+              .formatted(name);
+      node.run(() -> node.files().write("/etc/kubernetes/manifests/" + name + ".yaml", manifest));
+      node.passSeconds(2);
+    }
+    assertThat(List.of("e", "d", "c")).allMatch(name -> node.hasPod(name + "-node-2"));
+    assertThat(List.of("b", "a")).noneMatch(name -> node.hasPod(name + "-node-2"));
   }
 
   @Test
