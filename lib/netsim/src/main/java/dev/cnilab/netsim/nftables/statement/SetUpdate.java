@@ -41,7 +41,12 @@ public record SetUpdate(
       switch (verb) {
         case ADD -> elements.add(element, lifetime);
         case UPDATE -> elements.renew(element, lifetime);
-        case DELETE -> elements.remove(element.key());
+        case DELETE -> {
+          if (elements.find(read) == null) {
+            return Result.BREAK; // also for one that has expired
+          }
+          elements.remove(element.key());
+        }
       }
     } catch (ErrnoException refused) {
       return Result.BREAK; // as nft_dynset_eval does
