@@ -7,7 +7,9 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -197,26 +199,36 @@ def test_a_cluster_that_keeps_ending_is_restarted_after_a_pause_and_the_reason_i
     assert any(map(pause.fullmatch, said))
 
 
-# The store, the disks and the processes have limits. A kernel takes as many routes as it is given.
-ROUTES = (
-    "for n in $(seq 1 200); do seq 1 4000 |"
-    """ awk -v n=$n '{printf "route add 10.%d.%d.%d dev eth0\\n", n, $1/256, $1%256}' | ip -batch -; done"""
-)
+def exhaust(victim: subprocess.Popen, folder: Path) -> None:
+    """Takes up all memory of a JVM. Everything that a client or a pod may fill has a limit, so an agent does it from within."""
+    java = Path(paths.java())
+    subprocess.run([java.with_name("javac"), "-d", folder, Path(__file__).with_name("Exhaust.java")], check=True)
+    agent = folder / "exhaust.jar"
+    with zipfile.ZipFile(agent, "w") as jar:
+        jar.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nAgent-Class: Exhaust\n")
+        jar.write(folder / "Exhaust.class", "Exhaust.class")
+    subprocess.run([java, "-cp", folder, "Exhaust", str(victim.pid), agent], capture_output=True, timeout=60)
 
 
-def test_a_cluster_that_is_out_of_memory_ends_and_another_takes_its_place(tmp_path, monkeypatch, capsys):
-    monkeypatch.setenv("CNILAB_HEAP", "97m")
+def test_a_cluster_that_is_out_of_memory_ends_and_another_takes_its_place(tmp_path, capsys):
     kubeconfig = tmp_path / "kubeconfig"
-    with cluster.kept("--pace", "on-demand", "--kubeconfig", str(kubeconfig)):
-        first = kubeconfig.read_text()
-        monkeypatch.setenv("KUBECONFIG", str(kubeconfig))
-        subprocess.run([paths.ROOT / "lab", "node", "worker-1", "--", ROUTES], capture_output=True, timeout=300)
+    started = []
+
+    def begin() -> process.Embedded:
+        started.append(process.Embedded.start("cluster", "--pace", "on-demand", "--kubeconfig", str(kubeconfig)))
+        return started[-1]
+
+    keeper = cluster.Keeper(begin)
+    try:
+        exhaust(started[0].process, tmp_path)
         until = time.monotonic() + 120
-        while not kubeconfig.exists() or kubeconfig.read_text() == first:
+        while len(started) == 1:
             assert time.monotonic() < until, capsys.readouterr().out
             time.sleep(0.1)
         assert kube.Api(kubeconfig).send("GET", "/api/v1/nodes")["items"]
-    assert "lab: the embedded cluster has ended: out of memory" in capsys.readouterr().out
+    finally:
+        keeper.close()
+    assert "lab: the embedded cluster has ended: out of memory (Java heap space; " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("module", ["cluster", "lab"])
