@@ -2,14 +2,14 @@ package dev.cnilab.netsim.route;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
-import dev.cnilab.netsim.route.fib.RouteTable;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of a {@link RouteTable}.
+ * An entry of a routing table.
  *
  * @param metric lower is better, 0 is best
  * @param protocol its origin
@@ -43,7 +43,7 @@ public record Route(
     nextHops = List.copyOf(nextHops);
   }
 
-  public boolean uses(dev.cnilab.netsim.link.Link link) {
+  public boolean uses(Link link) {
     return nextHops.stream().anyMatch(hop -> hop.device() == link);
   }
 
