@@ -34,8 +34,7 @@ public final class Ps implements Command {
   @Override
   public int run(Invocation call) throws ProgramException {
     if (call.isBusybox()) {
-      busybox(call);
-      return 0;
+      return new BusyboxPs(call).run();
     }
     PsOptions options = PsOptions.parse(call);
     List<Column> columns;
@@ -128,12 +127,12 @@ public final class Ps implements Command {
         .anyMatch(OpenFile::isTerminal);
   }
 
-  private static int inside(Process viewer, Process process) {
+  static int inside(Process viewer, Process process) {
     return viewer.pidNamespace().pidOf(process).orElse(0);
   }
 
   /** The parent's pid; 0 for a process that was started from outside. */
-  private static int parent(Process viewer, Process process) {
+  static int parent(Process viewer, Process process) {
     return process.family().parent() == process ? 0 : inside(viewer, process.family().parent());
   }
 
@@ -166,17 +165,25 @@ public final class Ps implements Command {
     return "" + process.usage().residentBytes() / 1024;
   }
 
-  private static String state(Process self, Process process) {
-    String letter = process.signals().isStopped() ? "T" : process == self ? "R" : "S";
-    return letter + (process.family().sessionLeader() == process ? "s" : "");
+  static String letter(Process self, Process process) {
+    return process.signals().isStopped() ? "T" : process == self ? "R" : "S";
   }
 
-  private static String command(Process process) {
+  private static String state(Process self, Process process) {
+    return letter(self, process) + (process.family().sessionLeader() == process ? "s" : "");
+  }
+
+  static String command(Process process) {
     return String.join(" ", process.arguments());
   }
 
-  private static String user(Process process) {
-    return process.user() == 0 ? "root" : String.valueOf(process.user());
+  static String user(Process process) {
+    return name(process.user());
+  }
+
+  /** The name of a user or of a group. */
+  static String name(int number) {
+    return number == 0 ? "root" : String.valueOf(number);
   }
 
   private static String started(Process process) {
@@ -256,16 +263,5 @@ public final class Ps implements Command {
       line.append(last ? "\n" : " ");
     }
     return line.toString();
-  }
-
-  private static void busybox(Invocation call) {
-    StringBuilder text = new StringBuilder("PID   USER     TIME  COMMAND\n");
-    for (Process each : call.process().pidNamespace().processes()) {
-      text.append(
-          String.format(
-              "%5d %-8s %5s %s%n",
-              inside(call.process(), each), user(each), shortTime(each), command(each)));
-    }
-    call.out().print(text);
   }
 }
