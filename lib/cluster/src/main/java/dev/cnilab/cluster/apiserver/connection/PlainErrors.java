@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.connection;
 
+import dev.cnilab.cluster.apiserver.connection.intake.TooManyRequestsException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -16,6 +17,10 @@ public final class PlainErrors implements Request.Handler {
       response.setStatus(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
     }
     String text = response.getStatus() + " " + HttpStatus.getMessage(response.getStatus());
+    if (response.getStatus() == HttpStatus.TOO_MANY_REQUESTS_429) {
+      text = TooManyRequestsException.TEXT;
+      TooManyRequestsException.announce(response);
+    }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
     response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);

@@ -5,6 +5,8 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.PlainErrors;
 import dev.cnilab.cluster.apiserver.connection.ServerThreads;
+import dev.cnilab.cluster.apiserver.connection.intake.HeldBytes;
+import dev.cnilab.cluster.apiserver.connection.intake.MeteredConnections;
 import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -86,6 +87,8 @@ public final class HttpEndpoint implements AutoCloseable {
     connector.setPort(port);
     Connections connections = new Connections(limits);
     connector.addBean(connections);
+    HeldBytes held = new HeldBytes(limits.held());
+    connector.addBean(held);
     server.addConnector(connector);
     server.setErrorHandler(new PlainErrors());
 
@@ -105,7 +108,7 @@ public final class HttpEndpoint implements AutoCloseable {
             container ->
                 StreamSockets.configure(container, core, authentication, limits, connections));
     RequestHandling requests =
-        new RequestHandling(core, authentication, limits, connections, threads);
+        new RequestHandling(core, authentication, limits, connections, held, threads);
     sockets.setHandler(requests);
     server.setHandler(sockets);
     start(server, port);
@@ -140,7 +143,7 @@ public final class HttpEndpoint implements AutoCloseable {
     // Like Go's, the server accepts any host name.
     encrypted.setEnsureSecureRequestCustomizer(false);
     ServerConnector connector =
-        new ServerConnector(server, 1, 1, encrypted, new HttpConnectionFactory(http));
+        new ServerConnector(server, 1, 1, encrypted, new MeteredConnections(http));
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(limits.idle().toMillis());
     return connector;

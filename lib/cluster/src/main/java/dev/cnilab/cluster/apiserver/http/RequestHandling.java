@@ -3,7 +3,9 @@ package dev.cnilab.cluster.apiserver.http;
 import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
-import dev.cnilab.cluster.apiserver.connection.IncomingBody;
+import dev.cnilab.cluster.apiserver.connection.intake.HeldBytes;
+import dev.cnilab.cluster.apiserver.connection.intake.IncomingBody;
+import dev.cnilab.cluster.apiserver.connection.intake.TooManyRequestsException;
 import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.apiserver.custom.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
@@ -37,6 +39,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -61,6 +64,7 @@ final class RequestHandling extends Handler.Abstract {
   private final Authorization authorization;
   private final HttpLimits limits;
   private final Connections connections;
+  private final HeldBytes held;
   private final Executor threads;
   private final Watchers watchers;
 
@@ -69,6 +73,7 @@ final class RequestHandling extends Handler.Abstract {
       Authentication authentication,
       HttpLimits limits,
       Connections connections,
+      HeldBytes held,
       Executor threads) {
     super(InvocationType.NON_BLOCKING);
     this.core = core;
@@ -77,6 +82,7 @@ final class RequestHandling extends Handler.Abstract {
     this.authorization = new Authorization(core.rbac(), core.resources());
     this.limits = limits;
     this.connections = connections;
+    this.held = held;
     this.threads = threads;
     this.watchers =
         new Watchers(core.loop(), core.store(), core.resources(), core.egress().streams(), threads);
@@ -102,10 +108,7 @@ final class RequestHandling extends Handler.Abstract {
     admitted(request)
         .thenComposeAsync(head -> replyTo(request, head, answer, end), threads)
         .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-        .exceptionally(
-            failure ->
-                Reply.Document.failure(Failures.status(failure))
-                    .in(Accepted.encoding(text(request, HttpHeader.ACCEPT), Accepted.BUILT_IN)))
+        .exceptionally(failure -> failed(request, failure))
         .thenAcceptAsync(reply -> send(reply, answer), threads)
         .exceptionally(
             failure -> {
@@ -113,6 +116,13 @@ final class RequestHandling extends Handler.Abstract {
               return null;
             });
     return true;
+  }
+
+  private static Reply.Final failed(Request request, Throwable failure) {
+    return Failures.isOfTooManyRequests(failure)
+        ? new Reply.Text(HttpStatus.TOO_MANY_REQUESTS_429, TooManyRequestsException.TEXT)
+        : Reply.Document.failure(Failures.status(failure))
+            .in(Accepted.encoding(text(request, HttpHeader.ACCEPT), Accepted.BUILT_IN));
   }
 
   /** A client may ask for an answer sooner than usual. */
@@ -161,22 +171,24 @@ final class RequestHandling extends Handler.Abstract {
 
   private CompletableFuture<Reply.Final> replyTo(
       Request request, RestRequest head, Answer answer, long end) {
-    return IncomingBody.read(request, RequestBody.LARGEST)
-        .thenComposeAsync(
-            body -> {
-              answer.bodyIsRead();
-              RestRequest rest = head.with(new RequestBody(body));
-              answer.warnings(rest.warnings());
-              return core.extensions()
-                  .serving(rest.path())
-                  .map(extension -> extended(extension, rest))
-                  .orElseGet(
-                      () -> {
-                        core.outage().awaitEnd();
-                        return asking.answer(rest, limits.freshness(), end);
-                      });
-            },
-            threads);
+    return IncomingBody.read(
+        request,
+        RequestBody.LARGEST,
+        held,
+        threads,
+        body -> {
+          answer.bodyIsRead();
+          RestRequest rest = head.with(new RequestBody(body));
+          answer.warnings(rest.warnings());
+          return core.extensions()
+              .serving(rest.path())
+              .map(extension -> extended(extension, rest))
+              .orElseGet(
+                  () -> {
+                    core.outage().awaitEnd();
+                    return asking.answer(rest, limits.freshness(), end);
+                  });
+        });
   }
 
   /** An extension may wait for the loop, so it gets a thread of its own. */

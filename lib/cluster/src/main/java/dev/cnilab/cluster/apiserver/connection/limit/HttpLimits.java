@@ -17,6 +17,8 @@ import java.time.Duration;
  *     kube-apiserver
  * @param discard how long the rest of a refused request is read, so that the client sees the answer
  * @param connections the most there may be; a further one closes the least recently used
+ * @param held how much memory, in bytes, the requests of all clients may take until they are
+ *     answered; a request for which there is no room is answered with 429
  */
 public record HttpLimits(
     Duration headers,
@@ -25,7 +27,8 @@ public record HttpLimits(
     Duration request,
     Duration freshness,
     Duration discard,
-    int connections) {
+    int connections,
+    long held) {
   private static final int FEWEST_CONNECTIONS = 2000;
 
   /** The size of a TLS connection with its buffers. */
@@ -33,9 +36,12 @@ public record HttpLimits(
 
   private static final int PART_OF_HEAP = 3;
 
-  /** The limits of kube-apiserver; connections may take a third of the heap. */
+  private static final int PART_FOR_REQUESTS = 8;
+
+  /** The limits of kube-apiserver; connections may take a third of the heap, requests an eighth. */
   public static HttpLimits standard() {
-    long fitting = Runtime.getRuntime().maxMemory() / PART_OF_HEAP / CONNECTION_BYTES;
+    long heap = Runtime.getRuntime().maxMemory();
+    long fitting = heap / PART_OF_HEAP / CONNECTION_BYTES;
     return new HttpLimits(
         Duration.ofSeconds(32),
         Duration.ofSeconds(90),
@@ -43,30 +49,35 @@ public record HttpLimits(
         Duration.ofMinutes(1),
         Duration.ofSeconds(3),
         Duration.ofSeconds(2),
-        (int) Math.max(FEWEST_CONNECTIONS, Math.min(fitting, Integer.MAX_VALUE)));
+        (int) Math.max(FEWEST_CONNECTIONS, Math.min(fitting, Integer.MAX_VALUE)),
+        heap / PART_FOR_REQUESTS);
   }
 
   public HttpLimits withHeaders(Duration other) {
-    return new HttpLimits(other, idle, stream, request, freshness, discard, connections);
+    return new HttpLimits(other, idle, stream, request, freshness, discard, connections, held);
   }
 
   public HttpLimits withIdle(Duration other) {
-    return new HttpLimits(headers, other, stream, request, freshness, discard, connections);
+    return new HttpLimits(headers, other, stream, request, freshness, discard, connections, held);
   }
 
   public HttpLimits withStream(Duration other) {
-    return new HttpLimits(headers, idle, other, request, freshness, discard, connections);
+    return new HttpLimits(headers, idle, other, request, freshness, discard, connections, held);
   }
 
   public HttpLimits withRequest(Duration other) {
-    return new HttpLimits(headers, idle, stream, other, freshness, discard, connections);
+    return new HttpLimits(headers, idle, stream, other, freshness, discard, connections, held);
   }
 
   public HttpLimits withFreshness(Duration other) {
-    return new HttpLimits(headers, idle, stream, request, other, discard, connections);
+    return new HttpLimits(headers, idle, stream, request, other, discard, connections, held);
   }
 
   public HttpLimits withConnections(int other) {
-    return new HttpLimits(headers, idle, stream, request, freshness, discard, other);
+    return new HttpLimits(headers, idle, stream, request, freshness, discard, other, held);
+  }
+
+  public HttpLimits withHeld(long other) {
+    return new HttpLimits(headers, idle, stream, request, freshness, discard, connections, other);
   }
 }

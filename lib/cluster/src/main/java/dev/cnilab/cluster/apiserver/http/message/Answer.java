@@ -1,7 +1,8 @@
 package dev.cnilab.cluster.apiserver.http.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.connection.RefusedBody;
+import dev.cnilab.cluster.apiserver.connection.intake.RefusedBody;
+import dev.cnilab.cluster.apiserver.connection.intake.TooManyRequestsException;
 import dev.cnilab.cluster.cni.json.GoJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,9 @@ public final class Answer {
 
   public void send(Reply.Text text) {
     response.setStatus(text.code());
+    if (text.code() == HttpStatus.TOO_MANY_REQUESTS_429) {
+      TooManyRequestsException.announce(response);
+    }
     byte[] bytes = text.text().getBytes(StandardCharsets.UTF_8);
     send("text/plain; charset=utf-8", ByteBuffer.wrap(bytes));
   }

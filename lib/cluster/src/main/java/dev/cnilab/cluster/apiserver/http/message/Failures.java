@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.message;
 
-import dev.cnilab.cluster.apiserver.connection.IncomingBody;
+import dev.cnilab.cluster.apiserver.connection.intake.IncomingBody;
+import dev.cnilab.cluster.apiserver.connection.intake.TooManyRequestsException;
 import dev.cnilab.cluster.apiserver.kubelet.KubeletDialFailure;
 import dev.cnilab.cluster.apiserver.kubelet.KubeletProxyFailure;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -18,6 +19,13 @@ public final class Failures {
   /** Whether the kubelet, or the network to it, caused the failure: it is no defect here. */
   public static boolean isOfKubelet(RuntimeException failure) {
     return failure instanceof KubeletDialFailure || failure instanceof KubeletProxyFailure;
+  }
+
+  /** Whether the request may be sent again, as there was no room for it. */
+  public static boolean isOfTooManyRequests(Throwable failure) {
+    return failure instanceof TooManyRequestsException
+        || (failure instanceof CompletionException wrapped
+            && wrapped.getCause() instanceof TooManyRequestsException);
   }
 
   public static ApiStatus status(Throwable failure) {

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.connection;
+package dev.cnilab.cluster.apiserver.connection.intake;
 
 import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import java.time.Duration;

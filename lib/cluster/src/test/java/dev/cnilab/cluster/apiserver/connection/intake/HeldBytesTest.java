@@ -1,0 +1,140 @@
+package dev.cnilab.cluster.apiserver.connection.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
+import dev.cnilab.cluster.apiserver.http.BareServer;
+import dev.cnilab.cluster.apiserver.http.RawConnection;
+import java.io.IOException;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests that together would take more memory than there is for them. */
+@Timeout(60)
+class HeldBytesTest {
+  private static final String VERSION = "/version";
+  private static final String FAT = "X: " + "x".repeat(400_000);
+  private static final int LONG = 800_000;
+
+  /** Room for one such header, or one such body. */
+  @AutoClose
+  private final BareServer server = new BareServer(HttpLimits.standard().withHeld(2 * 1024 * 1024));
+
+  private RawConnection fatHead() throws IOException {
+    return server.connect().send("GET /version HTTP/1.1\nHost: lab\n" + FAT);
+  }
+
+  private RawConnection fatBody(String timeout) throws IOException {
+    return server
+        .request(
+            "POST",
+            BareServer.MAPS + "?timeout=" + timeout,
+            "Content-Type: application/json",
+            "Content-Length: " + (LONG + 1))
+        .send(" ".repeat(LONG));
+  }
+
+  private boolean isRefused(String... headers) {
+    try {
+      return server.answer("GET", VERSION, headers).contains(" 429 ");
+    } catch (IOException closedWhileSending) {
+      return true;
+    }
+  }
+
+  /** Waits until a large header or body is held, so that there is no room for another. */
+  private void untilHeld() {
+    BareServer.until(() -> isRefused(FAT));
+  }
+
+  private void untilGivenBack() {
+    BareServer.until(() -> !isRefused(FAT));
+  }
+
+  @Test
+  void unfinished_headers_leave_no_room_for_others_but_small_ones_are_answered()
+      throws IOException {
+    try (RawConnection first = fatHead()) {
+      untilHeld();
+      try (RawConnection second = fatHead()) {
+        assertThat(second.rest())
+            .startsWith("HTTP/1.1 429 ")
+            .contains("\r\nRetry-After: 1\r\n", "\r\nX-Content-Type-Options: nosniff\r\n")
+            .endsWith("\r\n\r\nToo many requests, please try again later.\n");
+      }
+      assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
+      first.send("\nConnection: close\n\n");
+      assertThat(first.rest()).startsWith("HTTP/1.1 200");
+    }
+    untilGivenBack();
+  }
+
+  @Test
+  void a_client_that_leaves_gives_back_what_its_headers_held() throws IOException {
+    RawConnection first = fatHead();
+    untilHeld();
+    first.close();
+    untilGivenBack();
+  }
+
+  @Test
+  void a_body_for_which_there_is_no_room_is_refused_and_the_client_sees_it() throws IOException {
+    try (RawConnection first = fatBody("50s")) {
+      untilHeld();
+      try (RawConnection second = fatBody("50s")) {
+        assertThat(second.send(" ").rest())
+            .startsWith("HTTP/1.1 429 ")
+            .contains("\r\nRetry-After: 1\r\n")
+            .endsWith("\r\n\r\nToo many requests, please try again later.\n");
+      }
+      first.send(" ");
+      assertThat(first.line()).startsWith("HTTP/1.1 400");
+    }
+    untilGivenBack();
+  }
+
+  @Test
+  void a_body_that_never_ends_gives_back_what_it_held_when_its_time_is_over() throws IOException {
+    try (RawConnection first = fatBody("2s")) {
+      assertThat(first.line()).startsWith("HTTP/1.1 504");
+      untilGivenBack();
+      assertThat(first.rest()).contains("allotted timeout");
+    }
+  }
+
+  @Test
+  void requests_one_after_the_other_give_back_what_they_held() throws IOException {
+    try (RawConnection kept = server.connect()) {
+      for (int i = 0; i < 5; i++) {
+        kept.send("GET /version HTTP/1.1\nHost: lab\n" + FAT + "\n\n");
+        assertThat(kept.lineWith("HTTP/1.1")).contains(" 200 ");
+        kept.lineWith("platform");
+      }
+    }
+    untilGivenBack();
+    for (int i = 0; i < 5; i++) {
+      try (RawConnection body = fatBody("50s").send(" ")) {
+        assertThat(body.line()).startsWith("HTTP/1.1 400");
+      }
+    }
+  }
+
+  @Test
+  void a_web_socket_keeps_its_request() throws IOException {
+    try (RawConnection socket =
+        server.request(
+            "GET",
+            "/api/v1/nodes?watch=1",
+            FAT,
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Origin: http://lab",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")) {
+      assertThat(socket.line()).startsWith("HTTP/1.1 101");
+      assertThat(isRefused(FAT)).isTrue();
+    }
+    untilGivenBack();
+  }
+}
