@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule netsim_needs_the_jdk_alone =
+  static final ArchRule netsim_depends_only_on_the_jdk =
       classes()
           .should()
           .onlyDependOnClassesThat()

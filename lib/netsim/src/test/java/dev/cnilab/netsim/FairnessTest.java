@@ -16,7 +16,7 @@ class FairnessTest {
   private static final Duration BETWEEN = Duration.ofNanos(10_000);
 
   @Test
-  void a_flood_of_one_pod_does_not_delay_the_ping_of_another_host() {
+  void a_flood_from_one_pod_does_not_delay_a_ping_from_another_host() {
     try (TestNetwork lab = new TestNetwork()) {
       Overlay net = lab.overlay();
       lab.ping(net.pod1(), "10.244.2.2"); // so that all neighbors are known

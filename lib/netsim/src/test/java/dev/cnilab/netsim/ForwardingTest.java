@@ -36,7 +36,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_packet_is_forwarded_with_one_hop_less_to_go_and_answered() {
+  void a_router_decrements_the_ttl_of_a_packet_that_it_forwards() {
     Trace trace = lab.trace(net.a(), "10.0.2.2");
 
     assertThat(trace).passed("a", "r", "b").deliveredAt("b").answered();
@@ -45,7 +45,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_router_that_does_not_forward_is_silent() {
+  void a_router_with_forwarding_off_drops_packets_silently() {
     lab.sysctl(net.r(), "net.ipv4.ip_forward", 0);
 
     assertThat(lab.trace(net.a(), "10.0.2.2"))
@@ -56,7 +56,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_router_says_that_it_knows_no_route() {
+  void a_router_without_a_route_answers_net_unreachable() {
     assertThat(lab.trace(net.a(), "203.0.113.9"))
         .droppedAt("r", DropReason.IP_INNOROUTES)
         .because("no route to 203.0.113.9");
@@ -67,7 +67,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_blackhole_is_silent_and_a_prohibited_route_is_not() {
+  void a_blackhole_route_drops_silently_and_a_prohibit_route_sends_an_error() {
     lab.run(
         () -> {
           net.r()
@@ -86,7 +86,7 @@ class ForwardingTest {
   }
 
   @Test
-  void errors_about_missing_routes_are_sent_twice_in_a_row_and_then_once_in_two_seconds() {
+  void net_unreachable_errors_are_limited_to_a_burst_of_two_and_one_per_two_seconds() {
     List<TraceRecorder> sent = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       sent.add(lab.send(net.a(), "203.0.113.9", 56, socket -> {}));
@@ -106,7 +106,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_packet_too_large_for_the_next_link_is_refused_and_its_sender_learns_the_mtu() {
+  void a_packet_larger_than_the_next_mtu_is_dropped_and_its_sender_learns_the_path_mtu() {
     lab.run(() -> lab.link(net.r(), "eth1").setMtu(1400));
 
     assertThat(lab.trace(net.a(), "10.0.2.2", 1472))
@@ -133,7 +133,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_packet_that_may_be_divided_arrives_in_parts() {
+  void a_packet_without_df_is_fragmented_and_reassembled() {
     lab.run(() -> lab.link(net.r(), "eth1").setMtu(1400));
 
     assertThat(lab.trace(net.a(), "10.0.2.2", 1472, PathMtuDiscovery.DONT))
@@ -144,7 +144,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_packet_whose_ttl_runs_out_is_reported_by_the_router_where_it_does() {
+  void a_router_reports_a_packet_whose_ttl_expires() {
     Trace trace = lab.trace(net.a(), "10.0.2.2", 56, socket -> socket.options().ttl(1));
 
     assertThat(trace).droppedAt("r", DropReason.IP_INHDR).because("the ttl is 1");
@@ -152,7 +152,7 @@ class ForwardingTest {
   }
 
   @Test
-  void strict_reverse_path_filtering_drops_what_could_not_be_answered_the_same_way() {
+  void strict_rp_filter_drops_packets_whose_return_path_is_another_link() {
     lab.run(
         () -> {
           lab.link(net.a(), "lo").inet().add(Ipv4Prefix.parse("10.55.0.1/32"));
@@ -177,7 +177,7 @@ class ForwardingTest {
   }
 
   @Test
-  void a_host_that_is_not_there_is_reported_by_the_last_router_after_three_seconds() {
+  void the_last_router_reports_a_missing_host_as_unreachable() {
     SocketError error = errorOf("10.0.2.77", 56);
 
     assertThat(error.offender()).isEqualTo(ip("10.0.1.1"));
@@ -188,7 +188,7 @@ class ForwardingTest {
   }
 
   @Test
-  void echo_requests_may_be_ignored() {
+  void icmp_echo_ignore_all_drops_echo_requests() {
     lab.sysctl(net.b(), "net.ipv4.icmp_echo_ignore_all", 1);
 
     assertThat(lab.trace(net.a(), "10.0.2.2"))

@@ -50,7 +50,7 @@ class IpipTest {
   }
 
   @Test
-  void a_packet_goes_in_another_to_the_next_hop_of_its_route() {
+  void an_ipip_tunnel_encapsulates_packets_to_the_next_hop_of_the_route() {
     tunnels();
     List<Ipv4Packet> seen = new ArrayList<>();
     lab.run(
@@ -82,14 +82,14 @@ class IpipTest {
   }
 
   @Test
-  void without_a_tunnel_at_the_far_end_the_protocol_is_unreachable() {
+  void a_host_without_a_tunnel_drops_ipip_packets_as_an_unknown_protocol() {
     tunnel(net.a(), "192.168.1.1", "192.168.2.1", net.b());
 
     assertThat(lab.trace(net.a(), "192.168.2.1")).droppedAt("b", DropReason.IP_NOPROTO);
   }
 
   @Test
-  void its_packets_are_twenty_bytes_smaller_than_the_wire_allows() {
+  void the_mtu_of_an_ipip_tunnel_is_20_bytes_below_that_of_the_wire() {
     tunnels();
 
     assertThat(lab.on(() -> lab.link(net.a(), "tunl0").mtu())).isEqualTo(1480);

@@ -33,7 +33,7 @@ class NoPacketIsLostSilentlyTest {
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
 
   @Property(tries = 60, seed = "1")
-  void every_packet_arrives_by_a_complete_way_or_is_dropped_for_a_reason(@ForAll long seed) {
+  void every_packet_is_delivered_over_a_complete_path_or_dropped_with_a_reason(@ForAll long seed) {
     Random random = new Random(seed);
     try (TestNetwork lab = new TestNetwork(seed)) {
       List<NetworkNamespace> hosts = network(lab, random);

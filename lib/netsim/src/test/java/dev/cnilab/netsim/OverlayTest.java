@@ -33,7 +33,7 @@ class OverlayTest {
   }
 
   @Test
-  void a_packet_crosses_both_nodes_in_the_tunnel() {
+  void a_packet_between_pods_crosses_both_nodes_through_the_tunnel() {
     Trace trace = lab.trace(net.pod1(), "10.244.2.2");
 
     assertThat(trace)
@@ -99,7 +99,7 @@ class OverlayTest {
   }
 
   @Test
-  void without_a_forwarding_entry_the_tunnel_has_nowhere_to_send() {
+  void a_tunnel_without_an_fdb_entry_for_the_destination_drops_the_packet() {
     lab.run(() -> tunnelOf(net.node1()).fdb().remove(mac("02:00:00:00:ff:02")));
 
     assertThat(lab.trace(net.pod1(), "10.244.2.2"))
@@ -109,7 +109,7 @@ class OverlayTest {
   }
 
   @Test
-  void a_frame_for_another_vtep_is_counted_and_ignored() {
+  void a_vtep_counts_and_drops_a_frame_for_another_mac_address() {
     lab.run(
         () -> {
           net.node1()
@@ -129,7 +129,7 @@ class OverlayTest {
   }
 
   @Test
-  void a_tunnel_that_is_down_takes_its_routes_and_neighbours_with_it() {
+  void a_tunnel_that_goes_down_loses_its_routes_and_neighbors() {
     lab.run(() -> tunnelOf(net.node1()).setDown());
 
     assertThat(lab.trace(net.pod1(), "10.244.2.2")).droppedAt("worker-1", DropReason.IP_INNOROUTES);
@@ -138,7 +138,7 @@ class OverlayTest {
   }
 
   @Test
-  void an_outer_packet_to_a_node_without_that_tunnel_is_refused_there() {
+  void a_node_without_the_tunnel_drops_its_packets_for_lack_of_a_socket() {
     lab.run(() -> tunnelOf(net.node2()).setDown());
 
     assertThat(lab.trace(net.pod1(), "10.244.2.2"))
@@ -147,7 +147,7 @@ class OverlayTest {
   }
 
   @Test
-  void a_vtep_that_is_not_there_is_found_out_by_arp() {
+  void a_packet_to_a_missing_vtep_is_dropped_when_arp_fails() {
     lab.run(() -> tunnelOf(net.node1()).fdb().replace(mac("02:00:00:00:ff:02"), ip("172.30.0.9")));
 
     assertThat(lab.trace(net.pod1(), "10.244.2.2"))
@@ -156,7 +156,7 @@ class OverlayTest {
   }
 
   @Test
-  void the_same_seed_gives_the_same_history() {
+  void networks_with_the_same_seed_have_the_same_trace() {
     try (TestNetwork first = new TestNetwork(7);
         TestNetwork second = new TestNetwork(7)) {
       assertThat(first.trace(first.overlay().pod1(), "10.244.2.2"))

@@ -19,7 +19,7 @@ class ArchitectureTest {
       slices().matching("dev.cnilab.userland.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule a_machine_knows_no_cluster =
+  static final ArchRule userland_does_not_depend_on_cluster_or_lab =
       noClasses()
           .should()
           .dependOnClassesThat()
@@ -27,11 +27,11 @@ class ArchitectureTest {
 
   /** Commands print only what reaches them; the trace is the learner's X-ray. */
   @ArchTest
-  static final ArchRule commands_never_see_a_trace =
+  static final ArchRule userland_does_not_depend_on_traces =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.cnilab.netsim.trace..");
 
   @ArchTest
-  static final ArchRule time_is_the_machine_s =
+  static final ArchRule userland_never_reads_the_clock_of_the_jvm =
       noClasses()
           .should()
           .callMethod(java.time.Instant.class, "now")
@@ -43,7 +43,7 @@ class ArchitectureTest {
           .callMethod(Thread.class, "sleep", long.class);
 
   @ArchTest
-  static final ArchRule names_say_what_a_class_is =
+  static final ArchRule class_names_have_no_meaningless_suffix =
       classes()
           .should()
           .haveSimpleNameNotEndingWith("Util")

@@ -10,14 +10,14 @@ import net.jqwik.api.constraints.IntRange;
 
 class AddressTest {
   @Property(seed = "1")
-  void an_address_reads_as_it_prints(@ForAll int bits) {
+  void an_ipv4_address_parses_back_from_its_text(@ForAll int bits) {
     Ipv4Address address = new Ipv4Address(bits);
 
     assertThat(Ipv4Address.parse(address.toString())).isEqualTo(address);
   }
 
   @Property(seed = "1")
-  void a_prefix_holds_its_network_and_broadcast_address_and_not_the_next(
+  void a_prefix_contains_its_network_and_broadcast_addresses_and_not_the_next_one(
       @ForAll int bits, @ForAll @IntRange(min = 1, max = 32) int length) {
     Ipv4Prefix prefix = new Ipv4Prefix(new Ipv4Address(bits), length);
 
@@ -28,7 +28,7 @@ class AddressTest {
   }
 
   @Property(seed = "1")
-  void a_mac_address_reads_as_it_prints(@ForAll long bits) {
+  void a_mac_address_parses_back_from_its_text(@ForAll long bits) {
     MacAddress mac = new MacAddress(bits >>> 16);
 
     assertThat(MacAddress.parse(mac.toString())).isEqualTo(mac);

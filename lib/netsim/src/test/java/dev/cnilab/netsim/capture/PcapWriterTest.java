@@ -48,7 +48,7 @@ class PcapWriterTest {
   }
 
   @Test
-  void the_file_begins_with_the_magic_number_and_the_link_type() throws IOException {
+  void the_header_holds_the_magic_number_and_the_link_type() throws IOException {
     byte[] file = Files.readAllBytes(captureOfAPingThroughTheTunnel());
 
     assertThat(file).startsWith(0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0);
@@ -56,7 +56,7 @@ class PcapWriterTest {
   }
 
   @Test
-  void tcpdump_reads_it_and_finds_every_checksum_right() throws Exception {
+  void tcpdump_reads_the_file_and_accepts_every_checksum() throws Exception {
     Path tcpdump = Path.of("/usr/bin/tcpdump");
     assumeTrue(Files.isExecutable(tcpdump), "needs tcpdump");
     Process process =
@@ -81,7 +81,7 @@ class PcapWriterTest {
   }
 
   @Test
-  void tshark_finds_no_packet_malformed_and_no_checksum_wrong() throws Exception {
+  void tshark_finds_no_malformed_packet_and_no_wrong_checksum() throws Exception {
     Path tshark = Path.of("/usr/bin/tshark");
     assumeTrue(Files.isExecutable(tshark), "needs tshark");
     String file = captureOfManyKinds().toString();

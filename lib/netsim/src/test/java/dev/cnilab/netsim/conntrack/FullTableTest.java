@@ -61,7 +61,7 @@ class FullTableTest {
   }
 
   @Test
-  void the_packet_of_one_connection_too_many_is_dropped_and_logged() {
+  void a_full_table_drops_and_logs_packets_of_new_connections() {
     set("max", 3);
     set("udp_timeout", 3600);
 
@@ -81,7 +81,7 @@ class FullTableTest {
   }
 
   @Test
-  void a_flood_is_logged_ten_times_in_five_seconds() {
+  void the_log_message_of_a_full_table_is_limited_to_ten_per_burst() {
     set("max", 1);
     send(4000, 100);
     send(5000, 5);
@@ -91,7 +91,7 @@ class FullTableTest {
   }
 
   @Test
-  void room_comes_with_time() {
+  void connections_that_time_out_make_room_for_new_ones() {
     set("max", 3);
     set("udp_timeout", 60);
 
@@ -101,7 +101,7 @@ class FullTableTest {
   }
 
   @Test
-  void a_crowded_table_gives_up_connections_that_are_not_assured() {
+  void a_full_hash_bucket_evicts_connections_that_are_not_assured() {
     set("buckets", 1);
     set("max", 200);
     set("udp_timeout", 3600);
@@ -116,7 +116,7 @@ class FullTableTest {
   }
 
   @Test
-  void all_namespaces_of_a_machine_have_its_limit_and_only_the_first_can_change_it() {
+  void nf_conntrack_max_is_shared_by_namespaces_and_writable_only_in_the_first() {
     NetworkNamespace pod = net.loop().call(() -> router.unshare("pod"));
     set("max", 77);
 

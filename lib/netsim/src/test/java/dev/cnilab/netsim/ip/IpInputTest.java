@@ -20,7 +20,7 @@ class IpInputTest {
   }
 
   @Test
-  void the_bytes_of_an_arriving_packet_are_counted_with_its_header() {
+  void input_octets_include_the_ip_header() {
     lab.ping(hosts.a(), "10.0.2.2", 56);
 
     assertThat(count(hosts.b(), Counter.IP_IN_RECEIVES)).isEqualTo(1);
@@ -28,7 +28,7 @@ class IpInputTest {
   }
 
   @Test
-  void a_host_that_does_not_forward_counts_a_wrong_address_and_says_nothing() {
+  void a_host_that_does_not_forward_counts_an_address_error_and_sends_no_icmp() {
     lab.sysctl(hosts.r(), "net.ipv4.ip_forward", 0);
 
     assertThat(lab.trace(hosts.a(), "10.0.2.2")).droppedAt("r", DropReason.IP_INADDRERRORS);
@@ -37,7 +37,7 @@ class IpInputTest {
   }
 
   @Test
-  void a_router_without_a_route_counts_that_and_says_so() {
+  void a_router_without_a_route_counts_it_and_sends_an_icmp_error() {
     lab.run(() -> lab.link(hosts.r(), "eth1").setDown());
 
     assertThat(lab.trace(hosts.a(), "10.0.2.2")).droppedAt("r", DropReason.IP_INNOROUTES);

@@ -26,7 +26,7 @@ class RedirectTest {
 
   /** A host that briefly has no address, as while it boots, forwards packets that were for it. */
   @Test
-  void no_neighbour_is_said_to_be_behind_a_router() {
+  void a_redirect_never_replaces_a_neighbor_on_the_own_subnet() {
     NetworkNamespace neighbour = plugged("neighbour", "10.0.0.2/24");
     plugged("router", "10.0.0.10/24");
     lab.forwarding(neighbour);
@@ -47,7 +47,7 @@ class RedirectTest {
   }
 
   @Test
-  void the_router_in_use_can_name_a_better_one() {
+  void a_host_follows_a_redirect_from_the_router_in_use() {
     NetworkNamespace better = plugged("better", "10.0.0.11/24");
     NetworkNamespace router = plugged("router", "10.0.0.10/24");
     NetworkNamespace far = lab.namespace("far");

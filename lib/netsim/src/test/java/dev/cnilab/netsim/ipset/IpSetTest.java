@@ -32,7 +32,7 @@ class IpSetTest {
   }
 
   @Test
-  void the_longest_prefix_decides_and_may_say_no() {
+  void the_longest_prefix_decides_even_if_it_is_a_nomatch_entry() {
     IpSet nets = sets.create("nets", SetType.HASH_NET);
     nets.add(net("10.0.0.0/8"));
     nets.add(new SetEntry.Net(Ipv4Prefix.parse("10.1.0.0/16"), true));
@@ -45,7 +45,7 @@ class IpSetTest {
   }
 
   @Test
-  void a_port_belongs_to_its_address_and_its_protocol() {
+  void an_ip_port_entry_matches_only_its_address_and_protocol() {
     IpSet ports = sets.create("ports", SetType.HASH_IP_PORT);
     ports.add(new SetEntry.AddressPort(Ipv4Address.parse("10.0.0.1"), 6, 80));
 
@@ -57,7 +57,7 @@ class IpSetTest {
   }
 
   @Test
-  void a_set_of_sets_asks_them_and_a_swap_changes_what_a_name_stands_for() {
+  void a_list_set_looks_up_its_members_by_name_after_a_swap() {
     sets.create("one", SetType.HASH_IP).add(new SetEntry.Address(Ipv4Address.parse("10.0.0.1")));
     sets.create("two", SetType.HASH_IP);
     sets.create("all", SetType.LIST_SET).add(new SetEntry.Member("two"));
@@ -69,7 +69,7 @@ class IpSetTest {
   }
 
   @Test
-  void what_does_not_fit_is_refused() {
+  void duplicate_sets_wrong_entry_types_and_unknown_sets_are_rejected() {
     IpSet set = sets.create("set", SetType.HASH_IP);
 
     assertThatThrownBy(() -> sets.create("set", SetType.HASH_IP))
@@ -84,7 +84,7 @@ class IpSetTest {
   }
 
   @Test
-  void a_rule_follows_what_becomes_of_its_set() {
+  void a_rule_matches_the_current_entries_of_its_set() {
     try (Topology net = new Topology()) {
       net.run(
           () -> {
@@ -113,7 +113,7 @@ class IpSetTest {
   }
 
   @Test
-  void an_entry_that_has_expired_is_in_no_ones_way() {
+  void an_expired_entry_is_absent_and_frees_its_place() {
     long[] now = {0};
     IpSetOptions two = new IpSetOptions(64, 2, Optional.of(Duration.ofSeconds(1)), false, false);
     IpSet set =
@@ -135,7 +135,7 @@ class IpSetTest {
 
   /** As a clock is asked for each entry that may have expired. */
   @Test
-  void an_entry_is_found_without_looking_at_the_others() {
+  void a_lookup_does_not_visit_other_entries() {
     int[] looks = {0};
     IpSets timed = new IpSets(() -> looks[0]++, TableMemory.ofMachine());
     IpSetOptions lasting =

@@ -35,7 +35,7 @@ class IptablesTest extends FilteringRouter {
   private final List<Connection> tracked = new ArrayList<>();
 
   @Test
-  void a_dropped_packet_leaves_the_rule_in_its_trace() {
+  void the_trace_of_a_dropped_packet_names_the_rule() {
     rule(
         TableName.FILTER,
         "FORWARD",
@@ -48,7 +48,7 @@ class IptablesTest extends FilteringRouter {
   }
 
   @Test
-  void a_rejected_packet_is_answered() {
+  void a_rejected_packet_gets_an_icmp_error() {
     rule(
         TableName.FILTER,
         "FORWARD",
@@ -58,7 +58,7 @@ class IptablesTest extends FilteringRouter {
   }
 
   @Test
-  void a_policy_drops_what_no_rule_has_accepted() {
+  void a_drop_policy_applies_to_packets_that_no_rule_accepts() {
     rule(
         TableName.FILTER,
         "FORWARD",
@@ -78,7 +78,7 @@ class IptablesTest extends FilteringRouter {
   }
 
   @Test
-  void answers_pass_where_only_one_side_may_begin() {
+  void replies_pass_a_firewall_that_lets_only_one_side_open_connections() {
     rule(
         TableName.FILTER,
         "FORWARD",
@@ -91,7 +91,7 @@ class IptablesTest extends FilteringRouter {
   }
 
   @Test
-  void a_service_address_leads_to_a_server_and_its_answers_bear_the_service_address() {
+  void dnat_redirects_a_service_address_and_rewrites_the_replies() {
     rule(
         TableName.NAT,
         "PREROUTING",
@@ -108,7 +108,7 @@ class IptablesTest extends FilteringRouter {
   }
 
   @Test
-  void a_trace_says_where_which_ends_were_rewritten() {
+  void a_trace_shows_the_rule_and_the_addresses_of_each_translation() {
     rule(
         TableName.NAT,
         "PREROUTING",
@@ -136,7 +136,7 @@ class IptablesTest extends FilteringRouter {
   }
 
   @Test
-  void a_tcp_reset_refuses_a_connection() {
+  void reject_with_tcp_reset_refuses_a_connection() {
     rule(
         TableName.FILTER,
         "FORWARD",
@@ -146,7 +146,7 @@ class IptablesTest extends FilteringRouter {
   }
 
   @Test
-  void a_chain_returns_to_where_it_was_called() {
+  void return_resumes_after_the_jump_in_the_calling_chain() {
     net.run(
         () -> {
           Table filter = net.router().iptables().table(TableName.FILTER);
@@ -161,7 +161,7 @@ class IptablesTest extends FilteringRouter {
   }
 
   @Test
-  void a_limit_lets_a_burst_pass_and_then_its_rate() {
+  void limit_stops_matching_after_its_burst() {
     rule(
         TableName.FILTER,
         "FORWARD",

@@ -47,18 +47,18 @@ class MasqueradeTest extends FilteringRouter {
   }
 
   @Test
-  void without_a_rule_the_server_sees_the_client() {
+  void the_server_sees_the_client_address_without_a_rule() {
     assertThat(exchange().source()).isEqualTo(CLIENT);
   }
 
   @Test
-  void masquerade_shows_the_router_instead_and_answers_find_back() {
+  void the_server_sees_the_router_address_with_masquerade() {
     masquerade();
     assertThat(exchange().source()).isEqualTo(ROUTER);
   }
 
   @Test
-  void masquerade_takes_another_links_address_where_the_link_has_none() {
+  void masquerade_uses_the_address_of_another_link_if_the_output_link_has_none() {
     masquerade();
     net.run(
         () -> {
@@ -83,7 +83,7 @@ class MasqueradeTest extends FilteringRouter {
   }
 
   @Test
-  void masquerade_gives_another_port_to_the_second_of_two_equal_ones() {
+  void masquerade_picks_another_port_if_the_original_port_is_taken() {
     masquerade();
     net.run(
         () -> {
@@ -107,7 +107,7 @@ class MasqueradeTest extends FilteringRouter {
   }
 
   @Test
-  void ping_is_masqueraded_and_an_error_about_it_finds_back() {
+  void echo_replies_and_icmp_errors_pass_back_through_masquerade() {
     masquerade();
     assertThat(net.ping(net.client(), SERVER).reply()).isPresent();
     Trace lost = net.ping(net.client(), Ipv4Address.parse("10.0.2.99"));

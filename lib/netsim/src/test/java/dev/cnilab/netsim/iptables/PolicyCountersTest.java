@@ -17,7 +17,7 @@ class PolicyCountersTest {
   }
 
   @Test
-  void a_policy_counts_from_the_moment_it_is_set() {
+  void a_policy_counts_packets_only_after_it_is_set() {
     lab.ping(net.a(), "10.0.2.2");
     assertThat(lab.on(() -> forward().policyCounters())).isEmpty();
 

@@ -40,7 +40,7 @@ class TableDraftTest {
   }
 
   @Test
-  void rules_of_an_adopted_draft_jump_to_chains_of_the_table() {
+  void rules_of_an_adopted_draft_jump_to_the_chains_of_the_table() {
     Table draft = table.draft();
     Chain there = draft.chain("TO").orElseThrow();
     draft.chain("FROM").orElseThrow().append(new Rule(List.of(), new Target.Jump(there)));
@@ -55,7 +55,7 @@ class TableDraftTest {
   }
 
   @Test
-  void the_counters_of_rules_that_stay_go_on() {
+  void rules_that_a_draft_keeps_keep_their_counters() {
     Rule stays = rule();
     from.append(stays);
     Rule jumps = new Rule(List.of(), new Target.Jump(to));
@@ -70,7 +70,7 @@ class TableDraftTest {
   }
 
   @Test
-  void chains_that_a_draft_has_not_are_gone() {
+  void adopting_a_draft_deletes_the_chains_that_it_lacks() {
     from.append(new Rule(List.of(), new Target.Jump(to)));
     Table draft = table.draft();
     draft.chain("FROM").orElseThrow().flush();

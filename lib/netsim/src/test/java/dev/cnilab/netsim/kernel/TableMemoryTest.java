@@ -138,7 +138,7 @@ class TableMemoryTest {
         "links",
         "addresses"
       })
-  void a_table_refuses_what_it_has_no_memory_for_until_some_is_freed(String name) {
+  void a_full_table_rejects_entries_until_memory_is_freed(String name) {
     lab.run(
         () -> {
           Filling table =
@@ -166,7 +166,7 @@ class TableMemoryTest {
   }
 
   @Test
-  void the_end_of_a_namespace_frees_the_memory_of_its_tables() {
+  void closing_a_namespace_frees_the_memory_of_its_tables() {
     lab.run(
         () -> {
           NetworkNamespace pod = node.unshare("pod");
@@ -184,7 +184,7 @@ class TableMemoryTest {
   }
 
   @Test
-  void a_draft_of_a_table_takes_up_memory_until_it_is_adopted() {
+  void a_draft_of_a_table_uses_memory_until_it_is_adopted() {
     lab.run(
         () -> {
           Table table = node.iptables().table(TableName.FILTER);

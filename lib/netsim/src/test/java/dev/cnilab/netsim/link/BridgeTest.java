@@ -49,7 +49,7 @@ class BridgeTest {
   }
 
   @Test
-  void it_takes_no_frames_itself_while_the_entry_of_its_address_is_deleted() {
+  void a_bridge_drops_frames_to_itself_while_its_own_fdb_entry_is_missing() {
     lab.address(node, "cni0", "10.244.1.1/24");
     assertThat(lab.ping(pods.get(0), "10.244.1.1")).isPresent();
 
@@ -62,7 +62,7 @@ class BridgeTest {
   }
 
   @Test
-  void it_learns_who_is_behind_which_port_and_forgets_after_five_minutes() {
+  void a_bridge_learns_ports_and_ages_the_entries_out_after_five_minutes() {
     lab.ping(pods.get(0), "10.244.1.3");
 
     assertThat(learned())
@@ -73,7 +73,7 @@ class BridgeTest {
   }
 
   @Test
-  void a_frame_to_an_unknown_address_reaches_every_port_and_the_trace_shows_the_copies() {
+  void a_frame_to_an_unknown_address_floods_all_ports_and_the_trace_shows_the_copies() {
     lab.ping(pods.get(0), "10.244.1.3");
     lab.run(() -> bridge.setAgeing(Duration.ZERO));
     Trace trace = lab.trace(pods.get(0), "10.244.1.3");
@@ -88,7 +88,7 @@ class BridgeTest {
   }
 
   @Test
-  void isolated_ports_do_not_hear_each_other() {
+  void isolated_ports_do_not_forward_to_each_other() {
     lab.ping(pods.get(0), "10.244.1.3");
     lab.run(
         () -> {
@@ -103,7 +103,7 @@ class BridgeTest {
   }
 
   @Test
-  void it_has_a_carrier_while_one_of_its_ports_does() {
+  void a_bridge_has_a_carrier_while_one_of_its_ports_does() {
     assertThat(lab.on(bridge::operState)).isEqualTo(OperState.UP);
 
     lab.run(() -> bridge.ports().forEach(each -> each.link().setDown()));
@@ -111,7 +111,7 @@ class BridgeTest {
   }
 
   @Test
-  void its_mtu_and_address_follow_the_ports_until_they_are_set() {
+  void the_mtu_of_a_bridge_follows_its_ports_until_it_is_set() {
     lab.run(() -> port(2).link().setMtu(1400));
     assertThat(lab.on(bridge::mtu)).isEqualTo(1400);
     assertThat(lab.on(bridge::address))
@@ -129,7 +129,7 @@ class BridgeTest {
   }
 
   @Test
-  void iptables_sees_what_is_bridged_and_divides_it_only_without_df() {
+  void bridge_nf_call_iptables_fragments_bridged_packets_only_without_df() {
     lab.run(() -> port(2).link().setMtu(1400));
     lab.ping(pods.get(0), "10.244.1.3");
 
@@ -147,7 +147,7 @@ class BridgeTest {
   }
 
   @Test
-  void a_storm_in_a_loop_of_bridges_ends() {
+  void a_broadcast_storm_in_a_bridge_loop_ends() {
     Bridge other =
         lab.on(
             () -> {
@@ -178,7 +178,7 @@ class BridgeTest {
   }
 
   @Test
-  void a_port_that_is_disabled_loses_what_was_learned_from_it_and_keeps_what_was_entered() {
+  void a_disabled_port_loses_its_learned_entries_and_keeps_its_static_ones() {
     lab.ping(pods.get(0), "10.244.1.3");
     MacAddress entered = MacAddress.parse("02:00:00:00:00:0a");
     lab.run(() -> bridge.addFdb(entered, port(1), FdbEntry.Kind.STATIC));

@@ -30,7 +30,7 @@ class ClassifierTest {
   }
 
   @Test
-  void a_packet_that_a_program_refuses_ends_at_that_edge() {
+  void a_packet_that_a_tc_program_rejects_is_dropped_at_ingress_or_egress() {
     Overlay net = lab.overlay();
     Veth pod = (Veth) lab.link(net.pod1(), "eth0");
 
@@ -48,7 +48,7 @@ class ClassifierTest {
   }
 
   @Test
-  void a_tunnel_without_settings_takes_a_packet_where_its_key_says() {
+  void an_external_tunnel_sends_a_packet_where_its_tunnel_key_says() {
     Routed net = lab.routed();
     lab.run(
         () -> {

@@ -20,7 +20,7 @@ class LinkNamesTest {
   }
 
   @Test
-  void a_link_is_found_by_its_present_names_only() {
+  void a_link_is_found_only_by_its_current_names() {
     lab.run(() -> link.alternativeNames().add("other"));
     lab.run(() -> link.alternativeNames().add("removed"));
     lab.run(() -> link.alternativeNames().remove("removed"));
@@ -37,7 +37,7 @@ class LinkNamesTest {
   }
 
   @Test
-  void a_link_takes_its_names_to_another_namespace() {
+  void a_link_keeps_its_names_when_it_moves_to_another_namespace() {
     lab.run(() -> link.alternativeNames().add("other"));
     lab.run(() -> link.moveTo(b.links(), "d9"));
 
@@ -48,7 +48,7 @@ class LinkNamesTest {
   }
 
   @Test
-  void a_link_stays_where_it_is_if_one_of_its_names_is_taken_elsewhere() {
+  void a_link_cannot_move_to_a_namespace_where_one_of_its_names_is_taken() {
     lab.run(() -> link.alternativeNames().add("other"));
     lab.run(() -> b.links().addDummy("other"));
 

@@ -37,7 +37,7 @@ class LinkTest {
   }
 
   @Test
-  void a_veth_has_a_carrier_when_both_ends_are_up() {
+  void a_veth_has_a_carrier_only_while_both_ends_are_up() {
     Veth veth = veth();
     assertThat(lab.on(veth::operState)).isEqualTo(OperState.UP);
 
@@ -48,7 +48,7 @@ class LinkTest {
   }
 
   @Test
-  void a_frame_goes_to_the_nic_that_has_its_address_now() {
+  void a_frame_goes_to_the_nic_that_currently_has_its_mac_address() {
     Segment lan = lab.segment("lan");
     NetworkNamespace c = lab.namespace("c");
     Nic near = lab.on(() -> a.links().addNic("eth0", lan));
@@ -72,7 +72,7 @@ class LinkTest {
   }
 
   @Test
-  void a_veth_pair_silently_drops_packets_above_its_mtu() {
+  void a_nic_drops_packets_larger_than_its_cable_carries() {
     Segment lan = lab.segment("lan");
     Nic near = lab.on(() -> a.links().addNic("eth0", lan));
     Nic far = lab.on(() -> b.links().addNic("eth0", lan));
@@ -89,7 +89,7 @@ class LinkTest {
   }
 
   @Test
-  void the_other_ends_mtu_lets_four_bytes_more_pass_and_drops_the_rest() {
+  void a_veth_drops_packets_more_than_four_bytes_above_the_peer_mtu() {
     Veth veth = veth();
     on(veth.peer(), link -> link.setMtu(1400));
 
@@ -108,7 +108,7 @@ class LinkTest {
   }
 
   @Test
-  void an_mtu_has_limits() {
+  void an_mtu_below_68_or_above_65535_is_rejected() {
     Veth veth = veth();
 
     assertThatThrownBy(() -> on(veth, link -> link.setMtu(67)))
@@ -118,7 +118,7 @@ class LinkTest {
   }
 
   @Test
-  void moving_a_link_takes_its_addresses_routes_and_state() {
+  void moving_a_link_drops_its_addresses_and_routes_and_sets_it_down() {
     Veth veth = veth();
     NetworkNamespace c = lab.namespace("c");
     lab.run(() -> veth.moveTo(c.links(), "net0"));
@@ -131,7 +131,7 @@ class LinkTest {
   }
 
   @Test
-  void an_index_counts_on_and_is_kept_by_a_move_if_it_is_free() {
+  void a_moved_link_keeps_its_index_if_the_index_is_free() {
     Veth first = lab.wire(a, "v1", a, "v2");
     assertThat(first.peer().index()).isEqualTo(2);
     assertThat(first.index()).isEqualTo(3);
@@ -143,7 +143,7 @@ class LinkTest {
   }
 
   @Test
-  void the_end_of_a_namespace_takes_both_ends_of_its_veths() {
+  void closing_a_namespace_deletes_both_ends_of_its_veths() {
     veth();
     lab.run(b::close);
 
@@ -151,7 +151,7 @@ class LinkTest {
   }
 
   @Test
-  void a_name_is_unique_and_well_formed() {
+  void duplicate_and_malformed_link_names_are_rejected() {
     veth();
 
     assertThatThrownBy(() -> lab.run(() -> a.links().addBridge("eth0"))).hasMessage("File exists");
@@ -162,7 +162,7 @@ class LinkTest {
   }
 
   @Test
-  void a_link_gives_itself_an_ipv6_address_unless_that_is_off() {
+  void a_link_gets_a_link_local_address_unless_ipv6_is_disabled() {
     Veth veth = veth();
     on(veth, Link::setDown);
     on(veth, link -> link.setAddress(TestNetwork.mac("02:00:00:00:00:0a")));
@@ -179,7 +179,7 @@ class LinkTest {
   }
 
   @Test
-  void an_address_is_added_once_and_the_second_of_a_subnet_goes_with_the_first() {
+  void removing_the_primary_address_removes_the_secondary_ones_of_its_subnet() {
     Veth veth = veth();
     lab.address(a, "eth0", "10.0.0.11/24");
 
@@ -190,7 +190,7 @@ class LinkTest {
   }
 
   @Test
-  void listeners_hear_of_addresses_that_come_and_go() {
+  void listeners_are_notified_of_added_and_removed_addresses() {
     Veth veth = lab.wire(a, "eth0", b, "eth0");
     List<String> heard = new ArrayList<>();
     lab.run(
@@ -226,7 +226,7 @@ class LinkTest {
   }
 
   @Test
-  void the_state_of_an_end_without_carrier_is_known_within_a_second() {
+  void a_veth_end_without_a_carrier_becomes_lowerlayerdown_within_a_second() {
     lab.on(() -> a.links().addVeth("first", a.links(), "other"));
     Veth second = lab.on(() -> a.links().addVeth("second", a.links(), "peer"));
     on(second, Link::setUp);

@@ -41,7 +41,7 @@ class ManyAddressesTest {
   }
 
   @Test
-  void an_address_is_added_and_removed_without_a_copy_of_the_others() {
+  void adding_and_removing_an_address_does_not_copy_the_others() {
     link.inet().add(prefix(0));
     addAndRemove(MANY);
     long few = allocated(() -> addAndRemove(MANY));
@@ -55,7 +55,7 @@ class ManyAddressesTest {
   }
 
   @Test
-  void a_rule_is_added_without_a_copy_of_the_others() {
+  void adding_a_rule_does_not_copy_the_others() {
     RoutingRules rules = namespace.rules();
     rules.add(RoutingRule.ofKernel(1, 100));
     long few = allocated(() -> rules.add(RoutingRule.ofKernel(2, 100)));
@@ -86,7 +86,7 @@ class ManyAddressesTest {
   }
 
   @Test
-  void a_subnet_has_each_address_once_and_one_scope() {
+  void duplicate_addresses_and_second_scopes_of_a_subnet_are_rejected() {
     link.inet().add(Ipv4Prefix.parse("10.0.0.1/24"));
     link.inet().add(Ipv4Prefix.parse("10.0.0.2/24"));
 

@@ -16,7 +16,7 @@ class PeerIdsTest {
   }
 
   @Test
-  void a_namespace_that_ends_gives_its_number_to_the_next() {
+  void a_new_namespace_reuses_the_peer_id_of_a_closed_one() {
     try (EventLoop loop = EventLoop.onDemand(1)) {
       loop.call(
           () -> {

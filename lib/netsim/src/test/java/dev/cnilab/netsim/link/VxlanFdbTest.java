@@ -21,7 +21,7 @@ class VxlanFdbTest {
   private final VxlanFdb fdb = new VxlanFdb(loop, TableMemory.ofMachine(), Duration.ofMinutes(5));
 
   @Test
-  void an_address_is_added_once_and_replaced_as_often_as_one_likes() {
+  void add_rejects_an_existing_address_and_replace_overwrites_it() {
     fdb.replace(POD, ONE);
 
     assertThatThrownBy(() -> fdb.add(new VxlanFdb.Remote(POD, OTHER, null)))
@@ -33,7 +33,7 @@ class VxlanFdbTest {
   }
 
   @Test
-  void all_others_are_behind_several_and_one_address_behind_its_first() {
+  void append_adds_remotes_to_the_zero_mac_only() {
     for (Ipv4Address vtep : new Ipv4Address[] {ONE, OTHER}) {
       fdb.append(MacAddress.ZERO, vtep);
       fdb.append(POD, vtep);

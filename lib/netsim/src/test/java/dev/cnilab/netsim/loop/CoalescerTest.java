@@ -39,7 +39,7 @@ class CoalescerTest {
   }
 
   @Test
-  void a_request_after_the_work_is_one_of_its_own() {
+  void a_request_after_the_work_runs_the_work_again() {
     List<Duration> done =
         after(
             () -> {
@@ -50,7 +50,7 @@ class CoalescerTest {
   }
 
   @Test
-  void it_is_pending_until_the_work_begins() {
+  void a_coalescer_is_pending_until_the_work_begins() {
     List<Boolean> pending = new ArrayList<>();
     after(
         () -> {
@@ -62,7 +62,7 @@ class CoalescerTest {
   }
 
   @Test
-  void nothing_is_done_after_it_was_closed() {
+  void a_closed_coalescer_does_no_work() {
     List<Duration> done =
         after(
             () -> {

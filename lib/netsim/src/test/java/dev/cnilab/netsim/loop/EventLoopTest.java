@@ -17,7 +17,7 @@ class EventLoopTest {
   @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
   @Test
-  void events_happen_in_order_of_time_and_then_of_arrival() {
+  void events_run_in_order_of_time_and_then_of_arrival() {
     List<String> order = new ArrayList<>();
     loop.call(
         () -> {
@@ -39,7 +39,7 @@ class EventLoopTest {
   }
 
   @Test
-  void what_is_to_happen_after_aeons_disturbs_nothing() {
+  void an_event_in_the_extreme_future_or_past_does_not_disturb_the_clock() {
     loop.call(() -> loop.schedule(Duration.ofSeconds(Long.MAX_VALUE), () -> {}));
     loop.call(() -> loop.schedule(Duration.ofSeconds(Long.MIN_VALUE), () -> {}));
     Instant before = loop.now();
@@ -48,7 +48,7 @@ class EventLoopTest {
   }
 
   @Test
-  void one_of_many_tasks_runs_at_a_time_and_sleep_takes_virtual_time() {
+  void tasks_run_one_at_a_time_and_sleep_takes_virtual_time() {
     List<String> order = new ArrayList<>();
     loop.call(
         () -> {
@@ -69,7 +69,7 @@ class EventLoopTest {
   }
 
   @Test
-  void a_halted_task_goes_on_when_it_is_let_with_what_came_meanwhile() {
+  void a_halted_task_resumes_only_when_it_is_told_to_proceed() {
     List<String> done = new ArrayList<>();
     Task task =
         loop.call(
@@ -135,7 +135,7 @@ class EventLoopTest {
   }
 
   @Test
-  void a_defect_without_a_listener_is_thrown_when_the_loop_closes() {
+  void an_uncaught_exception_without_a_listener_is_thrown_on_close() {
     EventLoop loop = EventLoop.onDemand(1);
     loop.execute(
         () -> {
@@ -148,7 +148,7 @@ class EventLoopTest {
   }
 
   @Test
-  void a_loop_with_a_listener_for_defects_closes_normally() {
+  void a_loop_with_a_listener_for_uncaught_exceptions_closes_normally() {
     List<Throwable> told = new ArrayList<>();
     try (EventLoop loop = EventLoop.onDemand(1)) {
       loop.onUncaught(told::add);
@@ -160,7 +160,7 @@ class EventLoopTest {
   }
 
   @Test
-  void an_action_s_exception_reaches_its_caller() {
+  void an_exception_of_an_action_reaches_its_caller() {
     assertThatThrownBy(
             () ->
                 loop.call(
@@ -172,14 +172,14 @@ class EventLoopTest {
   }
 
   @Test
-  void nothing_but_a_task_may_wait() {
+  void only_a_task_of_the_loop_may_wait() {
     assertThatThrownBy(() -> loop.sleep(Duration.ofSeconds(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("only a task of the loop may wait");
   }
 
   @Test
-  void at_real_time_an_advance_jumps_ahead_of_the_wall() {
+  void advance_moves_a_real_time_loop_ahead_of_the_wall_clock() {
     try (EventLoop real = new EventLoop(1, Instant.EPOCH, Pace.REAL_TIME)) {
       real.advance(Duration.ofHours(1));
       assertThat(real.now()).isAfterOrEqualTo(Instant.EPOCH.plusSeconds(3600));
@@ -188,7 +188,7 @@ class EventLoopTest {
   }
 
   @Test
-  void a_clock_that_follows_the_wall_can_jump_for_a_while() {
+  void a_real_time_loop_can_switch_to_on_demand_and_back() {
     try (EventLoop real = new EventLoop(1, Instant.EPOCH, Pace.REAL_TIME)) {
       real.pace(Pace.ON_DEMAND);
       CompletableFuture<Instant> passed = new CompletableFuture<>();
@@ -215,7 +215,8 @@ class EventLoopTest {
   }
 
   @Test
-  void a_caller_of_a_stuck_loop_learns_where_it_is_stuck() throws InterruptedException {
+  void a_call_to_a_stuck_loop_fails_with_the_stack_of_the_stuck_event()
+      throws InterruptedException {
     CountDownLatch stuck = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     loop.execute(

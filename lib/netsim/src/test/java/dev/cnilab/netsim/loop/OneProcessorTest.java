@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A loop whose clock jumps, in a Java virtual machine that has one processor. */
 class OneProcessorTest {
   @Test
-  void threads_from_outside_run_while_the_clock_jumps() throws Exception {
+  void outside_threads_run_while_the_clock_jumps_on_one_processor() throws Exception {
     Process other =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),

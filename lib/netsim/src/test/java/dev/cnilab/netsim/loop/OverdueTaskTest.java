@@ -19,7 +19,7 @@ class OverdueTaskTest {
   }
 
   @Test
-  void others_run_between_its_steps() {
+  void other_events_run_between_the_steps_of_an_overdue_task() {
     List<String> history = new ArrayList<>();
     Task task =
         loop.call(

@@ -16,7 +16,7 @@ class TimerQueueTest {
   @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
   @Test
-  void a_timer_that_is_cancelled_leaves_at_once() {
+  void a_canceled_timer_leaves_the_queue_at_once() {
     Timer far = timer(Duration.ofDays(1).toNanos(), 0);
     queue.add(far);
     queue.add(timer(1, 1));
@@ -25,7 +25,7 @@ class TimerQueueTest {
   }
 
   @Test
-  void a_timer_that_fired_or_was_cancelled_can_be_cancelled_again() {
+  void canceling_a_finished_timer_again_has_no_effect() {
     Timer timer = timer(1, 0);
     queue.add(timer);
     queue.remove(timer);
@@ -35,7 +35,7 @@ class TimerQueueTest {
   }
 
   @Test
-  void whatever_is_added_and_cancelled_the_first_is_due_first() {
+  void timers_leave_the_queue_in_order_of_their_due_time() {
     Random random = new Random(7);
     List<Timer> expected = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
@@ -51,7 +51,7 @@ class TimerQueueTest {
   }
 
   @Test
-  void events_of_a_lane_and_others_happen_in_the_order_in_which_they_are_due() {
+  void events_of_a_lane_and_of_the_loop_run_in_due_order() {
     List<Integer> happened = new ArrayList<>();
     Lane lane = loop.call(loop::newLane);
     loop.call(
@@ -70,7 +70,7 @@ class TimerQueueTest {
   }
 
   @Test
-  void in_a_lane_nothing_overtakes() {
+  void events_of_a_lane_keep_their_order_of_arrival() {
     List<String> happened = new ArrayList<>();
     loop.call(
         () -> {

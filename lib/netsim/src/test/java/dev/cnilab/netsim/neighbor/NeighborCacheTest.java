@@ -52,7 +52,7 @@ class NeighborCacheTest {
   }
 
   @Test
-  void a_neighbor_too_many_is_refused_and_logged() {
+  void a_full_neighbor_table_rejects_and_logs_a_new_neighbor() {
     fill();
 
     assertThatThrownBy(() -> add(MOST, NeighborState.STALE))
@@ -63,7 +63,7 @@ class NeighborCacheTest {
   }
 
   @Test
-  void permanent_neighbors_do_not_count() {
+  void permanent_neighbors_do_not_count_toward_the_limit() {
     fill();
 
     add(MOST, NeighborState.PERMANENT);
@@ -72,7 +72,7 @@ class NeighborCacheTest {
   }
 
   @Test
-  void a_neighbor_that_has_become_permanent_makes_room_for_another() {
+  void a_neighbor_that_becomes_permanent_makes_room_for_another() {
     fill();
 
     lab.run(() -> a.neighbors().replace(address(0), eth0, null, NeighborState.PERMANENT));
@@ -82,7 +82,7 @@ class NeighborCacheTest {
   }
 
   @Test
-  void neighbors_that_have_not_changed_for_seconds_make_room() {
+  void neighbors_unchanged_for_six_seconds_make_room_for_new_ones() {
     fill();
     lab.advance(Duration.ofSeconds(6));
 
@@ -93,7 +93,7 @@ class NeighborCacheTest {
   }
 
   @Test
-  void a_packet_to_a_neighbor_without_a_place_is_an_error_for_its_sender() {
+  void sending_to_a_new_neighbor_fails_with_enobufs_while_the_table_is_full() {
     fill();
 
     assertThatThrownBy(
@@ -102,7 +102,7 @@ class NeighborCacheTest {
   }
 
   @Test
-  void all_namespaces_of_a_machine_share_the_cache() {
+  void all_namespaces_of_a_machine_share_the_neighbor_limit() {
     lab.run(() -> a.sysctl().set("net.ipv4.neigh.default.gc_thresh3", "1"));
     NetworkNamespace pod = lab.on(() -> a.unshare("pod"));
     Veth link = lab.wire(pod, "eth0", a, "pod");
@@ -124,7 +124,7 @@ class NeighborCacheTest {
   }
 
   @Test
-  void from_the_first_threshold_on_neighbors_unused_for_a_minute_are_removed() {
+  void neighbors_unused_for_a_minute_are_removed_at_or_above_gc_thresh1() {
     for (int i = 0; i < 128; i++) {
       add(i, NeighborState.STALE);
     }
@@ -137,7 +137,7 @@ class NeighborCacheTest {
   }
 
   @Test
-  void below_the_first_threshold_they_stay() {
+  void unused_neighbors_stay_below_gc_thresh1() {
     for (int i = 0; i < 127; i++) {
       add(i, NeighborState.STALE);
     }

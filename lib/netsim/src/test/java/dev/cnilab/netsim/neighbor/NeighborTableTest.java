@@ -54,7 +54,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void an_answer_makes_a_neighbour_reachable_and_the_asker_known_there() {
+  void an_arp_reply_makes_a_neighbor_reachable_and_creates_an_entry_for_the_requester() {
     lab.send(a, "10.0.0.2", 56, socket -> {});
     lab.advance(Duration.ofMillis(10));
 
@@ -63,7 +63,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void a_neighbour_that_is_not_heard_of_again_becomes_stale() {
+  void an_unconfirmed_neighbor_becomes_stale() {
     lab.send(a, "10.0.0.2", 56, socket -> {});
     lab.advance(Duration.ofSeconds(50));
 
@@ -71,7 +71,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void a_stale_neighbour_in_use_is_asked_after_five_seconds_and_reachable_again() {
+  void a_stale_neighbor_in_use_is_probed_after_five_seconds() {
     lab.send(a, "10.0.0.2", 56, socket -> {});
     lab.advance(Duration.ofSeconds(60));
     asked.clear();
@@ -86,7 +86,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void a_neighbour_that_does_not_answer_is_asked_three_times_a_second_apart() {
+  void a_silent_neighbor_is_probed_three_times_one_second_apart() {
     lab.send(a, "10.0.0.77", 56, socket -> {});
     lab.advance(Duration.ofMillis(2900));
     assertThat(stateOf(a, "10.0.0.77")).contains(NeighborState.INCOMPLETE);
@@ -98,7 +98,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void a_permanent_neighbour_is_believed_whatever_others_say() {
+  void a_permanent_neighbor_is_never_overwritten() {
     lab.run(
         () ->
             a.neighbors()
@@ -121,7 +121,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void losing_the_carrier_forgets_all_but_permanent_neighbours() {
+  void losing_the_carrier_removes_all_neighbors_but_the_permanent_ones() {
     lab.send(a, "10.0.0.2", 56, socket -> {});
     lab.advance(Duration.ofSeconds(1));
     lab.run(
@@ -136,7 +136,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void an_announcement_moves_a_known_address() {
+  void a_gratuitous_arp_updates_a_known_neighbor() {
     lab.send(a, "10.0.0.2", 56, socket -> {});
     lab.advance(Duration.ofSeconds(1));
     var other = mac("02:00:00:00:00:42");
@@ -158,7 +158,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void a_router_answers_for_others_with_proxy_arp() {
+  void a_router_answers_arp_for_other_hosts_with_proxy_arp() {
     NetworkNamespace c = lab.namespace("c");
     lab.wire(c, "eth0", b, "eth1");
     lab.address(b, "eth1", "10.0.1.1/24");
@@ -180,7 +180,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void a_host_answers_for_the_addresses_that_it_proxies_and_no_other() {
+  void a_host_answers_arp_only_for_the_addresses_that_it_proxies() {
     NetworkNamespace c = lab.namespace("c");
     lab.wire(b, "eth1", c, "eth0");
     lab.address(b, "eth1", "10.0.0.129/29");
@@ -196,7 +196,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void listeners_hear_of_a_neighbor_that_is_deleted() {
+  void listeners_are_notified_of_a_deleted_neighbor() {
     lab.send(a, "10.0.0.2", 56, socket -> {});
     lab.advance(Duration.ofMillis(10));
     List<String> deleted = new ArrayList<>();
@@ -220,7 +220,7 @@ class NeighborTableTest {
   }
 
   @Test
-  void packets_that_wait_for_a_neighbour_are_dropped_when_its_link_goes_down() {
+  void packets_queued_for_a_neighbor_are_dropped_when_its_link_goes_down() {
     TraceRecorder recorder = lab.send(a, "10.0.0.77", 56, socket -> {});
     lab.advance(Duration.ofMillis(10));
 

@@ -25,7 +25,7 @@ class PacketRoundTripTest {
   }
 
   @Property(seed = "1")
-  void any_bytes_decode_or_are_malformed(@ForAll byte[] bytes) {
+  void arbitrary_bytes_decode_to_a_frame_or_are_malformed(@ForAll byte[] bytes) {
     Bytes wire = Bytes.of(bytes);
     try {
       EthernetFrame frame = EthernetFrame.decode(wire);
@@ -36,7 +36,7 @@ class PacketRoundTripTest {
   }
 
   @Property(seed = "1")
-  void a_changed_byte_of_a_packet_does_not_go_unnoticed(
+  void a_changed_byte_of_a_packet_is_detected(
       @ForAll("packets") Ipv4Packet packet, @ForAll int where, @ForAll byte change) {
     byte[] bytes = packet.encode().toArray();
     int at = Math.floorMod(where, bytes.length);

@@ -58,7 +58,7 @@ class UdpSocketTest {
   }
 
   @Test
-  void a_datagram_reaches_who_is_bound_to_its_port_and_can_be_answered() {
+  void a_datagram_reaches_the_socket_bound_to_its_port_and_can_be_answered() {
     UdpSocket listening = bound(server, "0.0.0.0", 53);
     UdpSocket asking = lab.on(() -> client.sockets().udp());
     lab.run(() -> asking.sendTo(ip("10.0.0.2"), 53, Bytes.of("who?")));
@@ -72,7 +72,7 @@ class UdpSocketTest {
   }
 
   @Test
-  void a_port_without_a_socket_is_reported_to_a_connected_sender() {
+  void a_connected_sender_gets_connection_refused_from_a_closed_port() {
     UdpSocket asking = lab.on(() -> client.sockets().udp());
     lab.run(
         () -> {
@@ -85,7 +85,7 @@ class UdpSocketTest {
   }
 
   @Test
-  void the_trace_of_a_refused_datagram_names_the_port_and_the_error() {
+  void the_trace_of_a_refused_datagram_names_the_port() {
     UdpSocket asking = lab.on(() -> client.sockets().udp());
     TraceRecorder recorder = lab.on(() -> asking.trace(ip("10.0.0.2"), 9999, Bytes.of("x")));
     lab.advance(Duration.ofSeconds(1));
@@ -97,7 +97,7 @@ class UdpSocketTest {
   }
 
   @Test
-  void a_port_is_taken_once_for_each_address() {
+  void an_address_and_port_can_be_bound_only_once() {
     bound(server, "10.0.0.2", 53);
 
     assertThatThrownBy(() -> bound(server, "0.0.0.0", 53)).hasMessage("Address already in use");
@@ -107,7 +107,7 @@ class UdpSocketTest {
   }
 
   @Test
-  void a_port_is_free_again_when_its_socket_is_closed() {
+  void closing_a_socket_frees_its_port() {
     UdpSocket first = bound(server, "0.0.0.0", 53);
     lab.run(first::close);
 
@@ -115,7 +115,7 @@ class UdpSocketTest {
   }
 
   @Test
-  void nothing_received_in_time_is_nothing() {
+  void receive_returns_null_on_timeout() {
     UdpSocket listening = bound(server, "0.0.0.0", 53);
 
     assertThat(inTask(() -> listening.receive(Duration.ofSeconds(1))).join()).isNull();

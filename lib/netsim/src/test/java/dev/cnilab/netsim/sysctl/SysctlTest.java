@@ -15,7 +15,7 @@ class SysctlTest {
   private final Sysctl sysctl = new Sysctl();
 
   @Test
-  void ip_forward_is_the_forwarding_of_all_links_now_and_later() {
+  void ip_forward_sets_forwarding_on_all_present_and_future_links() {
     sysctl.addLink("eth0");
     sysctl.set("net.ipv4.ip_forward", "1");
     sysctl.addLink("eth1");
@@ -29,7 +29,7 @@ class SysctlTest {
   }
 
   @Test
-  void a_setting_of_a_link_has_the_name_of_the_link() {
+  void a_renamed_link_keeps_its_settings_under_the_new_name() {
     LinkSettings settings = sysctl.addLink("veth0");
     sysctl.renameLink("veth0", "eth0");
     sysctl.set("net.ipv4.conf.eth0.rp_filter", "2");
@@ -40,7 +40,7 @@ class SysctlTest {
   }
 
   @Test
-  void a_name_is_found_without_a_list_of_all() {
+  void looking_up_a_name_does_not_list_all_names() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     assertThat(sysctl.has("net.ipv4.ip_forward")).isTrue();
     assertThat(sysctl.hasPrefix("net.core.")).isTrue();
@@ -52,7 +52,7 @@ class SysctlTest {
   }
 
   @Test
-  void a_value_is_a_number() {
+  void a_non_numeric_value_and_an_unknown_name_are_rejected() {
     assertThatThrownBy(() -> sysctl.set("net.ipv4.ip_forward", "yes"))
         .hasMessage("Invalid argument");
     assertThatThrownBy(() -> sysctl.set("net.ipv4.no_such", "1"))
@@ -60,7 +60,7 @@ class SysctlTest {
   }
 
   @Test
-  void every_name_that_is_listed_can_be_read() {
+  void every_listed_name_can_be_read() {
     sysctl.addLink("eth0");
 
     assertThat(sysctl.names("")).isSorted().contains("net.ipv4.conf.eth0.rp_filter");
@@ -79,7 +79,7 @@ class SysctlTest {
         "net.ipv6.conf.none.",
         "net.no_such."
       })
-  void names_are_found_by_their_prefix(String prefix) {
+  void names_are_filtered_by_prefix(String prefix) {
     sysctl.addLink("eth0.5");
     List<String> found = sysctl.names("").stream().filter(name -> name.startsWith(prefix)).toList();
 
@@ -90,7 +90,7 @@ class SysctlTest {
   }
 
   @Test
-  void a_setting_of_several_numbers_takes_as_many_and_in_their_order() {
+  void a_setting_of_several_numbers_needs_the_right_count_and_order() {
     sysctl.set("net.ipv4.ip_local_port_range", "40000 40001");
     assertThat(sysctl.get("net.ipv4.ip_local_port_range")).isEqualTo("40000\t40001");
     assertThat(sysctl.localPorts(new Random(1))).containsExactlyInAnyOrder(40_000, 40_001);

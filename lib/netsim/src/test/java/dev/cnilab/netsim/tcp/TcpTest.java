@@ -123,14 +123,14 @@ class TcpTest {
   }
 
   @Test
-  void data_goes_there_and_back_and_both_ends_are_closed() {
+  void data_is_echoed_and_no_connection_is_left_on_either_end() {
     assertThat(exchange("hello")).isEqualTo("hello");
     assertThat(client.connections()).isEmpty();
     assertThat(server.connections()).isEmpty();
   }
 
   @Test
-  void a_minute_after_both_ends_closed_at_once_nothing_is_left_of_a_connection() {
+  void a_simultaneously_closed_connection_is_gone_after_a_minute() {
     run(
         () -> {
           TcpListener listener = server.listen(SERVER, 80, 1);
@@ -149,26 +149,26 @@ class TcpTest {
   }
 
   @Test
-  void a_large_transfer_is_cut_into_segments_of_the_path() {
+  void a_large_transfer_is_split_into_segments_that_fit_the_mtu() {
     String text = "x".repeat(300_000);
     assertThat(exchange(text)).isEqualTo(text);
     assertThat(sent).allSatisfy(packet -> assertThat(packet.length()).isLessThanOrEqualTo(1500));
   }
 
   @Test
-  void lost_segments_are_sent_again() {
+  void lost_segments_are_retransmitted() {
     lost = packet -> loop.random().nextInt(10) == 0;
     String text = "0123456789".repeat(20_000);
     assertThat(exchange(text).equals(text)).isTrue();
   }
 
   @Test
-  void nobody_listens_and_the_connection_is_refused() {
+  void a_connection_to_a_port_without_a_listener_is_refused() {
     assertThat(connectionError()).isEqualTo("ECONNREFUSED");
   }
 
   @Test
-  void a_server_that_is_gone_before_the_handshake_is_over_resets_the_connection() {
+  void closing_the_listener_during_the_handshake_resets_the_connection() {
     TcpListener[] listener = new TcpListener[1];
     String[] error = new String[1];
     run(
@@ -189,7 +189,7 @@ class TcpTest {
   }
 
   @Test
-  void nobody_answers_and_the_connection_times_out_after_more_than_two_minutes() {
+  void an_unanswered_connection_times_out_after_more_than_two_minutes() {
     lost = packet -> true;
     long[] took = new long[1];
     run(
@@ -207,7 +207,7 @@ class TcpTest {
   }
 
   @Test
-  void a_reader_can_give_up_waiting() {
+  void read_returns_empty_on_timeout() {
     List<Boolean> empty = new ArrayList<>();
     run(
         this::echo,
@@ -221,7 +221,7 @@ class TcpTest {
   }
 
   @Test
-  void large_segments_that_vanish_leave_the_connection_up_and_silent() {
+  void a_connection_that_loses_all_large_segments_stays_established() {
     lost = packet -> packet.length() > 1400;
     List<TcpState> states = new ArrayList<>();
     List<Integer> waiting = new ArrayList<>();
@@ -261,7 +261,7 @@ class TcpTest {
   }
 
   @Test
-  void a_syn_carries_the_options_of_linux() {
+  void a_syn_carries_the_same_options_as_on_linux() {
     connectionError();
     TcpSegment syn = (TcpSegment) sent.getFirst().payload();
     assertThat(syn.options().length()).isEqualTo(20);

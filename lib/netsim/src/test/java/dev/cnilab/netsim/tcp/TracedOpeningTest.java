@@ -30,7 +30,7 @@ class TracedOpeningTest {
   }
 
   @Test
-  void a_syn_and_its_answer_are_two_traces() {
+  void a_syn_and_its_reply_are_two_traces() {
     lab.run(() -> net.pod2().tcp().listen(ip("0.0.0.0"), 80, 1));
     Trace trace = opened();
     assertThat(trace).passed("pod-1", "worker-1", "worker-2", "pod-2").deliveredAt("pod-2");
@@ -42,14 +42,14 @@ class TracedOpeningTest {
   }
 
   @Test
-  void where_nobody_listens_the_answer_is_a_reset() {
+  void a_port_without_a_listener_answers_with_a_reset() {
     Trace trace = opened();
     assertThat(trace).droppedAt("pod-2", DropReason.NO_SOCKET);
     assertThat(first(trace.reply().orElseThrow()).packet()).startsWith("TCP RST,ACK");
   }
 
   @Test
-  void an_answer_that_gets_lost_says_where() {
+  void the_trace_of_a_lost_reply_shows_where_it_was_dropped() {
     lab.run(
         () -> {
           net.pod2().tcp().listen(ip("0.0.0.0"), 80, 1);
@@ -69,7 +69,7 @@ class TracedOpeningTest {
   }
 
   @Test
-  void each_opening_has_its_own_answer_and_no_other() {
+  void the_trace_of_a_connection_contains_only_its_own_reply() {
     lab.run(() -> net.pod2().tcp().listen(ip("0.0.0.0"), 80, 1));
     opened();
     assertThat(opened().consequences()).hasSize(1);

@@ -20,13 +20,13 @@ class PacketWordsTest {
   }
 
   @Test
-  void an_echo_is_named_with_both_ends_its_ttl_and_its_length() {
+  void an_echo_request_is_described_by_its_addresses_ttl_and_length() {
     assertThat(words(IcmpMessage.echoRequest(1, 1, Bytes.zeros(56))))
         .isEqualTo("ICMP echo request 10.244.1.2 → 10.244.2.2, ttl 64, 84 bytes");
   }
 
   @Test
-  void datagrams_and_segments_are_named_with_their_ports() {
+  void datagrams_and_segments_are_described_with_their_ports() {
     assertThat(words(new UdpDatagram(5353, 53, Bytes.zeros(10))))
         .isEqualTo("UDP 10.244.1.2:5353 → 10.244.2.2:53, ttl 64, 38 bytes");
     assertThat(

@@ -25,7 +25,7 @@ class GzipTest {
   }
 
   @Test
-  void a_file_is_replaced_by_a_compressed_one_and_back() {
+  void gzip_replaces_a_file_with_a_compressed_one_and_gunzip_restores_it() {
     assertThat(sh("gzip -9 a; ls a*; gzip -t a && gunzip a.gz; ls a*; cat a").out())
         .isEqualTo("a.gz\na\nhi\n");
     assertThat(sh("gzip -k a; ls a*; zcat a.gz; gzip -dc < a.gz").out())
@@ -33,7 +33,7 @@ class GzipTest {
   }
 
   @Test
-  void a_pipe_carries_what_every_gunzip_can_read() throws IOException {
+  void gzip_in_a_pipe_writes_the_gzip_format() throws IOException {
     assertThat(sh("seq 100000 | gzip | gzip -d | tail -n 1").out()).isEqualTo("100000\n");
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream packing = new GZIPOutputStream(packed)) {
@@ -44,7 +44,7 @@ class GzipTest {
   }
 
   @Test
-  void it_names_what_it_leaves_alone() {
+  void gzip_names_the_files_that_it_skips() {
     assertThat(sh("gzip nosuch")).isEqualTo(says("gzip: nosuch: No such file or directory\n", 1));
     assertThat(sh("gunzip nosuch"))
         .isEqualTo(says("gzip: nosuch.gz: No such file or directory\n", 1));
@@ -57,7 +57,7 @@ class GzipTest {
   }
 
   @Test
-  void other_bytes_are_no_archive() {
+  void gzip_rejects_input_that_is_not_in_gzip_format() {
     assertThat(sh("gzip -dc b")).isEqualTo(says("\ngzip: b: not in gzip format\n", 1));
     assertThat(sh("gzip -d < a")).isEqualTo(says("\ngzip: stdin: not in gzip format\n", 1));
     assertThat(sh("gunzip x.gz; s=$?; ls x*; exit $s"))

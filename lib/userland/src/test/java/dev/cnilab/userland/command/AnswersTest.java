@@ -17,7 +17,7 @@ class AnswersTest {
   private final Map<String, String> exceptions = RecordedAnswer.exceptions("exceptions.txt");
 
   @TestFactory
-  Stream<DynamicTest> a_command_answers_to_arguments_as_it_does_in_Debian() {
+  Stream<DynamicTest> a_command_answers_its_arguments_as_in_debian() {
     Map<String, List<RecordedAnswer>> commands =
         RecordedAnswer.all("answers.txt").stream()
             .collect(
@@ -46,13 +46,13 @@ class AnswersTest {
   }
 
   @Test
-  void at_most_three_answers_of_a_hundred_are_excused() {
+  void fewer_than_three_percent_of_the_recorded_answers_are_exceptions() {
     assertThat(exceptions.values()).doesNotContain("");
     assertThat(exceptions.size() * 100).isLessThan(3 * RecordedAnswer.all("answers.txt").size());
   }
 
   @Test
-  void an_option_of_a_manual_is_obeyed_or_refused_by_its_name() {
+  void an_unsupported_option_is_rejected_by_name() {
     try (SandboxMachine machine = new SandboxMachine()) {
       SandboxMachine.Result context = machine.sh("ls --context");
       assertThat(context.err()).startsWith("ls: option '--context' is not available");
@@ -75,7 +75,7 @@ class AnswersTest {
   }
 
   @Test
-  void a_mistake_in_the_arguments_of_pkill_ends_nobody() {
+  void pkill_with_wrong_arguments_kills_no_process() {
     try (SandboxMachine machine = new SandboxMachine()) {
       String script =
           "sleep 100 & for words in --bogus-flag -Y '' --signal 'a b'; do pkill $words; done;"

@@ -23,30 +23,30 @@ class LongestMatchTest {
   }
 
   @Test
-  void an_optional_group_is_taken_if_that_makes_the_match_longer() {
+  void an_optional_group_matches_if_that_makes_the_match_longer() {
     assertThat(sh("echo aab | sed -E 's/(a?)(ab)?/[\\1\\2]/'")).isEqualTo("[aab]\n");
     assertThat(sh("echo abab | sed -E 's/(ab|a)(bab)?/[\\1][\\2]/'")).isEqualTo("[a][bab]\n");
     assertThat(sh("echo foobarbaz | grep -oE '(foo|foobar|bar)+'")).isEqualTo("foobar\n");
   }
 
   @Test
-  void a_whole_line_matches_if_any_alternative_makes_it_so() {
+  void grep_x_matches_a_line_if_any_alternative_matches_all_of_it() {
     assertThat(sh("echo foobar | grep -xE 'foo|foobar'")).isEqualTo("foobar\n");
   }
 
   @Test
-  void a_shorter_match_counts_where_only_that_is_a_whole_word() {
+  void grep_w_takes_a_shorter_match_if_only_that_is_a_whole_word() {
     assertThat(sh("echo foo-bar | grep -ow 'foo\\(-ba\\)\\?'")).isEqualTo("foo\n");
   }
 
   @Test
-  void no_empty_match_follows_another_match_at_once() {
+  void an_empty_match_never_directly_follows_another_match() {
     assertThat(sh("echo abc | sed 's/b*/x/g'")).isEqualTo("xaxcx\n");
     assertThat(sh("echo abc | awk '{gsub(/b*/, \"x\")} 1'")).isEqualTo("xaxcx\n");
   }
 
   @Test
-  void a_dollar_is_the_end_of_the_pattern_space_and_not_its_last_newline() {
+  void a_dollar_matches_only_at_the_very_end_of_the_pattern_space() {
     assertThat(sh("printf 'a\\n\\n' | sed 'N;s/$/X/'")).isEqualTo("a\nX\n");
     assertThat(sh("printf 'a\\nb\\n' | sed 'N;s/^/X/mg;s/$/Y/mg'")).isEqualTo("XaY\nXbY\n");
     assertThat(sh("awk 'BEGIN {print match(\"a\\nb\", /a.b/), match(\"ab\\n\", /b$/)}'"))
@@ -54,7 +54,7 @@ class LongestMatchTest {
   }
 
   @Test
-  void awk_divides_at_what_is_not_empty() {
+  void awk_never_splits_at_an_empty_match_of_a_separator() {
     String show = ";for (i = 1; i <= n; i++) printf \"[%s]\", a[i]}'";
     assertThat(sh("awk 'BEGIN {n = split(\"aXbXXc\", a, /X*/)" + show)).isEqualTo("[a][b][c]");
     assertThat(sh("awk 'BEGIN {n = split(\"abcd\", a, /b|bc/)" + show)).isEqualTo("[a][d]");
@@ -64,7 +64,7 @@ class LongestMatchTest {
   }
 
   @Test
-  void an_expression_of_Perl_takes_its_first_alternative_and_can_set_where_the_match_begins() {
+  void grep_p_takes_the_first_alternative_and_supports_backslash_k() {
     assertThat(sh("echo abc | grep -oP 'a|abc'")).isEqualTo("a\n");
     assertThat(sh("echo '    inet 10.0.0.1/24' | grep -oP 'inet \\K[\\d.]+'"))
         .isEqualTo("10.0.0.1\n");

@@ -27,7 +27,7 @@ class OptionReadersTest {
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
 
   @Test
-  void each_option_that_is_taken_is_read() throws IOException {
+  void every_declared_option_is_read_by_its_command() throws IOException {
     List<String> unread = new ArrayList<>();
     int commands = 0;
     for (Path file : javaFiles(SOURCES)) {

@@ -16,7 +16,7 @@ class ScriptsTest {
   private static final String SANDBOX = RecordedAnswer.text("sandbox.sh");
 
   @TestFactory
-  Stream<DynamicTest> a_line_of_shell_prints_what_it_does_in_Debian() {
+  Stream<DynamicTest> a_line_of_shell_prints_the_same_as_in_debian() {
     Map<String, List<RecordedAnswer>> commands =
         RecordedAnswer.all("scripts.txt").stream()
             .collect(

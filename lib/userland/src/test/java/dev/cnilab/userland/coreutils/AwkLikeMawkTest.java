@@ -18,7 +18,7 @@ class AwkLikeMawkTest {
   }
 
   @Test
-  void a_text_that_looks_like_a_number_is_printed_as_it_is() {
+  void a_numeric_string_is_printed_unchanged() {
     assertThat(sh("echo 007 1.50 | awk '{print $1; print $2}'").out()).isEqualTo("007\n1.50\n");
     assertThat(awk("BEGIN {split(\"09:05\", t, \":\"); print t[1]; print t[1] + 0}"))
         .isEqualTo("09\n9\n");
@@ -29,7 +29,7 @@ class AwkLikeMawkTest {
   }
 
   @Test
-  void parentheses_may_begin_a_list_without_being_its_own() {
+  void print_distinguishes_a_parenthesized_list_from_a_leading_group() {
     assertThat(awk("BEGIN {print (1), (2)}")).isEqualTo("1 2\n");
     assertThat(awk("BEGIN {print (1)(2); print (1)+2; print (1, 2) in a}")).isEqualTo("12\n3\n0\n");
     assertThat(sh("echo 10 9 | awk '{print ($1 < $2), $1 == 10.0; print ($1)($2) > \"o\"}'; cat o"))
@@ -40,7 +40,7 @@ class AwkLikeMawkTest {
   }
 
   @Test
-  void products_and_powers_may_exceed_a_long() {
+  void products_and_powers_may_exceed_64_bits() {
     assertThat(awk("BEGIN {print 2^63, 2^64, 2^53 + 1}"))
         .isEqualTo("9.22337e+18 1.84467e+19 9.0072e+15\n");
     assertThat(awk("function f(n) {return n <= 1 ? 1 : n * f(n - 1)} BEGIN {print f(25)}"))
@@ -50,18 +50,18 @@ class AwkLikeMawkTest {
   }
 
   @Test
-  void a_program_of_comments_does_nothing() {
+  void a_program_of_comments_prints_nothing() {
     assertThat(sh("echo x | awk '# nothing\n  \n# more'; echo $?").out()).isEqualTo("0\n");
     assertThat(awk("# an end follows\nEND {print NR}")).isEqualTo("0\n");
   }
 
   @Test
-  void an_array_has_a_length() {
+  void length_of_an_array_is_its_number_of_elements() {
     assertThat(awk("BEGIN {a[\"x\"]; a[\"y\"]; print length(a), length(1/3)}")).isEqualTo("2 8\n");
   }
 
   @Test
-  void a_backslash_stays_before_what_needs_none() {
+  void a_backslash_before_an_ordinary_character_is_kept() {
     assertThat(awk("BEGIN {print \"a\\/b\", \"a\\qb\", \"a\\\"b\", \"\\101\"}"))
         .isEqualTo("a\\/b a\\qb a\"b A\n");
     assertThat(sh("awk -v 'x=a\\tb' 'BEGIN {print x}'").out()).isEqualTo("a\tb\n");
@@ -69,7 +69,7 @@ class AwkLikeMawkTest {
   }
 
   @Test
-  void nextfile_leaves_the_rest_of_a_file() {
+  void nextfile_skips_the_rest_of_a_file() {
     assertThat(sh("seq 3 > f; seq 4 6 > g; awk '{print; nextfile} END {print NR}' f g").out())
         .isEqualTo("1\n4\n2\n");
     assertThat(sh("seq 3 > f; seq 4 6 > g; awk 'FNR == 2 {nextfile; print \"x\"} {print}' f g"))
@@ -78,7 +78,7 @@ class AwkLikeMawkTest {
   }
 
   @Test
-  void what_mawk_does_not_accept_is_refused_in_its_words() {
+  void programs_that_mawk_rejects_fail_with_its_messages() {
     assertThat(sh("awk 'BEGIN {print 2**3}'").err())
         .isEqualTo("awk: line 1: syntax error at or near *\n");
     assertThat(sh("awk 'BEGIN{x[1]=1; x=2}'").err())

@@ -25,7 +25,7 @@ class AwkLimitsTest {
           BEGIN{x=sprintf("%8191d",1); print length(x)} @ 8191~0
           BEGIN{x=sprintf("%8200s","a")} @ awk: program limit exceeded: sprintf buffer size=8192~2
           """)
-  void a_value_that_never_stops_growing_ends_the_program(String program, String wanted) {
+  void a_value_that_keeps_growing_ends_the_program(String program, String wanted) {
     assertThat(MACHINE.sh("echo x | awk '" + program + "' 2>&1; echo $?").out())
         .isEqualTo(wanted.replace('~', '\n') + "\n");
   }
@@ -46,7 +46,7 @@ class AwkLimitsTest {
           "%s%s", "a" @ awk: run time error: not enough arguments passed to printf("%s%s")
           "%z", 1 @ awk: run time error: improper conversion(number 1) in printf("%z")
           """)
-  void printf_writes_as_the_library_of_c_does(String words, String wanted) {
+  void printf_formats_like_the_c_library(String words, String wanted) {
     assertThat(MACHINE.sh("awk 'BEGIN{printf " + words + "}' 2>&1").out().strip())
         .isEqualTo(wanted.strip());
   }
@@ -61,7 +61,7 @@ class AwkLimitsTest {
           printf("%s\\n", sprintf("%3d", NR)) @ 1
           printf "100%%\\n" @ 100%
           """)
-  void a_format_is_used_once_also_for_files_and_commands(String rule, String wanted) {
+  void a_format_is_applied_once_for_files_and_commands_too(String rule, String wanted) {
     assertThat(MACHINE.sh("echo x | awk '{ " + rule + " }' 2>&1").out().strip()).isEqualTo(wanted);
   }
 }

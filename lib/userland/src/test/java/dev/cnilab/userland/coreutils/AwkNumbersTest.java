@@ -40,7 +40,7 @@ class AwkNumbersTest {
           printf "%F", 1 @ awk: run time error: improper conversion(number 1) in printf("%F")
           print ARGV[0] @ awk
           """)
-  void a_number_is_what_its_text_says(String rule, String wanted) {
+  void a_string_converts_to_the_number_that_mawk_reads(String rule, String wanted) {
     assertThat(output("awk 'BEGIN { " + rule + " }'")).isEqualTo(wanted.strip());
   }
 
@@ -68,7 +68,7 @@ class AwkNumbersTest {
           awk 'BEGIN{print match("foobar","o+"), RSTART, RLENGTH; print match("x",/y/), RLENGTH}' @ 2 2 2~0 -1
           awk 'BEGIN{n=split("a1b2c",x,/[0-9]/); print n, x[1], x[3]; print split("abc",y,""), (0 in y)}' @ 3 a c~3 0
           """)
-  void records_and_fields_are_those_of_mawk(String script, String wanted) {
+  void records_and_fields_are_split_like_those_of_mawk(String script, String wanted) {
     assertThat(output(script)).isEqualTo(wanted.strip());
   }
 }

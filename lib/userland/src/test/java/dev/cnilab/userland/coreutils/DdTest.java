@@ -16,7 +16,7 @@ class DdTest {
   }
 
   @Test
-  void blocks_are_copied_and_counted() {
+  void dd_copies_and_counts_blocks() {
     assertThat(sh("dd if=/dev/zero of=f bs=1K count=3 status=noxfer; wc -c <f"))
         .isEqualTo("3072\n3+0 records in\n3+0 records out\n");
     assertThat(sh("printf abcdef | dd bs=4 status=none skip=1")).isEqualTo("ef");
@@ -29,7 +29,7 @@ class DdTest {
   }
 
   @Test
-  void a_file_gets_the_size_that_is_asked_for() {
+  void truncate_and_fallocate_set_the_size_of_a_file() {
     assertThat(
             sh("truncate -s 1M f; wc -c <f; truncate -s -1K f; wc -c <f; truncate -s 3 f; od -c f"))
         .isEqualTo("1048576\n1047552\n0000000  \\0  \\0  \\0\n0000003\n");
@@ -39,7 +39,7 @@ class DdTest {
   }
 
   @Test
-  void a_full_disk_is_said_and_what_was_written_is_counted() {
+  void dd_reports_a_full_disk_and_counts_the_blocks_that_it_wrote() {
     assertThat(
             sh(
                 "fallocate -l $(($(df . | sed -n '$s/  */ /gp' | cut -d' ' -f4) - 51200))K most;"
@@ -50,7 +50,7 @@ class DdTest {
   }
 
   @Test
-  void a_full_tmpfs_takes_what_fits_in_its_pages() {
+  void dd_fills_a_tmpfs_up_to_its_last_page() {
     assertThat(
             sh(
                 "mkdir /t; mount -t tmpfs -o size=1m t /t; cd /t; echo started >start; (df . | tail"

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** {@code find -xdev} lists a mount point but does not descend into it. */
 class FindOneFileSystemTest {
   @Test
-  void mounted_folders_are_left_out() {
+  void xdev_and_mount_skip_mounted_directories() {
     try (SandboxMachine machine = new SandboxMachine()) {
       assertThat(machine.sh("find / -maxdepth 2 -xdev -path '/proc*'").out()).isEqualTo("/proc\n");
       assertThat(machine.sh("find /proc -maxdepth 1 -mount -name uptime").out())

@@ -30,7 +30,7 @@ class TextToolsTest {
           echo Foo ; grep -i --color=auto foo                      | Foo
           printf '%.1f %.0f %.2f' 2.25 0.5 1e3           | 2.2 0 1000.00
           """)
-  void text_comes_out_as_there(String command, String wanted) {
+  void a_text_tool_prints_the_same_as_the_real_one(String command, String wanted) {
     assertThat(MACHINE.sh(command.replace(" ; ", " | ")).out().strip()).isEqualTo(wanted);
   }
 }

@@ -32,7 +32,7 @@ class WrongProgramsTest {
           tar tf /etc/passwd          | tar: This does not look like a tar archive~tar: Exiting with failure status due to previous errors
           tar tzf /etc/passwd         | ~gzip: stdin: not in gzip format~tar: Child returned status 1~tar: Error is not recoverable: exiting now
           """)
-  void wrong_input_is_refused_as_there(String command, String wanted) {
+  void a_wrong_program_fails_with_the_message_of_the_real_tool(String command, String wanted) {
     assertThat(MACHINE.sh(command + " 2>&1; echo $?").out())
         .isEqualTo(wanted.replace('~', '\n') + "\n" + "2\n");
   }
@@ -46,7 +46,7 @@ class WrongProgramsTest {
           1r /etc/hosts | char 2: command `r'
           s/a/b/w out   | char 7: option of `s' `w'
           """)
-  void files_of_a_sed_program_are_refused_by_name(String program, String what) {
+  void sed_rejects_commands_for_files_by_name(String program, String what) {
     assertThat(MACHINE.sh("echo a | sed '" + program + "' 2>&1; echo $?").out())
         .isEqualTo("sed: -e expression #1, " + what + " is not available on this machine\n1\n");
   }

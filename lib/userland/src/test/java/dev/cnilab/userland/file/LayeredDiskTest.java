@@ -37,7 +37,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void two_disks_of_one_layer_show_its_files_and_hold_none_of_them() throws IOException {
+  void two_disks_share_the_files_of_a_layer_without_copying_them() throws IOException {
     Layer system = system();
     Disk one = new Disk(new WallClock(loop), system);
     Disk two = new Disk(new WallClock(loop), system);
@@ -50,7 +50,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void a_write_makes_one_file_and_no_more_the_disk_s_own() throws IOException {
+  void a_write_copies_only_that_file_to_the_disk() throws IOException {
     Layer system = system();
     Disk one = new Disk(new WallClock(loop), system);
     Disk two = new Disk(new WallClock(loop), system);
@@ -81,7 +81,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void files_of_a_layer_are_as_old_as_it_is_on_the_disk() throws IOException {
+  void files_of_a_layer_have_the_time_at_which_the_disk_was_made() throws IOException {
     Layer system = system();
     loop.advance(Duration.ofSeconds(5));
     Instant since = loop.now();
@@ -95,7 +95,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void a_layer_counts_as_files_of_the_disk_until_they_are_removed() throws IOException {
+  void files_of_a_layer_use_space_on_the_disk_until_they_are_removed() throws IOException {
     Disk disk = new Disk(loop);
     disk.tree("/images");
     long free = disk.space().inodesFree();
@@ -112,7 +112,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void a_layer_that_finds_something_in_its_place_is_refused() throws IOException {
+  void a_layer_cannot_replace_an_existing_directory() throws IOException {
     Disk disk = new Disk(loop);
     Layer system = system();
     disk.tree("/images/1", system);
@@ -121,7 +121,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void a_layer_twice_on_a_disk_is_two_directories() throws IOException {
+  void a_layer_used_twice_on_a_disk_makes_two_directories() throws IOException {
     Disk disk = new Disk(loop);
     Layer system = system();
     disk.tree("/images/1", system);
@@ -135,7 +135,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void a_file_that_is_open_stays_readable_after_its_last_name_is_gone() throws IOException {
+  void an_open_file_stays_readable_after_its_last_name_is_removed() throws IOException {
     Disk disk = new Disk(new WallClock(loop), system());
     FileTree tree = disk.tree("/");
     var own = tree.open("new", OpenMode.READ_WRITE);
@@ -159,7 +159,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void a_reader_sees_what_is_written_to_a_file_of_a_layer_after_it_was_opened() throws IOException {
+  void an_open_reader_of_a_layer_file_sees_a_later_write() throws IOException {
     Disk disk = new Disk(new WallClock(loop), system());
     var reader = disk.tree("/").open("etc/conf.d/one", OpenMode.READ);
 
@@ -172,7 +172,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void a_directory_has_a_link_for_each_directory_in_it() throws IOException {
+  void a_directory_has_a_link_for_each_of_its_subdirectories() throws IOException {
     MountNamespace files = files(new Disk(new WallClock(loop), system()));
     files.createDirectory("/etc/more");
     files.rename("/etc/conf.d", "/conf.d");
@@ -182,7 +182,7 @@ class LayeredDiskTest {
   }
 
   @Test
-  void thousands_of_names_are_found_in_order_and_go_again() throws IOException {
+  void a_directory_lists_3000_names_in_order_and_removes_them_all() throws IOException {
     Disk disk = new Disk(loop);
     MountNamespace files = files(disk);
     for (int i = 0; i < 3000; i++) {

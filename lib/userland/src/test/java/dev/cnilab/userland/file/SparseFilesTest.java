@@ -14,7 +14,7 @@ class SparseFilesTest {
   }
 
   @Test
-  void a_file_of_ten_terabytes_fills_neither_disk_nor_heap() {
+  void a_sparse_file_of_ten_terabytes_fills_neither_disk_nor_heap() {
     SandboxMachine.Result result =
         sh(
             """
@@ -29,7 +29,7 @@ class SparseFilesTest {
   }
 
   @Test
-  void dd_leaves_a_hole_before_the_place_it_seeks() {
+  void dd_seek_leaves_a_hole() {
     assertThat(sh("printf abc | dd of=q bs=1 seek=5 status=none; od -c q").out())
         .isEqualTo("0000000  \\0  \\0  \\0  \\0  \\0   a   b   c\n0000010\n");
     assertThat(sh("dd if=/dev/zero of=h bs=1 count=1 seek=1G status=none; stat -c '%s %b' h").out())
@@ -40,14 +40,14 @@ class SparseFilesTest {
   }
 
   @Test
-  void dd_keeps_the_rest_of_a_file_only_if_told() {
+  void dd_keeps_the_rest_of_a_file_only_with_conv_notrunc() {
     String file = "printf abcdefgh > p; printf XY | dd of=p bs=1 seek=2 status=none";
     assertThat(sh(file + " conv=notrunc; cat p").out()).isEqualTo("abXYefgh");
     assertThat(sh(file + "; cat p").out()).isEqualTo("abXY");
   }
 
   @Test
-  void dd_skips_in_files_and_pipes_and_says_when_they_end_before() {
+  void dd_skips_in_files_and_pipes_and_reports_a_skip_beyond_the_end() {
     assertThat(sh("printf abcdefgh > p; dd if=p bs=1 skip=2 count=3 status=none").out())
         .isEqualTo("cde");
     assertThat(sh("printf abcdefgh | dd bs=2 skip=3 status=none").out()).isEqualTo("gh");
@@ -56,7 +56,7 @@ class SparseFilesTest {
   }
 
   @Test
-  void a_block_of_dd_may_be_larger_than_its_buffer() {
+  void dd_copies_blocks_larger_than_its_buffer() {
     assertThat(sh("dd if=/dev/zero bs=64M count=2 | wc -c").out()).isEqualTo("134217728\n");
     assertThat(sh("dd if=/dev/zero of=f bs=1M count=1 status=none; dd if=f of=/dev/null bs=300k"))
         .extracting(SandboxMachine.Result::err)
@@ -65,7 +65,7 @@ class SparseFilesTest {
   }
 
   @Test
-  void a_file_that_is_cut_off_gives_its_blocks_back_and_reads_as_zeros_when_it_grows_again() {
+  void a_truncated_file_frees_its_blocks_and_reads_as_zeros_when_it_grows_again() {
     assertThat(
             sh("""
             dd if=/dev/zero of=f bs=1M count=1 status=none
@@ -79,7 +79,7 @@ class SparseFilesTest {
   }
 
   @Test
-  void cp_keeps_holes_and_makes_or_fills_them_when_told() {
+  void cp_keeps_holes_by_default_and_obeys_sparse_always_and_never() {
     assertThat(sh("truncate -s 1M f; cp f g; cp --sparse=never f h; stat -c '%s %b' g h").out())
         .isEqualTo("1048576 0\n1048576 2048\n");
     assertThat(
@@ -90,7 +90,7 @@ class SparseFilesTest {
   }
 
   @Test
-  void sizes_may_be_relative_to_the_present_one() {
+  void truncate_rounds_a_size_up_or_down_to_a_multiple() {
     assertThat(sh("truncate -s 5 f; truncate -s %4096 f; stat -c %s f; truncate -s /3000 f"))
         .extracting(SandboxMachine.Result::out)
         .isEqualTo("4096\n");

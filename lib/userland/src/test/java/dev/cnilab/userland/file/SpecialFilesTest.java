@@ -17,7 +17,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void a_tmpfs_is_as_large_as_it_was_made() {
+  void a_tmpfs_holds_no_more_than_its_size_option_allows() {
     sh("mkdir /m; mount -t tmpfs -o size=100k none /m");
 
     assertThat(sh("df -k /m | tail -n1")).matches("none +100 +0 +100 +0% /m\n");
@@ -29,7 +29,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void the_size_of_a_tmpfs_may_be_a_part_of_the_memory_and_half_of_it_is_usual() {
+  void a_tmpfs_takes_a_percentage_of_memory_and_half_by_default() {
     sh("mkdir /a /b; mount -t tmpfs -o size=10% a /a; mount -t tmpfs b /b");
 
     assertThat(sh("df -k /a /b | awk 'NR>1 {s[NR]=$2} END {printf \"%.0f\\n\", s[3]/s[2]}'"))
@@ -41,7 +41,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void a_mount_has_the_options_it_was_given_and_refuses_others() {
+  void a_mount_has_its_given_options_and_rejects_unknown_ones() {
     sh("mkdir /m; mount -t tmpfs -o size=100k,mode=755,noexec,nosuid,noatime none /m");
 
     assertThat(sh("mount | grep /m"))
@@ -57,7 +57,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void a_bind_mount_is_a_part_of_its_file_system() {
+  void a_bind_mount_shows_its_source_and_its_file_system() {
     sh("mkdir /b /m; mount --bind /usr/bin /b; mount -t tmpfs none /m");
 
     assertThat(sh("findmnt -n -o SOURCE /b")).isEqualTo("/dev/vda1[/usr/bin]\n");
@@ -70,7 +70,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void df_shows_each_file_system_once_and_only_those_that_store_something() {
+  void df_lists_each_file_system_with_storage_once() {
     sh("mkdir /b /m; mount --bind /usr/bin /b; mount -t tmpfs -o size=1m none /m");
 
     assertThat(sh("df | awk '{print $1, $NF}'"))
@@ -107,7 +107,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void a_bind_mount_has_the_rights_of_its_source_unless_it_is_given_others() {
+  void a_bind_mount_inherits_the_options_of_its_source_unless_given_others() {
     sh("mkdir /m /b; mount -t tmpfs none /m; mkdir /m/d; mount -o remount,bind,ro,noexec /m");
     String show =
         " /m/d /b; awk '$5 == \"/b\" {print $6}' /proc/self/mountinfo; touch /b/f; umount /b";
@@ -121,7 +121,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void df_obeys_its_types_also_for_files_it_is_asked_for() {
+  void df_applies_its_type_filters_to_named_files_too() {
     sh("mkdir /m; mount -t tmpfs -o size=1m none /m");
 
     assertThat(sh("df -t ext4 /m; echo $?; df -x tmpfs /m; echo $?"))
@@ -133,7 +133,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void the_later_of_two_mounts_at_a_path_hides_the_other() {
+  void a_second_mount_at_a_path_hides_the_first() {
     sh("mkdir /m; mount -t tmpfs -o size=1m first /m; mount -t tmpfs -o size=2m second /m");
     sh("mkdir /m/d; mount -t tmpfs third /m/d");
 
@@ -150,7 +150,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void the_disk_does_not_grow_with_what_is_in_memory() {
+  void files_in_a_tmpfs_use_no_space_on_the_disk() {
     String before = sh("df -k / | tail -n1");
     sh("head -c 3000000 /dev/urandom > /run/f");
 
@@ -159,7 +159,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void a_file_made_in_a_setgid_directory_belongs_to_its_group() {
+  void a_directory_made_in_a_setgid_directory_inherits_the_setgid_bit() {
     sh("mkdir d; chmod 2775 d; mkdir -p d/e/f; touch d/e/g");
 
     assertThat(sh("stat -c '%a %n' d/e d/e/f d/e/g"))
@@ -167,7 +167,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void chmod_and_ls_know_set_user_id_set_group_id_and_sticky() {
+  void chmod_sets_and_ls_shows_the_setuid_setgid_and_sticky_bits() {
     sh("touch f; mkdir d");
 
     assertThat(sh("chmod u+s,g+s,+t d; stat -c '%a %A' d; ls -ld d | cut -c1-10"))

@@ -14,7 +14,7 @@ class JournalTest {
   private final Journal journal = new Journal(loop::now, () -> "worker-1");
 
   @Test
-  void old_records_read_as_they_were_written() {
+  void packed_records_read_back_unchanged() {
     List<JournalEntry> said = new ArrayList<>();
     Runnable unfollow = journal.follow(said::add);
 
@@ -29,7 +29,7 @@ class JournalTest {
   }
 
   @Test
-  void the_oldest_of_twenty_thousand_lines_are_forgotten() {
+  void the_journal_keeps_about_the_last_20000_lines() {
     for (int i = 0; i < 30_000; i++) {
       journal.append("", "kernel", 0, "line " + i);
     }
@@ -41,7 +41,7 @@ class JournalTest {
   }
 
   @Test
-  void lines_that_are_alike_take_less_than_a_third_of_their_text() {
+  void similar_lines_pack_to_less_than_a_third_of_their_text() {
     List<JournalEntry> lines = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       String message =

@@ -23,7 +23,7 @@ class KernelTreeTest {
   }
 
   @Test
-  void one_process_is_found_without_listing_all_of_them() throws IOException {
+  void looking_up_a_process_does_not_list_all_processes() throws IOException {
     assertThat(proc.status("7").permissions()).isEqualTo(0444);
     assertThatThrownBy(() -> proc.status("8")).isInstanceOf(FileException.class);
     assertThat(listings).isZero();

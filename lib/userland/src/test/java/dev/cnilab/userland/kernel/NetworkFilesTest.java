@@ -26,7 +26,7 @@ class NetworkFilesTest {
   }
 
   @Test
-  void route_has_the_table_main_in_hexadecimal() {
+  void proc_net_route_shows_the_main_table_in_hexadecimal() {
     assertThat(sh("tr -s ' ' < /proc/net/route"))
         .isEqualTo(
             """
@@ -39,7 +39,7 @@ class NetworkFilesTest {
   }
 
   @Test
-  void arp_has_the_neighbours() {
+  void proc_net_arp_lists_the_neighbors() {
     String mac = sh("ip netns exec a cat /sys/class/net/v1/address").strip();
     assertThat(
             sh(
@@ -55,7 +55,7 @@ class NetworkFilesTest {
   }
 
   @Test
-  void dev_counts_what_passes_links() {
+  void proc_net_dev_counts_the_traffic_of_each_link() {
     assertThat(sh("ping -c3 127.0.0.1 >/dev/null; grep lo: /proc/net/dev"))
         .isEqualTo(
             "    lo:     504       6    0    0    0     0          0         0      504       6   "
@@ -64,7 +64,7 @@ class NetworkFilesTest {
   }
 
   @Test
-  void tcp_and_udp_have_the_sockets_and_who_holds_them() {
+  void proc_net_tcp_and_udp_list_the_sockets_and_their_owners() {
     String sockets =
         sh(
             "nc -l -p 8080 & nc -u -l -p 53 & sleep 1;"
@@ -78,7 +78,7 @@ class NetworkFilesTest {
   }
 
   @Test
-  void nf_conntrack_has_the_connections() {
+  void proc_net_nf_conntrack_lists_the_connections() {
     assertThat(
             sh(
                 "iptables -A INPUT -m conntrack --ctstate INVALID -j DROP;"

@@ -23,7 +23,7 @@ class BusyboxPingTest {
   }
 
   @Test
-  void an_interval_of_less_than_a_microsecond_sets_no_timer_for_a_second_request() {
+  void an_interval_below_a_microsecond_never_sends_a_second_request() {
     assertThat(sh("timeout -s INT 3 ping -q -c 3 -i 0 127.0.0.1"))
         .contains("\n1 packets transmitted, 1 packets received, 0% packet loss\n");
     assertThat(sh("timeout -s INT 3 ping -q -c 3 -i 0.0000009 127.0.0.1"))
@@ -31,13 +31,13 @@ class BusyboxPingTest {
   }
 
   @Test
-  void a_reply_sends_the_next_request_without_any_timer() {
+  void adaptive_ping_sends_the_next_request_on_each_reply() {
     assertThat(sh("timeout -s INT 3 ping -q -A -c 3 -i 0 127.0.0.1"))
         .contains("\n3 packets transmitted, 3 packets received, 0% packet loss\n");
   }
 
   @Test
-  void a_deadline_is_noticed_only_when_a_request_is_due() {
+  void a_deadline_is_checked_only_when_a_request_is_due() {
     assertThat(
             sh("a=$(date +%s); ping -q -w 1 -i 3 127.0.0.1 > /dev/null; echo $(($(date +%s) - a))"))
         .isEqualTo("3\n");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** {@code ip maddress} and {@code netstat -g}: multicast groups; alternative names of links. */
 class GroupsTest extends NetworkCommands {
   @Test
-  void an_added_group_is_marked_and_can_be_removed_once() {
+  void ip_maddr_marks_an_added_group_as_static_and_removes_it_only_once() {
     sh("ip maddr add 01:00:5e:00:00:05 dev v0");
     assertThat(sh("ip -0 maddr show dev v0 | tail -1"))
         .isEqualTo("\tlink  01:00:5e:00:00:05 static\n");
@@ -16,7 +16,7 @@ class GroupsTest extends NetworkCommands {
   }
 
   @Test
-  void a_link_that_is_up_is_in_the_group_of_all_hosts() {
+  void a_link_that_is_up_is_in_the_all_hosts_group() {
     assertThat(sh("ip -4 -o maddr show dev v0 | cut -f2-")).isEqualTo("v0\\\tinet  224.0.0.1\n");
     assertThat(sh("netstat -g | grep 224")).isEqualTo("v0              1      224.0.0.1\n");
     sh("ip link set v0 down");
@@ -24,7 +24,7 @@ class GroupsTest extends NetworkCommands {
   }
 
   @Test
-  void netconf_shows_the_settings_of_a_link() {
+  void ip_netconf_shows_the_settings_of_a_link() {
     sh("sysctl -w net.ipv4.conf.v0.rp_filter=2");
     assertThat(sh("ip -4 netconf show dev v0"))
         .isEqualTo(
@@ -33,7 +33,7 @@ class GroupsTest extends NetworkCommands {
   }
 
   @Test
-  void a_link_is_found_by_its_other_name() {
+  void a_link_is_found_by_its_alternative_name() {
     sh("ip link property add dev v0 altname uplink; ip route add 10.9.0.0/16 dev uplink");
     assertThat(sh("ip -o link show uplink")).contains("\\    altname uplink");
     assertThat(sh("ip route show 10.9.0.0/16")).isEqualTo("10.9.0.0/16 dev v0 scope link \n");

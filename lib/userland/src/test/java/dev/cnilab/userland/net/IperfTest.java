@@ -16,7 +16,7 @@ class IperfTest {
   }
 
   @Test
-  void both_ends_count_the_bytes_of_a_connection() {
+  void iperf3_client_and_server_report_a_transfer() {
     sh("ip netns exec a iperf3 -s -1 > server &");
 
     String client = sh("sleep 1; iperf3 -c 10.0.0.2 -t 2");
@@ -53,7 +53,7 @@ class IperfTest {
   }
 
   @Test
-  void a_slow_link_is_seen_and_one_that_loses_everything() {
+  void iperf3_measures_a_rate_limit_and_a_link_that_drops_all_data() {
     sh("ip netns exec a iperf3 -s > server &");
     sh("sleep 1; tc qdisc add dev v0 root netem rate 8mbit");
     assertThat(sh("iperf3 -c 10.0.0.2 -t 4 -i 0 | grep receiver")).containsPattern(" 7\\.\\d+ Mb");
@@ -66,7 +66,7 @@ class IperfTest {
   }
 
   @Test
-  void it_names_what_it_cannot_do() {
+  void iperf3_reports_a_refused_connection_and_rejected_options() {
     assertThat(sh("iperf3 -c 10.0.0.2"))
         .isEqualTo("iperf3: error - unable to connect to server: Connection refused\n");
     assertThat(sh("iperf3"))

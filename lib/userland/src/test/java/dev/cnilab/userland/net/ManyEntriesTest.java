@@ -60,7 +60,7 @@ class ManyEntriesTest {
         "route -n >/dev/null",
         "netstat -rn >/dev/null"
       })
-  void each_route_is_work(String command) {
+  void each_listed_route_costs_cpu_time(String command) {
     batch("route add 10.9.%d.%d dev d0");
     assertThat(sh("ip route | wc -l")).isEqualTo(MANY + 1 + "\n");
 
@@ -69,7 +69,7 @@ class ManyEntriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ip addr >/dev/null", "ip addr flush dev d0 to 10.8.0.0/16"})
-  void each_address_is_work(String command) {
+  void each_listed_address_costs_cpu_time(String command) {
     batch("addr add 10.8.%d.%d/32 dev d0");
     assertThat(sh("ip -o -4 addr show dev d0 | wc -l")).isEqualTo(MANY + 1 + "\n");
 
@@ -78,7 +78,7 @@ class ManyEntriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ip rule >/dev/null", "ip rule flush"})
-  void each_rule_is_work(String command) {
+  void each_listed_rule_costs_cpu_time(String command) {
     batch("rule add from 10.7.%d.%d table 100");
     assertThat(sh("ip rule | wc -l")).isEqualTo(MANY + 3 + "\n");
 
@@ -92,7 +92,7 @@ class ManyEntriesTest {
         "cat /proc/net/arp >/dev/null",
         "ip neigh flush dev d0 nud permanent"
       })
-  void each_neighbor_is_work(String command) {
+  void each_listed_neighbor_costs_cpu_time(String command) {
     batch("neigh add 10.6.%d.%d dev d0 lladdr 02:00:00:00:00:01");
     assertThat(sh("ip neigh | wc -l")).isEqualTo(MANY + "\n");
 
@@ -101,7 +101,7 @@ class ManyEntriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ipset list >/dev/null", "ipset save >/dev/null"})
-  void many_entries_of_a_set_are_written_in_parts(String command) {
+  void the_entries_of_a_large_set_are_written_in_parts(String command) {
     sh("ipset create s hash:ip");
     long few = work(command);
     sh(
@@ -115,7 +115,7 @@ class ManyEntriesTest {
   }
 
   @Test
-  void each_namespace_is_work() {
+  void each_deleted_namespace_costs_cpu_time() {
     sh("for i in 1 2 3 4 5 6 7 8 9 10; do ip netns add n$i; done");
 
     assertThat(work("ip -all netns delete")).isGreaterThan(10 * 50);
@@ -123,7 +123,7 @@ class ManyEntriesTest {
   }
 
   @Test
-  void a_namespace_lives_as_long_as_one_of_its_names() {
+  void a_namespace_lives_until_its_last_name_is_deleted() {
     sh("ip netns add one; ip -n one link add d1 type dummy");
     sh("ip netns exec one sleep 9 & sleep 1; ip netns attach other $!; ip netns del one; sleep 20");
 

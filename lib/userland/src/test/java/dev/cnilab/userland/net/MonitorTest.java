@@ -12,7 +12,7 @@ class MonitorTest extends NetworkCommands {
   }
 
   @Test
-  void an_address_comes_before_the_routes_that_it_brings() {
+  void ip_monitor_reports_an_address_before_its_routes() {
     assertThat(watched("all", "ip addr add 10.9.0.1/24 dev v0").lines())
         .extracting(line -> line.replaceFirst("\\[ADDR]\\d+", "[ADDR]N").strip())
         .containsExactly(
@@ -24,13 +24,13 @@ class MonitorTest extends NetworkCommands {
   }
 
   @Test
-  void routes_that_disappear_with_their_link_are_not_reported() {
+  void ip_monitor_does_not_report_routes_that_vanish_with_their_link() {
     String said = watched("route", "ip route add 10.5.0.0/16 via 10.0.0.2; ip link set v0 down");
     assertThat(said).isEqualTo("10.5.0.0/16 via 10.0.0.2 dev v0 \n");
   }
 
   @Test
-  void a_neighbor_that_does_not_answer_fails() {
+  void ip_monitor_reports_a_neighbor_that_fails() {
     assertThat(watched("neigh", "ping -c1 -W4 10.0.0.77 > /dev/null"))
         .isEqualTo("10.0.0.77 dev v0 FAILED \n");
     assertThat(watched("neigh", "ip neigh flush dev v0"))
@@ -38,7 +38,7 @@ class MonitorTest extends NetworkCommands {
   }
 
   @Test
-  void a_link_is_seen_going_down_and_coming_back() {
+  void ip_monitor_reports_a_link_that_goes_down_and_up() {
     assertThat(watched("link", "ip link set v0 down; ip link set v0 up"))
         .matches(
             "(?s).*<BROADCAST,MULTICAST>.* state DOWN .*"
@@ -47,7 +47,7 @@ class MonitorTest extends NetworkCommands {
   }
 
   @Test
-  void rules_are_reported_and_unknown_words_refused() {
+  void ip_monitor_reports_rules_and_rejects_unknown_objects() {
     assertThat(watched("rule", "ip rule add from 10.0.0.9 table 7 pref 5; ip rule del pref 5"))
         .isEqualTo("5:\tfrom 10.0.0.9 lookup 7\nDeleted 5:\tfrom 10.0.0.9 lookup 7\n");
     assertThat(sh("ip monitor rubbish"))

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** /proc/net/fib_trie, which shows the host's addresses where there is no {@code ip}. */
 class RouteTrieTest extends NetworkCommands {
   @Test
-  void local_and_main_are_one_trie_until_a_rule_parts_them() {
+  void the_local_and_main_tables_share_a_trie_until_a_rule_is_added() {
     assertThat(sh("grep -c 'host LOCAL' /proc/net/fib_trie; grep -c : /proc/net/fib_trie"))
         .isEqualTo("2\n2\n");
     sh("ip rule add from 10.0.0.9 table 7 pref 5; ip route add 10.9.0.0/16 dev v0 table 7");
@@ -30,7 +30,7 @@ class RouteTrieTest extends NetworkCommands {
   }
 
   @Test
-  void full_nodes_are_wide() {
+  void a_full_trie_node_has_more_bits() {
     sh("for i in 2 3 4 5 6 7 8; do ip route add 10.0.0.$i dev v0; done");
     assertThat(sh("head -4 /proc/net/fib_trie"))
         .isEqualTo(

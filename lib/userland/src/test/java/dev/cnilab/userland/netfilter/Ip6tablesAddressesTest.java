@@ -11,7 +11,7 @@ class Ip6tablesAddressesTest {
   @AutoClose private final SandboxMachine machine = new SandboxMachine();
 
   @Test
-  void addresses_of_ipv6_are_kept_shown_and_restored() {
+  void ip6tables_keeps_shows_and_restores_addresses() {
     SandboxMachine.Result result =
         machine.sh(
             """

@@ -13,7 +13,7 @@ class IptablesArgumentsTest {
   }
 
   @Test
-  void flags_stand_in_one_word_with_the_command() throws ProgramException {
+  void flags_may_be_combined_with_the_command_in_one_word() throws ProgramException {
     IptablesArguments read = read("-t nat -nvL PREROUTING 3");
 
     assertThat(read.table()).isEqualTo("nat");
@@ -26,7 +26,7 @@ class IptablesArgumentsTest {
   }
 
   @Test
-  void what_is_neither_command_nor_flag_specifies_the_rule() throws ProgramException {
+  void words_that_are_neither_command_nor_flag_make_up_the_rule() throws ProgramException {
     IptablesArguments read = read("-w --append FORWARD -s 10.0.0.0/8 -j DROP");
 
     assertThat(read.command()).isEqualTo("A");
@@ -35,7 +35,7 @@ class IptablesArgumentsTest {
   }
 
   @Test
-  void there_is_one_command() {
+  void a_second_command_is_rejected() {
     assertThatThrownBy(() -> read("-A INPUT -D INPUT"))
         .isInstanceOfSatisfying(
             ProgramException.class,
@@ -43,7 +43,7 @@ class IptablesArgumentsTest {
   }
 
   @Test
-  void places_count_from_one() {
+  void rule_number_zero_is_rejected() {
     assertThatThrownBy(() -> read("-D INPUT 0").index(1))
         .isInstanceOfSatisfying(
             ProgramException.class,
@@ -51,7 +51,7 @@ class IptablesArgumentsTest {
   }
 
   @Test
-  void one_waits_for_a_number_of_seconds() throws ProgramException {
+  void the_wait_option_needs_a_number_of_seconds() throws ProgramException {
     assertThat(read("-w 5 -L").command()).isEqualTo("L");
     assertThatThrownBy(() -> read("-w x -L"))
         .isInstanceOfSatisfying(

@@ -22,7 +22,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void saved_rules_come_back_with_their_counters_and_later_ones_are_gone() {
+  void iptables_restore_brings_back_saved_rules_with_their_counters() {
     sh(
         "ip link set lo up; iptables -N MINE; iptables -A INPUT -p icmp -m comment --comment"
             + " 'a \"b\" c' -j MINE; iptables -t nat -A POSTROUTING -s 10.0.0.0/8 -j MASQUERADE;"
@@ -37,7 +37,7 @@ class IptablesRestoreTest {
 
   /** As kube-proxy counts the connections that come in over localhost. */
   @Test
-  void a_rule_that_counts_for_nfacct_comes_back() {
+  void iptables_restore_accepts_an_nfacct_rule() {
     sh(
         "printf '*nat\\n"
             + "-A OUTPUT -m nfacct --nfacct-name  seen -j ACCEPT\\n"
@@ -48,7 +48,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void one_file_serves_both_families() {
+  void lines_marked_4_or_6_apply_only_to_their_family() {
     sh(
         "printf '*filter\\n"
             + "-4 -A INPUT -j ACCEPT\\n"
@@ -63,7 +63,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void a_comment_may_be_a_word_that_is_refused_elsewhere_in_rules_for_ipv6() {
+  void an_ip6tables_comment_may_be_the_name_of_an_unsupported_match() {
     sh("ip6tables -A INPUT -m comment --comment set -j ACCEPT");
 
     assertThat(sh("ip6tables -S INPUT")).endsWith("-A INPUT -m comment --comment set -j ACCEPT\n");
@@ -71,7 +71,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void without_flushing_lines_are_added_to_what_is_there() {
+  void iptables_restore_n_adds_to_the_existing_rules() {
     sh("iptables -A INPUT -s 10.0.0.1 -j DROP; iptables -N B; iptables -A B -j ACCEPT");
     sh(
         "printf '*filter\\n"
@@ -104,7 +104,7 @@ class IptablesRestoreTest {
           rubbish                    | Bad argument `rubbish'\\nError occurred at line: 3
           -A INPUT -j DNAT --to-destination 1.2.3.4 | iptables-restore v1.8.9 (nf_tables): \\nline 3: RULE_APPEND failed (Invalid argument): rule in chain INPUT
           """)
-  void a_line_that_cannot_be_leaves_the_whole_table_as_it_was(String line, String words) {
+  void a_wrong_line_leaves_the_whole_table_unchanged(String line, String words) {
     sh("iptables -A INPUT -s 10.0.0.1 -j DROP; iptables -P FORWARD DROP");
     String before = sh("iptables -S");
     sh("cat > /root/rules <<'END'\n*filter\n-N A\n" + line + "\nCOMMIT\nEND\n");
@@ -115,7 +115,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void lines_outside_of_a_table_and_a_table_without_an_end_are_refused() {
+  void malformed_input_of_iptables_restore_is_rejected() {
     assertThat(sh("echo rubbish | iptables-restore; echo $?"))
         .isEqualTo("1\niptables-restore: line 1 failed\n");
     assertThat(sh("printf '*filter\\n-A INPUT -j DROP\\n' | iptables-restore; echo $?"))
@@ -129,7 +129,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void a_test_and_another_tables_lines_change_nothing() {
+  void iptables_restore_ignores_other_tables_and_changes_nothing_in_test_mode() {
     sh("printf '*filter\\n-A INPUT -j DROP\\nCOMMIT\\n' > /root/rules");
     assertThat(sh("iptables-restore -t /root/rules; iptables-restore -T nat /root/rules; echo $?"))
         .isEqualTo("0\n");
@@ -137,7 +137,7 @@ class IptablesRestoreTest {
   }
 
   @Test
-  void with_v_it_prints_what_it_flushes_and_adds() {
+  void iptables_restore_v_prints_the_chains_that_it_flushes_and_the_rules_it_adds() {
     sh("printf '*filter\\n-A INPUT -j DROP\\nCOMMIT\\n' > /root/rules");
     assertThat(sh("iptables-restore -v /root/rules; echo $?"))
         .isEqualTo(
@@ -152,7 +152,7 @@ class IptablesRestoreTest {
 
   /** So that others run between them. */
   @Test
-  void each_line_is_work() {
+  void each_restored_line_costs_cpu_time() {
     sh(
         "(echo '*filter'; for i in $(seq 200); do echo \"-A INPUT -p tcp --dport $i -j DROP\";"
             + " done; echo COMMIT) > /root/rules");
@@ -166,7 +166,7 @@ class IptablesRestoreTest {
 
   /** A run that others interrupt begins again with what they have made of the table. */
   @Test
-  void rules_that_others_add_meanwhile_stay() {
+  void rules_added_during_a_restore_are_kept() {
     sh(
         "(echo '*filter'; for i in $(seq 2000); do echo \"-A INPUT -p tcp --dport $i -j DROP\";"
             + " done; echo COMMIT) > /root/rules");

@@ -39,7 +39,7 @@ class NftWorkTest {
   }
 
   @Test
-  void each_word_is_work() {
+  void each_line_of_an_nft_script_costs_cpu_time() {
     long few = work("echo 'add table ip u' > /tmp/u; nft -f /tmp/u");
 
     assertThat(work("nft -f /tmp/n")).isGreaterThan(few + 4 * MANY);
@@ -53,7 +53,7 @@ class NftWorkTest {
         "nft list chain ip t c >/dev/null",
         "nft list set ip t s >/dev/null"
       })
-  void each_line_that_is_listed_is_work(String command) {
+  void each_listed_line_costs_cpu_time(String command) {
     sh("nft -f /tmp/n");
     assertThat(sh("nft list ruleset | grep -c dport")).isEqualTo(MANY + "\n");
 
@@ -61,14 +61,14 @@ class NftWorkTest {
   }
 
   @Test
-  void each_rule_of_iptables_that_is_listed_is_work() {
+  void each_listed_iptables_rule_costs_cpu_time() {
     sh("for i in $(seq %d); do iptables -A INPUT -p tcp --dport $i; done".formatted(MANY));
 
     assertThat(work("nft list ruleset >/dev/null") / MANY).isPositive();
   }
 
   @Test
-  void rules_that_others_delete_meanwhile_are_listed_as_they_were() {
+  void a_listing_shows_rules_that_are_deleted_while_it_runs() {
     sh("nft -f /tmp/n");
     sh("nft list chain ip t c > /tmp/l & sleep 0.0005; nft flush ruleset; wait");
 
@@ -77,7 +77,7 @@ class NftWorkTest {
 
   /** A change is undone where it was made. */
   @Test
-  void a_script_that_is_checked_only_leaves_all_rules_in_their_order() {
+  void nft_c_leaves_the_rules_and_their_order_unchanged() {
     sh("nft -f /tmp/n; nft -a list ruleset > /tmp/before");
     sh(
         "(echo insert rule ip t c counter; echo add rule ip t c index 7 counter; echo delete rule"

@@ -36,7 +36,7 @@ class RefusedRulesTest {
           -m statistic --mode bogus -j DROP       | Bad mode "bogus"
           -m mac --mac-source zz -j DROP          | Invalid MAC address specified.
           """)
-  void a_rule_that_makes_no_sense_is_refused_in_its_own_words(String rule, String words) {
+  void an_invalid_rule_is_rejected_in_the_words_of_iptables(String rule, String words) {
     assertThat(machine.sh("iptables -A INPUT " + rule))
         .startsWith("iptables v1.8.9 (nf_tables): " + words + "\n")
         .endsWith("Try `iptables -h' or 'iptables --help' for more information.\n");

@@ -14,7 +14,7 @@ class RememberingRulesTest extends NetworkCommands {
   }
 
   @Test
-  void a_text_is_found_in_the_packet() {
+  void the_string_match_drops_packets_that_contain_its_text() {
     sh("iptables -A INPUT -p icmp -m string --string abcdef --algo bm -j DROP");
     assertThat(answered(1, "")).isEqualTo("1 received");
     assertThat(answered(1, "-p 616263646566")).isEqualTo("0 received");
@@ -23,13 +23,13 @@ class RememberingRulesTest extends NetworkCommands {
   }
 
   @Test
-  void a_quota_is_used_up() {
+  void the_quota_match_stops_when_its_bytes_are_used_up() {
     sh("iptables -A INPUT -p icmp -m quota --quota 200 -j ACCEPT; iptables -A INPUT -j DROP");
     assertThat(answered(4, "")).isEqualTo("2 received");
   }
 
   @Test
-  void a_source_that_was_seen_too_often_is_refused() {
+  void the_recent_match_drops_a_source_that_was_seen_too_often() {
     sh("iptables -A INPUT -p icmp -m recent --name p --update --seconds 5 --hitcount 3 -j DROP");
     sh("iptables -A INPUT -p icmp -m recent --name p --set -j ACCEPT");
     assertThat(answered(5, "")).isEqualTo("3 received");
@@ -40,7 +40,7 @@ class RememberingRulesTest extends NetworkCommands {
   }
 
   @Test
-  void each_host_has_its_own_rate() {
+  void the_hashlimit_match_limits_each_source_separately() {
     sh(
         "iptables -A INPUT -p icmp -m hashlimit --hashlimit-upto 1/min --hashlimit-burst 2"
             + " --hashlimit-mode srcip --hashlimit-name p -j ACCEPT; iptables -A INPUT -j DROP");
@@ -50,7 +50,7 @@ class RememberingRulesTest extends NetworkCommands {
   }
 
   @Test
-  void connections_beyond_a_number_are_refused() {
+  void the_connlimit_match_is_listed_and_requires_a_limit() {
     sh("iptables -A INPUT -p tcp --syn -m connlimit --connlimit-above 0 -j DROP");
     assertThat(sh("iptables -L INPUT -n | tail -1")).contains("#conn src/32 > 0");
     assertThat(sh("iptables -A INPUT -m connlimit -j DROP"))

@@ -28,7 +28,7 @@ class BridgeFilesTest {
   }
 
   @Test
-  void a_bridge_has_its_settings_as_files() {
+  void sysfs_shows_the_settings_of_a_bridge() {
     assertThat(sh("cd br0/bridge; cat forward_delay ageing_time multicast_snooping hash_max"))
         .isEqualTo("1500\n30000\n1\n4096\n");
     assertThat(sh("cat br0/flags br0/speed v1/flags v1/speed lo/flags"))
@@ -36,7 +36,7 @@ class BridgeFilesTest {
   }
 
   @Test
-  void a_port_can_be_set_to_hairpin_by_way_of_its_bridge() {
+  void hairpin_mode_of_a_port_can_be_set_through_the_sysfs_of_its_bridge() {
     assertThat(
             sh(
                 "cat /sys/devices/virtual/net/br0/brif/*/hairpin_mode;"
@@ -46,7 +46,7 @@ class BridgeFilesTest {
   }
 
   @Test
-  void what_is_written_is_what_ip_shows_and_times_have_their_range() {
+  void values_written_to_sysfs_are_shown_by_ip_and_checked() {
     assertThat(
             sh(
                 "echo 100 > br0/bridge/ageing_time; ip -d link show br0 | grep -o 'ageing_time"

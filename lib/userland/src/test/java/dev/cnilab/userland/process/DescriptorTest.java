@@ -25,7 +25,7 @@ class DescriptorTest {
         "yes | head -n 1000000 >f; sed -i s/y/z/ f",
         "dd if=/dev/zero of=f bs=1M count=100000 status=none & sleep 0.001; kill -9 $!; wait",
       })
-  void whatever_wrote_it_and_however_that_ended(String writing) {
+  void a_removed_file_frees_its_space_regardless_of_its_writer(String writing) {
     String[] used = machine.sh(USED + writing + "; " + USED + "rm f; " + USED).out().split("\n");
 
     assertThat(used).hasSize(3);
@@ -34,7 +34,7 @@ class DescriptorTest {
   }
 
   @Test
-  void a_command_s_open_files_are_among_its_descriptors() {
+  void the_open_files_of_a_command_are_listed_in_proc_fd() {
     assertThat(
             machine
                 .sh("dd if=/dev/zero of=f bs=1M count=9000 & sleep 0.001; ls /proc/$!/fd; kill $!")

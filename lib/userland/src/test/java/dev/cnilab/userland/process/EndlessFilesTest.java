@@ -29,7 +29,7 @@ class EndlessFilesTest {
         "iptables-restore /dev/zero",
         "sysctl -p /dev/zero"
       })
-  void the_reader_is_killed_when_memory_has_run_out(String command) {
+  void a_reader_of_an_endless_file_is_killed_when_memory_runs_out(String command) {
     machine.machine().cgroup().memory().setMax(MEMORY);
     Duration before = machine.machine().cgroup().cpu().usage();
     SandboxMachine.Result result =

@@ -38,7 +38,7 @@ class ManyLinksTest {
     "sysfs, devices/virtual/net/d1/mtu",
     "proc, sys/net/ipv4/conf/d1/rp_filter"
   })
-  void a_file_of_one_link_is_found_without_those_of_all(String type, String path)
+  void looking_up_a_file_of_a_link_does_not_list_all_links(String type, String path)
       throws FileException {
     Machine machine = sandbox.machine();
     FileTree tree = type.equals("proc") ? ProcFiles.tree(machine) : SysFiles.tree(machine);
@@ -50,7 +50,7 @@ class ManyLinksTest {
   }
 
   @Test
-  void an_alternative_name_has_no_file() {
+  void an_alternative_name_has_no_entry_in_sysfs() {
     addLinks(1, 1);
     sandbox.sh("/usr/sbin/ip link property add dev d1 altname other");
     Links links = sandbox.machine().networkNamespace().links();

@@ -15,7 +15,7 @@ class NamespaceNumberTest {
   }
 
   @Test
-  void a_named_network_namespace_has_one_number_whichever_way_one_looks() {
+  void a_named_network_namespace_has_the_same_inode_in_proc_and_run_netns() {
     String inside =
         sh("ip netns add a; ip netns add b; ip netns exec a readlink /proc/self/ns/net");
     assertThat(inside).isEqualTo("net:[" + sh("stat -L -c %i /run/netns/a") + "]");
@@ -23,7 +23,7 @@ class NamespaceNumberTest {
   }
 
   @Test
-  void the_first_one_has_the_number_that_it_has_on_every_kernel() {
+  void the_initial_network_namespace_has_the_inode_of_every_kernel() {
     assertThat(sh("readlink /proc/1/ns/net")).isEqualTo("net:[4026531840]");
     assertThat(sh("ip netns attach host 1; stat -L -c %i /run/netns/host")).isEqualTo("4026531840");
   }

@@ -45,7 +45,7 @@ class ProcessTest {
   }
 
   @Test
-  void the_first_process_of_a_pid_namespace_ignores_what_it_does_not_handle() {
+  void the_init_of_a_pid_namespace_ignores_signals_that_it_does_not_handle() {
     Process init = inNewPidNamespace("sleep", "1d");
     sandbox.loop().advance(Duration.ofSeconds(1));
     sandbox
@@ -67,7 +67,7 @@ class ProcessTest {
   }
 
   @Test
-  void with_its_init_a_whole_pid_namespace_ends() {
+  void killing_its_init_ends_a_whole_pid_namespace() {
     Process init = inNewPidNamespace("sh", "-c", "sleep 1d & sleep 1d; true");
     sandbox.loop().advance(Duration.ofSeconds(1));
     assertThat(sandbox.sh("ps -e | grep -c sleep").out()).isEqualTo("2\n");
@@ -82,12 +82,12 @@ class ProcessTest {
   }
 
   @Test
-  void the_machine_itself_outlives_kill() {
+  void the_init_of_the_machine_survives_sigkill() {
     assertThat(sandbox.sh("kill -9 1; echo alive").out()).isEqualTo("alive\n");
   }
 
   @Test
-  void an_executable_is_its_content_and_its_x_bit() {
+  void an_executable_needs_its_content_and_the_x_bit() {
     Result result =
         sandbox.sh(
             """
@@ -107,25 +107,25 @@ class ProcessTest {
   }
 
   @Test
-  void a_process_that_never_waits_lets_others_run() {
+  void a_busy_process_lets_other_processes_run() {
     Result result = sandbox.sh("while :; do :; done & sleep 1; kill $!; echo went on");
     assertThat(result.out()).isEqualTo("went on\n");
   }
 
   @Test
-  void nobody_reading_a_pipe_ends_the_writer() {
+  void the_writer_of_a_pipe_ends_when_its_reader_is_gone() {
     assertThat(sandbox.sh("yes | head -n 1; echo $?").out()).isEqualTo("y\n0\n");
   }
 
   @Test
-  void a_signal_handler_of_a_shell_runs_before_it_goes_on() {
+  void a_trap_of_a_shell_runs_before_the_next_command() {
     Result result =
         sandbox.sh("trap 'echo got it' TERM; (sleep 1; kill $$) & wait; echo $?; sleep 2");
     assertThat(result.out()).isEqualTo("got it\n143\n");
   }
 
   @Test
-  void a_program_whose_events_would_go_on_cannot_be_stopped() {
+  void an_event_driven_program_cannot_be_stopped() {
     Process server =
         sandbox
             .loop()
@@ -141,7 +141,7 @@ class ProcessTest {
   }
 
   @Test
-  void a_stopped_process_ends_by_KILL_and_keeps_other_signals_until_CONT() {
+  void a_stopped_process_keeps_signals_other_than_kill_pending_until_cont() {
     Result result =
         sandbox.sh(
             "sh -c 'trap \"echo told; exit 3\" USR1; while true; do sleep 1; done' & p=$!\n"

@@ -37,7 +37,7 @@ class RebootTest {
   }
 
   @Test
-  void it_numbers_its_mounts_and_file_systems_from_the_start() {
+  void a_reboot_numbers_mounts_and_file_systems_from_the_start() {
     String numbers = "awk '{print $1, $2, $3, $5}' /proc/self/mountinfo";
     String first = sh(numbers);
     sh("mkdir /m; mount -t tmpfs none /m; " + numbers + "; reboot -f");
@@ -46,7 +46,7 @@ class RebootTest {
   }
 
   @Test
-  void it_has_the_network_that_its_file_describes() throws IOException {
+  void a_reboot_configures_the_network_from_etc_network_interfaces() throws IOException {
     interfaces(
         """
         auto lo eth0
@@ -81,7 +81,7 @@ class RebootTest {
   }
 
   @Test
-  void a_file_that_it_cannot_read_leaves_it_without_network_and_the_journal_says_so()
+  void an_invalid_interfaces_file_leaves_no_network_and_is_logged_in_the_journal()
       throws IOException {
     interfaces("auto eth0\niface eth0 inet dhcp\n");
     sh("reboot");
@@ -90,7 +90,7 @@ class RebootTest {
   }
 
   @Test
-  void the_name_and_the_settings_are_those_of_its_files() {
+  void a_reboot_takes_the_hostname_and_sysctl_settings_from_their_files() {
     sh(
         "echo bob > /etc/hostname; mkdir /etc/sysctl.d;"
             + " echo net.ipv4.ip_forward=1 > /etc/sysctl.d/99-mine.conf;"
@@ -112,7 +112,7 @@ class RebootTest {
   }
 
   @Test
-  void the_journal_outlives_it_and_lists_its_boots() {
+  void the_journal_survives_a_reboot_and_lists_the_boots() {
     sh("reboot");
     assertThat(sh("journalctl -b -1 -o cat")).isEqualTo("The system will reboot now!\n");
     assertThat(sh("journalctl -b -o cat")).startsWith("Linux version ").doesNotContain("reboot");
@@ -123,13 +123,13 @@ class RebootTest {
   }
 
   @Test
-  void at_once_it_asks_nobody() {
+  void reboot_f_sends_no_sigterm() {
     sh("trap 'echo asked > /etc/asked' TERM; reboot -f; sleep 5");
     assertThat(sh("ls /etc/asked")).contains("No such file");
   }
 
   @Test
-  void only_root_may_and_nobody_may_switch_it_off() {
+  void only_root_may_reboot_and_power_off_is_rejected() {
     assertThat(
             sh(
                 "setpriv --reuid=65534 --clear-groups reboot; setpriv --reuid 65534 --clear-groups"
@@ -142,7 +142,7 @@ class RebootTest {
   }
 
   @Test
-  void each_boot_has_an_id_of_its_own() {
+  void each_boot_has_its_own_boot_id() {
     String id = sh("cat /proc/sys/kernel/random/boot_id");
     assertThat(sh("cat /proc/sys/kernel/random/boot_id")).isEqualTo(id).hasSize(37);
     sh("reboot");

@@ -39,12 +39,12 @@ class AnyBytesTest {
   }
 
   @Property(tries = 300, seed = "1")
-  void any_text_is_a_script_or_a_syntax_error(@ForAll("scripts") String script) {
+  void any_shell_like_text_runs_or_is_a_syntax_error(@ForAll("scripts") String script) {
     runs(List.of("sh", "-c", script));
   }
 
   @Property(tries = 100, seed = "1")
-  void any_string_is_a_script_or_a_syntax_error(@ForAll String script) {
+  void any_string_runs_or_is_a_syntax_error(@ForAll String script) {
     runs(List.of("sh", "-c", script.replace("\0", "")));
   }
 
@@ -54,7 +54,8 @@ class AnyBytesTest {
   }
 
   @Property(tries = 300, seed = "1")
-  void any_argument_is_a_regular_expression_or_an_error(@ForAll("expressions") String argument) {
+  void grep_and_sed_accept_or_reject_any_regular_expression(
+      @ForAll("expressions") String argument) {
     runs(
         List.of(
             "sh",
@@ -128,7 +129,7 @@ class AnyBytesTest {
   }
 
   @Property(tries = 500, seed = "1")
-  void any_arguments_give_a_result_or_an_error(@ForAll("commandLines") List<String> command) {
+  void commands_accept_or_reject_any_arguments(@ForAll("commandLines") List<String> command) {
     runs(command);
   }
 }

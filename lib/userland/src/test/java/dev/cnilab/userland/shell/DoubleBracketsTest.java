@@ -26,7 +26,7 @@ class DoubleBracketsTest {
           a="x y"; [[ $a = "x y" ]] ! 2
           [[ a = b ]] || [[ c = c ]] ! 0
           """)
-  void a_condition_holds_or_not(String script, int status) {
+  void a_condition_returns_the_expected_status(String script, int status) {
     try (SandboxMachine machine = new SandboxMachine(Distribution.BUSYBOX)) {
       assertThat(machine.sh(script).status()).isEqualTo(status);
     }

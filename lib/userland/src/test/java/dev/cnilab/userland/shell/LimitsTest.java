@@ -16,7 +16,7 @@ class LimitsTest {
   }
 
   @Test
-  void all_limits_are_listed() {
+  void ulimit_a_lists_all_limits() {
     assertThat(run("sh", "ulimit -n 99; ulimit -a"))
         .startsWith("time(seconds)        unlimited\nfile(blocks)         unlimited\n")
         .contains("nofiles              99\n", "locked memory(kbytes) unlimited\n")
@@ -29,7 +29,7 @@ class LimitsTest {
   }
 
   @Test
-  void each_has_its_option() {
+  void ulimit_reads_each_limit_by_its_option() {
     assertThat(run("sh", "ulimit; ulimit -s; ulimit -Sn; ulimit -H -p; ulimit -c 0"))
         .isEqualTo("unlimited\n8192\n1024\n2048\n");
     assertThat(run("sh", "ulimit -z; echo on")).contains("ulimit: Illegal option -z");

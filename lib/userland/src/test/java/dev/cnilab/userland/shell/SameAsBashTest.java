@@ -19,7 +19,7 @@ class SameAsBashTest {
   @TempDir Path directory;
 
   @TestFactory
-  Stream<DynamicTest> a_script_prints_and_returns_what_it_does_in_bash() throws Exception {
+  Stream<DynamicTest> a_script_prints_and_returns_the_same_as_in_bash() throws Exception {
     assumeTrue(
         Files.isExecutable(Path.of(BASH)) && version().contains("version 5.2"),
         "there is no bash 5.2 here to compare with");

@@ -19,7 +19,7 @@ class SameAsBusyboxTest {
   @TempDir Path directory;
 
   @TestFactory
-  Stream<DynamicTest> a_script_prints_and_returns_what_it_does_in_busybox() {
+  Stream<DynamicTest> a_script_prints_and_returns_the_same_as_in_busybox() {
     assumeTrue(Files.isExecutable(BUSYBOX), "there is no " + BUSYBOX + " here to compare with");
     return SameAsDashTest.scripts("same-as-busybox.txt").stream()
         .map(script -> DynamicTest.dynamicTest(script, () -> compare(script)));

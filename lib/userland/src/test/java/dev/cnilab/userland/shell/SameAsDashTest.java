@@ -25,7 +25,7 @@ class SameAsDashTest {
   @TempDir Path directory;
 
   @TestFactory
-  Stream<DynamicTest> a_script_prints_and_returns_what_it_does_in_debian() {
+  Stream<DynamicTest> a_script_prints_and_returns_the_same_as_in_dash() {
     assumeTrue(Files.isExecutable(DASH), "there is no " + DASH + " here to compare with");
     return scripts("same-as-dash.txt").stream()
         .map(script -> DynamicTest.dynamicTest(script, () -> compare(script)));

@@ -54,7 +54,7 @@ class SessionTest {
   }
 
   @Test
-  void a_job_can_be_ended_by_its_number() {
+  void kill_ends_a_job_by_its_number() {
     String screen = type("sleep 100 & sleep 200 &\n", "jobs\n", "kill %1\n", "jobs\n", "kill %9\n");
 
     assertThat(screen)
@@ -65,17 +65,17 @@ class SessionTest {
   }
 
   @Test
-  void a_command_is_echoed_and_answered_and_the_prompt_comes_back() {
+  void a_command_is_echoed_and_followed_by_its_output_and_a_prompt() {
     assertThat(type("echo hi\r")).isEqualTo("# echo hi\r\nhi\r\n# ");
   }
 
   @Test
-  void a_typing_mistake_can_be_taken_back() {
+  void backspace_deletes_the_last_character() {
     assertThat(type("echo hä\u007fi\r")).endsWith("\r\nhi\r\n# ");
   }
 
   @Test
-  void an_empty_line_is_answered_with_the_same_prompt() {
+  void an_empty_line_prints_the_same_prompt_again() {
     assertThat(type("\r", "if true; then\r", "\r", "echo in; fi\r"))
         .isEqualTo("# \r\n# if true; then\r\n> \r\n> echo in; fi\r\nin\r\n# ");
   }
@@ -86,7 +86,7 @@ class SessionTest {
   }
 
   @Test
-  void control_c_ends_the_command_and_not_the_shell() {
+  void control_c_interrupts_the_command_and_not_the_shell() {
     assertThat(type("sleep 1d\r", "\u0003", "echo back\r"))
         .isEqualTo("# sleep 1d\r\n^C\r\n# echo back\r\nback\r\n# ");
   }

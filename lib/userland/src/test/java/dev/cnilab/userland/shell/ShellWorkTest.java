@@ -21,7 +21,7 @@ class ShellWorkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"+1", " * (2 - 1)", "|~7"})
-  void each_operand_of_an_expression_is_work(String term) {
+  void each_operand_of_an_expression_costs_cpu_time(String term) {
     long few = work(": $((1))");
 
     assertThat(work(": $((1" + term.repeat(2_000) + "))")).isGreaterThanOrEqualTo(few + 2_000);
@@ -30,7 +30,7 @@ class ShellWorkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"eval \": '$x'\"", "cat <<E >/dev/null\n$(: \"$x\")\nE", "alias a=\"$x\""})
-  void each_few_characters_that_are_read_are_work(String script) {
+  void reading_characters_costs_cpu_time(String script) {
     long few = work(script.replace("$x", "a"));
     String many = "a".repeat(128_000);
 
@@ -39,7 +39,7 @@ class ShellWorkTest {
 
   /** A line is read as a whole before its first command runs. */
   @Test
-  void the_commands_of_a_long_line_are_held_in_memory() {
+  void the_commands_of_a_long_line_count_as_memory() {
     machine.machine().cgroup().memory().setMax(16 << 20);
 
     assertThat(machine.sh("eval \"$(yes : | head -n 5000 | tr '\\n' ';')\"; echo $?").out())
@@ -49,7 +49,7 @@ class ShellWorkTest {
   }
 
   @Test
-  void a_line_that_has_run_is_no_longer_held() {
+  void a_line_that_has_run_frees_its_memory() {
     machine.machine().cgroup().memory().setMax(16 << 20);
     machine.sh("(yes : | head -n 5000 | tr '\\n' ';'; echo return) > /tmp/line");
 
@@ -60,7 +60,7 @@ class ShellWorkTest {
   /** Dash and bash end so; what a task keeps on its stack is not limited. */
   @ParameterizedTest
   @ValueSource(strings = {"sh", "bash"})
-  void a_trap_that_always_brings_its_own_signal_ends_in_a_segmentation_fault(String shell) {
+  void a_trap_that_raises_its_own_signal_ends_in_a_segmentation_fault(String shell) {
     SandboxMachine.Result result =
         machine.run(
             List.of(shell, "-c", "trap 'kill -USR1 $$' USR1; kill -USR1 $$; echo after"), "");

@@ -22,7 +22,7 @@ class StreamingTest {
         "cat, one",
         "head -n 2, one"
       })
-  void a_line_arrives_before_the_next_one_is_written(String command, String line) {
+  void a_filter_passes_a_line_on_before_the_next_one_is_written(String command, String line) {
     assertThat(
             machine
                 .sh(

@@ -18,7 +18,7 @@ class DescriptorTableTest {
   }
 
   @Test
-  void the_lowest_free_number_is_given_again_once_it_is_closed() {
+  void a_closed_descriptor_number_is_reused_lowest_first() {
     table.set(table.free(), file());
     table.set(table.free(), file());
     table.close(3);
@@ -29,7 +29,7 @@ class DescriptorTableTest {
   }
 
   @Test
-  void a_file_ends_when_the_last_process_that_has_it_closes_it() {
+  void a_file_is_released_when_its_last_descriptor_is_closed() {
     OpenFile file = file();
     table.set(3, file);
     file.close();
@@ -43,7 +43,7 @@ class DescriptorTableTest {
   }
 
   @Test
-  void a_child_has_its_own_streams_in_place_of_its_parent_s() {
+  void a_child_gets_its_own_streams_and_inherits_the_others() {
     OpenFile output = file();
 
     DescriptorTable child = table.copy(Map.of(1, output));
@@ -53,7 +53,7 @@ class DescriptorTableTest {
   }
 
   @Test
-  void what_is_closed_only_fails() {
+  void writing_to_a_closed_descriptor_fails() {
     table.close(1);
 
     assertThatThrownBy(() -> table.get(1).write(new byte[1], 0, 1))
@@ -62,7 +62,7 @@ class DescriptorTableTest {
   }
 
   @Test
-  void there_is_room_up_to_the_limit_which_children_get_too() {
+  void a_table_has_room_up_to_its_limit_which_children_inherit() {
     table.setLimit(4);
     DescriptorTable child = table.copy(Map.of());
     assertThat(child.hasRoom()).isTrue();

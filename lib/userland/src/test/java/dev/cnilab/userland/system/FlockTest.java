@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** {@code flock} lets one command at a time hold a file. */
 class FlockTest extends NetworkCommands {
   @Test
-  void a_second_holder_waits_or_gives_up() {
+  void flock_waits_for_a_lock_or_gives_up_with_n() {
     assertThat(
             sh(
                 "flock /tmp/l -c 'sleep 2; echo first' & sleep 0.1;"
@@ -17,7 +17,7 @@ class FlockTest extends NetworkCommands {
   }
 
   @Test
-  void readers_share() {
+  void shared_locks_coexist_and_block_an_exclusive_one() {
     assertThat(
             sh(
                 "flock -s /tmp/l sleep 2 & sleep 0.1; flock -s -n /tmp/l echo shared;"
@@ -26,7 +26,7 @@ class FlockTest extends NetworkCommands {
   }
 
   @Test
-  void a_lock_that_cannot_be_taken_is_reported() {
+  void flock_reports_a_lock_file_that_it_cannot_open() {
     assertThat(sh("flock /nosuch/l true; echo $?"))
         .isEqualTo("66\nflock: cannot open lock file /nosuch/l: No such file or directory\n");
     assertThat(sh("flock 9 2>&1")).contains("file descriptor is not available");

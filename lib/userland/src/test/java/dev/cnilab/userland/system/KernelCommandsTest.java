@@ -16,13 +16,13 @@ class KernelCommandsTest {
   }
 
   @Test
-  void lsmod_shows_what_proc_modules_holds() {
+  void lsmod_lists_the_modules_in_columns() {
     assertThat(sh("lsmod"))
         .startsWith("Module                  Size  Used by\nvxlan                 114688  0\n");
   }
 
   @Test
-  void lsns_shows_the_namespaces_of_processes() {
+  void lsns_lists_the_namespaces_of_processes() {
     String net = sh("readlink /proc/1/ns/net").replaceAll("\\D", "");
     assertThat(sh("lsns -t net").lines().toList())
         .element(1)
@@ -35,7 +35,7 @@ class KernelCommandsTest {
   }
 
   @Test
-  void tcpdump_lists_what_it_can_capture_on() {
+  void tcpdump_d_lists_the_interfaces() {
     assertThat(sh("ip link set lo up; tcpdump -D"))
         .isEqualTo(
             """
@@ -45,7 +45,7 @@ class KernelCommandsTest {
   }
 
   @Test
-  void dmesg_prints_the_kernel_s_lines() {
+  void dmesg_prints_only_the_lines_of_the_kernel() {
     machine
         .loop()
         .call(
@@ -60,7 +60,7 @@ class KernelCommandsTest {
   }
 
   @Test
-  void dmesg_shows_that_the_connection_table_is_full() {
+  void dmesg_reports_a_full_connection_table() {
     assertThat(
             sh(
                 "ip link set lo up; iptables -A INPUT -m conntrack --ctstate INVALID -j DROP;"
@@ -82,7 +82,7 @@ class KernelCommandsTest {
   }
 
   @Test
-  void dmesg_prints_what_rules_log_about_a_packet() {
+  void dmesg_prints_the_lines_of_log_rules() {
     sh(
         "ip link set lo up; iptables -A INPUT -p icmp -j LOG --log-prefix 'seen: '; ping -c1"
             + " 127.0.0.1");

@@ -25,7 +25,7 @@ class MachineFiguresTest {
   }
 
   @Test
-  void every_source_names_the_same_number_of_processors() {
+  void all_sources_show_the_same_number_of_processors() {
     String processors = sh("nproc");
     assertThat(sh("grep -c ^processor /proc/cpuinfo")).isEqualTo(processors);
     assertThat(sh("grep -c '^cpu[0-9]' /proc/stat")).isEqualTo(processors);
@@ -35,13 +35,13 @@ class MachineFiguresTest {
   }
 
   @Test
-  void every_source_names_the_same_kernel() {
+  void all_sources_show_the_same_kernel() {
     assertThat(sh("cat /proc/version")).isEqualTo("Linux version " + sh("uname -rv"));
     assertThat(sh("cat /proc/sys/kernel/osrelease")).isEqualTo(sh("uname -r"));
   }
 
   @Test
-  void memory_that_a_process_holds_is_missing_from_what_is_free() {
+  void memory_of_a_process_is_subtracted_from_free_memory() {
     long before = number("free | awk '/^Mem/ {print $4}'");
     assertThat(number("awk '/^MemTotal/ {print $2}' /proc/meminfo"))
         .isEqualTo(number("free | awk '/^Mem/ {print $2}'"));
@@ -58,7 +58,7 @@ class MachineFiguresTest {
   }
 
   @Test
-  void work_is_counted_in_the_time_of_its_process_and_in_the_load() {
+  void cpu_time_is_counted_for_its_process_and_the_machine() {
     assertThat(sh("cut -d' ' -f1-3 /proc/loadavg")).isEqualTo("0.00 0.00 0.00");
     String[] told = sh(BUSY + "; awk '{print $14}' /proc/$$/stat; head -1 /proc/stat").split("\n");
     long ticks = Long.parseLong(told[0]);
@@ -67,7 +67,7 @@ class MachineFiguresTest {
   }
 
   @Test
-  void a_service_s_status_counts_the_processes_of_its_own_group() {
+  void systemctl_status_counts_only_the_processes_of_the_service() {
     sandbox
         .loop()
         .call(
@@ -92,7 +92,7 @@ class MachineFiguresTest {
   }
 
   @Test
-  void a_connection_shows_what_tcp_has_measured() {
+  void ss_i_shows_the_measurements_of_tcp() {
     sandbox
         .loop()
         .call(

@@ -28,7 +28,7 @@ class ObeyedOptionsTest {
   }
 
   @Test
-  void equal_lines_of_a_dump_are_one_asterisk_unless_all_are_wanted() {
+  void hexdump_and_od_abbreviate_equal_lines_unless_given_v() {
     String zeros = "head -c 64 /dev/zero | ";
     assertThat(sh(zeros + "hexdump -C"))
         .isEqualTo(
@@ -40,26 +40,26 @@ class ObeyedOptionsTest {
   }
 
   @Test
-  void cat_shows_what_cannot_be_seen_and_squeezes_blank_lines() {
+  void cat_shows_nonprinting_characters_and_squeezes_blank_lines() {
     assertThat(sh("printf 'a\\tb\\001\\n\\n\\n\\nc\\303\\251\\n' | cat -vs"))
         .isEqualTo("a\tb^A\n\ncM-CM-)\n");
     assertThat(sh("printf 'a\\tb\\177' | cat -A")).isEqualTo("a^Ib^?");
   }
 
   @Test
-  void a_quiet_chmod_says_nothing() {
+  void chmod_f_prints_no_error() {
     assertThat(sh("chmod 644 /nowhere")).contains("cannot access '/nowhere'");
     assertThat(sh("chmod -f 644 /nowhere; echo $?")).isEqualTo("1\n");
   }
 
   @Test
-  void pwd_knows_the_way_it_came() {
+  void pwd_prints_the_physical_or_the_logical_path() {
     assertThat(sh("mkdir /there; ln -s there /here; cd /here; env pwd -P; PWD=/here env pwd -L"))
         .isEqualTo("/there\n/here\n");
   }
 
   @Test
-  void units_are_named_by_patterns_and_one_of_several_suffices() {
+  void systemctl_and_journalctl_accept_patterns_of_unit_names() {
     service("kubelet");
     service("containerd");
     assertThat(sh("systemctl is-active nosuch kubelet; echo $?"))
@@ -78,7 +78,7 @@ class ObeyedOptionsTest {
   }
 
   @Test
-  void a_setting_of_a_unit_without_effect_is_named_in_the_journal() {
+  void the_journal_names_unit_settings_that_have_no_effect() {
     sh(
         "mkdir -p /usr/lib/systemd/system; printf '[Unit]\\nRequires=x.service\\n[Service]\\n"
             + "ExecStart=/usr/bin/sleep 1\\nKillMode=mixed\\nSyslogIdentifier=y\\n[Install]\\n"
@@ -90,7 +90,7 @@ class ObeyedOptionsTest {
   }
 
   @Test
-  void ifconfig_sets_a_broadcast_address_and_the_length_of_a_queue() {
+  void ifconfig_sets_the_broadcast_address_and_the_queue_length() {
     sh("ip link add d0 type dummy; ifconfig d0 10.1.0.1 netmask 255.255.255.0 broadcast 10.1.0.9");
     assertThat(sh("ip addr show d0")).contains("10.1.0.1/24 brd 10.1.0.9");
     sh("ifconfig d0 txqueuelen 77");
@@ -98,7 +98,7 @@ class ObeyedOptionsTest {
   }
 
   @Test
-  void large_counters_get_a_unit() {
+  void ip_h_prints_large_counters_with_a_unit() {
     sh("ip link set lo up; ping -c 20 -s 1000 127.0.0.1");
     assertThat(sh("ip -s link show lo")).containsPattern(" 41120 ");
     assertThat(sh("ip -s -h link show lo")).contains(" 41.1k ");
@@ -106,7 +106,7 @@ class ObeyedOptionsTest {
   }
 
   @Test
-  void curl_sends_files_keeps_heads_and_names_files_by_the_url() {
+  void curl_sends_a_file_saves_the_head_and_names_the_output_by_the_url() {
     sh(
         "ip link set lo up; printf 'a=1\\n"
             + "b=2\\n"
@@ -124,7 +124,7 @@ class ObeyedOptionsTest {
   }
 
   @Test
-  void curl_tries_again_where_that_may_help() {
+  void curl_retries_only_transient_errors() {
     assertThat(sh("curl -m 1 --retry 2 http://10.255.0.1/ 2>&1 | grep Warning")).isEqualTo("");
     assertThat(sh("curl --retry 2 http://nosuch.invalid/ 2>&1 | grep Warning"))
         .isEqualTo(
@@ -154,7 +154,7 @@ class ObeyedOptionsTest {
         "sed -s p /etc/passwd",
         "tee -i /tmp/x",
       })
-  void an_option_that_would_have_no_effect_is_refused(String line) {
+  void an_option_that_would_have_no_effect_is_rejected(String line) {
     assertThat(sh(line + "; echo status $?"))
         .contains("not available on this machine")
         .doesNotContain("status 0\n");

@@ -55,7 +55,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void a_session_leader_outlives_the_terminal() {
+  void a_session_leader_survives_the_end_of_the_terminal() {
     Result left =
         sandbox.sh(
             """
@@ -75,7 +75,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void a_service_s_output_is_in_the_journal() {
+  void the_output_of_a_service_is_in_the_journal() {
     assertThat(sandbox.sh("journalctl -u kubelet -o cat --no-pager").out())
         .isEqualTo(
             """
@@ -88,7 +88,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void the_journal_since_a_span_ago_and_in_formats_there_are() {
+  void journalctl_filters_by_relative_time_and_rejects_other_formats() {
     assertThat(sandbox.sh("sleep 60; journalctl -u kubelet -S -10s").out())
         .isEqualTo("-- No entries --\n");
     assertThat(sandbox.sh("journalctl -u kubelet -S -1000days -o cat").out())
@@ -100,7 +100,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void units_are_listed_by_any_of_their_states() {
+  void systemctl_lists_units_by_any_of_their_states() {
     for (String state : List.of("running", "active", "loaded", "failed,running")) {
       assertThat(sandbox.sh("systemctl list-units --state=" + state).out())
           .as(state)
@@ -112,7 +112,7 @@ class SystemCommandsTest {
 
   /** The columns of procps 4. */
   @Test
-  void ps_lists_processes_in_the_columns_asked_for() {
+  void ps_lists_processes_in_the_requested_columns() {
     sandbox.sh("sleep 1d &");
     String pid = sandbox.sh("pgrep sleep").out().strip();
     assertThat(sandbox.sh("ps -ef").out())
@@ -145,7 +145,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void a_killed_service_comes_back_after_its_restart_delay() {
+  void a_killed_service_restarts_after_its_restart_delay() {
     Result result =
         sandbox.sh(
             "pkill -9 kubelet; systemctl is-active kubelet; sleep 11; systemctl is-active kubelet;"
@@ -162,7 +162,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void a_service_whose_executable_is_gone_says_so() {
+  void systemctl_reports_a_service_whose_executable_is_missing() {
     Result result =
         sandbox.sh(
             "mv /usr/bin/kubelet /root; systemctl restart kubelet; systemctl status kubelet");
@@ -171,7 +171,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void an_unknown_unit_is_refused_in_systemds_words() {
+  void systemctl_rejects_an_unknown_unit_in_the_words_of_systemd() {
     Result result = sandbox.sh("systemctl status nope; echo $?; systemctl start nope; echo $?");
     assertThat(result.err())
         .isEqualTo(
@@ -233,7 +233,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void su_becomes_another_user() {
+  void su_runs_a_command_as_another_user() {
     assertThat(sandbox.sh("su -s /bin/sh -c 'id -u; echo $HOME $USER' nobody").out())
         .isEqualTo("65534\n/nonexistent nobody\n");
     assertThat(sandbox.sh("cd /tmp; X=1 su - root -c 'pwd; echo $X.$LOGNAME'").out())
@@ -248,7 +248,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void nsenter_runs_a_command_in_the_chosen_namespaces_only() {
+  void nsenter_runs_a_command_only_in_the_chosen_namespaces() {
     int pid = container().pid();
     assertThat(sandbox.sh("nsenter -t " + pid + " -u hostname; hostname").out())
         .isEqualTo("nettest-1\nworker-1\n");
@@ -271,7 +271,7 @@ class SystemCommandsTest {
   }
 
   @Test
-  void a_privileged_pod_enters_the_node_through_pid_1() {
+  void nsenter_enters_the_node_through_pid_1() {
     Result result =
         sandbox.sh("nsenter -t 1 -m -u -n -p -i -- sh -c 'hostname; cat /etc/os-release'");
     assertThat(result.out()).startsWith("worker-1\nPRETTY_NAME=\"Debian");

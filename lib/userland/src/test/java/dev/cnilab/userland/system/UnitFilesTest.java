@@ -38,7 +38,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void a_service_runs_what_its_file_says_with_the_variables_of_its_environment() {
+  void a_service_expands_environment_variables_in_its_command() {
     assertThat(sh("systemctl start clock; pgrep -a sleep")).endsWith(" /usr/bin/sleep 1000\n");
     assertThat(sh("systemctl status clock"))
         .contains("● clock.service - A clock")
@@ -47,7 +47,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void a_signal_goes_to_what_is_meant_of_a_service() {
+  void systemctl_kill_signals_the_chosen_processes_of_a_service() {
     sh("echo 'trap : USR1; sleep 1000 & while :; do wait; echo woken; done' > /clock.sh");
     sh(
         "sed -i 's|^ExecStart=.*|ExecStart=/usr/bin/sh /clock.sh|; s/always/no/'"
@@ -69,7 +69,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void a_file_that_has_changed_counts_from_the_next_reload_on() {
+  void a_changed_unit_file_takes_effect_after_daemon_reload() {
     sh(
         "systemctl start clock; sed -i 's/sleep .*/sleep 2000/'"
             + " /usr/lib/systemd/system/clock.service");
@@ -82,7 +82,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void a_drop_in_adds_to_the_file_and_an_empty_value_starts_over() {
+  void a_drop_in_extends_a_unit_and_an_empty_value_resets_a_setting() {
     sh("mkdir /etc/systemd/system/clock.service.d");
     sh(
         "printf '[Service]\\nExecStart=\\nExecStart=/usr/bin/sleep 3000\\n'"
@@ -96,7 +96,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void a_file_of_the_administrator_hides_that_of_the_package() {
+  void a_unit_file_in_etc_overrides_that_of_the_package() {
     sh(
         "sed s/clock/bell/ /usr/lib/systemd/system/clock.service"
             + " | sed 's/sleep .*/sleep 4000/' > /etc/systemd/system/clock.service");
@@ -114,7 +114,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void a_unit_without_a_command_is_refused() {
+  void a_unit_without_a_command_does_not_start() {
     sh("sed -i /ExecStart/d /usr/lib/systemd/system/clock.service");
     assertThat(sh("systemctl start clock"))
         .startsWith(
@@ -123,7 +123,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void an_environment_file_that_is_missing_matters_without_its_dash() {
+  void a_missing_environment_file_without_a_dash_fails_the_service() {
     sh("sed -i s/=-/=/ /usr/lib/systemd/system/clock.service; rm /etc/default/clock");
     assertThat(sh("systemctl start clock"))
         .startsWith(
@@ -135,7 +135,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void a_service_that_starts_too_often_is_left_alone() {
+  void a_service_that_restarts_too_often_stays_failed() {
     sh("sed -i 's/sleep .*/false/; s/1min/100ms/' /usr/lib/systemd/system/clock.service");
     sh("sed -i 's/bin.sleep/bin\\/false/' /usr/lib/systemd/system/clock.service");
     sh("systemctl start clock; sleep 5");
@@ -152,7 +152,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void a_oneshot_has_started_when_it_has_ended() {
+  void starting_a_oneshot_service_waits_for_its_end() {
     sh(
         "printf '[Service]\\nType=oneshot\\nExecStart=/usr/bin/touch /tmp/done\\n'"
             + " > /etc/systemd/system/once.service");
@@ -161,7 +161,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void an_unsupported_setting_of_a_unit_is_in_the_journal() {
+  void the_journal_names_unsupported_and_malformed_unit_settings() {
     sh(
         "printf '[Service]\\nExecStart=/usr/bin/sleep 1\\nUser=nobody\\nrubbish\\n'"
             + " > /etc/systemd/system/odd.service; systemctl start odd");
@@ -171,7 +171,7 @@ class UnitFilesTest {
   }
 
   @Test
-  void enabled_is_what_the_target_wants_and_starts_at_boot() {
+  void systemctl_enable_links_the_unit_into_the_target() {
     assertThat(sh("systemctl enable clock"))
         .isEqualTo(
             "Created symlink /etc/systemd/system/multi-user.target.wants/clock.service →"

@@ -21,7 +21,7 @@ class PrefixMapTest {
   private final PrefixMap routes = new PrefixMap(TableMemory.ofMachine());
 
   @Test
-  void random_puts_and_removals_give_the_content_of_a_sorted_map() {
+  void random_puts_and_removals_match_a_sorted_map() {
     Random random = new Random(1);
     Map<Ipv4Prefix, List<Route>> expected = new TreeMap<>();
     for (int i = 0; i < 5000; i++) {
@@ -53,7 +53,7 @@ class PrefixMapTest {
   }
 
   @Test
-  void an_address_is_found_by_the_longest_prefix_first() {
+  void a_lookup_returns_the_longest_prefix_first() {
     routes.put(prefix(0, 0), List.of(to(prefix(0, 0), 0)));
     routes.put(prefix(0x100, 24), List.of(to(prefix(0x100, 24), 0)));
 

@@ -56,7 +56,7 @@ class RouteTableTest {
   }
 
   @Test
-  void the_longest_prefix_wins_and_then_the_lowest_metric() {
+  void the_longest_prefix_wins_then_the_lowest_metric() {
     add(to("0.0.0.0/0").via(ip("10.0.0.254")));
     add(to("10.9.0.0/16").via(ip("10.0.0.2")).metric(100));
     add(to("10.9.0.0/16").via(ip("10.0.0.3")).metric(50));
@@ -85,7 +85,7 @@ class RouteTableTest {
   }
 
   @Test
-  void a_route_is_added_once() {
+  void add_rejects_an_existing_route_and_replace_overwrites_it() {
     add(to("10.9.0.0/16").dev(eth0));
 
     assertErrno(() -> add(to("10.9.0.0/16").dev(eth1)), Errno.EEXIST, "File exists");
@@ -94,7 +94,7 @@ class RouteTableTest {
   }
 
   @Test
-  void a_gateway_must_be_on_a_link_unless_it_is_said_to_be() {
+  void a_gateway_must_be_reachable_on_a_link_unless_onlink_is_set() {
     assertErrno(
         () -> add(to("10.5.0.0/16").via(ip("192.168.77.1"), eth0)),
         Errno.ENETUNREACH,
@@ -104,7 +104,7 @@ class RouteTableTest {
   }
 
   @Test
-  void a_route_needs_a_link_that_is_up_a_whole_prefix_and_a_source_of_this_host() {
+  void routes_with_a_down_link_host_bits_or_a_foreign_source_are_rejected() {
     lab.run(eth1::setDown);
 
     assertErrno(
@@ -120,7 +120,7 @@ class RouteTableTest {
   }
 
   @Test
-  void deleting_takes_the_first_route_that_matches() {
+  void delete_removes_the_route_that_matches() {
     add(to("10.9.0.0/16").dev(eth0).metric(1));
     add(to("10.9.0.0/16").dev(eth1).metric(2));
 
@@ -133,7 +133,7 @@ class RouteTableTest {
   }
 
   @Test
-  void a_refusing_route_gives_its_error() {
+  void unreachable_and_blackhole_routes_return_their_errors() {
     add(to("10.5.0.0/16").type(RouteType.UNREACHABLE));
     add(to("10.6.0.0/16").type(RouteType.BLACKHOLE));
 
@@ -143,7 +143,7 @@ class RouteTableTest {
   }
 
   @Test
-  void routes_to_addresses_and_subnets_come_and_go_with_link_and_address() {
+  void connected_routes_follow_the_state_of_the_link_and_its_addresses() {
     assertThat(lab.on(() -> host.localRoutes().list().stream().map(Route::toString).toList()))
         .contains("local 10.0.0.1/32 dev eth0", "broadcast 10.0.0.255/32 dev eth0");
 
@@ -159,7 +159,7 @@ class RouteTableTest {
   }
 
   @Test
-  void the_source_is_the_routes_or_the_links_first_of_the_gateways_subnet() {
+  void the_source_is_that_of_the_route_or_the_first_in_the_subnet_of_the_gateway() {
     lab.address(host, "eth0", "10.0.0.11/24");
     lab.address(host, "eth0", "172.16.0.1/24");
     add(to("10.8.0.0/16").via(ip("172.16.0.9")));
@@ -171,7 +171,7 @@ class RouteTableTest {
   }
 
   @Test
-  void two_next_hops_share_the_flows_by_their_weights() {
+  void next_hops_share_the_flows_by_their_weights() {
     add(to("10.6.0.0/16").nextHop(eth0, ip("10.0.0.2"), 1).nextHop(eth0, ip("10.0.0.3"), 3));
 
     long byThird = 0;

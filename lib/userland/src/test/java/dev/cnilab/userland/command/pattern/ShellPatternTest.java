@@ -20,21 +20,21 @@ class ShellPatternTest {
     "na*x,  banana, 2, -1, -1",
     "**a,   banana, 0, 2, 6"
   })
-  void matches_end_between_the_shortest_and_the_longest(
+  void the_shortest_and_the_longest_match_end_where_expected(
       String pattern, String text, int start, int shortest, int longest) {
     assertThat(ShellPattern.shortest(pattern, text, start)).isEqualTo(shortest);
     assertThat(ShellPattern.longest(pattern, text, start)).isEqualTo(longest);
   }
 
   @Test
-  void an_empty_pattern_matches_nothing_but_the_empty_text() {
+  void an_empty_pattern_matches_only_an_empty_text() {
     assertThat(ShellPattern.longest("", "text", 2)).isEqualTo(2);
     assertThat(ShellPattern.matches("", "text", 4)).isTrue();
     assertThat(ShellPattern.matches("", "text", 3)).isFalse();
   }
 
   @Test
-  void many_stars_are_no_deeper_than_one() {
+  void a_pattern_of_100000_stars_does_not_overflow_the_stack() {
     String stars = "*".repeat(100_000);
     assertThat(ShellPattern.longest(stars, "text", 0)).isEqualTo(4);
     assertThat(ShellPattern.matches(stars, "text")).isTrue();

@@ -26,7 +26,7 @@ class OverlayTreeTest {
   }
 
   @Test
-  void a_write_is_seen_above_and_the_image_stays_as_it_was() throws Exception {
+  void a_write_changes_the_container_and_not_the_image() throws Exception {
     container.append("/etc/hosts", "10.0.0.1 other\n");
 
     assertThat(container.readText("/etc/link")).isEqualTo("127.0.0.1 localhost\n10.0.0.1 other\n");
@@ -34,7 +34,7 @@ class OverlayTreeTest {
   }
 
   @Test
-  void a_removed_file_stays_gone_when_its_directory_is_made_again() throws Exception {
+  void a_recreated_directory_does_not_show_the_files_of_the_image() throws Exception {
     container.removeAll("/etc/conf.d");
     container.createDirectory("/etc/conf.d");
 
@@ -44,13 +44,13 @@ class OverlayTreeTest {
   }
 
   @Test
-  void a_directory_of_the_image_is_not_removed_while_it_holds_something() {
+  void a_non_empty_directory_of_the_image_cannot_be_removed() {
     assertThatThrownBy(() -> container.removeDirectory("/etc/conf.d"))
         .hasMessage("etc/conf.d: Directory not empty");
   }
 
   @Test
-  void a_file_of_the_image_can_be_renamed_and_a_directory_cannot() throws Exception {
+  void files_of_the_image_can_be_renamed_and_directories_cannot() throws Exception {
     container.rename("/etc/hosts", "/etc/hosts.old");
 
     assertThat(container.exists("/etc/hosts")).isFalse();

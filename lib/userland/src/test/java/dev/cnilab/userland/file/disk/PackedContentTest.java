@@ -14,7 +14,7 @@ class PackedContentTest {
   private final byte[] wanted = new byte[SIZE];
 
   @Test
-  void it_holds_what_was_written_last_including_zeros() {
+  void content_reads_back_the_last_write_including_zeros() {
     Random random = new Random(1);
     for (int round = 0; round < 500; round++) {
       byte[] bytes = bytes(random);
@@ -52,7 +52,7 @@ class PackedContentTest {
   }
 
   @Test
-  void zeros_take_no_memory_however_many_there_are() {
+  void zeros_take_no_memory() {
     byte[] zeros = new byte[4 * BLOCK];
     for (long at = 0; at < 1L << 40; at += 1L << 34) {
       content.write(at, zeros, 0, zeros.length);
@@ -62,7 +62,7 @@ class PackedContentTest {
   }
 
   @Test
-  void equal_blocks_are_counted_until_the_last_of_them_is_gone() {
+  void a_shared_block_is_held_until_its_last_copy_is_overwritten() {
     byte[] noise = new byte[BLOCK];
     new Random(1).nextBytes(noise);
     content.write(0, noise, 0, BLOCK);
@@ -80,7 +80,7 @@ class PackedContentTest {
   }
 
   @Test
-  void each_of_many_equal_blocks_is_counted_for_its_entry() {
+  void each_copy_of_an_equal_block_counts_its_table_entry() {
     byte[] block = new byte[BLOCK];
     Arrays.fill(block, (byte) 'y');
     for (long i = 0; i < 1000; i++) {

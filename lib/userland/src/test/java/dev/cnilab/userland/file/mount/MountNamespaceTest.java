@@ -37,7 +37,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void dots_and_symlinks_do_not_lead_out_of_a_root() {
+  void dot_dot_and_symlinks_do_not_escape_the_root() {
     String read =
         on(
             () -> {
@@ -70,7 +70,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void a_read_only_mount_refuses_writes_with_the_path() {
+  void a_write_to_a_read_only_mount_fails_with_the_path() {
     assertThatThrownBy(
             () ->
                 on(
@@ -86,7 +86,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void a_rename_across_mounts_is_refused_as_the_kernel_does() {
+  void a_rename_across_mounts_fails_with_exdev() {
     assertThatThrownBy(
             () ->
                 on(
@@ -106,7 +106,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void a_circle_of_symlinks_ends_with_an_error() {
+  void a_symlink_loop_fails_with_eloop() {
     assertThatThrownBy(
             () ->
                 on(
@@ -120,7 +120,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void an_unmounted_directory_shows_what_was_below() {
+  void unmounting_uncovers_the_files_below() {
     List<String> names =
         on(
             () -> {
@@ -140,7 +140,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void a_watcher_hears_of_changes_made_through_any_mount() throws IOException {
+  void a_watch_reports_changes_made_through_any_mount() throws IOException {
     List<FileEvent> heard = new ArrayList<>();
     on(
         () -> {
@@ -164,7 +164,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void a_closed_watch_hears_nothing_more() throws IOException {
+  void a_closed_watch_reports_no_events() throws IOException {
     List<FileEvent> heard = new ArrayList<>();
     on(
         () -> {
@@ -195,7 +195,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void directories_are_made_whatever_slashes_lead_to_them_but_not_below_a_file() {
+  void create_directories_accepts_extra_slashes_and_fails_below_a_file() {
     List<String> made =
         on(
             () -> {
@@ -224,7 +224,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void a_mount_keeps_its_number_which_no_other_mount_of_the_machine_gets() {
+  void a_mount_keeps_its_id_which_is_unique_on_the_machine() {
     List<List<Integer>> ids =
         on(
             () -> {
@@ -244,7 +244,7 @@ class MountNamespaceTest {
   }
 
   @Test
-  void the_flags_of_a_mount_are_its_own() {
+  void the_flags_of_a_mount_are_an_immutable_copy() {
     Set<Mount.Flag> flags = EnumSet.of(Mount.Flag.NOEXEC);
     Mount mount =
         on(

@@ -24,7 +24,7 @@ class StraightWayTest {
   private final StraightWay ways = new StraightWay();
 
   @Test
-  void it_leads_where_a_walk_leads() {
+  void the_straight_way_finds_the_same_files_as_a_walk() {
     int found =
         loop.call(
             () -> {
@@ -39,7 +39,7 @@ class StraightWayTest {
   }
 
   @Test
-  void an_existing_file_and_a_new_one_are_found_without_a_walk_and_one_behind_a_symlink_is_not() {
+  void the_straight_way_finds_files_unless_a_symlink_is_on_the_path() {
     loop.call(
         () -> {
           MountNamespace files = namespace();

@@ -47,18 +47,18 @@ class FdbCommandTest {
           bridge fdb del 02:00:00:00:00:b0 dev va master @ RTNETLINK answers: No such file or directory
           bridge fdb add 02:00:00:00:00:b0 dev br0 self @ RTNETLINK answers: File exists
           """)
-  void arguments_are_obeyed_or_refused(String line, String wanted) {
+  void bridge_fdb_accepts_or_rejects_its_arguments_like_iproute2(String line, String wanted) {
     assertThat(sh(line).strip().replace('\n', '~')).isEqualTo(wanted);
   }
 
   @Test
-  void a_flush_deletes_the_addresses_of_the_bridge_and_its_ports_too() {
+  void bridge_fdb_flush_also_deletes_the_addresses_of_the_bridge_and_its_ports() {
     String all = "00:0a dev va master br0 permanent\n00:b0 dev br0 master br0 permanent\n";
     assertThat(sh("own; a add; bridge fdb flush dev br0; own; echo; own")).isEqualTo(all + "\n");
   }
 
   @Test
-  void a_deleted_address_comes_back_by_hand_or_with_its_port() {
+  void a_deleted_own_address_returns_by_fdb_add_or_with_its_port() {
     assertThat(
             sh(
                 """

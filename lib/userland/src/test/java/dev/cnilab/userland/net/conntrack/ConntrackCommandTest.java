@@ -26,7 +26,7 @@ class ConntrackCommandTest {
   }
 
   @Test
-  void events_are_printed_until_a_signal_arrives() {
+  void conntrack_e_prints_events_until_a_signal_arrives() {
     assertThat(
             sh("timeout 2 conntrack -E -p icmp & sleep 1; ping -c1 127.0.0.1 >/dev/null; wait")
                 .replaceAll("id=\\d+", "id=N"))
@@ -46,7 +46,7 @@ class ConntrackCommandTest {
   }
 
   @Test
-  void an_option_is_obeyed_or_illegal() {
+  void conntrack_filters_by_its_options_and_rejects_illegal_ones() {
     assertThat(sh(PING + "conntrack -L -f ipv6"))
         .isEqualTo(SAYS + "0 flow entries have been shown.\n");
     assertThat(sh(PING + "conntrack -L -w 3"))
@@ -58,7 +58,7 @@ class ConntrackCommandTest {
   }
 
   @Test
-  void a_connection_is_marked_and_found_by_its_ends() {
+  void conntrack_marks_a_connection_and_finds_it_by_its_addresses() {
     assertThat(
             sh(PING + "conntrack -U -p icmp -m 7; conntrack -G -p icmp -s 127.0.0.1 -d 127.0.0.1"))
         .containsPattern("(?s)mark=7 .*mark=7 .*1 flow entries have been updated.*been shown");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class MessageHeadTest {
   @Test
-  void a_request_has_a_method_and_a_target() {
+  void a_request_head_has_a_method_a_target_and_headers() {
     MessageHead head =
         MessageHead.of("GET /a?b=c HTTP/1.1\r\nHost: x:80\r\nAccept:\r\n\r\nbody: 1");
 
@@ -16,7 +16,7 @@ class MessageHeadTest {
   }
 
   @Test
-  void a_response_has_a_status_and_may_lack_its_reason() {
+  void a_response_head_has_a_status_and_an_optional_reason() {
     assertThat(MessageHead.of("HTTP/1.1 204\r\n\r\n").status()).isEqualTo(204);
     assertThat(MessageHead.of("HTTP/1.1 404 Not Found\r\n\r\n").reason()).isEqualTo("Not Found");
     assertThat(MessageHead.of("").status()).isZero();
@@ -24,7 +24,7 @@ class MessageHeadTest {
   }
 
   @Test
-  void the_last_header_of_a_name_counts_in_any_case() {
+  void the_last_header_of_a_name_wins_regardless_of_case() {
     MessageHead head = MessageHead.of("HTTP/1.1 200 OK\r\ncontent-LENGTH: 1\r\nContent-Length: 7");
 
     assertThat(head.contentLength()).hasValue(7);

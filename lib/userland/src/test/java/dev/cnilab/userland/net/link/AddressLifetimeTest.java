@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** An address may have a metric and an end. */
 class AddressLifetimeTest extends NetworkCommands {
   @Test
-  void an_address_and_its_route_go_at_the_end_of_its_lifetime() {
+  void an_address_and_its_route_are_removed_when_its_lifetime_ends() {
     String show = "ip -o addr show dev v0 to 10.9.0.1 | cut -d'\\' -f2";
     assertThat(
             sh(
@@ -28,7 +28,7 @@ class AddressLifetimeTest extends NetworkCommands {
   }
 
   @Test
-  void a_lifetime_can_be_extended() {
+  void ip_addr_change_makes_a_lifetime_unlimited() {
     sh(
         "ip addr add 10.9.0.1/24 dev v0 valid_lft 2 preferred_lft 1;"
             + " ip addr change 10.9.0.1/24 dev v0; sleep 5");
@@ -36,7 +36,7 @@ class AddressLifetimeTest extends NetworkCommands {
   }
 
   @Test
-  void its_metric_is_that_of_the_route() {
+  void the_metric_of_an_address_sets_that_of_its_route() {
     sh("ip addr add 10.9.0.1/24 dev v0 metric 500");
     assertThat(sh("ip route show 10.9.0.0/24"))
         .isEqualTo("10.9.0.0/24 dev v0 proto kernel scope link src 10.9.0.1 metric 500 \n");
@@ -46,7 +46,7 @@ class AddressLifetimeTest extends NetworkCommands {
   }
 
   @Test
-  void a_preferred_time_beyond_the_end_is_refused() {
+  void a_preferred_lifetime_longer_than_the_valid_one_is_rejected() {
     assertThat(sh("ip addr add 10.9.0.1/24 dev v0 valid_lft 5"))
         .isEqualTo("preferred_lft is greater than valid_lft\n");
   }

@@ -16,7 +16,7 @@ class DummyLinkTest {
   }
 
   @Test
-  void it_is_named_and_shown_as_linux_does() {
+  void dummy_links_are_named_and_shown_as_in_linux() {
     assertThat(sh("ip link add type dummy; ip link add spare type dummy; ip -br link show up"))
         .doesNotContain("dummy0");
     assertThat(sh("ip link set dummy0 up; ip -d link show dummy0"))
@@ -32,7 +32,7 @@ class DummyLinkTest {
   }
 
   @Test
-  void its_own_address_answers_and_other_packets_there_are_counted_and_dropped() {
+  void a_dummy_link_answers_its_own_address_and_drops_other_packets() {
     sh(
         "ip link set lo up; ip link add hole type dummy; ip addr add 192.0.2.1/24 dev hole; ip link"
             + " set hole up");

@@ -30,7 +30,7 @@ class IpipLinkTest {
   }
 
   @Test
-  void frames_arrive_at_the_other_end() {
+  void packets_cross_an_ipip_tunnel() {
     connect();
 
     assertThat(sh("ip netns exec a ping -c 1 -W 1 192.168.9.2")).contains(" 0% packet loss");
@@ -40,7 +40,7 @@ class IpipLinkTest {
   }
 
   @Test
-  void a_packet_that_does_not_fit_with_its_second_header_is_too_big() {
+  void a_packet_larger_than_the_tunnel_mtu_is_too_big() {
     connect();
 
     assertThat(sh("ip netns exec a ping -c 1 -W 1 -M do -s 1453 192.168.9.2"))
@@ -48,7 +48,7 @@ class IpipLinkTest {
   }
 
   @Test
-  void an_unsupported_option_is_refused_by_name() {
+  void an_unsupported_ipip_option_is_rejected_by_name() {
     assertThat(sh("ip link add t0 type ipip remote 10.0.0.1 ttl 9"))
         .isEqualTo("ipip ttl 9 is not available on this machine\n");
     assertThat(sh("ip link add t0 type ipip mode ipip6"))

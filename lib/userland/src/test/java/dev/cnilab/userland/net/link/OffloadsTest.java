@@ -19,7 +19,7 @@ class OffloadsTest {
   }
 
   @Test
-  void a_tunnel_can_leave_checksums_to_a_card_or_not() {
+  void ethtool_k_shows_the_checksum_offloads_of_a_tunnel() {
     assertThat(sh("ethtool -k tun.1 | head -5"))
         .isEqualTo(
             """
@@ -32,7 +32,7 @@ class OffloadsTest {
   }
 
   @Test
-  void segments_are_not_left_to_a_card_that_makes_no_checksums() {
+  void switching_checksum_offload_off_also_switches_segmentation_offload_off() {
     String off =
         """
         Actual changes:
@@ -64,7 +64,7 @@ class OffloadsTest {
   }
 
   @Test
-  void an_unknown_option_is_refused() {
+  void ethtool_rejects_unknown_features_values_and_links() {
     assertThat(sh("ethtool -K tun.1 nonsense on; ethtool -K tun.1 gro maybe; ethtool -k nolink"))
         .isEqualTo(
             """

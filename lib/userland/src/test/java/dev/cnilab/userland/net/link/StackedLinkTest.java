@@ -34,7 +34,7 @@ class StackedLinkTest {
   }
 
   @Test
-  void a_macvlan_link_reaches_who_is_on_the_cable_but_not_its_own_machine() {
+  void a_macvlan_link_reaches_other_hosts_but_not_its_own_machine() {
     plug();
     add("a", "macvlan mode bridge", "10.0.0.2");
 
@@ -45,7 +45,7 @@ class StackedLinkTest {
   }
 
   @Test
-  void macvlan_links_in_mode_bridge_are_on_one_switch_and_others_are_not() {
+  void macvlan_links_reach_each_other_only_in_bridge_mode() {
     plug();
     add("a", "macvlan mode bridge", "10.0.0.2");
     add("b", "macvlan mode bridge", "10.0.0.3");
@@ -57,7 +57,7 @@ class StackedLinkTest {
   }
 
   @Test
-  void ipvlan_links_share_a_mac_address_and_are_distinguished_by_ip_address() {
+  void ipvlan_links_share_a_mac_address() {
     plug();
     add("a", "ipvlan mode l2", "10.0.0.2");
     add("b", "ipvlan mode l2", "10.0.0.3");
@@ -69,7 +69,7 @@ class StackedLinkTest {
   }
 
   @Test
-  void they_have_a_carrier_while_the_lower_link_has_and_go_with_it() {
+  void a_stacked_link_follows_the_carrier_and_the_deletion_of_its_lower_link() {
     plug();
     add("a", "macvlan mode bridge", "10.0.0.2");
     assertThat(sh("ip -n a link show up0"))
@@ -83,7 +83,7 @@ class StackedLinkTest {
   }
 
   @Test
-  void they_are_shown_and_refused_as_linux_does() {
+  void stacked_links_are_shown_as_in_linux_and_unsupported_modes_are_rejected() {
     plug();
     sh("ip link add link v0 name m0 address 02:00:00:00:00:02 type macvlan mode bridge");
 

@@ -15,7 +15,7 @@ class NetemTest {
   }
 
   @Test
-  void packets_are_delayed_and_fast_again_without_it() {
+  void netem_delays_packets_until_it_is_deleted() {
     sh("tc qdisc add dev v0 root netem delay 100ms");
     assertThat(sh("ping -c1 10.0.0.2 | grep -o 'time=[0-9]*'")).isEqualTo("time=100\n");
     sh("ip netns exec a tc qdisc add dev v1 root netem delay 50ms");
@@ -25,7 +25,7 @@ class NetemTest {
   }
 
   @Test
-  void lost_packets_are_counted_and_about_as_many_as_asked_for() {
+  void netem_loses_about_the_given_share_of_packets() {
     sh("tc qdisc add dev v0 root netem loss 100%");
     assertThat(sh("ping -c3 -W1 10.0.0.2")).contains("3 packets transmitted, 0 received");
     assertThat(sh("tc -s qdisc show dev v0")).contains("loss 100%", "Sent 0 bytes 0 pkt (dropped ");
@@ -34,7 +34,7 @@ class NetemTest {
   }
 
   @Test
-  void frames_arrive_twice_overtake_each_other_and_keep_to_a_rate() {
+  void netem_duplicates_reorders_and_limits_the_rate() {
     sh("tc qdisc add dev v0 root netem duplicate 100%");
     assertThat(sh("ping -c2 10.0.0.2")).contains("DUP!");
     sh("tc qdisc replace dev v0 root netem delay 50ms reorder 50%");
@@ -46,7 +46,7 @@ class NetemTest {
   }
 
   @Test
-  void what_is_damaged_is_thrown_away_by_who_checks_it_and_sent_again() {
+  void corrupted_packets_are_dropped_and_tcp_retransmits_them() {
     sh("tc qdisc add dev v0 root netem corrupt 100%");
     assertThat(received(200)).isBetween(1, 30); // the sender's MAC address is not checked
     sh("tc qdisc change dev v0 root netem corrupt 20%");
@@ -64,7 +64,7 @@ class NetemTest {
   }
 
   @Test
-  void it_is_shown_as_it_was_given() {
+  void tc_shows_netem_with_its_given_parameters() {
     assertThat(sh("tc qdisc show dev v0")).isEqualTo("qdisc noqueue 0: root refcnt 2 \n");
     sh("tc qdisc add dev v0 root netem delay 10ms 2ms loss 0.5% rate 1mbit limit 50");
     assertThat(sh("tc qdisc show dev v0"))

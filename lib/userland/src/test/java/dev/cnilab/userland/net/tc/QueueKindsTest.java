@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** {@code tc qdisc}: queues that only count, and places for filters. */
 class QueueKindsTest extends NetworkCommands {
   @Test
-  void a_fifo_counts_and_lets_pass() {
+  void a_pfifo_qdisc_counts_packets() {
     sh("tc qdisc add dev v0 root handle 5: pfifo; ping -c2 -i0.1 10.0.0.2");
     assertThat(sh("tc -s qdisc show dev v0"))
         .startsWith("qdisc pfifo 5: root refcnt 3 limit 1000p\n Sent ")
@@ -21,7 +21,7 @@ class QueueKindsTest extends NetworkCommands {
   }
 
   @Test
-  void a_place_for_filters_is_beside_the_queue() {
+  void clsact_is_added_beside_the_root_qdisc() {
     sh("tc qdisc add dev v0 clsact");
     assertThat(sh("tc qdisc show dev v0; tc qdisc add dev v0 ingress"))
         .isEqualTo(
@@ -35,7 +35,7 @@ class QueueKindsTest extends NetworkCommands {
   }
 
   @Test
-  void a_queue_without_classes_has_nothing_below_it() {
+  void a_classless_qdisc_rejects_children() {
     sh("tc qdisc add dev v0 root handle 1: pfifo_fast");
     assertThat(sh("tc qdisc add dev v0 parent 1:1 pfifo"))
         .isEqualTo("Error: Parent qdisc is not classful.\n");

@@ -15,7 +15,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void it_is_shown_in_the_units_of_tc() {
+  void tc_shows_tbf_in_its_own_units() {
     sh("tc qdisc add dev v0 root tbf rate 1mbit burst 32kbit latency 400ms");
     assertThat(sh("tc qdisc show dev v0 | cut -d' ' -f4-"))
         .isEqualTo("root refcnt 3 rate 1Mbit burst 4Kb lat 400ms \n");
@@ -23,7 +23,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void a_burst_goes_at_once_and_the_rest_at_the_rate() {
+  void tbf_sends_a_burst_at_once_and_the_rest_at_its_rate() {
     sh("tc qdisc add dev v0 root tbf rate 80kbit burst 2000 latency 10s");
     assertThat(
             sh("for i in 1 2 3 4; do ping -c1 -W5 -s 958 10.0.0.2 & done | grep -o 'time=[0-9]*'"))
@@ -31,7 +31,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void packets_that_would_wait_for_too_long_are_dropped_and_counted() {
+  void tbf_drops_and_counts_packets_beyond_its_limit() {
     sh("tc qdisc add dev v0 root tbf rate 8kbit burst 1100 limit 2500");
     assertThat(sh("ping -c5 -i0.001 -s 958 -W1 10.0.0.2 | grep -o '[0-9]* received'"))
         .isEqualTo("1 received\n");
@@ -40,7 +40,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void it_names_what_it_lacks() {
+  void tbf_names_its_missing_parameters() {
     assertThat(sh("tc qdisc add dev v0 root tbf rate 1mbit 2>&1 | head -1"))
         .isEqualTo("tbf: the \"burst\" parameter is mandatory.\n");
     assertThat(sh("tc qdisc add dev v0 root tbf rate 1mbit burst 10k 2>&1 | head -1"))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class FilterTokensTest {
   @Test
-  void signs_need_no_blanks_around_them() throws FilterSyntaxException {
+  void operators_need_no_surrounding_blanks() throws FilterSyntaxException {
     FilterTokens tokens = new FilterTokens("tcp[tcpflags]&(tcp-syn|tcp-fin)!=0 and!port 53");
 
     List<String> all = new ArrayList<>();
@@ -22,7 +22,7 @@ class FilterTokensTest {
   }
 
   @Test
-  void one_is_taken_only_if_it_is_asked_for() throws FilterSyntaxException {
+  void take_consumes_the_next_token_only_if_it_matches() throws FilterSyntaxException {
     FilterTokens tokens = new FilterTokens("src or dst");
 
     assertThat(tokens.take("dst")).isFalse();
@@ -32,7 +32,7 @@ class FilterTokensTest {
   }
 
   @Test
-  void the_end_is_no_token() {
+  void next_fails_at_the_end_of_the_tokens() {
     FilterTokens tokens = new FilterTokens(" ");
 
     assertThat(tokens.peek()).isEmpty();
