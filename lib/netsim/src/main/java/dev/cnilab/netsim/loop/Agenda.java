@@ -137,7 +137,7 @@ final class Agenda {
       return null;
     }
     timers.remove(first);
-    clock.reach(first.due());
+    clock.reachDue(first.due());
     return first.event();
   }
 
