@@ -16,7 +16,7 @@ class ArchitectureTest {
       slices().matching("dev.cnilab.conformance.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule nothing_simulated_knows_that_it_is_compared =
+  static final ArchRule other_modules_do_not_depend_on_conformance =
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.cnilab.conformance..")
@@ -25,7 +25,7 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.cnilab.conformance..");
 
   @ArchTest
-  static final ArchRule captures_know_nothing_of_the_lab_library =
+  static final ArchRule conformance_does_not_depend_on_lab =
       noClasses()
           .that()
           .resideInAPackage("dev.cnilab.conformance..")

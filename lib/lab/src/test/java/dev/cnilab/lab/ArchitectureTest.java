@@ -26,7 +26,7 @@ class ArchitectureTest {
       List.of("java.", "dev.cnilab.lab", "tech.tablesaw.", "org.knowm.xchart.");
 
   @ArchTest
-  static final ArchRule it_cannot_tell_an_embedded_cluster_from_a_real_one =
+  static final ArchRule lab_does_not_depend_on_the_embedded_cluster =
       noClasses()
           .should()
           .dependOnClassesThat()
@@ -34,7 +34,7 @@ class ArchitectureTest {
               "dev.cnilab.cluster..", "dev.cnilab.netsim..", "dev.cnilab.userland..");
 
   @ArchTest
-  static final ArchRule only_the_client_package_knows_the_libraries_behind_it =
+  static final ArchRule only_the_client_package_depends_on_its_libraries =
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.cnilab.lab.client..")
@@ -43,7 +43,7 @@ class ArchitectureTest {
           .resideInAnyPackage("io.fabric8..", "tools.jackson..", "com.fasterxml..");
 
   @ArchTest
-  static final ArchRule a_diagnosis_knows_nothing_of_what_was_broken =
+  static final ArchRule diagnosis_does_not_depend_on_faults =
       noClasses()
           .that()
           .resideInAPackage("dev.cnilab.lab.diagnosis..")
@@ -53,7 +53,7 @@ class ArchitectureTest {
               "dev.cnilab.lab.fault..", "dev.cnilab.lab.stage..", "dev.cnilab.lab.nodefault..");
 
   @ArchTest
-  static final ArchRule what_waits_announces_it =
+  static final ArchRule only_the_await_and_stage_packages_sleep =
       noClasses()
           .that()
           .resideOutsideOfPackages("dev.cnilab.lab.await", "dev.cnilab.lab.stage")
@@ -61,11 +61,11 @@ class ArchitectureTest {
           .callMethodWhere(target(nameMatching("sleep|pause")));
 
   @ArchTest
-  static final ArchRule packages_are_free_of_cycles =
+  static final ArchRule packages_have_no_cycles =
       slices().matching("dev.cnilab.lab.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule signatures_use_no_foreign_types_but_for_one_escape_hatch =
+  static final ArchRule public_signatures_use_no_foreign_types_except_one_escape_hatch =
       methods()
           .that()
           .arePublic()

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ChoiceTest {
 
   @Test
-  void a_new_kernel_says_how_to_get_back_to_each_cluster_beside_the_course_s() {
+  void a_new_kernel_lists_the_other_clusters_and_how_to_return_to_them() {
     assertThat(Choice.beside(List.of("calico", "unlabelled", "on-call")).text())
         .contains("This kernel is new, and works on the course's own cluster.")
         .contains("Beside it runs `calico`: use(\"calico\") leads there.")

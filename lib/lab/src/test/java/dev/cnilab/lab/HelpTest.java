@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class HelpTest {
 
   @Test
-  void every_word_of_the_lab_is_explained() {
+  void every_function_of_the_lab_has_a_doc_annotation() {
     assertThat(
             functions()
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
@@ -23,7 +23,7 @@ class HelpTest {
   }
 
   @Test
-  void every_example_calls_what_it_explains() {
+  void every_example_calls_its_own_function() {
     for (Method method : functions().toList()) {
       if (method.isAnnotationPresent(Doc.class)) {
         assertThat(method.getAnnotation(Doc.class).example()).contains(method.getName() + "(");
@@ -44,33 +44,33 @@ class HelpTest {
   }
 
   @Test
-  void each_method_that_a_notebook_calls_on_a_result_is_explained_with_an_example() {
+  void help_explains_methods_of_results_with_an_example() {
     assertThat(Help.ofResult("sh").orElseThrow().entries().getFirst().example())
         .isEqualTo("worker(1).sh(\"ls /etc/cni/net.d\")");
     assertThat(Help.ofResult("getClass")).isEmpty();
   }
 
   @Test
-  void what_is_the_same_as_another_comes_after_it() {
+  void help_lists_a_variant_after_the_function_it_repeats() {
     assertThat(Help.of("capture").entries().getLast().text()).startsWith("the same");
     assertThat(Help.all().entries().getFirst().text()).doesNotStartWith("the same");
   }
 
   @Test
-  void one_function_is_shown_with_all_its_forms() {
+  void help_of_a_function_shows_all_its_forms() {
     assertThat(Help.of("ping").entries()).hasSize(3);
     assertThat(Help.of("ping").view().text()).contains("kubectl exec NAME -- ping -c 3 ADDRESS");
   }
 
   @Test
-  void an_unknown_name_is_repeated_with_the_one_that_was_meant() {
+  void help_suggests_a_close_name_for_an_unknown_one() {
     assertThatThrownBy(() -> Help.of("pign"))
         .hasMessageStartingWith("could not explain pign: did you mean ping?")
         .hasMessageContaining("help()");
   }
 
   @Test
-  void a_name_that_is_close_to_none_gets_no_suggestion() {
+  void help_suggests_nothing_for_a_name_that_is_close_to_none() {
     assertThatThrownBy(() -> Help.of("x"))
         .hasMessageStartingWith("could not explain x: there is no such function");
   }

@@ -35,7 +35,7 @@ class PublicApiTest {
       Arrays.stream(Object.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
 
   @Test
-  void the_words_of_a_cell_change_only_on_purpose() throws IOException {
+  void the_public_api_matches_its_golden_file() throws IOException {
     String api = String.join("\n", reachableFrom(Help.FUNCTIONS)) + "\n";
     if ("update".equals(System.getProperty("golden"))) {
       Files.writeString(WRITTEN_DOWN, api);

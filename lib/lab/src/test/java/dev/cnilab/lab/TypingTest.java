@@ -32,7 +32,7 @@ class TypingTest {
           pign▮("a")                       |
           ▮                                |
           """)
-  void the_help_is_that_of_the_function_at_the_cursor_or_around_it(String typed, String function) {
+  void help_is_about_the_function_at_or_around_the_cursor(String typed, String function) {
     int cursor = typed.indexOf('▮');
     assertThat(
             Typing.help(typed.replace("▮", ""), cursor).map(help -> help.entries().get(0).name()))
@@ -40,19 +40,19 @@ class TypingTest {
   }
 
   @Test
-  void methods_that_every_object_has_are_not_offered() {
+  void methods_of_every_object_are_not_completed() {
     List<String> all =
         List.of("equals(", "getClass()", "hashCode()", "list()", "notify()", "wait(", "view()");
     assertThat(Typing.worthOffering(all)).containsExactly("list()");
   }
 
   @Test
-  void results_without_a_name_are_not_offered() {
+  void unnamed_results_are_not_completed() {
     assertThat(Typing.worthOffering(List.of("$1", "$12", "url"))).containsExactly("url");
   }
 
   @Test
-  void names_that_are_no_methods_are_offered_as_they_are() {
+  void names_that_are_not_methods_are_completed_unchanged() {
     assertThat(Typing.worthOffering(List.of("ping(", "Map", "wait"))).hasSize(3);
   }
 }

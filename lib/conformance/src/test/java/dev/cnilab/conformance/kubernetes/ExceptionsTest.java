@@ -18,7 +18,7 @@ class ExceptionsTest {
       Path.of(System.getProperty("cnilab.shared", "../shared"), "reference", "real");
 
   @Test
-  void an_exception_covers_a_number_of_commands_of_one_line_and_no_more() {
+  void an_exception_covers_only_its_number_of_commands() {
     Exceptions exceptions =
         new Exceptions(List.of(Exceptions.Known.parse("t\t$ kubectl get pods\t2\tchance")));
     ComparisonOutcome differs =
@@ -36,7 +36,7 @@ class ExceptionsTest {
   }
 
   @Test
-  void a_line_without_a_count_or_a_reason_is_refused() {
+  void an_exception_without_a_count_or_a_reason_is_rejected() {
     assertThatThrownBy(() -> Exceptions.Known.parse("t\t$ kubectl get pods\tchance"))
         .hasMessageContaining("transcript, command, count, reason");
     assertThatThrownBy(() -> Exceptions.Known.parse("t\t$ kubectl get pods\t1\t "))
@@ -44,7 +44,7 @@ class ExceptionsTest {
   }
 
   @Test
-  void every_exception_is_about_a_command_that_was_typed_as_often_at_least() throws IOException {
+  void every_exception_matches_enough_commands_of_its_transcript() throws IOException {
     assumeThat(SHARED).as("captures (-Dcnilab.shared=DIR)").isDirectory();
     List<Transcript> transcripts = new ArrayList<>();
     for (Path folder : List.of(OWN, SHARED)) {

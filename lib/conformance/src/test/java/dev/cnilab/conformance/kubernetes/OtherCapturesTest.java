@@ -14,7 +14,7 @@ class OtherCapturesTest {
   private static final Replayed.Floor FLOOR = new Replayed.Floor(938, 920);
 
   @Test
-  void as_many_commands_answer_as_on_the_real_cluster_as_ever() throws Exception {
+  void the_agreement_with_other_captures_does_not_fall_below_its_floor() throws Exception {
     assumeTrue(Files.isDirectory(OTHERS), "no captures beside the project");
     Replayed.agreesAtLeast(FLOOR, OTHERS);
   }

@@ -11,7 +11,7 @@ class OwnCapturesTest {
   private static final Replayed.Floor FLOOR = new Replayed.Floor(2955, 2820);
 
   @Test
-  void as_many_commands_answer_as_on_the_real_cluster_as_ever() throws Exception {
+  void the_agreement_with_own_captures_does_not_fall_below_its_floor() throws Exception {
     Replayed.agreesAtLeast(FLOOR, OWN);
   }
 }

@@ -202,7 +202,7 @@ class AnyNetworkCommandTest {
   }
 
   @Property(tries = 150, seed = "1")
-  void any_words_are_understood_or_refused(@ForAll("tenLines") List<String> lines) {
+  void any_command_line_runs_without_an_exception(@ForAll("tenLines") List<String> lines) {
     List<String> script = new ArrayList<>(SURROUNDINGS);
     script.addAll(lines);
     assertThatCode(() -> ScriptReplay.run(Script.parse("fuzz", script)))

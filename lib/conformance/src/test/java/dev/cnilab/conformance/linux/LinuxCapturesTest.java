@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LinuxCapturesTest {
   @Test
-  void every_capture_of_the_project_agrees() throws IOException {
+  void every_linux_capture_of_the_project_agrees() throws IOException {
     List<String> report = new ArrayList<>();
     LinuxConformance run = LinuxConformance.replay(own(), List.of(), report::add);
     assertThat(run.differing()).as(String.join("\n", report)).isEmpty();
@@ -21,7 +21,7 @@ class LinuxCapturesTest {
   }
 
   @Test
-  void every_capture_beside_the_project_agrees() throws IOException {
+  void every_linux_capture_beside_the_project_agrees() throws IOException {
     Path directory = beside();
     assumeThat(directory).as("captures of a real kernel (-Dcnilab.shared=DIR)").isDirectory();
     List<String> report = new ArrayList<>();
@@ -50,7 +50,7 @@ class LinuxCapturesTest {
   }
 
   @Test
-  void one_script_can_be_named_by_its_path(@TempDir Path directory) throws IOException {
+  void a_single_script_can_be_replayed_by_its_path(@TempDir Path directory) throws IOException {
     Files.writeString(directory.resolve("right.script"), "[-] ip netns list\n");
     Files.writeString(directory.resolve("wrong.script"), "[-] ip netns list\n> nobody\n");
 

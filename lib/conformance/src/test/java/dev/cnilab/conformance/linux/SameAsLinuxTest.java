@@ -46,7 +46,7 @@ class SameAsLinuxTest {
 
   @AddLifecycleHook(WhereNamespacesCanBeMade.class)
   @Property(tries = 4, seed = "1", shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-  void any_network_behaves_as_the_kernels(@ForAll("networks") List<ScriptCommand> steps)
+  void a_random_network_behaves_as_in_the_kernel(@ForAll("networks") List<ScriptCommand> steps)
       throws IOException {
     if (compared > 0 && Instant.now().isAfter(BEGAN.plus(ENOUGH))) {
       return;

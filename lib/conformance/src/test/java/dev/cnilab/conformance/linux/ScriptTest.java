@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptTest {
   @Test
-  void a_script_is_commands_with_what_they_answered() {
+  void a_script_parses_into_commands_with_their_answers() {
     Script script =
         Script.parse(
             "x.script",
@@ -24,13 +24,13 @@ class ScriptTest {
   }
 
   @Test
-  void a_malformed_line_is_named_with_its_number() {
+  void a_malformed_line_is_rejected_with_its_number() {
     assertThatThrownBy(() -> Script.parse("x.script", List.of("[a] ip link", "ip link")))
         .hasMessage("x.script:2: expected '[namespace] command' or '# comment', found: ip link");
   }
 
   @Test
-  void words_are_split_as_a_shell_does_it() {
+  void words_are_split_as_in_a_shell() {
     assertThat(TypedWords.split("a 'b c' \"d \\\"e\" f\\ g ''"))
         .containsExactly("a", "b c", "d \"e", "f g", "");
     assertThatThrownBy(() -> TypedWords.split("a 'b"))
@@ -52,7 +52,7 @@ class ScriptTest {
   }
 
   @Test
-  void durations_may_lie_a_second_apart_and_tables_have_no_order() {
+  void durations_may_differ_by_a_second_and_neighbors_are_unordered() {
     LineComparison comparison = new LineComparison(Normaliser.builtIn());
     ScriptCommand ping = new ScriptCommand("a", "ping -c 3 x", List.of("~ 4"));
     assertThat(comparison.differences(ping, List.of("~ 3"))).isEmpty();

@@ -21,25 +21,25 @@ class AllocationTest {
           new Output("$ ls", "ls", new ExecResult("", "", 0)));
 
   @Test
-  void each_reserved_address_is_used_or_leaked() {
+  void leaked_addresses_count_as_neither_used_nor_free() {
     assertThat(FULL.used()).isEqualTo(3);
     assertThat(FULL.free()).isZero();
   }
 
   @Test
-  void the_table_names_the_addresses_that_leaked() {
+  void the_table_names_the_leaked_addresses() {
     assertThat(new Allocations(List.of(FULL)).view().text())
         .contains("✗ 2: 10.244.1.5, 10.244.1.6", "✗ none");
   }
 
   @Test
-  void the_chart_says_in_words_what_it_shows() {
+  void the_chart_has_a_description_in_words() {
     assertThat(new Allocations(List.of(FULL)).chart().inWords())
         .isEqualTo("worker-1: 3 used, 2 leaked, 0 free of 5");
   }
 
   @Test
-  void the_chart_has_no_bar_and_no_number_for_what_is_not_there() {
+  void the_chart_has_no_bar_for_a_count_of_zero() {
     assertThat(new Allocations(List.of(FULL)).chart().chart().getSeriesMap().values())
         .extracting(series -> String.valueOf(series.getYData().iterator().next()))
         .containsExactly("3", "2", "null");

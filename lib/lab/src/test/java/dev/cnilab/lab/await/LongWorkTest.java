@@ -31,14 +31,14 @@ class LongWorkTest {
   }
 
   @Test
-  void while_it_waits_it_says_for_what_and_for_how_long() {
+  void a_wait_announces_what_it_waits_for_and_for_how_long() {
     assertThat(patient.await("a cluster to start", this::untilAnnouncedTwice)).isEqualTo("started");
     assertThat(shown)
         .allMatch(text -> text.matches("Waiting for a cluster to start \\(\\d+ s\\)\\."));
   }
 
   @Test
-  void a_failure_of_the_work_is_that_of_the_wait() {
+  void a_wait_fails_with_the_exception_of_its_work() {
     assertThatThrownBy(
             () ->
                 patient.await(
@@ -51,7 +51,7 @@ class LongWorkTest {
   }
 
   @Test
-  void an_interrupted_cell_says_what_it_waited_for() {
+  void an_interrupted_wait_names_what_it_waited_for() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> patient.await("doomsday", this::untilAnnouncedTwice))
         .hasMessageContaining("was interrupted")

@@ -19,13 +19,13 @@ class WaiterTest {
   }
 
   @Test
-  void a_condition_that_holds_already_costs_no_time() {
+  void a_condition_that_already_holds_causes_no_pause() {
     assertThat(await("sun", Look.found("sun", "shining"))).isEqualTo("sun");
     assertThat(pauses).isEmpty();
   }
 
   @Test
-  void it_looks_again_until_it_is_there_and_never_pauses_long() {
+  void a_waiter_looks_again_until_the_condition_holds() {
     AtomicInteger looks = new AtomicInteger();
     Integer third =
         waiter.until(
@@ -38,7 +38,7 @@ class WaiterTest {
   }
 
   @Test
-  void after_the_timeout_it_shows_what_it_saw_last_and_the_cause() {
+  void a_timeout_reports_the_last_look_and_the_cause() {
     assertThatThrownBy(
             () -> await("pod web to be Ready", Look.notYet("Pending, ContainerCreating")))
         .hasMessageContaining("90 s")
@@ -50,7 +50,7 @@ class WaiterTest {
   }
 
   @Test
-  void an_interrupted_cell_ends_with_what_it_saw_last() {
+  void an_interrupted_wait_reports_the_last_look() {
     Waiter patient = new Waiter(ClusterClock.Wall::new);
     Thread.currentThread().interrupt();
     assertThatThrownBy(

@@ -44,7 +44,7 @@ class NodeLookTest {
   private final NodeLook look = NodeLook.read("worker-1", PRINTED);
 
   @Test
-  void the_underlying_network_of_pods_is_seen() {
+  void a_look_includes_the_pod_network_of_the_node() {
     assertThat(look.things())
         .containsEntry("worker-1 file /etc/cni/net.d/10-flannel.conflist", "sha256:ab12")
         .containsEntry("worker-1 program /opt/cni/bin/portmap", "mode and size 755 4096")
@@ -57,7 +57,7 @@ class NodeLookTest {
   }
 
   @Test
-  void what_comes_and_goes_with_pods_and_services_is_not() {
+  void a_look_leaves_out_what_pods_and_services_add() {
     assertThat(look.things().keySet())
         .noneMatch(thing -> thing.contains("veth"))
         .noneMatch(thing -> thing.contains("dev cni0"))
@@ -66,7 +66,7 @@ class NodeLookTest {
   }
 
   @Test
-  void addresses_are_distinguished_from_the_other_files_of_their_folder() {
+  void reserved_addresses_are_told_apart_from_other_files() {
     assertThat(look.notesAddresses()).isTrue();
     assertThat(look.reserved()).containsExactly("10.244.1.2");
   }

@@ -35,19 +35,19 @@ class ObjectLookTest {
   }
 
   @Test
-  void the_order_of_fields_is_no_change() throws IOException {
+  void the_order_of_fields_does_not_count_as_a_change() throws IOException {
     assertThat(seen("\"a\": 1, \"b\": {\"c\": 2, \"d\": [3, 4]}"))
         .isEqualTo(seen("\"b\": {\"d\": [3, 4], \"c\": 2}, \"a\": 1"));
   }
 
   @Test
-  void a_field_that_differs_and_the_order_of_a_list_are_changes() throws IOException {
+  void a_different_field_and_a_different_list_order_are_changes() throws IOException {
     assertThat(seen("\"a\": 1")).isNotEqualTo(seen("\"a\": 2"));
     assertThat(seen("\"a\": [1, 2]")).isNotEqualTo(seen("\"a\": [2, 1]"));
   }
 
   @Test
-  void a_restart_is_no_change() throws IOException {
+  void a_rollout_restart_does_not_count_as_a_change() throws IOException {
     String restarted =
         "\"annotations\": {\"kubectl.kubernetes.io/restartedAt\": \"%s\"}, \"labels\": {}";
     assertThat(seen(restarted.formatted("now"))).isEqualTo(seen("\"labels\": {}"));

@@ -23,7 +23,7 @@ class StateTest {
   }
 
   @Test
-  void removed_new_and_changed_members_are_named_with_their_old_form() {
+  void differences_name_removed_new_and_changed_members() {
     State now =
         now(Map.of(CONFLIST, "sha256:2", TUNNEL, "up, mtu 1400", "worker-1 link br1", "up"));
     assertThat(THEN.differences(now, Leeway.NONE))
@@ -35,7 +35,7 @@ class StateTest {
   }
 
   @Test
-  void leeway_to_change_covers_loss_and_leeway_to_add_does_not() {
+  void leeway_to_change_allows_removal_and_leeway_to_add_does_not() {
     State now = now(Map.of(TUNNEL, "up, mtu 1400", "worker-1 file /etc/cni/net.d/x.bak", "1"));
     Leeway leeway =
         Leeway.NONE.changes("worker-1 link *", "* rule *").adds("worker-1 file /etc/cni/net.d/*");
@@ -43,7 +43,7 @@ class StateTest {
   }
 
   @Test
-  void a_pattern_is_taken_literally_but_for_its_stars() {
+  void a_pattern_is_literal_except_for_its_stars() {
     Leeway leeway = Leeway.NONE.changes("worker-1 link flannel.1");
     assertThat(leeway.letsChange("worker-1 link flannel-1")).isFalse();
     assertThat(leeway.letsChange("worker-1 link flannel.10")).isFalse();
@@ -59,7 +59,7 @@ class StateTest {
   }
 
   @Test
-  void a_damaged_file_is_as_none(@TempDir Path folder) throws Exception {
+  void a_damaged_file_reads_as_empty(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("begun.json"), "{");
     assertThat(new BegunFile(file).read()).isEmpty();
   }

@@ -22,7 +22,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_run_of_kubectl_is_one_whatever_it_asks() {
+  void all_requests_of_one_kubectl_run_count_as_one_command() {
     assertThat(admits("GET /api/v1/namespaces/shop/pods/web HTTP/1.1", "a")).isTrue();
     assertThat(admits("DELETE /api/v1/namespaces/shop/pods/web HTTP/1.1", "a")).isTrue();
     assertThat(admits(EXEC, "a")).isTrue();
@@ -30,7 +30,7 @@ class CommandsTest {
   }
 
   @Test
-  void each_further_line_that_a_run_has_executed_is_one_more() {
+  void each_further_exec_of_a_run_counts_as_another_command() {
     assertThat(admits(EXEC, "a")).isTrue();
     assertThat(commands.counted()).isEqualTo(1);
     assertThat(admits(EXEC, "a")).isTrue();
@@ -39,7 +39,7 @@ class CommandsTest {
   }
 
   @Test
-  void a_client_without_run_ids_has_a_run_for_each_request() {
+  void each_request_of_a_client_without_run_ids_counts_as_a_command() {
     assertThat(admits(PODS)).isTrue();
     assertThat(admits(PODS)).isTrue();
     assertThat(admits(PODS)).isFalse();
@@ -48,7 +48,7 @@ class CommandsTest {
   }
 
   @Test
-  void to_ask_what_a_server_serves_is_none() {
+  void discovery_requests_do_not_count_as_commands() {
     for (String path :
         new String[] {
           "/api", "/api/v1", "/apis", "/apis/apps/v1?timeout=32s", "/openapi/v3", "/version"
@@ -59,7 +59,7 @@ class CommandsTest {
   }
 
   @Test
-  void work_begun_within_the_budget_is_finished() {
+  void a_run_that_began_within_the_budget_may_finish() {
     assertThat(admits(PODS, "a")).isTrue();
     assertThat(admits(PODS, "b")).isTrue();
     assertThat(admits(PODS, "c")).isFalse();

@@ -13,7 +13,7 @@ class IncidentScoreTest {
 
   @ParameterizedTest
   @CsvSource({"0, none", "1, 1 thing", "2, 2 things"})
-  void damage_is_counted(int count, String said) {
+  void a_score_counts_the_damage(int count, String said) {
     Outline fault = Catalogue.outlines().getFirst();
     Incident incident = new Incident(1, fault, fault.grounds().getFirst(), List.of());
     List<String> damage = List.of("a", "b").subList(0, count);

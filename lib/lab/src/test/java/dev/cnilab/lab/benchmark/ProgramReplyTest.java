@@ -13,7 +13,7 @@ class ProgramReplyTest {
   private static final Culprit OTHER = new Culprit("forwarding-off", "node worker-2");
 
   @Test
-  void the_last_object_that_was_printed_is_the_answer() {
+  void the_last_printed_object_is_the_answer() {
     assertThat(
             ProgramReply.parse(
                 """
@@ -39,7 +39,7 @@ class ProgramReplyTest {
   }
 
   @Test
-  void to_say_nothing_is_not_to_say_that_nothing_is_wrong() {
+  void a_missing_answer_does_not_mean_that_nothing_is_wrong() {
     assertThat(ProgramReply.parse("{\"causes\": []}").culprits()).isEmpty();
     for (String none : List.of("", "all is well", "{}", "[]", "{\"healthy\": true}", "{")) {
       assertThat(IncidentScore.isRight(List.of(), ProgramReply.parse(none).culprits()))
@@ -49,7 +49,7 @@ class ProgramReplyTest {
   }
 
   @Test
-  void all_that_is_wrong_has_to_be_named_a_culprit_first_and_few_others() {
+  void a_right_answer_names_all_culprits_first_and_few_others() {
     assertThat(IncidentScore.isRight(List.of(ROUTE, RULE), List.of(RULE, ROUTE))).isTrue();
     assertThat(IncidentScore.isRight(List.of(ROUTE), List.of(ROUTE, RULE, OTHER))).isTrue();
     assertThat(IncidentScore.isRight(List.of(ROUTE, RULE), List.of(ROUTE))).isFalse();

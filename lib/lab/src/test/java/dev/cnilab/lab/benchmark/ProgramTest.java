@@ -24,24 +24,24 @@ class ProgramTest {
   }
 
   @Test
-  void the_end_of_a_flood_counts() {
+  void the_last_output_of_a_verbose_program_is_kept() {
     assertThat(said("head -c 30000000 /dev/zero | tr '\\0' x; echo; echo '" + ANSWER + "'", 60))
         .endsWith(ANSWER + "\n")
         .hasSizeLessThan(3 * LastWords.MOST);
   }
 
   @Test
-  void one_that_floods_without_end_is_ended_and_has_said_nothing() {
+  void an_endlessly_printing_program_is_ended_and_has_no_answer() {
     assertThat(said("yes", 2)).isEmpty();
   }
 
   @Test
-  void one_that_ignores_its_end_is_ended() {
+  void a_program_that_ignores_sigterm_is_killed() {
     assertThat(said("trap '' TERM INT; sleep 985", 1)).isEmpty();
   }
 
   @Test
-  void a_process_it_leaves_running_neither_delays_its_answer_nor_goes_on() throws Exception {
+  void a_child_left_running_does_not_delay_the_answer_and_is_killed() throws Exception {
     Instant begun = Instant.now();
     Path left = folder.resolve("left");
 
@@ -55,7 +55,7 @@ class ProgramTest {
   }
 
   @Test
-  void a_text_in_place_of_a_list_is_no_answer() {
+  void causes_given_as_a_string_are_no_answer() {
     assertThat(ProgramReply.parse("{\"causes\": \"none\"}")).isEqualTo(ProgramReply.NONE);
     assertThat(ProgramReply.parse(ANSWER)).isNotEqualTo(ProgramReply.NONE);
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BrokenWorkerTest {
 
   @Test
-  void equal_numbers_give_equal_series() {
+  void equal_seeds_give_equal_series() {
     assertThat(BrokenWorker.series(24))
         .isEqualTo(BrokenWorker.series(24))
         .isNotEqualTo(BrokenWorker.series(25));
@@ -37,7 +37,7 @@ class BrokenWorkerTest {
 
   /** The notebook's solutions are those for this series. */
   @Test
-  void the_series_of_the_notebook_is_the_one_its_solutions_repair() {
+  void the_series_of_the_notebook_matches_its_solutions() {
     assertThat(BrokenWorker.series(24))
         .containsExactly(
             new BrokenWorker(1, Cause.SECOND_CONFIGURATION, 2),

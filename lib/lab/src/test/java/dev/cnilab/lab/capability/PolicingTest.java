@@ -24,7 +24,7 @@ class PolicingTest {
   }
 
   @Test
-  void a_policy_under_which_pings_are_answered_is_ignored() {
+  void a_policy_is_ignored_if_pings_are_still_answered() {
     assertThat(answered(3).word()).isEqualTo("ignored");
     assertThat(answered(1).word()).isEqualTo("ignored");
     assertThat(answered(3).cell().text())
@@ -32,7 +32,7 @@ class PolicingTest {
   }
 
   @Test
-  void where_nothing_passes_without_a_policy_nobody_can_say() {
+  void enforcement_is_unknown_if_pings_fail_without_a_policy_too() {
     Policing broken = new Policing(pings(0), pings(0));
     assertThat(broken.word()).isEqualTo("unknown");
     assertThat(broken.enforced()).isFalse();
@@ -40,7 +40,7 @@ class PolicingTest {
   }
 
   @Test
-  void a_policy_under_which_none_is_answered_is_enforced() {
+  void a_policy_is_enforced_if_no_ping_is_answered() {
     assertThat(answered(0).word()).isEqualTo("enforced");
     assertThat(answered(0).cell().text())
         .isEqualTo("enforced\nunder a deny-all 0 of 3 pings are answered");

@@ -14,7 +14,7 @@ class RangesTest {
   }
 
   @Test
-  void an_address_of_the_other_nodes_pod_cidr() {
+  void a_range_from_the_pod_cidr_of_the_node_is_recognized() {
     Ranges ranges =
         ranges(
             "10.244.1.2",
@@ -30,7 +30,7 @@ class RangesTest {
   }
 
   @Test
-  void a_block_that_kubernetes_knows_nothing_of() {
+  void a_range_that_the_plugin_chose_is_recognized() {
     Ranges ranges =
         ranges(
             "192.168.226.65",
@@ -48,7 +48,7 @@ class RangesTest {
   }
 
   @Test
-  void one_range_for_all_nodes() {
+  void a_range_shared_by_all_nodes_is_recognized() {
     Ranges ranges =
         ranges(
             "10.32.0.4",

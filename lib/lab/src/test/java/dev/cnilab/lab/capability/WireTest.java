@@ -18,7 +18,7 @@ class WireTest {
   }
 
   @Test
-  void a_packet_that_travels_as_it_is_costs_nothing() {
+  void an_unencapsulated_packet_has_no_overhead() {
     Wire wire =
         seen(342, "10.244.1.2 > 10.244.2.2: ICMP echo request, id 18272, seq 1, length 308", BYTES);
     assertThat(wire.overhead()).isZero();
@@ -27,7 +27,7 @@ class WireTest {
   }
 
   @Test
-  void vxlan_is_known_by_its_port_and_costs_fifty() {
+  void vxlan_is_recognized_by_its_port_and_adds_50_bytes() {
     Wire wire =
         seen(
             392,
@@ -40,7 +40,7 @@ class WireTest {
   }
 
   @Test
-  void ip_in_ip_costs_twenty() {
+  void ip_in_ip_adds_20_bytes() {
     Wire wire =
         seen(
             362,
@@ -52,7 +52,7 @@ class WireTest {
   }
 
   @Test
-  void what_agents_say_to_each_other_over_tcp_is_not_the_packet() {
+  void tcp_traffic_between_agents_is_not_taken_for_the_packet() {
     Wire wire =
         seen(
             403,
@@ -64,7 +64,7 @@ class WireTest {
   }
 
   @Test
-  void encrypted_packets_cannot_be_read() {
+  void an_encrypted_packet_is_not_readable() {
     Wire wire =
         seen(
             406,
@@ -82,7 +82,7 @@ class WireTest {
   }
 
   @Test
-  void a_packet_that_was_not_seen_proves_neither_cost_nor_secrecy() {
+  void a_packet_that_was_not_captured_proves_neither_overhead_nor_secrecy() {
     Wire wire = Wire.read(Printed.of(""), "10.244.2.2", 1450);
     assertThat(wire.wrapping().text()).isEqualTo("not seen on the wire");
     assertThat(wire.secrecy().text()).isEqualTo("not seen on the wire");

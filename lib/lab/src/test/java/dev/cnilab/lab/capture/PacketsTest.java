@@ -24,7 +24,7 @@ class PacketsTest {
       Packets.read("worker-1", "tcpdump -i eth0", PRINTED, new byte[] {1, 2, 3});
 
   @Test
-  void a_packet_in_a_tunnel_is_one_packet_of_two_lines() {
+  void an_encapsulated_packet_is_one_packet_with_two_lines() {
     assertThat(packets.list())
         .hasSize(2)
         .first()
@@ -37,20 +37,20 @@ class PacketsTest {
   }
 
   @Test
-  void nothing_that_passed_is_said_in_words() {
+  void an_empty_capture_says_that_no_packet_has_passed() {
     Packets none = Packets.read("worker-1", "tcpdump -i eth0", "", new byte[0]);
     assertThat(none.view().text()).contains("None has passed", "tcpdump -i eth0");
   }
 
   @Test
-  void the_file_is_saved_as_it_came(@TempDir Path folder) throws IOException {
+  void save_writes_the_capture_unchanged(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("a.pcap");
     assertThat(packets.save(file.toString())).contains(file.toString(), "2 packets");
     assertThat(Files.readAllBytes(file)).containsExactly(1, 2, 3);
   }
 
   @Test
-  void a_folder_that_is_not_there_is_named(@TempDir Path folder) {
+  void save_names_a_missing_directory(@TempDir Path folder) {
     Path file = folder.resolve("no/a.pcap");
     assertThatThrownBy(() -> packets.save(file.toString()))
         .isInstanceOf(LabException.class)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class OnCallArgumentsTest {
 
   @Test
-  void faults_and_plugins_can_be_named() {
+  void faults_plugins_and_proxies_are_parsed() {
     OnCallArguments wanted =
         OnCallArguments.of(List.of("--verify", "conflist-gone", "--cni", "calico", "--seed", "7"));
     assertThat(wanted.task()).isEqualTo(OnCallArguments.Task.VERIFY);
@@ -30,12 +30,12 @@ class OnCallArgumentsTest {
   }
 
   @Test
-  void without_words_an_incident_is_played() {
+  void play_is_the_default_task() {
     assertThat(OnCallArguments.of(List.of()).task()).isEqualTo(OnCallArguments.Task.PLAY);
   }
 
   @Test
-  void a_level_and_a_plugin_say_which_incidents_fit() {
+  void level_and_plugin_select_the_incidents() {
     Roster roster = Roster.ofCatalogue();
     OnCallArguments wanted = OnCallArguments.of(List.of("--level", "2", "--cni", "flannel"));
     assertThat(wanted.levels(4)).containsExactly(OptionalInt.of(2));
@@ -46,7 +46,7 @@ class OnCallArgumentsTest {
   }
 
   @Test
-  void a_shift_grows_as_far_as_the_catalogue_does() {
+  void a_shift_gets_harder_up_to_the_hardest_level() {
     assertThat(OnCallArguments.of(List.of("--shift")).levels(4))
         .containsExactly(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(3));
     assertThat(OnCallArguments.of(List.of("--shift", "--level", "3")).levels(4))
@@ -54,7 +54,7 @@ class OnCallArgumentsTest {
   }
 
   @Test
-  void an_agent_has_ten_minutes_and_as_many_commands_as_it_likes_if_nothing_is_said() {
+  void an_agent_has_ten_minutes_and_unlimited_commands_by_default() {
     assertThat(OnCallArguments.of(List.of("--agent", "x")).budget())
         .isEqualTo(new ProgramLimits(Duration.ofMinutes(10), ProgramLimits.UNLIMITED));
     assertThat(
@@ -64,7 +64,7 @@ class OnCallArgumentsTest {
   }
 
   @Test
-  void a_seed_is_one_incident_and_no_row_of_them() {
+  void a_seed_cannot_be_combined_with_several_incidents() {
     for (String row : List.of("--shift", "--endless")) {
       assertThatThrownBy(() -> OnCallArguments.of(List.of(row, "--seed", "7")))
           .hasMessageContaining("--seed 7")
@@ -73,7 +73,7 @@ class OnCallArgumentsTest {
   }
 
   @Test
-  void a_seed_says_all_of_an_incident() {
+  void a_seed_cannot_be_combined_with_other_choices() {
     for (String other : List.of("--level 3", "--cni weave", "--proxy nftables", "conflist-gone")) {
       List<String> words = new ArrayList<>(List.of("--seed", "7"));
       words.addAll(List.of(other.split(" ")));
@@ -84,7 +84,7 @@ class OnCallArgumentsTest {
   }
 
   @Test
-  void an_unknown_name_is_refused_by_name() {
+  void wrong_options_and_values_are_rejected_by_name() {
     assertThatThrownBy(() -> OnCallArguments.of(List.of("--verfy")))
         .hasMessageContaining("--verfy")
         .hasMessageContaining("./lab oncall --list");
@@ -97,7 +97,7 @@ class OnCallArgumentsTest {
   }
 
   @Test
-  void a_suite_meets_every_fault_that_can_be_made_there_and_names_the_others() {
+  void a_suite_has_every_possible_fault_of_a_plugin_and_names_the_rest() {
     Roster roster = Roster.ofCatalogue();
     Cases cases =
         OnCallArguments.of(List.of("--suite", "--agent", "x", "--cni", "weave")).cases(roster);
@@ -115,7 +115,7 @@ class OnCallArgumentsTest {
   }
 
   @Test
-  void an_unknown_kind_is_refused_by_name() {
+  void impossible_combinations_are_rejected_with_the_possible_ones() {
     assertThatThrownBy(() -> OnCallArguments.of(List.of("--suite", "--cni", "weave", "fdb-lost")))
         .hasMessageContaining("fdb-lost: it cannot be made on weave, but on flannel");
     assertThatThrownBy(() -> OnCallArguments.of(List.of("--verify", "--cni", "weaver")))

@@ -45,7 +45,7 @@ class ProgramExitTest {
 
   @ParameterizedTest
   @MethodSource("ways")
-  void output_that_cannot_be_printed_is_reported_however_it_is_printed(Consumer<PrintStream> way) {
+  void a_failed_write_to_standard_output_is_reported(Consumer<PrintStream> way) {
     PrintStream out = output();
     assertThatThrownBy(() -> way.accept(out))
         .isInstanceOf(StandardOutput.Unwritten.class)
@@ -74,7 +74,7 @@ class ProgramExitTest {
   }
 
   @Test
-  void a_program_ends_with_the_status_of_its_work_or_its_own_if_it_failed() throws IOException {
+  void a_program_exits_with_the_status_of_its_work_or_of_its_failure() throws IOException {
     assertThat(new ProgramExit(FAILED).status(() -> 3)).isEqualTo(3);
     assertThat(
             new ProgramExit(FAILED)
@@ -86,7 +86,7 @@ class ProgramExitTest {
   }
 
   @Test
-  void a_file_has_no_reader_that_could_go_and_a_pipe_has(@TempDir Path folder)
+  void only_a_pipe_is_read_by_another_process(@TempDir Path folder)
       throws IOException, InterruptedException {
     Path file = Files.createFile(folder.resolve("file"));
     Path pipe = folder.resolve("pipe");

@@ -60,7 +60,7 @@ class ApiTest {
   }
 
   @Test
-  void an_existing_name_has_to_be_deleted_first() {
+  void a_conflict_suggests_deleting_the_existing_object() {
     status = 409;
     body = "{\"kind\": \"Status\", \"message\": \"pods \\\"hello\\\" already exists\"}";
     assertThatThrownBy(() -> cluster.post("/api/v1/namespaces/default/pods", Json.parse("{}")))
@@ -69,7 +69,7 @@ class ApiTest {
   }
 
   @Test
-  void an_invalid_yaml_manifest_is_refused_with_its_position_and_no_parser_s_name() {
+  void an_invalid_manifest_is_rejected_with_the_position_of_the_error() {
     assertThatThrownBy(() -> cluster.apply("kind: ["))
         .isInstanceOf(LabException.class)
         .hasMessageStartingWith("could not apply the manifest: ")
@@ -83,7 +83,7 @@ class ApiTest {
   }
 
   @Test
-  void a_list_comes_as_the_table_that_kubectl_prints() {
+  void a_list_prints_the_same_table_as_kubectl() {
     body =
         """
         {"columnDefinitions": [
@@ -109,14 +109,14 @@ class ApiTest {
   }
 
   @Test
-  void an_absent_object_is_empty() {
+  void a_missing_object_is_empty() {
     status = 404;
     assertThat(cluster.find("/api/v1/nodes/none")).isEmpty();
     assertThat(cluster.delete("/api/v1/nodes/none", 0)).isFalse();
   }
 
   @Test
-  void a_refusal_is_shown_in_the_server_s_words_with_a_remedy() {
+  void a_rejected_request_shows_the_message_of_the_server_and_a_remedy() {
     status = 422;
     body =
         "{\"kind\": \"Status\", \"message\": \"Pod \\\"x\\\" is invalid: spec.containers: Required"
@@ -128,7 +128,7 @@ class ApiTest {
   }
 
   @Test
-  void an_answer_that_is_no_status_is_shown_as_it_is() {
+  void an_error_body_that_is_no_status_is_shown_unchanged() {
     status = 502;
     body = "<html>bad gateway</html>";
     assertThatThrownBy(() -> cluster.find("/api/v1/nodes"))
@@ -137,7 +137,7 @@ class ApiTest {
   }
 
   @Test
-  void a_cluster_that_does_not_answer_is_named_with_what_to_do() {
+  void an_unreachable_cluster_is_named_with_a_remedy() {
     String address = cluster.server();
     server.stop(0);
     assertThatThrownBy(() -> cluster.find("/api/v1/nodes"))

@@ -36,7 +36,7 @@ class ConsolesTest {
   }
 
   @Test
-  void a_command_that_ends_by_itself_is_not_answered_with_a_part_of_its_output() {
+  void a_command_with_more_output_than_the_limit_fails() {
     CommandSocket running = ended(Printing.MOST + 1);
     assertThatThrownBy(() -> Consoles.status(running, soFar -> {}))
         .isInstanceOf(ExecutionException.class)
@@ -45,7 +45,7 @@ class ConsolesTest {
   }
 
   @Test
-  void all_that_is_kept_may_be_printed() throws ExecutionException, InterruptedException {
+  void a_command_may_print_as_much_as_the_limit() throws ExecutionException, InterruptedException {
     CommandSocket running = ended(Printing.MOST);
     assertThat(Consoles.status(running, soFar -> {})).isZero();
     assertThat(running.output().out().text()).hasSize(Printing.MOST);

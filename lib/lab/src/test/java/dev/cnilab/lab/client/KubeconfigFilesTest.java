@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KubeconfigFilesTest {
   @Test
-  void a_file_without_end_is_refused(@TempDir Path folder) throws IOException {
+  void an_endless_kubeconfig_is_rejected(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("config");
     Files.writeString(file, "apiVersion: v1\n");
     assertThat(KubeconfigFiles.read(file)).isEqualTo("apiVersion: v1\n");

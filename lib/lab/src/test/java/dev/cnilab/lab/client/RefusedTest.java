@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class RefusedTest {
 
   @Test
-  void a_lost_connection_is_explained_in_words() {
+  void connection_errors_without_a_message_are_explained() {
     assertThat(Refused.message(new RuntimeException(new TimeoutException())))
         .isEqualTo("no answer came in time");
     assertThat(Refused.message(new ConnectException())).isEqualTo("nothing answers there");
   }
 
   @Test
-  void an_exception_s_message_is_kept() {
+  void the_message_of_an_exception_is_kept() {
     assertThat(Refused.message(new TimeoutException("after 5 s"))).isEqualTo("after 5 s");
   }
 }

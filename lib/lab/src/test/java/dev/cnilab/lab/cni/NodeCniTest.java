@@ -35,7 +35,7 @@ class NodeCniTest {
   }
 
   @Test
-  void the_first_name_whose_ending_counts_wins() {
+  void the_first_file_with_a_valid_extension_wins() {
     NodeCni node =
         node(
             file("00-copy.yaml", FLANNEL)
@@ -46,7 +46,7 @@ class NodeCniTest {
   }
 
   @Test
-  void a_name_that_begins_with_a_dot_is_looked_at_and_sorts_before_a_digit() {
+  void a_hidden_file_is_read_and_sorts_before_digits() {
     List<String> asked = new ArrayList<>();
     NodeCni.of(
         "worker-1",
@@ -61,7 +61,7 @@ class NodeCniTest {
   }
 
   @Test
-  void a_copy_that_comes_first_is_used_in_place_of_the_original() {
+  void a_copy_that_sorts_first_replaces_the_original() {
     String copy = file("05-old.conflist", FLANNEL);
     String original = file("10-flannel.conflist", FLANNEL);
     assertThat(node(copy + original).inPlaceOfTheOriginal())
@@ -71,7 +71,7 @@ class NodeCniTest {
   }
 
   @Test
-  void plugins_and_binaries_of_a_sound_node_are_listed_and_nothing_is_wrong() {
+  void a_healthy_node_lists_its_plugins_and_binaries_without_a_problem() {
     NodeCni node = node(file("10-flannel.conflist", FLANNEL));
     assertThat(node.winner().orElseThrow().plugins()).containsExactly("flannel", "portmap");
     assertThat(node.binaries()).containsExactly("flannel", "portmap");
@@ -80,31 +80,31 @@ class NodeCniTest {
   }
 
   @Test
-  void a_file_that_can_be_read_but_not_executed_is_no_binary() {
+  void a_file_that_is_not_executable_is_not_a_binary() {
     assertThat(node("").binaries()).doesNotContain("README");
   }
 
   @Test
-  void an_empty_directory_is_named_as_the_problem() {
+  void an_empty_configuration_directory_is_the_problem() {
     assertThat(node("").problem().orElseThrow()).contains("/etc/cni/net.d");
   }
 
   @Test
-  void a_misspelt_plugin_is_named_with_the_file_that_calls_it() {
+  void a_misspelled_plugin_is_named_with_its_configuration_file() {
     NodeCni node = node(file("10-flannel.conflist", FLANNEL.replace("flannel", "flannelx")));
     assertThat(node.missingBinaries()).containsExactly("flannelx");
     assertThat(node.problem().orElseThrow()).contains("10-flannel.conflist", "flannelx");
   }
 
   @Test
-  void a_file_that_ends_in_the_middle_is_not_json_and_says_where() {
+  void a_truncated_file_is_reported_with_the_position_of_the_json_error() {
     NodeCni node = node(file("10-flannel.conflist", FLANNEL.substring(0, 40)));
     assertThat(node.problem().orElseThrow())
         .matches("10-flannel.conflist is not JSON: [^(]+ \\(line \\d+, column \\d+\\)");
   }
 
   @Test
-  void a_file_without_plugins_is_a_problem_and_a_single_conf_is_not() {
+  void a_conflist_without_plugins_is_a_problem_and_a_single_conf_is_not() {
     assertThat(new ConfigFile("a.conflist", "{\"name\": \"x\"}").problem())
         .contains("names no plugin");
     assertThat(new ConfigFile("a.conflist", "[]").problem()).contains("not a JSON object");
@@ -114,7 +114,7 @@ class NodeCniTest {
   }
 
   @Test
-  void the_table_says_of_each_file_whether_it_is_used_and_why_not() {
+  void the_table_says_which_file_is_used_and_why_the_others_are_not() {
     NodeCni node =
         node(file("10-flannel.conflist", FLANNEL) + file("10-flannel.conflist.bak", FLANNEL));
     assertThat(new CniConfiguration(List.of(node)).view().text())
@@ -124,7 +124,7 @@ class NodeCniTest {
   }
 
   @Test
-  void a_node_without_files_has_a_line_of_its_own() {
+  void a_node_without_files_has_its_own_row() {
     assertThat(new CniConfiguration(List.of(node(""))).view().text()).contains("(no file)");
   }
 }

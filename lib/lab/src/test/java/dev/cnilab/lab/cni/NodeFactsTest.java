@@ -36,7 +36,7 @@ class NodeFactsTest {
   }
 
   @Test
-  void each_place_is_read() {
+  void node_facts_are_read_from_every_section() {
     NodeFacts facts = read(SOUND);
     assertThat(facts.subnet()).isEqualTo("10.244.1.1/24");
     assertThat(facts.taken()).containsExactly("10.244.1.2", "10.244.1.30");
@@ -46,7 +46,7 @@ class NodeFactsTest {
   }
 
   @Test
-  void what_is_missing_on_the_node_is_empty() {
+  void missing_node_facts_are_empty() {
     NodeFacts facts = read("## bridge\n## drops\n## remote\n## subnet\n## taken\n");
     assertThat(facts.subnet()).isEmpty();
     assertThat(facts.taken()).isEmpty();
@@ -54,7 +54,7 @@ class NodeFactsTest {
   }
 
   @Test
-  void a_rule_drops_nothing_behind_one_that_accepts_the_same() {
+  void a_drop_rule_after_a_matching_accept_rule_is_ignored() {
     NodeFacts facts =
         read(
             """

@@ -111,7 +111,7 @@ class CourseTest {
   }
 
   @Test
-  void a_step_on_clusters_of_its_own_looks_at_nothing_on_this_one() {
+  void a_step_with_its_own_clusters_ignores_changes_on_this_one() {
     lamp.leeway = Leeway.EVERYTHING;
     course.begin("42");
     lamp.on = true;
@@ -121,7 +121,7 @@ class CourseTest {
   }
 
   @Test
-  void a_check_names_what_was_expected_what_was_found_and_where_to_look() {
+  void a_failed_check_shows_expectation_finding_and_next_step() {
     CheckResult check = course.check("42");
     assertThat(check.passed()).isFalse();
     assertThat(check.view().text())
@@ -133,14 +133,14 @@ class CourseTest {
   }
 
   @Test
-  void a_check_passes_when_the_state_is_right_however_it_came_about() {
+  void a_check_passes_when_the_state_is_right() {
     lamp.on = true;
     assertThat(course.check("42").passed()).isTrue();
     assertThat(course.progress().view().text()).contains("✓ passed").contains("every step");
   }
 
   @Test
-  void a_check_says_first_that_another_step_has_begun_since() {
+  void a_check_first_reports_that_another_step_has_begun() {
     lamp.on = true;
     neighbours.since = "the step that began last is 41";
     CheckResult check = course.check("42");
@@ -153,7 +153,7 @@ class CourseTest {
   }
 
   @Test
-  void a_verdict_asked_for_again_after_the_repair_repeats_what_was_seen() {
+  void a_verdict_repeated_after_the_repair_shows_the_earlier_observation() {
     course.predict("dark", "a");
     course.verdict("dark");
     lamp.plugged = false;
@@ -163,7 +163,7 @@ class CourseTest {
   }
 
   @Test
-  void begin_remembers_the_other_objects() {
+  void begin_remembers_the_state_of_other_objects() {
     course.begin("42");
     assertThat(neighbours.remembered).isEqualTo("42");
   }
@@ -178,13 +178,13 @@ class CourseTest {
   }
 
   @Test
-  void other_changes_are_not_shown_before_the_repair_is_done() {
+  void damage_elsewhere_is_not_shown_before_the_repair_is_done() {
     neighbours.dark = true;
     assertThat(course.check("42").view().text()).doesNotContain("in the dark");
   }
 
   @Test
-  void the_report_says_what_is_next_and_leads_to_its_notebook() {
+  void the_progress_report_links_to_the_next_notebook() {
     Notebooks notebooks = new Notebooks(List.of("41-dark.ipynb", "42-light.ipynb"));
     ProgressFile file = new ProgressFile(folder.resolve("progress.json"));
     View report = new Report(List.of(lamp), file.read(), notebooks).view();
@@ -195,7 +195,7 @@ class CourseTest {
   }
 
   @Test
-  void a_check_is_data_for_a_headless_run() {
+  void a_check_result_is_machine_readable() {
     assertThat(course.check("42").data().get("application/vnd.cnilab.check+json"))
         .asString()
         .contains("expectation=the lamp is on")
@@ -204,7 +204,7 @@ class CourseTest {
   }
 
   @Test
-  void a_problem_while_looking_is_a_finding() {
+  void an_exception_during_a_check_becomes_a_finding() {
     lamp.plugged = false;
     CheckResult check = course.check("42");
     assertThat(check.lines().getFirst().finding())
@@ -212,7 +212,7 @@ class CourseTest {
   }
 
   @Test
-  void hints_grow_clearer_and_are_about_what_is_missing_now() {
+  void hints_get_clearer_and_follow_the_first_missing_expectation() {
     assertThat(course.hint("42").text()).contains("the lamp is on", "1 of 3", "vague");
     assertThat(course.hint("42").text()).contains("closer");
     lamp.plugged = false;
@@ -231,7 +231,7 @@ class CourseTest {
   }
 
   @Test
-  void a_prediction_is_final_once_its_verdict_was_seen() {
+  void a_prediction_is_final_once_its_verdict_has_been_seen() {
     course.predict("dark", "a");
     course.verdict("dark");
     assertThat(course.predict("dark", "b").view().text()).contains("your prediction stays a");
@@ -240,7 +240,7 @@ class CourseTest {
   }
 
   @Test
-  void nobody_predicts_what_they_have_seen() {
+  void a_prediction_after_the_verdict_is_too_late() {
     course.verdict("dark");
     assertThat(course.predict("dark", "b").view().text()).contains("too late to predict");
     assertThat(course.verdict("dark").right()).isFalse();
@@ -254,32 +254,32 @@ class CourseTest {
   }
 
   @Test
-  void a_letter_of_no_answer_is_named_with_those_there_are() {
+  void an_invalid_letter_is_rejected_with_the_valid_ones() {
     assertThat(course.predict("dark", "z").view().text())
         .contains("\"z\" is not one of the answers; use a, b.");
   }
 
   @Test
-  void a_capital_letter_is_a_letter() {
+  void a_prediction_accepts_a_capital_letter() {
     course.predict("dark", " B ");
     assertThat(course.verdict("dark").right()).isTrue();
   }
 
   @Test
-  void a_question_mark_is_no_prediction_and_an_early_verdict_decides_nothing() {
+  void a_question_mark_is_not_accepted_as_a_prediction() {
     assertThat(course.predict("dark", "?").view().text()).contains("Replace the `?` with a letter");
     lamp.plugged = false;
     assertThat(course.verdict("dark").view().text()).contains("nothing to compare yet");
   }
 
   @Test
-  void the_solution_is_code_to_paste_and_its_use_is_noted() {
+  void a_solution_shows_code_and_its_use_is_recorded() {
     assertThat(course.solution("42").view().text()).contains("on = true");
     assertThat(course.progress().view().text()).contains("seen");
   }
 
   @Test
-  void unknown_steps_and_questions_are_named_with_those_there_are() {
+  void unknown_steps_and_questions_are_rejected_with_the_known_ones() {
     assertThatThrownBy(() -> course.check("7"))
         .hasMessageContaining("7")
         .hasMessageContaining("[42]");

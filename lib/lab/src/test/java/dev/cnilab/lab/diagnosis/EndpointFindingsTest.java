@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Findings about endpoints, addresses and ports of Services. */
 class EndpointFindingsTest extends WorkloadPictures {
   @Test
-  void endpoints_beside_those_of_the_selector_are_named() {
+  void manually_added_endpoints_are_found() {
     Pictured kept = healthy().with("services", SERVICE).with("endpointslices", OWN_SLICE);
     assertThat(kept.causes()).isEmpty();
     kept.with(
@@ -21,7 +21,7 @@ class EndpointFindingsTest extends WorkloadPictures {
   }
 
   @Test
-  void an_external_address_that_is_a_pod_s_is_named() {
+  void an_external_ip_that_belongs_to_a_pod_is_found() {
     Pictured taken =
         healthy()
             .with("services", SERVICE.replace("'ports'", "'externalIPs': ['10.244.2.2'], 'ports'"))
@@ -31,7 +31,7 @@ class EndpointFindingsTest extends WorkloadPictures {
 
   @ParameterizedTest
   @CsvSource({"80, service-headless-port at service shop/web", "8080,"})
-  void a_port_that_nobody_translates_is_named(String port, String found) {
+  void a_headless_service_with_a_different_target_port_is_found(String port, String found) {
     Pictured headless =
         healthy()
             .with("services", SERVICE.replace("10.96.3.3", "None").replace("80,", port + ","))
@@ -62,7 +62,7 @@ class EndpointFindingsTest extends WorkloadPictures {
         "rewrite name regex (.*)\\.shop\\.svc\\.cluster\\.local {1}.x;kubernetes cluster.local | 1",
         "rewrite name suffix .example.com .shop.svc.cluster.local;kubernetes cluster.local | 0",
       })
-  void a_corefile_s_plugins_that_answer_in_place_of_the_cluster_s_are_named(
+  void corefile_plugins_that_answer_before_the_kubernetes_plugin_are_found(
       String lines, int found) {
     String corefile = ".:53 {\\n" + lines.replace("\\", "\\\\").replace(";", "\\n") + "\\n}\\n";
     Pictured configured =
@@ -87,7 +87,7 @@ class EndpointFindingsTest extends WorkloadPictures {
         "nodePortAddresses: [primary] | 0",
         "mode: iptables | 0",
       })
-  void node_ports_at_no_node_s_address_are_named(String line, int found) {
+  void node_port_addresses_that_match_no_node_are_found(String line, int found) {
     Pictured configured =
         healthy()
             .with("services", SERVICE.replace("'port': 80", "'nodePort': 30080, 'port': 80"))

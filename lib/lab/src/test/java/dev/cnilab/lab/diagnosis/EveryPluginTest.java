@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EveryPluginTest extends PicturesOfPlugins {
   @ParameterizedTest
   @CsvSource({"calico", "cilium"})
-  void nothing_is_found_where_nothing_is_wrong(String plugin) {
+  void a_healthy_cluster_has_no_findings(String plugin) {
     assertThat(of(plugin).causes()).isEmpty();
   }
 
@@ -60,7 +60,7 @@ class EveryPluginTest extends PicturesOfPlugins {
   }
 
   @Test
-  void routes_that_went_with_their_link_come_after_it() {
+  void routes_lost_with_a_link_are_reported_after_the_link() {
     Pictured seen =
         of("cilium")
             .with(1, "insides", "eth0@if4: <UP>", "eth0@if4: <BROADCAST>")
@@ -78,7 +78,7 @@ class EveryPluginTest extends PicturesOfPlugins {
         "pods \"web-1-x\" is forbidden: exceeded quota: q | quota-exceeded",
         "pods \"web-1-x\" is forbidden: violates PodSecurity | pod-security-denies",
       })
-  void why_a_workload_lacks_pods_is_said(String message, String cause) {
+  void the_reason_why_a_workload_has_no_pods_is_found(String message, String cause) {
     Pictured seen =
         of("calico")
             .with(
@@ -100,7 +100,7 @@ class EveryPluginTest extends PicturesOfPlugins {
   }
 
   @Test
-  void an_account_that_may_not_read_any_more_is_named_by_the_agent_s_log() {
+  void an_account_without_read_access_is_found_in_the_log_of_its_agent() {
     String line = "pods is forbidden: User \"system:serviceaccount:kube-system:x\" cannot list";
     Pictured dns = of("calico").withLog("kube-system/coredns-1", line);
     assertThat(dns.causes()).containsExactly("dns-unauthorized at deployment kube-system/coredns");
@@ -116,7 +116,7 @@ class EveryPluginTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_control_plane_without_scheduler_is_named_where_it_shows_itself() {
+  void a_missing_scheduler_is_found_on_the_control_plane_node() {
     String server =
         "{'metadata': {'namespace': 'kube-system', 'name': '%1$s', 'uid': '%1$s', 'labels':"
             + " {'component': '%1$s'}}, 'spec': {'nodeName': 'worker-1', 'hostNetwork': true},"
@@ -129,7 +129,7 @@ class EveryPluginTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_pool_that_is_for_other_nodes_is_named_once_a_pod_waits() {
+  void an_ip_pool_for_other_nodes_is_found_once_a_pod_waits() {
     String pool = "{'metadata': {'name': 'default'}, 'spec': {'nodeSelector': 'zone == 1'}}";
     assertThat(of("calico").with("ippools", pool).causes()).isEmpty();
     Pictured seen =
@@ -142,7 +142,7 @@ class EveryPluginTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_kubelet_that_does_not_reach_a_pod_speaks_of_the_node_and_what_is_peculiar_there() {
+  void a_probe_timeout_points_to_the_node_and_its_peculiarities() {
     Pictured seen =
         of("calico")
             .withFirstPod("\"status\":\"True\"", "\"status\":\"False\"")
@@ -159,7 +159,7 @@ class EveryPluginTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_kubelet_that_is_refused_speaks_of_the_workload() {
+  void a_refused_probe_points_to_the_pod() {
     Pictured seen =
         of("calico")
             .withFirstPod("\"status\":\"True\"", "\"status\":\"False\"")

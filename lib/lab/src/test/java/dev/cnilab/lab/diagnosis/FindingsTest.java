@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Findings in pictures of two nodes with flannel, with one line wrong. */
 class FindingsTest extends FlannelPictures {
   @Test
-  void nothing_is_found_where_nothing_is_wrong() {
+  void a_healthy_cluster_has_no_findings() {
     Findings findings = Findings.in(with(sections(1, 2)));
     assertThat(findings.causes()).isEmpty();
     assertThat(findings.healthy()).isTrue();
@@ -165,8 +165,7 @@ class FindingsTest extends FlannelPictures {
         "routes | default via 172.30.0.254 dev eth0;10.244.2.0/24 via 10.244.2.0 dev flannel.1"
             + " onlink;blackhole 10.244.2.2 | ip route del blackhole 10.244.2.2",
       })
-  void what_to_type_is_said_where_only_one_thing_is_right(
-      String section, String text, String line) {
+  void a_finding_with_a_unique_repair_shows_its_command(String section, String text, String line) {
     Map<String, String> sections = sections(1, 2);
     sections.put(section, text.replace(";", "\n"));
     Findings findings = Findings.in(with(sections));
@@ -177,7 +176,7 @@ class FindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_bridge_in_the_way_may_be_deleted_if_nothing_is_connected_to_it() {
+  void deleting_a_conflicting_bridge_is_suggested_only_if_it_has_no_ports() {
     Map<String, String> sections = sections(1, 2);
     sections.computeIfPresent(
         "routes", (key, text) -> text + "\n10.244.2.0/29 dev docker0 proto kernel scope link");
@@ -215,7 +214,7 @@ class FindingsTest extends FlannelPictures {
         "neighbours | 10.244.2.0 dev flannel.1 lladdr 02:00:00:00:00:02 PERMANENT;10.244.1.9 dev"
             + " cni0 lladdr 02:00:00:00:00:77 STALE",
       })
-  void a_similar_symptom_is_not_taken_for_a_cause(String section, String text) {
+  void a_harmless_oddity_is_not_taken_for_a_cause(String section, String text) {
     Map<String, String> sections = sections(1, 2);
     sections.put(section, text.replace(";", "\n"));
     assertThat(causes(with(sections))).isEmpty();

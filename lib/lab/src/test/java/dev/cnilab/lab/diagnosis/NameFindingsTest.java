@@ -12,7 +12,7 @@ class NameFindingsTest extends PicturesOfPlugins {
       "{'metadata': {'namespace': 'kube-system', 'name': 'coredns'}, 'data': {'Corefile': '%s'}}";
 
   @Test
-  void a_pod_whose_resolv_conf_somebody_has_edited_is_named() {
+  void an_edited_resolv_conf_of_a_pod_is_found() {
     assertThat(
             of("calico")
                 .with(1, "resolvers", "a1 search shop.svc.x nameserver 10.96.0.99")
@@ -23,7 +23,7 @@ class NameFindingsTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_resolv_conf_is_what_dnsconfig_and_dnspolicy_make_it() {
+  void a_resolv_conf_from_dnsconfig_or_dnspolicy_is_not_a_finding() {
     String further = "a1 search shop.svc.cluster.local nameserver 10.96.0.10 nameserver 192.0.2.1";
     Pictured own =
         of("calico")
@@ -40,7 +40,7 @@ class NameFindingsTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_line_in_a_pod_s_hosts_that_no_kubelet_has_written_is_named() {
+  void a_foreign_line_in_the_hosts_file_of_a_pod_is_found() {
     Pictured edited = of("calico").with(1, "hosts", "u1 127.0.0.1 localhost;u1 10.96.9.9 db");
     assertThat(edited.causes()).containsExactly("pod-hosts at pod shop/web-1");
     Pictured asked =
@@ -52,7 +52,7 @@ class NameFindingsTest extends PicturesOfPlugins {
   }
 
   @Test
-  void an_alias_for_an_address_that_no_service_has_is_named() {
+  void a_host_alias_for_an_unused_service_address_is_found() {
     Pictured stale =
         of("calico")
             .with("servicecidrs", "{'spec': {'cidrs': ['10.96.0.0/12', 'fd00::/108']}}")
@@ -68,7 +68,7 @@ class NameFindingsTest extends PicturesOfPlugins {
     "db.shup.svc.cluster.local, 1",
     "db.example.com, 0",
   })
-  void a_service_that_stands_for_a_name_that_is_not_there_is_named(String name, int found) {
+  void an_external_name_that_does_not_exist_is_found(String name, int found) {
     Pictured seen =
         of("calico")
             .with("services", "{'metadata': {'namespace': 'shop', 'name': 'db'}}")
@@ -90,14 +90,14 @@ class NameFindingsTest extends PicturesOfPlugins {
         "cluster.lan:53 {;kubernetes;} | dns-configuration at configmap kube-system/coredns",
         "local {;kubernetes;} |",
       })
-  void a_corefile_without_the_cluster_s_zone_is_named(String corefile, String cause) {
+  void a_corefile_without_the_zone_of_the_cluster_is_found(String corefile, String cause) {
     Pictured seen =
         of("calico").with("configmaps", COREFILE.formatted(corefile.replace(";", "\\n")));
     assertThat(String.join("", seen.causes())).isEqualTo(cause == null ? "" : cause);
   }
 
   @Test
-  void a_kubelet_with_a_domain_of_its_own_is_named() {
+  void a_kubelet_with_another_cluster_domain_is_found() {
     Pictured seen =
         of("calico")
             .with("configmaps", COREFILE.formatted("kubernetes cluster.local {"))
@@ -116,7 +116,7 @@ class NameFindingsTest extends PicturesOfPlugins {
         "block net 10.244.1.0/24 | 1",
         "block net 192.0.2.0/24 | 0",
       })
-  void a_corefile_that_answers_in_place_of_the_cluster_is_named(String line, int found) {
+  void a_corefile_line_that_overrides_the_cluster_is_found(String line, int found) {
     Pictured seen =
         of("calico")
             .with("services", WEB)
@@ -130,7 +130,7 @@ class NameFindingsTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_server_that_forwards_to_itself_is_named_by_its_last_words() {
+  void a_dns_forwarding_loop_is_found_in_the_log() {
     Pictured seen =
         of("calico")
             .withLog(

@@ -30,7 +30,7 @@ class PeculiarTest {
         "10.244.1.2 inet 10.244.1.2/8 | pod-address-wrong",
         "10.244.1.2 net.ipv4.ip_default_ttl = 1 | kernel-setting",
       })
-  void what_no_other_pod_has_in_its_network_is_named(String line, String cause) {
+  void a_rule_or_route_that_only_one_pod_has_is_found(String line, String cause) {
     assertThat(Pictured.calico(CLUSTER).with(1, "podtables", line).causes())
         .containsExactly(cause + " at node worker-1");
     Pictured everywhere = Pictured.calico(CLUSTER);
@@ -42,7 +42,7 @@ class PeculiarTest {
   }
 
   @Test
-  void two_causes_at_two_nodes_are_both_named() {
+  void causes_on_two_nodes_are_both_found() {
     assertThat(
             Pictured.cilium(CLUSTER)
                 .with(1, "links", "5: cilium_vxlan: <UP>", "5: cilium_vxlan: <BROADCAST>")
@@ -53,7 +53,7 @@ class PeculiarTest {
   }
 
   @Test
-  void two_nodes_that_nobody_reaches_are_both_named() {
+  void two_unreachable_nodes_are_both_found() {
     List<Silence> silences = new ArrayList<>();
     for (String from : List.of("worker-1", "worker-2", "worker-3")) {
       for (String to : List.of("worker-1", "worker-2", "worker-3")) {
@@ -93,7 +93,7 @@ class PeculiarTest {
             + " set --match-set cali40masq-ipam-pools src -j MASQUERADE | masquerade-missing",
         "*filter;:cali-FORWARD - [0:0] | *filter;-A FORWARD -j cali-FORWARD | rules-missing",
       })
-  void a_failing_node_s_own_rules_are_named_before_the_symptom(
+  void peculiar_rules_of_a_failing_node_are_reported_before_the_symptom(
       String own, String others, String cause) {
     Silence silence = new Silence(Silence.Kind.OUTSIDE, "worker-1", "", "dig x", "no answer");
     assertThat(asked(filtering(own, others), List.of(silence)))
@@ -104,7 +104,7 @@ class PeculiarTest {
   }
 
   @Test
-  void a_link_s_setting_that_other_nodes_have_otherwise_is_named_if_something_fails() {
+  void a_link_setting_unlike_that_of_other_nodes_is_found_if_something_fails() {
     ClusterPicture strict =
         Pictured.calico(CLUSTER).with(1, "settings", "net.ipv4.conf.eth0.rp_filter = 1").picture();
     assertThat(asked(strict, List.of())).isEmpty();
@@ -116,7 +116,7 @@ class PeculiarTest {
   }
 
   @Test
-  void a_network_without_a_way_outside_is_left_alone_unless_it_is_to_have_one() {
+  void a_cluster_without_internet_is_not_a_finding_unless_masquerading_is_off() {
     List<Silence> all =
         Stream.of("worker-1", "worker-2", "worker-3")
             .map(node -> new Silence(Silence.Kind.OUTSIDE, node, "", "dig x", "no answer"))
@@ -129,7 +129,7 @@ class PeculiarTest {
   }
 
   @Test
-  void a_gateway_that_no_other_node_has_is_named_if_nothing_comes_back_from_outside() {
+  void a_peculiar_default_gateway_is_found_if_it_does_not_answer() {
     Pictured other =
         Pictured.calico(CLUSTER)
             .with(1, "routes", "default via 172.30.0.254", "default via 172.30.0.77")
@@ -140,7 +140,7 @@ class PeculiarTest {
   }
 
   @Test
-  void a_pool_without_translation_is_named_if_pods_get_no_answer_from_outside() {
+  void a_pool_without_masquerading_is_found_if_pods_get_no_outside_answer() {
     Pictured routed =
         Pictured.calico(CLUSTER)
             .with("ippools", "{'metadata': {'name': 'pool'}, 'spec': {'natOutgoing': false}}");
@@ -153,7 +153,7 @@ class PeculiarTest {
   }
 
   @Test
-  void a_node_s_resolver_that_leads_back_to_coredns_is_named_in_place_of_the_corefile() {
+  void a_node_resolver_that_loops_back_to_coredns_is_found() {
     Pictured looped =
         Pictured.calico(CLUSTER)
             .with(1, "upstream", "127.0.0.53 silent")

@@ -33,7 +33,7 @@ class PluginFindingsTest extends FlannelPictures {
         "4: datapath: <UP> mtu 1376 | 4: datapath: <BROADCAST> mtu 1376 | tunnel-down",
         "3: weave inet 10.32.0.1/12 | | bridge-other-address",
       })
-  void the_leftovers_of_a_killed_weave_agent_are_named(String line, String left, String cause) {
+  void leftovers_of_a_killed_weave_agent_are_found(String line, String left, String cause) {
     Map<String, String> healthy =
         Map.of(
             "links",
@@ -69,7 +69,7 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_rule_that_network_plugins_have_by_themselves_is_not_taken_for_a_firewall() {
+  void drop_rules_of_network_plugins_are_not_taken_for_a_firewall() {
     Map<String, String> sections = sections(1, 2);
     sections.put(
         "filter", "-A FORWARD -o weave -j DROP\n-A INPUT -m comment --comment \"cali:x\" -j DROP");
@@ -77,7 +77,7 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_file_that_sorts_first_and_calls_what_is_not_there_is_no_missing_program() {
+  void a_first_file_with_a_missing_plugin_is_reported_as_a_second_configuration() {
     ConfigFile old =
         new ConfigFile(
             "05-old.conflist", "{\"name\": \"old\", \"plugins\": [{\"type\": \"cilium-cni\"}]}");
@@ -86,7 +86,7 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void what_every_pod_needs_is_missed_behind_a_file_that_sorts_first() {
+  void a_missing_loopback_plugin_is_found_beside_a_second_configuration() {
     ConfigFile old =
         new ConfigFile(
             "05-old.conflist", "{\"name\": \"old\", \"plugins\": [{\"type\": \"cilium-cni\"}]}");
@@ -96,7 +96,7 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_program_that_is_not_executable_differs_from_a_missing_one() {
+  void a_plugin_without_the_x_bit_is_told_apart_from_a_missing_one() {
     Map<String, String> sections = sections(1, 2);
     sections.put("modes", "-rw-r--r-- 1 root root 1 Jan 1 00:00 flannel");
     NodePicture node = node(1, sections, List.of(conflist()), "loopback", "bridge", "host-local");
@@ -105,7 +105,7 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_missing_file_on_a_node_differs_from_an_unreadable_one() {
+  void a_missing_configuration_is_told_apart_from_an_unreadable_one() {
     NodePicture none = node(1, sections(1, 2), List.of(), PROGRAMS);
     assertThat(causes(picture(none, Map.of()))).contains("no-configuration");
     ConfigFile bad = new ConfigFile("10-flannel.conflist", "{\"plugins\": ");
@@ -114,7 +114,7 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_tunnel_that_no_agent_uses_any_more_is_not_looked_at() {
+  void a_tunnel_that_no_agent_uses_is_ignored() {
     Map<String, String> sections = sections(1, 2);
     sections.put("subnet", "FLANNEL_SUBNET=10.244.1.1/24\nFLANNEL_MTU=1500");
     sections.put("neighbours", "");
@@ -128,13 +128,13 @@ class PluginFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void agents_with_different_backends_are_named() {
+  void agents_with_different_backends_are_found() {
     NodePicture first = node(1, "host-gw", sections(1, 2), List.of(conflist()), PROGRAMS);
     assertThat(causes(picture(first, Map.of()))).contains("agent-other-backend");
   }
 
   @Test
-  void programs_whose_folder_is_gone_are_missed_by_what_containerd_says() {
+  void a_missing_plugin_directory_is_found_in_the_error_of_containerd() {
     Map<String, String> sections = sections(1, 2);
     sections.put("modes", "");
     ClusterPicture seen = picture(node(1, sections, List.of(conflist())), Map.of());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the report says besides the causes. */
 class ReportedFindingsTest extends FlannelPictures {
   @Test
-  void where_no_cause_is_seen_the_node_that_most_silences_have_in_common_is_named() {
+  void the_node_common_to_most_failed_pings_is_reported_without_another_cause() {
     ClusterPicture seen = with(sections(1, 2));
     String ping = "ping -n -q -c 5 10.244.1.2";
     ClusterPicture asked =
@@ -42,13 +42,13 @@ class ReportedFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_cluster_that_does_not_answer_is_neither_healthy_nor_ill() {
+  void an_unreachable_cluster_cannot_be_diagnosed() {
     Workloads workloads = new Workloads(CLUSTER, SHELLS);
     assertThatThrownBy(() -> Findings.on(CLUSTER, workloads)).isInstanceOf(LabException.class);
   }
 
   @Test
-  void parts_that_could_not_be_read_are_named() {
+  void unreadable_nodes_are_named() {
     ClusterPicture seen = with(sections(1, 2));
     ClusterPicture partly =
         new ClusterPicture(
@@ -70,7 +70,7 @@ class ReportedFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void each_finding_explains_how_its_cause_leads_to_the_event() {
+  void a_finding_explains_the_chain_from_event_to_cause() {
     ClusterPicture seen = with(sections(1, 2));
     Pod waiting =
         new Pod(

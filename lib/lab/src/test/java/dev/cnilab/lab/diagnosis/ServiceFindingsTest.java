@@ -17,7 +17,7 @@ class ServiceFindingsTest extends PicturesOfPlugins {
         "{'from': [{'podSelector': {'matchLabels': {'app': 'web'}}}]} | 0",
         "{'from': [{'ipBlock': {'cidr': '192.0.2.0/24'}}]} | 0",
       })
-  void a_policy_by_which_nobody_comes_to_a_service_is_named(String rule, int found) {
+  void a_policy_that_closes_a_service_is_found(String rule, int found) {
     Pictured seen =
         of("calico")
             .with(
@@ -40,7 +40,7 @@ class ServiceFindingsTest extends PicturesOfPlugins {
         "{'ports': [{'port': 8080}]} | 0",
         "{'ports': [{'port': 443}]} | 0",
       })
-  void a_policy_that_allows_a_service_s_port_in_place_of_the_pod_s_is_named(
+  void a_policy_that_allows_the_service_port_instead_of_the_pod_port_is_found(
       String rule, int found) {
     Pictured seen =
         of("calico")
@@ -55,7 +55,7 @@ class ServiceFindingsTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_service_s_chain_that_somebody_has_emptied_is_named() {
+  void an_emptied_chain_of_a_service_is_found() {
     String rules =
         ":KUBE-SVC-A - [0:0];-A KUBE-SERVICES -d 10.96.0.7/32 -j KUBE-SVC-A;-A KUBE-SVC-A -j"
             + " KUBE-SEP-A";
@@ -73,7 +73,7 @@ class ServiceFindingsTest extends PicturesOfPlugins {
     "ImagePullBackOff, image-not-pulled",
     "CrashLoopBackOff, container-failing",
   })
-  void why_no_pod_of_a_service_runs_is_said(String reason, String cause) {
+  void the_reason_why_the_pods_of_a_service_do_not_run_is_found(String reason, String cause) {
     Pictured seen =
         of("calico")
             .with("services", WEB)
@@ -86,8 +86,7 @@ class ServiceFindingsTest extends PicturesOfPlugins {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1"})
-  void a_service_whose_workload_somebody_has_scaled_to_nothing_is_left_alone(
-      int replicas, int found) {
+  void a_service_whose_workload_is_scaled_to_zero_is_not_a_finding(int replicas, int found) {
     Pictured seen =
         of("calico")
             .with(
@@ -103,7 +102,7 @@ class ServiceFindingsTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_node_s_address_in_a_service_is_named_if_it_takes_the_node_s_own_ports() {
+  void an_external_ip_that_takes_a_port_of_the_node_is_found() {
     String edge =
         "{'metadata': {'namespace': 'shop', 'name': 'edge'}, 'spec': {'externalIPs':"
             + " ['172.30.0.2'], 'ports': [{'port': %d}]}}";
@@ -113,7 +112,7 @@ class ServiceFindingsTest extends PicturesOfPlugins {
   }
 
   @Test
-  void a_blackhole_for_services_is_named() {
+  void a_blackhole_route_for_service_addresses_is_found() {
     Pictured seen =
         of("calico")
             .with("services", WEB)

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Findings about Services and the DNS server. */
 class ServicePortFindingsTest extends FlannelPictures {
   @Test
-  void a_service_that_selects_nothing_is_named() {
+  void a_service_that_selects_no_pod_is_found() {
     Json service =
         Json.parse(
             """
@@ -40,7 +40,7 @@ class ServicePortFindingsTest extends FlannelPictures {
         "{'name': 'kube-dns', 'namespace': 'kube-system'} | {} | {'port': 53, 'protocol': 'UDP',"
             + " 'targetPort': 53} | dns-not-ready",
       })
-  void ports_that_lead_nowhere_are_named(
+  void service_ports_that_lead_nowhere_are_found(
       String metadata, String selector, String port, String cause) {
     Json service =
         Json.parse(
@@ -52,7 +52,7 @@ class ServicePortFindingsTest extends FlannelPictures {
   }
 
   @Test
-  void a_dns_server_that_no_node_takes_is_named_with_the_scheduler_s_words() {
+  void an_unschedulable_dns_server_is_found_with_the_message_of_the_scheduler() {
     ClusterPicture seen = with(sections(1, 2));
     Pod waiting =
         new Pod(

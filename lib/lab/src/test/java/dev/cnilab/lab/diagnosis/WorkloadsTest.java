@@ -24,7 +24,7 @@ class WorkloadsTest extends WorkloadPictures {
         "HTTP probe failed with statuscode: 404 | 10:01:00 |",
         "dial tcp 10.244.1.2:80: i/o timeout | 10:05:00 | pod-unreachable at node worker-1",
       })
-  void a_container_that_keeps_failing_its_liveness_probe_is_named(
+  void a_container_that_keeps_failing_its_liveness_probe_is_found(
       String message, String time, String found) {
     Pictured restarted =
         healthy()
@@ -45,7 +45,7 @@ class WorkloadsTest extends WorkloadPictures {
 
   @ParameterizedTest
   @CsvSource({"10:04:10, 1", "10:20:00, 0"})
-  void a_container_that_has_not_outlived_its_last_run_is_named(String now, int found) {
+  void a_container_that_has_not_run_longer_than_before_is_still_a_finding(String now, int found) {
     Pictured restarted =
         healthy()
             .with(
@@ -67,7 +67,7 @@ class WorkloadsTest extends WorkloadPictures {
   }
 
   @Test
-  void a_container_whose_startup_probe_fails_is_named() {
+  void a_failing_startup_probe_is_found() {
     Pictured starting =
         healthy()
             .withFirstPod("\"phase\"", "\"containerStatuses\": [{\"started\": false}], \"phase\"")
@@ -78,7 +78,7 @@ class WorkloadsTest extends WorkloadPictures {
   }
 
   @Test
-  void an_init_container_that_does_not_end_is_named_with_its_last_words() {
+  void an_unfinished_init_container_is_found_with_its_last_log_line() {
     Pictured waiting =
         healthy()
             .with("services", SERVICE)
@@ -94,7 +94,7 @@ class WorkloadsTest extends WorkloadPictures {
 
   @ParameterizedTest
   @CsvSource({"10:00:10,", "10:02:00, init-not-done at pod shop/web-1"})
-  void an_init_container_of_a_new_version_is_named_only_after_a_while(String now, String found) {
+  void an_unfinished_init_container_is_found_only_after_a_while(String now, String found) {
     Pictured waiting =
         healthy()
             .with(
@@ -121,7 +121,7 @@ class WorkloadsTest extends WorkloadPictures {
 
   @ParameterizedTest
   @CsvSource({"True, pod-security-denies at deployment shop/web", "False,"})
-  void a_new_version_whose_pods_are_refused_is_named_while_the_old_one_runs(
+  void a_rollout_whose_pods_are_rejected_is_found_while_the_old_version_runs(
       String failure, String found) {
     Pictured stuck =
         healthy()
@@ -144,7 +144,7 @@ class WorkloadsTest extends WorkloadPictures {
     "web, 10.96.3.3, 0",
     "web.example.com, 10.9.9.9, 0"
   })
-  void a_host_alias_that_shadows_a_service_is_named(String name, String address, int found) {
+  void a_host_alias_that_shadows_a_service_is_found(String name, String address, int found) {
     Pictured shadowed =
         healthy()
             .with("services", SERVICE)
@@ -159,7 +159,7 @@ class WorkloadsTest extends WorkloadPictures {
   }
 
   @Test
-  void a_volume_that_is_not_there_is_named() {
+  void a_missing_volume_is_found() {
     Pictured waiting =
         healthy()
             .with("services", SERVICE)
@@ -184,7 +184,7 @@ class WorkloadsTest extends WorkloadPictures {
         "'x': 1 | Too many pods | node-pods-full at node worker-1",
         "'x': 1 | Insufficient memory | pod-requests-too-much at pod shop/new",
       })
-  void why_no_node_takes_a_pod_is_said(String spec, String message, String found) {
+  void the_reason_why_a_pod_is_unschedulable_is_found(String spec, String message, String found) {
     Pictured pending =
         healthy()
             .withPod(UNSCHEDULED.formatted(spec))

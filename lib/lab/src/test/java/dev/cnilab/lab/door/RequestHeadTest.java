@@ -14,7 +14,7 @@ class RequestHeadTest {
       "POST /api/v1/pods?dryRun=All HTTP/1.1\r\nHost: a\r\nAccept: b\r\n\r\n";
 
   @Test
-  void nothing_of_what_follows_is_taken() throws IOException {
+  void read_consumes_the_head_and_leaves_the_body() throws IOException {
     ByteArrayInputStream in = new ByteArrayInputStream((TEXT + "body").getBytes(US_ASCII));
     RequestHead head = RequestHead.read(in).orElseThrow();
     assertThat(head.path()).isEqualTo("/api/v1/pods");
@@ -25,14 +25,14 @@ class RequestHeadTest {
   }
 
   @Test
-  void a_header_is_there_once_whatever_its_case() {
+  void a_header_name_is_unique_regardless_of_case() {
     RequestHead head = RequestHead.parse(TEXT).with("HOST", "c").with("Connection", "close");
     assertThat(head.headers()).containsExactly("Accept: b", "HOST: c", "Connection: close");
     assertThat(head.without("accept").headers()).containsExactly("HOST: c", "Connection: close");
   }
 
   @Test
-  void nothing_at_all_is_no_request_and_half_of_one_is_refused() throws IOException {
+  void an_empty_stream_has_no_request_and_a_truncated_head_is_rejected() throws IOException {
     assertThat(RequestHead.read(new ByteArrayInputStream(new byte[0]))).isEmpty();
     assertThatThrownBy(
             () -> RequestHead.read(new ByteArrayInputStream("GET / HT".getBytes(US_ASCII))))
@@ -40,7 +40,7 @@ class RequestHeadTest {
   }
 
   @Test
-  void what_is_to_be_run_is_read_from_its_parameters() {
+  void the_command_of_an_exec_is_read_from_the_query_parameters() {
     RequestHead exec =
         RequestHead.parse(
             "POST /api/v1/pods/web/exec?command=ls&stdin=true&command=-l+%2Ftmp HTTP/1.1\r\n\r\n");

@@ -42,7 +42,7 @@ class CatalogueTest {
   }
 
   @Test
-  void the_index_names_every_file() throws IOException {
+  void the_index_lists_every_fault_file() throws IOException {
     try (Stream<Path> files = Files.list(FILES)) {
       List<String> there =
           files
@@ -60,7 +60,7 @@ class CatalogueTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void every_fault_can_be_read(String name) {
+  void every_fault_of_the_catalogue_can_be_read(String name) {
     Fault fault = Catalogue.fault(name, SETTING);
     assertThat(fault.name()).isEqualTo(name);
     assertThat(fault.decoys()).extracting(Remedy::title).doesNotHaveDuplicates();
@@ -70,7 +70,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_field_that_does_not_exist_is_named_with_those_that_do() {
+  void an_unknown_field_is_rejected_with_the_known_ones() {
     assertThatThrownBy(() -> read("tittle: x"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("could not read the fault some-fault")
@@ -79,12 +79,12 @@ class CatalogueTest {
   }
 
   @Test
-  void a_field_that_is_missing_is_named() {
+  void a_missing_field_is_named() {
     assertThatThrownBy(() -> read("title: x")).hasMessageContaining("report is missing");
   }
 
   @Test
-  void a_level_out_of_range_is_named() {
+  void a_level_out_of_range_is_rejected() {
     assertThatThrownBy(() -> read(text().replace("level: 1", "level: 6")))
         .hasMessageContaining("level is 6, and has to be 1-5");
   }
@@ -96,13 +96,13 @@ class CatalogueTest {
   }
 
   @Test
-  void an_invalid_pattern_is_shown() {
+  void an_invalid_pattern_is_rejected() {
     assertThatThrownBy(() -> read(text().replace("cni plugin not initialized", "'('")))
         .hasMessageContaining("'(' is no regular expression");
   }
 
   @Test
-  void a_fault_is_made_on_each_plugin_with_each_mode_of_kube_proxy_that_it_names() {
+  void a_fault_has_a_ground_for_each_of_its_plugins_and_proxy_modes() {
     assertThat(Catalogue.outline("service-selector").grounds())
         .extracting(Ground::toString)
         .contains("flannel", "flannel/nftables", "weave", "weave/nftables");
@@ -115,7 +115,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_packet_goes_from_pods_to_a_port_or_is_an_echo_request() {
+  void the_packet_of_a_fault_has_a_port_or_a_size() {
     assertThat(Catalogue.fault("routes-lost", SETTING).packet())
         .contains(new Packet("client", "pod shop/app=far", 8472, 0));
     assertThat(Catalogue.fault("tunnel-mtu-low", SETTING).packet())
@@ -127,7 +127,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_word_that_stands_for_nothing_is_named_with_those_that_do() {
+  void an_unknown_placeholder_is_rejected_with_the_known_ones() {
     assertThatThrownBy(() -> read(text().replace("<victim>", "<worker>")))
         .hasMessageContaining("<worker> stands for nothing")
         .hasMessageContaining("<victim>");
@@ -139,7 +139,7 @@ class CatalogueTest {
   }
 
   @Test
-  void a_fault_that_is_not_there_is_named() {
+  void an_unknown_fault_is_rejected_by_name() {
     assertThatThrownBy(() -> Catalogue.fault("no-such", SETTING))
         .isInstanceOf(LabException.class)
         .hasMessageContaining("no-such")

@@ -43,7 +43,7 @@ class GuardTest {
   }
 
   @Test
-  void objects_made_by_others_stay_as_they_are() {
+  void objects_of_others_cannot_be_changed() {
     Json theirs = object("ConfigMap", "kube-system", Map.of("uid", "u"), Map.of());
     assertThatThrownBy(() -> change(theirs, Json.ABSENT))
         .isInstanceOf(LabException.class)
@@ -52,7 +52,7 @@ class GuardTest {
   }
 
   @Test
-  void the_courses_own_may_change_wherever_it_is() {
+  void objects_of_the_course_may_change_in_any_namespace() {
     Map<String, ?> marked = Map.of("uid", "u", "labels", Map.of(MARKED, "cni-lab"));
     assertThatCode(
             () -> {
@@ -63,7 +63,7 @@ class GuardTest {
   }
 
   @Test
-  void a_new_object_is_not_the_courses_own_because_its_manifest_says_so() {
+  void a_label_in_a_new_manifest_does_not_make_an_object_the_courses_own() {
     Map<String, ?> marked = Map.of("labels", Map.of(MARKED, "cni-lab"));
     assertThatThrownBy(
             () -> change(Json.ABSENT, object("NetworkPolicy", "kube-system", marked, Map.of())))
@@ -71,7 +71,7 @@ class GuardTest {
   }
 
   @Test
-  void pods_with_power_over_their_node_need_an_agreement_in_the_courses_namespace_too() {
+  void privileged_pods_need_an_agreement_even_in_the_courses_namespace() {
     Map<String, ?> root = Map.of("volumes", List.of(Map.of("hostPath", Map.of("path", "/"))));
     assertThatThrownBy(() -> change(Json.ABSENT, object("Pod", LabNamespace.NAME, Map.of(), root)))
         .hasMessageContaining("such pods can change their node (hostPath)");
@@ -82,7 +82,7 @@ class GuardTest {
   }
 
   @Test
-  void a_patch_is_judged_together_with_what_it_changes() {
+  void a_patch_is_checked_together_with_the_object_it_changes() {
     Object admin =
         Map.of("securityContext", Map.of("capabilities", Map.of("add", List.of("NET_ADMIN"))));
     Json there =
@@ -98,7 +98,7 @@ class GuardTest {
   }
 
   @Test
-  void commands_run_in_the_courses_own_pods_but_not_in_those_that_can_change_a_node() {
+  void commands_run_only_in_unprivileged_pods_of_the_course() {
     assertThatCode(
             () -> guard.beforeRunningIn(object("Pod", LabNamespace.NAME, Map.of(), Map.of())))
         .doesNotThrowAnyException();
@@ -113,7 +113,7 @@ class GuardTest {
   }
 
   @Test
-  void after_an_agreement_all_of_that_may_happen() {
+  void all_changes_are_allowed_after_an_agreement() {
     Json theirs = object("Pod", "kube-system", Map.of("uid", "u"), Map.of("hostPID", true));
     assertThat(guard.agree("x")).contains("may be changed");
     assertThatCode(

@@ -42,7 +42,7 @@ class KeptObjectsTest {
   }
 
   @Test
-  void a_setting_changed_twice_is_put_back_to_its_first_value() {
+  void restore_puts_back_the_first_of_several_kept_values() {
     kept.keep(COREFILE, corefile("first"));
     kept.keep(COREFILE, corefile("second"));
     api.list(MAPS, corefile("third"));
@@ -51,7 +51,7 @@ class KeptObjectsTest {
   }
 
   @Test
-  void another_kernel_puts_back_what_this_one_has_deleted() {
+  void another_kernel_restores_a_deleted_object() {
     kept.keep(COREFILE, corefile("first"));
     api.list(MAPS);
     new KeptObjects(api.cluster()).restore();
@@ -60,7 +60,7 @@ class KeptObjectsTest {
   }
 
   @Test
-  void only_what_was_changed_is_written() {
+  void restore_does_not_write_unchanged_objects() {
     kept.keep(COREFILE, corefile("first"));
     api.list(MAPS, corefile("first"));
     kept.restore();
@@ -68,14 +68,14 @@ class KeptObjectsTest {
   }
 
   @Test
-  void a_pod_is_not_kept_because_its_controller_makes_another() {
+  void restore_does_not_recreate_pods() {
     kept.keep(PODS + "/coredns-1", object("Pod", "coredns-1", Map.of()));
     kept.restore();
     assertThat(api.get(PODS + "/coredns-1").keys()).isEmpty();
   }
 
   @Test
-  void a_pod_that_failed_because_of_the_change_is_started_again() {
+  void restore_deletes_failed_pods_of_a_restored_configmap() {
     kept.keep(COREFILE, corefile("first"));
     api.list(MAPS, corefile("broken"));
     api.list(PODS, pod("coredns-1", true), pod("coredns-2", false));
@@ -94,7 +94,7 @@ class KeptObjectsTest {
   }
 
   @Test
-  void pods_of_an_account_whose_binding_is_put_back_are_started_again() {
+  void restore_deletes_failed_pods_of_a_restored_role_binding() {
     String bindings = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
     kept.keep(
         bindings + "/agent",

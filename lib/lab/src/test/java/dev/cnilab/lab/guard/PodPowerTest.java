@@ -22,7 +22,7 @@ class PodPowerTest {
           SYS_ADMIN  | {"spec": {"containers": [{"securityContext": {"capabilities": {"add": ["CAP_SYS_ADMIN"]}}}]}}
           NET_ADMIN  | {"spec": {"hostNetwork": true, "containers": [{"securityContext": {"capabilities": {"add": ["NET_ADMIN"]}}}]}}
           """)
-  void it_is_named_by_the_field_that_gives_it(String field, String manifest) {
+  void pod_power_is_named_by_the_field_that_grants_it(String field, String manifest) {
     assertThat(PodPower.of(Json.parse(manifest))).contains(field);
   }
 
@@ -40,7 +40,7 @@ class PodPowerTest {
         {"spec": {"containers": [{"securityContext": {"capabilities": {"add": ["NET_ADMIN"]}}}]}}\
         """
       })
-  void most_pods_have_none(String manifest) {
+  void ordinary_pods_have_no_power(String manifest) {
     assertThat(PodPower.of(Json.parse(manifest))).isEmpty();
   }
 }

@@ -76,7 +76,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void without_a_sign_of_life_the_files_come_back_and_what_was_added_goes() throws Exception {
+  void the_switch_restores_files_and_removes_added_ones_without_a_sign_of_life() throws Exception {
     script("arm", LONG);
     Files.delete(conflist);
     Files.writeString(conflist.resolveSibling("00-mine.conf"), "broken");
@@ -88,7 +88,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void a_port_that_was_added_again_by_hand_sends_packets_back_again() throws Exception {
+  void restore_sets_the_hairpin_mode_of_bridge_ports_again() throws Exception {
     Path hairpin = port("veth1", "1");
     Path plain = port("veth2", "0");
     script("arm", LONG);
@@ -104,7 +104,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void armed_twice_it_keeps_the_first_copy() throws Exception {
+  void arming_twice_keeps_the_first_copy() throws Exception {
     script("arm", LONG);
     Files.writeString(conflist, "broken");
     script("arm", LONG);
@@ -113,7 +113,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void the_last_one_to_arm_it_decides_how_long_it_waits() throws Exception {
+  void the_last_arming_sets_the_timeout() throws Exception {
     script("arm", LONG);
     Files.writeString(conflist, "broken");
     script("arm", "1");
@@ -122,7 +122,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void after_a_restart_of_the_node_arming_puts_the_files_back_first() throws Exception {
+  void arming_after_a_node_restart_first_restores_the_files() throws Exception {
     script("arm", LONG);
     Files.writeString(conflist, "broken");
     endTheProcess();
@@ -138,8 +138,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void a_step_that_began_in_between_does_not_make_a_restarted_node_forget_its_copy()
-      throws Exception {
+  void a_restore_before_a_node_restart_keeps_the_copy() throws Exception {
     script("arm", LONG);
     script("restore");
     Files.writeString(conflist, "broken");
@@ -149,7 +148,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void addresses_of_sandboxes_that_are_gone_are_free_again() throws Exception {
+  void restore_frees_addresses_of_sandboxes_that_are_gone() throws Exception {
     Path leases = root.resolve("var/lib/cni/networks/cbr0");
     Files.createDirectories(leases);
     Files.writeString(leases.resolve("10.244.1.2"), RUNS + "\r\neth0");
@@ -164,7 +163,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void no_address_is_freed_where_nobody_can_list_the_sandboxes() throws Exception {
+  void restore_frees_no_address_if_the_sandboxes_cannot_be_listed() throws Exception {
     Path lease = root.resolve("var/lib/cni/networks/cbr0/10.244.1.3");
     Files.createDirectories(lease.getParent());
     Files.writeString(lease, GONE);
@@ -185,7 +184,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void a_bridge_with_the_least_mtu_of_its_ports_is_left_to_the_kernel() throws Exception {
+  void restore_does_not_set_a_bridge_mtu_that_follows_its_ports() throws Exception {
     mtus(1450, 1450);
     script("arm", LONG);
     mtus(1400, 1400);
@@ -194,7 +193,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void a_bridge_that_was_set_below_its_ports_gets_its_mtu_back() throws Exception {
+  void restore_resets_the_mtu_of_a_bridge_set_below_its_ports() throws Exception {
     mtus(1450, 1450);
     script("arm", LONG);
     mtus(1300, 1450);
@@ -216,7 +215,8 @@ class SwitchScriptTest {
         '-o link show master cni0') grep 'master cni0' "$CNILAB_ROOT/links" ;;
         '-o link show dev '*) grep " $5[:@]" "$CNILAB_ROOT/links" ;;
         'link set '*) echo "$*" >>"$CNILAB_ROOT/set" ;;
-        esac""");
+        esac\
+        """);
   }
 
   private List<String> linesSet() throws IOException {
@@ -224,8 +224,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void a_route_into_the_tunnel_that_somebody_has_added_goes_and_a_lost_one_comes_back()
-      throws Exception {
+  void restore_removes_added_tunnel_routes_and_restores_lost_ones() throws Exception {
     routes("10.244.2.0/24 via 10.244.2.0 onlink");
     script("arm", LONG);
     routes("10.244.0.0/16 scope link", "10.244.3.0/24 via 10.244.3.0 onlink");
@@ -245,11 +244,12 @@ class SwitchScriptTest {
         case "$*" in
         '-4 route show dev flannel.1') cat "$CNILAB_ROOT/routes" ;;
         'route del '* | 'route replace '*) echo "$*" >>"$CNILAB_ROOT/set" ;;
-        esac""");
+        esac\
+        """);
   }
 
   @Test
-  void disarmed_it_takes_away_the_copies_of_the_course_and_no_earlier_file() throws Exception {
+  void disarming_removes_copies_of_the_course_and_keeps_earlier_files() throws Exception {
     Path earlier = root.resolve("root/portmap");
     Path copy = root.resolve("root/10-flannel.conflist");
     Files.createDirectories(copy.getParent());
@@ -264,7 +264,7 @@ class SwitchScriptTest {
   }
 
   @Test
-  void disarmed_it_leaves_nothing() throws Exception {
+  void disarming_removes_the_directory_of_the_switch() throws Exception {
     script("arm", LONG);
     script("disarm");
     assertThat(home()).doesNotExist();

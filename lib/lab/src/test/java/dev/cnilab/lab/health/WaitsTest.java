@@ -38,7 +38,7 @@ class WaitsTest {
   }
 
   @Test
-  void a_pod_that_hangs_is_reported_with_its_event_what_it_means_and_where_to_look() {
+  void a_hanging_pod_is_reported_with_its_event_meaning_and_next_step() {
     api.list("/api/v1/nodes", Given.node("worker-1", "10.244.1.0/24", true));
     api.list("/api/v1/namespaces/default/pods", Given.pod("web", "worker-1", "", Map.of()));
     api.list(
@@ -57,7 +57,7 @@ class WaitsTest {
   }
 
   @Test
-  void a_pod_on_a_node_without_a_network_is_reported_with_the_nodes_own_words() {
+  void a_pod_on_a_node_without_a_network_is_reported_with_the_node_condition() {
     api.list("/api/v1/nodes", Given.node("worker-1", "10.244.1.0/24", false));
     api.list("/api/v1/namespaces/default/pods", Given.pod("web", "worker-1", "", Map.of()));
     api.list("/api/v1/namespaces/default/events");
@@ -67,7 +67,7 @@ class WaitsTest {
   }
 
   @Test
-  void what_is_there_is_returned_at_once() {
+  void a_ready_pod_is_returned_at_once() {
     api.list(
         "/api/v1/namespaces/default/pods", Given.pod("web", "worker-1", "10.244.1.2", Map.of()));
     assertThat(waits.ready("web").list().getFirst().ip()).isEqualTo("10.244.1.2");

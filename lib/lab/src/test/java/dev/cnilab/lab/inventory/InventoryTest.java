@@ -13,7 +13,7 @@ class InventoryTest {
   private static final Item FOREIGN = new Item("default", "pod/shop", "");
 
   @Test
-  void objects_that_are_not_the_course_s_are_shown_and_left_alone() {
+  void foreign_objects_are_listed_and_not_suggested_for_deletion() {
     Inventory inventory = new Inventory(List.of(POD, FOREIGN));
     assertThat(inventory.ofTheCourse()).containsExactly(POD);
     assertThat(inventory.view().text())
@@ -22,7 +22,7 @@ class InventoryTest {
   }
 
   @Test
-  void beside_the_earlier_one_each_thing_is_gone_or_still_there() {
+  void a_comparison_shows_what_is_gone_and_what_is_still_there() {
     String text =
         new Inventory(List.of(COPY)).since(new Inventory(List.of(POD, COPY))).view().text();
     assertThat(text)
@@ -32,7 +32,7 @@ class InventoryTest {
   }
 
   @Test
-  void other_peoples_things_do_not_count_as_left() {
+  void foreign_objects_do_not_count_as_left_behind() {
     assertThat(new Inventory(List.of(FOREIGN)).since(new Inventory(List.of(FOREIGN))).view().text())
         .contains("0 of the course left.");
     assertThat(new Inventory(List.of(FOREIGN)).view().text())

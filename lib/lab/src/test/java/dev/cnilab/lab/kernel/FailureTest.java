@@ -18,7 +18,7 @@ class FailureTest {
   private static final StackTraceElement IN_THE_CELL = new StackTraceElement("", "", "#20", 2);
 
   @Test
-  void an_error_of_the_library_needs_no_further_text() {
+  void an_error_of_the_library_is_shown_without_a_stack_trace() {
     assertThat(
             Failure.thrown(
                 LabException.class.getName(),
@@ -29,7 +29,7 @@ class FailureTest {
   }
 
   @Test
-  void another_leads_with_its_message_too_and_then_says_what_and_where() {
+  void another_exception_shows_its_message_type_and_position() {
     assertThat(
             Failure.thrown(
                 "java.lang.IndexOutOfBoundsException",
@@ -42,14 +42,14 @@ class FailureTest {
   }
 
   @Test
-  void a_variable_of_a_cell_has_the_name_that_it_has_there() {
+  void a_null_pointer_message_shows_the_variable_name_of_the_cell() {
     String message = "Cannot invoke \"String.length()\" because \"REPL.$JShell$18.s\" is null";
     assertThat(Failure.thrown("java.lang.NullPointerException", message, new StackTraceElement[0]))
         .startsWith("Cannot invoke \"String.length()\" because \"s\" is null");
   }
 
   @Test
-  void one_without_a_message_is_named() {
+  void an_exception_without_a_message_is_shown_by_its_type() {
     assertThat(Failure.thrown("java.util.NoSuchElementException", null, new StackTraceElement[0]))
         .startsWith("NoSuchElementException");
   }
@@ -57,7 +57,7 @@ class FailureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"kubectl get pods", "$ ip route", "ls -la /etc/cni/net.d", "./lab node x"})
-  void a_line_for_a_shell_belongs_into_a_terminal(String line) {
+  void a_shell_command_in_a_cell_points_to_a_terminal(String line) {
     assertThat(Failure.refused("';' expected", line, 2, FUNCTIONS))
         .last()
         .asString()
@@ -66,13 +66,13 @@ class FailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ping (\"a\"", "ip = 4 4", "echo", "cattle x y"})
-  void not_every_mistake_is_one(String line) {
+  void an_ordinary_syntax_error_is_not_taken_for_a_shell_command(String line) {
     assertThat(Failure.refused("';' expected", line, 2, FUNCTIONS).getLast())
         .doesNotContain("shell");
   }
 
   @Test
-  void an_unknown_name_is_named_and_marked() {
+  void an_unknown_method_is_named_marked_and_corrected() {
     String complaint = "cannot find symbol\n  symbol:   method pign(java.lang.String)";
     assertThat(Failure.refused(complaint, "var p =\n  pign(\"x\");", 10, FUNCTIONS))
         .containsExactly(
@@ -84,7 +84,7 @@ class FailureTest {
   }
 
   @Test
-  void a_variable_that_does_not_exist_may_have_been_lost_with_the_kernel() {
+  void an_unknown_variable_gets_hints_about_quotes_and_kernel_restarts() {
     String complaint = "cannot find symbol\n  symbol:   variable sizes";
     assertThat(Failure.refused(complaint, "sizes.chart()", 0, FUNCTIONS))
         .startsWith("there is no variable sizes")
@@ -94,7 +94,7 @@ class FailureTest {
   }
 
   @Test
-  void a_function_without_parentheses_gets_a_hint() {
+  void a_function_name_without_parentheses_gets_a_hint() {
     assertThat(
             Failure.refused("cannot find symbol\n  symbol:   variable pods", "pods", 0, FUNCTIONS))
         .endsWith("It is a function: pods()");
@@ -106,7 +106,8 @@ class FailureTest {
     "run, LabObjects",
     "ping, LabNetwork",
   })
-  void a_wrong_number_of_arguments_leads_to_the_function_s_help(String function, String owner) {
+  void a_wrong_number_of_arguments_points_to_the_help_of_the_function(
+      String function, String owner) {
     String complaint =
         "method %s in class dev.cnilab.lab.%s cannot be applied to given types;\n"
             + "  required: java.lang.String,java.lang.String";
@@ -122,7 +123,7 @@ class FailureTest {
         "method run in class dev.cnilab.lab.shell.NodeShells cannot be applied to given types;",
         "method install in class dev.cnilab.lab.Lab cannot be applied to given types;",
       })
-  void a_method_that_is_no_function_has_no_help(String complaint) {
+  void a_method_outside_the_lab_does_not_point_to_help(String complaint) {
     assertThat(Failure.refused(complaint, "x(3)", 0, FUNCTIONS).getLast()).doesNotContain("help(");
   }
 
@@ -143,7 +144,7 @@ class FailureTest {
   }
 
   @Test
-  void a_missing_method_of_a_result_is_named_with_the_result_s_type() {
+  void an_unknown_method_of_a_result_is_named_with_its_type() {
     String complaint =
         "cannot find symbol\n"
             + "  symbol:   method hello()\n"
@@ -153,7 +154,7 @@ class FailureTest {
   }
 
   @Test
-  void a_function_is_suggested_only_where_one_could_stand_and_is_close() {
+  void a_function_is_suggested_only_for_a_close_name_of_a_function() {
     String call = "cannot find symbol\n  symbol:   method %s()";
     String ofAResult = call + "\n  location: class dev.cnilab.lab.workload.Pods";
     for (String complaint : List.of(call.formatted("xyz"), ofAResult.formatted("pign"))) {
@@ -163,7 +164,7 @@ class FailureTest {
   }
 
   @Test
-  void a_call_that_does_not_fit_leads_to_the_function_s_help() {
+  void a_call_with_wrong_arguments_points_to_the_help_of_the_function() {
     String complaint =
         "no suitable method found for ping(java.lang.String)\n"
             + "    method dev.cnilab.lab.LabNetwork.ping(java.lang.String,java.lang.String) is not"
@@ -176,13 +177,13 @@ class FailureTest {
   }
 
   @Test
-  void an_error_that_no_function_helps_with_is_shown_alone() {
+  void an_unrelated_compile_error_is_shown_without_a_hint() {
     assertThat(Failure.refused("missing return value", "return", 0, FUNCTIONS))
         .containsExactly("missing return value", "    return", "    ^");
   }
 
   @Test
-  void a_cell_that_is_cut_short_is_shown_with_what_is_missing() {
+  void an_incomplete_cell_is_shown_with_what_is_missing() {
     assertThat(Failure.cutShort("ping(\"a\""))
         .containsExactly("a bracket or a quotation mark is still open", "    ping(\"a\"");
   }

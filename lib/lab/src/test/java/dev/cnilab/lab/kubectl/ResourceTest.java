@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class ResourceTest {
 
   @Test
-  void a_name_alone_is_a_pods() {
+  void a_bare_name_means_a_pod() {
     assertThat(Resource.parse("web", "default").path())
         .isEqualTo("/api/v1/namespaces/default/pods/web");
   }
 
   @Test
-  void a_kind_and_a_namespace_can_stand_before_it() {
+  void a_name_may_be_preceded_by_namespace_and_kind() {
     assertThat(Resource.parse("networkpolicy/deny-all", "default").path())
         .isEqualTo("/apis/networking.k8s.io/v1/namespaces/default/networkpolicies/deny-all");
     Resource agent = Resource.parse("kube-flannel/daemonset/kube-flannel-ds", "default");
@@ -24,7 +24,7 @@ class ResourceTest {
   }
 
   @Test
-  void an_unknown_kind_is_named_with_the_known_ones() {
+  void an_unknown_kind_is_rejected_with_the_known_ones() {
     assertThatThrownBy(() -> Resource.parse("gateway/x", "default"))
         .hasMessageContaining("'gateway'")
         .hasMessageContaining("daemonset")

@@ -10,7 +10,7 @@ class CaptureTest {
   private static final String SERVER = "10.96.0.10";
 
   @Test
-  void each_question_gets_its_own_answer() {
+  void each_dns_query_is_matched_with_its_answer() {
     assertThat(
             Capture.read(
                 """
@@ -38,14 +38,14 @@ class CaptureTest {
   }
 
   @Test
-  void a_question_that_is_repeated_counts_once_and_may_meet_silence() {
+  void a_repeated_query_counts_once() {
     String question = "IP 10.244.1.2.5000 > 10.96.0.10.53: 7+ A? web. (21)\n";
     assertThat(Capture.read(question + question))
         .containsExactly(new Asked("web", "A", SERVER, Answer.SILENCE, "no answer"));
   }
 
   @Test
-  void a_port_that_nobody_serves_is_refused() {
+  void an_icmp_port_unreachable_counts_as_refused() {
     assertThat(
             Capture.read(
                 """
@@ -57,7 +57,7 @@ class CaptureTest {
   }
 
   @Test
-  void a_server_that_fails_is_named_with_its_code() {
+  void a_servfail_answer_counts_as_failed() {
     assertThat(
             Capture.read(
                 """
@@ -69,7 +69,7 @@ class CaptureTest {
   }
 
   @Test
-  void several_records_are_shown_together() {
+  void several_records_of_an_answer_are_shown_together() {
     assertThat(
             Capture.read(
                 """

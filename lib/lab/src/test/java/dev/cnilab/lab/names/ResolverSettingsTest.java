@@ -13,7 +13,7 @@ class ResolverSettingsTest {
   }
 
   @Test
-  void a_pods_file_is_read() {
+  void the_resolv_conf_of_a_pod_is_read() {
     ResolverSettings settings =
         read(
             """
@@ -28,14 +28,14 @@ class ResolverSettingsTest {
   }
 
   @Test
-  void a_nodes_file_has_no_search_list_and_one_dot_is_enough() {
+  void search_is_empty_and_ndots_is_1_by_default() {
     ResolverSettings settings = read("# by hand\nnameserver 172.30.0.1\n");
     assertThat(settings.search()).isEmpty();
     assertThat(settings.ndots()).isEqualTo(1);
   }
 
   @Test
-  void the_suffix_that_made_a_question_is_found_again() {
+  void the_search_suffix_of_a_query_is_found() {
     ResolverSettings settings =
         new ResolverSettings(
             List.of(), List.of("default.svc.cluster.local", "cluster.local"), 5, Printed.of(""));

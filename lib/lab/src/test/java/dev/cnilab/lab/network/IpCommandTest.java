@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class IpCommandTest {
 
   @Test
-  void the_interfaces_of_a_pod_are_read_with_their_other_end() {
+  void the_interfaces_of_a_pod_are_read_with_their_peer_index() {
     Interfaces interfaces =
         Interfaces.read(
             "nettest-1",
@@ -48,7 +48,7 @@ class IpCommandTest {
   }
 
   @Test
-  void a_bridge_port_on_a_node_names_its_bridge() {
+  void a_bridge_port_is_read_with_its_bridge() {
     Interfaces interfaces =
         Interfaces.read(
             "worker-1",
@@ -64,7 +64,7 @@ class IpCommandTest {
   }
 
   @Test
-  void routes_are_read_with_their_meaning() {
+  void routes_are_read_and_explained() {
     Routes routes =
         Routes.read(
             "nettest-1",
@@ -82,7 +82,7 @@ class IpCommandTest {
   }
 
   @Test
-  void neighbours_are_read_also_those_that_did_not_answer() {
+  void neighbors_are_read_including_failed_ones() {
     Neighbours neighbours =
         Neighbours.read(
             "nettest-1",

@@ -19,7 +19,7 @@ class PingTest {
       """;
 
   @Test
-  void answers_of_iputils_are_read() {
+  void replies_of_iputils_ping_are_read() {
     Ping ping = Ping.read("nettest-1", "nettest-2", Printed.of(ANSWERED));
     assertThat(ping.replies())
         .containsExactly(
@@ -29,7 +29,7 @@ class PingTest {
   }
 
   @Test
-  void answers_of_busybox_are_read() {
+  void replies_of_busybox_ping_are_read() {
     Ping ping =
         Ping.read(
             "a",
@@ -47,7 +47,7 @@ class PingTest {
   }
 
   @Test
-  void silence_is_a_loss_without_a_complaint() {
+  void an_unanswered_ping_is_a_loss_without_a_complaint() {
     Ping ping =
         Ping.read(
             "a",
@@ -66,7 +66,7 @@ class PingTest {
   }
 
   @Test
-  void an_unreachable_host_and_a_packet_too_long_are_complaints() {
+  void icmp_errors_and_local_errors_are_complaints() {
     Ping ping =
         Ping.read(
             "a",
@@ -88,7 +88,7 @@ class PingTest {
   }
 
   @Test
-  void a_ping_that_could_not_send_at_all_has_not_succeeded() {
+  void a_ping_that_sent_nothing_has_not_succeeded() {
     Ping ping =
         Ping.read("a", "b", Printed.failed("", "ping: connect: Network is unreachable\n", 2));
     assertThat(ping.succeeded()).isFalse();
@@ -96,7 +96,7 @@ class PingTest {
   }
 
   @Test
-  void the_view_explains_the_ttl_and_names_the_kubectl_line() {
+  void the_view_explains_the_ttl_and_shows_the_kubectl_command() {
     String text = Ping.read("nettest-1", "nettest-2", Printed.of(ANSWERED)).view().text();
     assertThat(text)
         .contains("✓ 2 sent, 2 answered, 0% lost")
@@ -105,7 +105,7 @@ class PingTest {
   }
 
   @Test
-  void a_ttl_shows_the_number_of_routers_whatever_it_started_with() {
+  void a_ttl_shows_the_number_of_routers_for_every_initial_value() {
     assertThat(TimeToLive.of(64).routers()).isZero();
     assertThat(TimeToLive.of(63).toString()).contains("one router forwarded it");
     assertThat(TimeToLive.of(127)).isEqualTo(new TimeToLive(127, 128));
@@ -113,7 +113,7 @@ class PingTest {
   }
 
   @Test
-  void the_chart_is_drawn_in_the_colour_of_the_text_and_said_in_words() {
+  void the_chart_uses_the_text_color_and_has_a_description() {
     String html = Ping.read("nettest-1", "nettest-2", Printed.of(ANSWERED)).chart().view().html();
     assertThat(html)
         .contains("role=\"img\" aria-label=\"number 1: 1.25 ms, number 2: 0.301 ms\"")
@@ -128,7 +128,7 @@ class PingTest {
   }
 
   @Test
-  void the_chart_has_a_gap_where_no_reply_came_also_where_none_did() {
+  void the_chart_shows_missing_replies_as_gaps() {
     String lost =
         """
         --- 10.244.2.7 ping statistics ---

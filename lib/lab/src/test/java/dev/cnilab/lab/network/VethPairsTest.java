@@ -59,21 +59,21 @@ class VethPairsTest {
   }
 
   @Test
-  void both_ends_find_each_other_by_their_indices() throws IOException {
+  void veth_ends_are_paired_by_their_indexes() throws IOException {
     assertThat(read().list())
         .extracting(pair -> pair.pod() + " " + pair.nodeEnd().orElseThrow().name())
         .containsExactly("nettest-1 veth9f94dacd", "newcomer vethf9b9597f");
   }
 
   @Test
-  void a_veth_without_a_bridge_is_cut_off() throws IOException {
+  void a_veth_without_a_bridge_has_a_fault() throws IOException {
     assertThat(read().of("nettest-1").orElseThrow().fault())
         .isEqualTo("veth9f94dacd is in no bridge");
     assertThat(read().of("newcomer").orElseThrow().isPlugged()).isTrue();
   }
 
   @Test
-  void the_picture_says_in_words_what_it_shows() throws IOException {
+  void the_picture_has_a_description_in_words() throws IOException {
     assertThat(new Topology(List.of(read())).view().text())
         .contains("nettest-1 with 10.244.1.2, cut off: veth9f94dacd is in no bridge")
         .contains("newcomer with 10.244.1.3, plugged in by vethf9b9597f");

@@ -76,12 +76,12 @@ class CauseTest {
   }
 
   @Test
-  void a_sound_node_shows_none() {
+  void a_healthy_node_has_no_cause() {
     assertThat(found()).isEmpty();
   }
 
   @Test
-  void a_node_of_another_network_shows_none() {
+  void a_node_with_another_plugin_has_no_cause() {
     files = List.of(new ConfigFile("10-x.conf", "{\"name\": \"x\", \"type\": \"ptp\"}"));
     binaries = List.of("ptp");
     agentRuns = false;
@@ -91,13 +91,13 @@ class CauseTest {
   }
 
   @Test
-  void a_file_whose_name_does_not_count_is_no_configuration() {
+  void a_file_with_another_extension_is_not_a_configuration() {
     files = List.of(new ConfigFile("10-flannel.conflist.old", FLANNEL.text()));
     assertFound(Cause.NO_CONFIGURATION, "no .conf, .conflist or .json file in /etc/cni/net.d");
   }
 
   @Test
-  void a_file_that_is_not_json() {
+  void a_file_that_is_not_json_is_an_unreadable_configuration() {
     files = List.of(new ConfigFile("10-flannel.conflist", "{\"plugins\": "));
     assertThat(found())
         .extracting(FoundCause::cause)
@@ -105,51 +105,51 @@ class CauseTest {
   }
 
   @Test
-  void a_file_of_another_network_that_sorts_first() {
+  void a_foreign_file_that_sorts_first_is_a_second_configuration() {
     files = List.of(new ConfigFile("05-x.conf", "{\"type\": \"x\"}"), FLANNEL);
     assertFound(Cause.SECOND_CONFIGURATION, "05-x.conf comes first");
   }
 
   @Test
-  void a_plugin_without_a_program() {
+  void a_plugin_without_a_binary_is_found() {
     binaries = List.of("flannel");
     assertFound(Cause.NO_BINARY, "/opt/cni/bin has no portmap");
   }
 
   @Test
-  void an_agent_that_is_gone_and_the_file_with_it() {
+  void a_missing_agent_without_its_file_is_found() {
     agentRuns = false;
     subnet = "";
     assertFound(Cause.NO_AGENT, "no Ready agent, no /run/flannel/subnet.env");
   }
 
   @Test
-  void a_file_written_by_hand_does_not_replace_the_agent() {
+  void a_missing_agent_is_found_even_if_its_file_exists() {
     agentRuns = false;
     assertFound(Cause.NO_AGENT, "no Ready agent, still a /run/flannel/subnet.env");
   }
 
   @Test
-  void a_range_without_a_free_address() {
+  void an_exhausted_range_is_found() {
     taken = IntStream.rangeClosed(2, 254).mapToObj(last -> "10.244.1." + last).toList();
     assertFound(
         Cause.NO_FREE_ADDRESS, "253 addresses are taken; pods on the node that have one: 1");
   }
 
   @Test
-  void a_bridge_of_another_range() {
+  void a_bridge_with_an_address_of_another_range_is_found() {
     bridge = List.of("10.240.7.1/24");
     assertFound(Cause.OTHER_BRIDGE_ADDRESS, "cni0 has 10.240.7.1/24");
   }
 
   @Test
-  void a_rule_against_the_tunnel() {
+  void a_rule_that_drops_the_tunnel_is_found() {
     drops = List.of("-A INPUT -p udp -m udp --dport 8472 -j DROP");
     assertFound(Cause.TUNNEL_DROPPED, "iptables -A INPUT -p udp -m udp --dport 8472 -j DROP");
   }
 
   @Test
-  void a_route_that_is_gone() {
+  void a_missing_route_is_found() {
     remote = List.of();
     assertFound(Cause.NO_ROUTE, "no route to 10.244.2.0/24");
   }

@@ -19,7 +19,7 @@ class OtherTerminalTest {
   }
 
   @Test
-  void a_run_is_one_line_whatever_it_asks() {
+  void a_kubectl_run_is_reported_as_one_line() {
     asked("GET /api/v1?timeout=32s", "a", "kubectl delete");
     asked("DELETE /api/v1/namespaces/shop/pods/x", "a", "kubectl delete");
     asked("GET /api/v1/namespaces/shop/pods?watch=true", "a", "kubectl delete");
@@ -34,7 +34,7 @@ class OtherTerminalTest {
   }
 
   @Test
-  void commands_in_a_pod_or_on_a_node_are_reported() {
+  void commands_in_pods_and_on_nodes_are_reported() {
     asked("GET /api/v1/namespaces/shop/pods/web", "a", "kubectl exec");
     asked(
         "GET /api/v1/namespaces/shop/pods/web/exec?command=cat&command=%2Fetc%2Fhosts&stdout=true",
@@ -56,7 +56,7 @@ class OtherTerminalTest {
   }
 
   @Test
-  void a_client_without_run_ids_is_recognized_by_its_requests() {
+  void a_client_without_run_ids_is_reported_by_its_requests() {
     asked("GET /api/v1/pods", "", "");
     asked("DELETE /api/v1/namespaces/shop/pods/x", "", "");
     assertThat(elsewhere.typed())

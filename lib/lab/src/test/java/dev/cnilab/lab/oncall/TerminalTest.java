@@ -37,7 +37,7 @@ class TerminalTest {
   }
 
   @Test
-  void an_interrupt_as_soon_as_the_question_is_seen_asks_again() {
+  void an_interrupt_at_a_question_repeats_the_question() {
     Hasty out = new Hasty(new ByteArrayOutputStream());
     OnCallTerminal terminal =
         new OnCallTerminal(
@@ -52,7 +52,7 @@ class TerminalTest {
   }
 
   @Test
-  void a_line_that_an_interrupt_has_ended_waits_until_the_interrupt_is_heard() {
+  void an_interrupted_line_returns_only_after_the_interrupt_is_handled() {
     AtomicReference<OnCallTerminal> here = new AtomicReference<>();
     AtomicBoolean heard = new AtomicBoolean();
     OnCallTerminal terminal =

@@ -50,7 +50,7 @@ class PoliciesTest {
   }
 
   @Test
-  void without_a_policy_everything_is_allowed() {
+  void everything_is_allowed_without_a_policy() {
     assertThat(about(A, B, Port.HTTP))
         .isEqualTo(
             new Ruling(
@@ -58,7 +58,7 @@ class PoliciesTest {
   }
 
   @Test
-  void what_is_not_applied_yet_adds_to_the_others_or_takes_the_place_of_its_namesake() {
+  void an_unapplied_policy_is_added_or_replaces_its_namesake() {
     Policies now = new Policies(List.of(Json.parse(DENY_ALL.replace('\'', '"'))), Map.of());
     assertThat(now.about(A, DNS, Port.DNS).allowed()).isFalse();
     Json more =
@@ -83,7 +83,7 @@ class PoliciesTest {
   }
 
   @Test
-  void an_isolated_pod_reaches_nothing_and_the_policy_is_named() {
+  void an_egress_denial_names_the_policy() {
     Ruling ruling = about(A, WEB, Port.HTTP, DENY_ALL);
     assertThat(ruling.allowed()).isFalse();
     assertThat(ruling.because())
@@ -93,7 +93,7 @@ class PoliciesTest {
   }
 
   @Test
-  void others_are_kept_out_too() {
+  void an_ingress_denial_names_the_policy() {
     assertThat(about(WEB, A, Port.HTTP, DENY_ALL).because())
         .containsExactly(
             "egress: no policy isolates web",
@@ -101,7 +101,7 @@ class PoliciesTest {
   }
 
   @Test
-  void policies_add_up_so_one_that_allows_is_enough() {
+  void one_allowing_policy_is_enough() {
     assertThat(about(A, DNS, Port.DNS, DENY_ALL).allowed()).isFalse();
     Ruling ruling = about(A, DNS, Port.DNS, DENY_ALL, ALLOW_DNS);
     assertThat(ruling.allowed()).isTrue();
@@ -110,7 +110,7 @@ class PoliciesTest {
   }
 
   @Test
-  void one_direction_opened_at_one_end_only_is_not_enough() {
+  void both_egress_and_ingress_must_be_allowed() {
     String out =
         policy(
             "out",
@@ -121,7 +121,7 @@ class PoliciesTest {
   }
 
   @Test
-  void ports_may_be_named_ranges_or_missing() {
+  void a_rule_may_have_a_named_port_a_range_or_no_port() {
     String template = policy("p", "{'podSelector':{},'ingress':[{'ports':[%s]}]}");
     assertThat(about(A, B, Port.HTTP, template.formatted("{'port':'http'}")).allowed()).isTrue();
     assertThat(about(A, B, Port.HTTP, template.formatted("{'port':'other'}")).allowed()).isFalse();
@@ -132,7 +132,7 @@ class PoliciesTest {
   }
 
   @Test
-  void a_block_of_addresses_may_have_exceptions() {
+  void an_ip_block_may_have_exceptions() {
     String template =
         policy(
             "p",
@@ -142,7 +142,7 @@ class PoliciesTest {
   }
 
   @Test
-  void expressions_select_too() {
+  void match_expressions_select_pods() {
     String template =
         policy(
             "p",

@@ -41,12 +41,12 @@ class ProgressFileTest {
   }
 
   @Test
-  void nothing_is_noted_at_first() {
+  void progress_is_empty_at_first() {
     assertThat(file().read()).isEqualTo(Progress.NONE);
   }
 
   @Test
-  void a_note_is_read_by_another_kernel() {
+  void progress_is_read_by_another_kernel() {
     file().update("03", done -> done.begin().predicted("ttl", "b").observed("ttl", "c"));
     file().update("03", done -> done.hinted("the pods are apart", 2).checked(true).sawSolution());
     StepProgress step = file().read().step("03");
@@ -61,7 +61,7 @@ class ProgressFileTest {
   }
 
   @Test
-  void a_step_once_passed_stays_passed() {
+  void a_passed_step_stays_passed() {
     file().update("03", done -> done.checked(true));
     file().update("03", done -> done.checked(false));
     assertThat(file().read().step("03").passed()).isTrue();
@@ -69,7 +69,7 @@ class ProgressFileTest {
   }
 
   @Test
-  void the_file_is_replaced_in_one_move_and_leaves_nothing_half_written() throws IOException {
+  void an_update_leaves_no_temporary_file() throws IOException {
     file().update("01", StepProgress::begin);
     try (Stream<Path> files = Files.list(folder.resolve("deep"))) {
       assertThat(files.map(path -> path.getFileName().toString()))
@@ -78,7 +78,7 @@ class ProgressFileTest {
   }
 
   @Test
-  void kernels_that_write_at_once_lose_nothing() {
+  void concurrent_updates_are_all_kept() {
     IntStream.range(0, 40)
         .parallel()
         .forEach(i -> file().update("02", done -> done.checked(false)));
@@ -86,7 +86,7 @@ class ProgressFileTest {
   }
 
   @Test
-  void a_file_that_was_cut_off_anywhere_is_set_aside_as_it_is() throws IOException {
+  void a_file_truncated_anywhere_is_set_aside_unchanged() throws IOException {
     Path file = folder.resolve("progress.json");
     new ProgressFile(file).update("01", done -> done.begin().predicted("ttl", "b"));
     byte[] whole = Files.readAllBytes(file);
@@ -128,7 +128,7 @@ class ProgressFileTest {
   }
 
   @Test
-  void a_folder_that_cannot_be_written_is_named_with_the_remedy() throws IOException {
+  void an_unwritable_directory_is_named_with_the_remedy() throws IOException {
     Path inTheWay = Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(
             () ->

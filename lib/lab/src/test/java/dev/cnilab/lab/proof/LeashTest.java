@@ -20,7 +20,7 @@ class LeashTest {
   }
 
   @Test
-  void work_is_interrupted_when_the_other_end_is_let_go() {
+  void work_is_interrupted_when_the_other_end_is_closed() {
     boolean interrupted =
         leash.hold(
             () -> {
@@ -32,7 +32,7 @@ class LeashTest {
   }
 
   @Test
-  void what_winds_it_up_is_not_interrupted() {
+  void work_after_the_interruption_is_not_interrupted() {
     leash.hold(
         () -> {
           letGo();
@@ -42,7 +42,7 @@ class LeashTest {
   }
 
   @Test
-  void work_that_begins_too_late_ends_at_once() {
+  void work_that_begins_after_the_other_end_was_closed_ends_at_once() {
     letGo();
     while (!leash.isPulled()) {
       Thread.onSpinWait();
@@ -51,7 +51,7 @@ class LeashTest {
   }
 
   @Test
-  void what_is_written_does_not_pull_it() throws IOException {
+  void input_does_not_interrupt_the_work() throws IOException {
     otherEnd.write(1);
     otherEnd.flush();
     assertThat(leash.isPulled()).isFalse();

@@ -9,7 +9,7 @@ class OriginalStateTest {
 
   /** As on a node of a real cluster where the last pods with a network were CoreDNS's. */
   @Test
-  void the_mtu_of_a_bridge_whose_pods_have_moved_is_nothing_left_behind() {
+  void a_bridge_mtu_that_changed_because_pods_moved_is_not_reported() {
     List<String> changes =
         List.of(
             "- node node-1: link cni0 mtu 1450",

@@ -14,7 +14,7 @@ class WhatMachinesReadTest {
       new Question("ttl", "What is left?", List.of("64", "62"), () -> SEEN);
 
   @Test
-  void aPredictionTellsTheQuestionAndNotTheLetterThatWasChosen() {
+  void a_prediction_exports_the_question_and_not_the_chosen_letter() {
     assertThat(Prediction.noted(TTL, "b").data())
         .isEqualTo(
             Map.of(
@@ -23,7 +23,7 @@ class WhatMachinesReadTest {
   }
 
   @Test
-  void aVerdictTellsWhatTheClusterShowed() {
+  void a_verdict_exports_what_the_cluster_showed() {
     assertThat(new Verdict(TTL, "a", SEEN, "").data())
         .isEqualTo(
             Map.of(
@@ -36,7 +36,7 @@ class WhatMachinesReadTest {
   }
 
   @Test
-  void aVerdictThatDecidesNothingGivesNothingAway() {
+  void an_undecided_verdict_exports_nothing() {
     assertThat(new Verdict(TTL, "a", Observation.none("no ping yet"), "").data()).isEmpty();
   }
 }

@@ -15,7 +15,7 @@ class MatrixTest {
   }
 
   @Test
-  void a_plugin_that_ignores_a_policy_is_shown_to_do_so() {
+  void pairs_that_ignore_a_policy_are_marked() {
     Matrix matrix =
         new Matrix(
             List.of(pair("a", "b", Passage.OPEN, false), pair("b", "a", Passage.SILENT, false)),
@@ -27,7 +27,7 @@ class MatrixTest {
   }
 
   @Test
-  void rows_and_columns_have_the_same_order() {
+  void rows_and_columns_of_the_matrix_have_the_same_order() {
     Matrix matrix =
         new Matrix(
             List.of(
@@ -40,7 +40,7 @@ class MatrixTest {
   }
 
   @Test
-  void the_reasons_of_each_pair_are_listed() {
+  void the_reasons_for_each_pair_are_listed() {
     Matrix matrix = new Matrix(List.of(pair("a", "b", Passage.SILENT, true)), List.of());
     assertThat(matrix.reasons().view().text())
         .contains("TCP 80", "allowed", "egress: x, ingress: y", "silence");

@@ -13,7 +13,7 @@ class OutcomeTest {
   }
 
   @Test
-  void refused_points_to_the_selector_or_to_the_port() {
+  void refused_means_no_endpoints_or_a_wrong_port() {
     String words =
         "curl: (7) Failed to connect to svc port 80 after 0 ms: Couldn't connect to server";
     assertThat(of(7, words, 0)).isEqualTo(Outcome.REFUSED_WITHOUT_ENDPOINTS);
@@ -21,7 +21,7 @@ class OutcomeTest {
   }
 
   @Test
-  void time_is_up_while_resolving_or_while_connecting() {
+  void a_timeout_occurs_while_resolving_or_while_connecting() {
     assertThat(of(28, "curl: (28) Resolving timed out after 5000 milliseconds", 2))
         .isEqualTo(Outcome.NAME_TIMEOUT);
     assertThat(of(28, "curl: (28) Connection timed out after 5001 milliseconds", 2))
@@ -29,12 +29,12 @@ class OutcomeTest {
   }
 
   @Test
-  void an_unknown_name_is_distinguished() {
+  void an_unresolvable_name_is_recognized() {
     assertThat(of(6, "curl: (6) Could not resolve host: svc", 1)).isEqualTo(Outcome.NO_SUCH_HOST);
   }
 
   @Test
-  void an_answer_is_an_answer_whatever_its_code() {
+  void only_a_request_without_an_error_is_ok() {
     assertThat(of(0, "", 1)).isEqualTo(Outcome.OK);
     assertThat(of(52, "curl: (52) Empty reply from server", 1)).isEqualTo(Outcome.OTHER);
   }

@@ -22,13 +22,13 @@ class RulesTest {
   }
 
   @Test
-  void rules_are_in_the_order_a_packet_meets_them() {
+  void rules_are_listed_in_the_order_a_packet_meets_them() {
     assertThat(read(TWO_PODS).list().stream().map(rule -> rule.chain().substring(0, 8)))
         .containsExactly("KUBE-SER", "KUBE-SVC", "KUBE-SVC", "KUBE-SEP", "KUBE-SEP", "KUBE-SEP");
   }
 
   @Test
-  void the_pods_behind_it_are_found_with_their_shares() {
+  void the_pods_of_a_service_are_found_with_their_shares() {
     Rules rules = read(TWO_PODS);
     assertThat(rules.destinations()).containsExactly("10.244.1.2:80", "10.244.1.3:80");
     assertThat(rules.view().text())
@@ -37,7 +37,7 @@ class RulesTest {
   }
 
   @Test
-  void a_service_without_endpoints_is_refused() {
+  void a_service_without_endpoints_is_shown_as_refused() {
     Rules rules =
         read(
             "-A KUBE-SERVICES -d 10.100.194.178/32 -p tcp -m comment --comment \"default/web has no"
@@ -47,7 +47,7 @@ class RulesTest {
   }
 
   @Test
-  void a_node_without_rules_says_so() {
+  void a_node_without_rules_is_shown_as_such() {
     assertThat(read("").view().text()).contains("There are none on this node.");
   }
 }

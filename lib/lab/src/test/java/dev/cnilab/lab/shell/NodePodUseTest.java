@@ -29,7 +29,7 @@ class NodePodUseTest {
   }
 
   @Test
-  void the_first_to_end_leaves_it_to_the_other() {
+  void a_node_pod_stays_while_another_user_needs_it() {
     assertThat(NodePodUse.begin(api.cluster(), POD, "a")).isTrue();
     assertThat(NodePodUse.begin(api.cluster(), POD, "b")).isTrue();
     NodePodUse.end(api.cluster(), POD, "a");
@@ -37,14 +37,14 @@ class NodePodUseTest {
   }
 
   @Test
-  void the_last_to_end_removes_it() {
+  void the_last_user_removes_the_node_pod() {
     NodePodUse.begin(api.cluster(), POD, "a");
     NodePodUse.end(api.cluster(), POD, "a");
     assertThat(api.get(POD).keys()).isEmpty();
   }
 
   @Test
-  void one_that_is_about_to_end_cannot_be_used() {
+  void a_terminating_node_pod_cannot_be_used() {
     Json ending = pod(Map.of("name", "node-worker-1", "deletionTimestamp", "2026-01-01T00:00:00Z"));
     api.list(PODS, ending);
     assertThat(NodePodUse.canBegin(ending)).isFalse();

@@ -22,7 +22,7 @@ class RangeTest {
   }
 
   @Test
-  void the_first_address_is_the_bridge_and_three_are_not_for_pods() {
+  void the_first_address_is_the_bridge_and_three_are_reserved() {
     assertThat(Range.of("10.244.1.0/24").first()).isEqualTo("10.244.1.1/24");
     assertThat(Range.of("10.244.1.64/26").first()).isEqualTo("10.244.1.65/26");
     assertThat(Range.of("10.244.1.0/29").podAddressCount()).isEqualTo(5);

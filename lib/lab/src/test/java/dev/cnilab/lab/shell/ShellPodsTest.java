@@ -17,7 +17,7 @@ class ShellPodsTest {
 
   /** A session with many incidents has a cluster for each. */
   @Test
-  void nothing_is_kept_of_pods_that_nobody_asked_for() throws Exception {
+  void unused_shell_pods_are_garbage_collected() throws Exception {
     WeakReference<ShellPods> pods = new WeakReference<>(pods());
 
     for (int i = 0; i < 50 && pods.get() != null; i++) {
@@ -29,7 +29,7 @@ class ShellPodsTest {
 
   /** A real kubelet takes seconds per pod, and a step needs all of them. */
   @Test
-  void the_pods_of_all_nodes_are_made_before_any_is_waited_for() throws Exception {
+  void the_pods_of_all_nodes_are_created_before_the_first_wait() throws Exception {
     try (FakeApi api = new FakeApi()) {
       api.list("/api/v1/nodes", named("a"), named("b"));
       api.list("/api/v1/namespaces", named(LabNamespace.NAME));

@@ -24,7 +24,7 @@ class UntiedLineTest {
         "systemctl daemon-reload && systemctl restart containerd.service kubelet",
         "systemctl start kubelet"
       })
-  void it_is_known_by_what_it_restarts(String line) {
+  void a_line_that_restarts_a_node_service_runs_untied(String line) {
     assertThat(UntiedLine.isNeededFor(line)).isTrue();
   }
 
@@ -36,12 +36,12 @@ class UntiedLineTest {
         "systemctl restart ssh; journalctl -u kubelet",
         "iptables -S"
       })
-  void others_keep_their_stream(String line) {
+  void other_lines_keep_their_stream(String line) {
     assertThat(UntiedLine.isNeededFor(line)).isFalse();
   }
 
   @Test
-  void its_output_and_status_are_fetched_once_the_node_answers_again() {
+  void the_output_and_status_are_fetched_once_the_node_answers_again() {
     List<String> typed = new ArrayList<>();
     NodeShell shell =
         line -> {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ClusterSnapshotTest {
 
   @Test
-  void changes_are_shown_with_their_direction() {
+  void changes_show_the_old_and_the_new_value() {
     ClusterSnapshot before =
         new ClusterSnapshot(Set.of("node a: link eth0 mtu 1500", "namespaces shop: {}"));
     ClusterSnapshot after =
@@ -20,7 +20,7 @@ class ClusterSnapshotTest {
   }
 
   @Test
-  void a_taint_is_set_up_by_somebody_unless_it_follows_from_the_node_s_condition() {
+  void a_snapshot_ignores_taints_of_node_conditions() {
     String healthy = node("");
     assertThat(node("{'key': 'node.kubernetes.io/not-ready', 'effect': 'NoSchedule'}"))
         .isEqualTo(healthy);

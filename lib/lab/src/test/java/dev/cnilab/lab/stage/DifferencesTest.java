@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DifferencesTest {
 
   @Test
-  void an_object_that_is_gone_or_new_is_reported_by_its_name() {
+  void a_deleted_or_new_object_is_reported_by_name() {
     assertThat(
             Differences.told(
                 List.of(
@@ -32,7 +32,7 @@ class DifferencesTest {
   }
 
   @Test
-  void a_node_s_set_up_is_reported_as_it_is() {
+  void a_change_on_a_node_is_reported_unchanged() {
     assertThat(Differences.told(List.of("+ node worker-1: route blackhole 10.244.1.7")))
         .containsExactly("+ node worker-1: route blackhole 10.244.1.7");
   }
@@ -42,7 +42,7 @@ class DifferencesTest {
   }
 
   @Test
-  void an_object_deleted_after_it_was_broken_is_reported() {
+  void an_object_deleted_after_the_fault_is_reported() {
     assertThat(
             Differences.ofNeither(
                 List.of("- " + db("db", "ClusterIP")), List.of("- " + db("x", "ClusterIP"))))
@@ -50,7 +50,7 @@ class DifferencesTest {
   }
 
   @Test
-  void changes_by_the_fault_or_its_repair_are_not_shown() {
+  void changes_by_the_fault_or_its_repair_are_not_reported() {
     assertThat(
             Differences.ofNeither(
                 List.of("- " + db("db", "ClusterIP"), "+ " + db("x", "NodePort")),
@@ -63,7 +63,7 @@ class DifferencesTest {
   }
 
   @Test
-  void a_file_changed_twice_is_reported_once_and_so_is_a_deleted_one() {
+  void a_file_changed_or_deleted_after_the_fault_is_reported_once() {
     String file = "node worker-1: file 600 /etc/cni/net.d/10-flannel.conflist ";
     assertThat(
             Differences.ofNeither(
@@ -75,7 +75,7 @@ class DifferencesTest {
   }
 
   @Test
-  void a_route_that_a_node_lost_with_the_fault_is_the_fault_s() {
+  void a_route_lost_through_the_fault_is_not_reported() {
     String route = "node worker-1: route 10.244.2.0/24 via 10.244.2.0";
     assertThat(Differences.ofNeither(List.of("- " + route), List.of())).isEmpty();
   }

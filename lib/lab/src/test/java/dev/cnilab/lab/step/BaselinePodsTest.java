@@ -64,7 +64,7 @@ class BaselinePodsTest {
   }
 
   @Test
-  void two_pods_apart_with_addresses_of_their_nodes_pass() {
+  void two_pods_on_different_nodes_pass() {
     assertThat(
             missed(
                 check(
@@ -74,7 +74,7 @@ class BaselinePodsTest {
   }
 
   @Test
-  void which_pod_is_where_does_not_matter() {
+  void the_check_passes_regardless_of_which_pod_is_on_which_node() {
     assertThat(
             check(
                     Given.pod("nettest-1", "worker-2", "10.244.2.9", NETTEST),
@@ -84,20 +84,20 @@ class BaselinePodsTest {
   }
 
   @Test
-  void the_start_names_the_pods_that_are_missing() {
+  void a_missing_pod_is_named() {
     CheckResult check = check();
     assertThat(missed(check)).contains("pod nettest-1 is Ready and has an address");
     assertThat(check.view().text()).contains("there is no pod of that name");
   }
 
   @Test
-  void without_the_learners_part_the_second_pod_is_named() {
+  void a_missing_second_pod_is_named() {
     CheckResult check = check(Given.pod("nettest-1", "worker-1", "10.244.1.2", NETTEST));
     assertThat(missed(check).getFirst()).isEqualTo("pod nettest-2 is Ready and has an address");
   }
 
   @Test
-  void both_on_one_node_is_refused_and_the_node_is_named() {
+  void two_pods_on_one_node_fail_and_the_node_is_named() {
     CheckResult check =
         check(
             Given.pod("nettest-1", "worker-1", "10.244.1.2", NETTEST),
@@ -107,7 +107,7 @@ class BaselinePodsTest {
   }
 
   @Test
-  void a_pod_without_the_label_is_refused() {
+  void a_pod_without_the_label_fails() {
     assertThat(
             missed(
                 check(
@@ -117,7 +117,7 @@ class BaselinePodsTest {
   }
 
   @Test
-  void an_address_that_is_not_of_the_nodes_range_is_refused() {
+  void an_address_outside_the_range_of_its_node_fails() {
     assertThat(
             missed(
                 check(

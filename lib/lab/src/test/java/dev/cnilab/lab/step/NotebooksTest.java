@@ -49,7 +49,7 @@ class NotebooksTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void every_line_of_a_solution_stands_in_a_solution_cell(Step step) throws IOException {
+  void every_line_of_a_solution_is_in_a_solution_cell(Step step) throws IOException {
     List<String> lines =
         sources(step, "solution").stream().flatMap(String::lines).map(String::strip).toList();
     for (String line : step.solution().lines().map(String::strip).toList()) {
@@ -59,8 +59,7 @@ class NotebooksTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void every_question_of_a_step_is_asked_and_answered_with_one_of_its_letters(Step step)
-      throws IOException {
+  void every_question_of_a_step_is_answered_with_one_of_its_letters(Step step) throws IOException {
     List<MatchResult> answers =
         PREDICTION.matcher(String.join("\n", sources(step, "solution"))).results().toList();
     assertThat(answers.stream().map(answer -> answer.group(1)))
@@ -77,8 +76,7 @@ class NotebooksTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void pods_that_a_notebook_starts_are_known_so_the_next_step_clears_them_away(Step step)
-      throws IOException {
+  void every_pod_that_a_notebook_starts_is_known_for_cleanup(Step step) throws IOException {
     String code =
         String.join("\n", cells(step).stream().map(cell -> cell.text("/source")).toList());
     assertThat(Pattern.compile("(?:run|awaitReady)\\(\"([^\"=]+)\"").matcher(code).results())

@@ -28,7 +28,7 @@ class BriefTest {
           """);
 
   @Test
-  void a_hop_is_a_line_with_what_decided_there() {
+  void each_hop_is_a_line_with_its_decision() {
     assertThat(ANSWERED.briefly())
         .containsExactly(
             "client           by default via g dev eth0",
@@ -40,7 +40,7 @@ class BriefTest {
   }
 
   @Test
-  void where_it_ended_is_said_with_the_kernels_name_for_it() {
+  void a_drop_is_shown_with_the_name_of_its_reason() {
     PacketTrace lost =
         read(
             """
@@ -53,7 +53,7 @@ class BriefTest {
   }
 
   @Test
-  void a_reply_that_is_lost_is_followed_too() {
+  void a_lost_reply_is_shown_hop_by_hop() {
     PacketTrace lost =
         read(
             """
@@ -71,7 +71,7 @@ class BriefTest {
   }
 
   @Test
-  void a_reply_from_elsewhere_is_no_answer() {
+  void a_reply_from_another_address_is_not_an_answer() {
     PacketTrace strange =
         read(
             """
@@ -87,7 +87,7 @@ class BriefTest {
   }
 
   @Test
-  void a_reset_is_a_reply_but_no_answer() {
+  void a_reset_is_not_an_answer() {
     PacketTrace refused =
         read(
             """

@@ -12,7 +12,7 @@ class TracerTest {
   }
 
   @Test
-  void a_packet_s_path_is_listed_hop_by_hop() {
+  void the_path_of_a_packet_is_listed_hop_by_hop() {
     PacketTrace trace =
         read(
             """
@@ -31,7 +31,7 @@ class TracerTest {
   }
 
   @Test
-  void a_loss_ends_in_the_kernels_name_of_its_reason() {
+  void a_drop_shows_its_kernel_reason() {
     PacketTrace trace =
         read(
             """
@@ -42,7 +42,7 @@ class TracerTest {
   }
 
   @Test
-  void a_packet_that_could_not_be_sent_says_so() {
+  void a_packet_that_could_not_be_sent_shows_the_error() {
     assertThat(read("{\"error\": \"ENETUNREACH\", \"traces\": []}").view().text())
         .isEqualTo("! The packet could not be sent: ENETUNREACH");
   }

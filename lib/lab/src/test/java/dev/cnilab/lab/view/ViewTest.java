@@ -23,7 +23,7 @@ class ViewTest {
           .printed("worker-1$ hostname", "worker-1\n");
 
   @Test
-  void a_table_has_a_caption_and_column_headings_for_those_who_listen_to_it() {
+  void a_table_has_a_caption_and_headings_for_screen_readers() {
     assertThat(VIEW.html())
         .contains("<caption>Pods of <code>default</code></caption>")
         .contains("<th scope=\"col\">state</th>")
@@ -31,7 +31,7 @@ class ViewTest {
   }
 
   @Test
-  void a_tone_is_a_sign_too_so_nothing_depends_on_colour() {
+  void a_tone_is_shown_by_a_sign_and_not_only_by_color() {
     assertThat(VIEW.html())
         .contains("✓\u00a0Ready")
         .contains("✗\u00a0&lt;none&gt;")
@@ -40,7 +40,7 @@ class ViewTest {
   }
 
   @Test
-  void a_long_name_may_be_broken_after_its_dots_and_an_address_may_not() {
+  void a_long_name_may_wrap_after_its_dots_and_an_address_may_not() {
     View view =
         View.empty()
             .grid(
@@ -55,7 +55,7 @@ class ViewTest {
   }
 
   @Test
-  void sentences_behind_a_few_names_may_go_below_them_on_a_phone() {
+  void only_tables_with_sentences_beside_short_names_are_marked_for_phones() {
     String said = "Failed to create pod sandbox: failed to find plugin \"flannelx\" in path";
     assertThat(events("FailedCreatePodSandBox", said)).contains("<table class=\"sentences\">");
     assertThat(events("FailedCreatePodSandBox", "Started")).contains("<table>");
@@ -73,7 +73,7 @@ class ViewTest {
   }
 
   @Test
-  void a_notebook_is_linked_to_and_read_out_by_its_title() {
+  void a_notebook_link_shows_its_title() {
     View view = View.empty().note("Next: [From pod to pod](03-pod-to-pod.ipynb).");
     assertThat(view.html()).contains("Next: <a href=\"03-pod-to-pod.ipynb\">From pod to pod</a>.");
     assertThat(view.text()).isEqualTo("Next: From pod to pod.");
@@ -81,20 +81,20 @@ class ViewTest {
   }
 
   @Test
-  void a_command_s_output_is_one_click_away_and_escaped() {
+  void command_output_is_folded_and_escaped() {
     assertThat(VIEW.html())
         .contains("<details><summary><code>$ kubectl get pods</code></summary>")
         .contains("a &amp; b");
   }
 
   @Test
-  void the_style_serves_dark_and_print_and_names_no_fixed_text_colour() {
+  void the_style_supports_dark_mode_and_print_without_a_fixed_text_color() {
     assertThat(VIEW.html()).contains("@media print").contains("currentColor");
     assertThat(VIEW.html()).doesNotContain("color: #");
   }
 
   @Test
-  void text_aligns_columns_and_names_the_kubectl_line() {
+  void plain_text_aligns_columns_and_shows_the_kubectl_command() {
     assertThat(VIEW.text())
         .isEqualTo(
             """
@@ -110,7 +110,7 @@ class ViewTest {
   }
 
   @Test
-  void a_row_with_a_missing_cell_is_refused_with_its_content() {
+  void a_row_with_a_missing_cell_is_rejected_with_its_content() {
     assertThatThrownBy(
             () -> View.empty().grid("T", List.of("x", "y"), List.of("1"), v -> List.of(Cell.of(v))))
         .hasMessageContaining("'T' has 2 columns")
@@ -118,7 +118,7 @@ class ViewTest {
   }
 
   @Test
-  void a_tabular_result_is_a_tablesaw_table_without_signs() {
+  void a_tabular_result_converts_to_a_tablesaw_table_without_signs() {
     Tabular result = () -> VIEW;
     Table table = result.table();
     assertThat(table.columnNames()).containsExactly("pod", "state");

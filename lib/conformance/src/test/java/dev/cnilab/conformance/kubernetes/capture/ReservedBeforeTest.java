@@ -11,14 +11,14 @@ class ReservedBeforeTest {
       "NAME READY STATUS RESTARTS AGE IP NODE\nown   1/1   Running   0   2s   10.244.1.4   node-2";
 
   @Test
-  void an_address_in_the_first_listing_that_no_pod_has_was_reserved_before() {
+  void a_listed_address_that_no_pod_has_was_reserved_before() {
     assertThat(reserved("10.244.1.21\n10.244.1.4\nlast_reserved_ip.0\nlock"))
         .containsExactly(
             new ReservedBefore("node-2", "/var/lib/cni/networks/cbr0", List.of("10.244.1.21")));
   }
 
   @Test
-  void addresses_of_the_transcripts_own_pods_were_not() {
+  void addresses_of_pods_in_the_transcript_were_not_reserved_before() {
     assertThat(reserved("10.244.1.4\nlock")).isEmpty();
   }
 

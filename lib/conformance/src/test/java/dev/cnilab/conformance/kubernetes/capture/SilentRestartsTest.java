@@ -14,27 +14,26 @@ class SilentRestartsTest {
   @TempDir private Path folder;
 
   @Test
-  void a_daemons_pod_that_is_younger_than_the_session_was_deleted_without_a_word()
-      throws IOException {
+  void a_daemon_pod_younger_than_the_session_was_restarted_silently() throws IOException {
     assertThat(SilentRestarts.of(listing("kubectl delete clusterrolebinding flannel", "20s")))
         .containsExactly(
             new Restart(Instant.parse("2026-11-28T22:00:10Z"), "kube-flannel-ds", "node-2"));
   }
 
   @Test
-  void one_that_is_older_was_there_before() throws IOException {
+  void a_daemon_pod_older_than_the_session_was_not_restarted() throws IOException {
     assertThat(SilentRestarts.of(listing("kubectl delete clusterrolebinding flannel", "9m")))
         .isEmpty();
   }
 
   @Test
-  void one_whose_set_a_command_speaks_of_was_not_deleted_without_a_word() throws IOException {
+  void a_daemon_pod_restarted_by_a_typed_command_is_not_silent() throws IOException {
     assertThat(SilentRestarts.of(listing("kubectl rollout restart ds/kube-flannel-ds", "20s")))
         .isEmpty();
   }
 
   @Test
-  void one_that_came_with_its_node_has_no_predecessor() throws IOException {
+  void a_daemon_pod_of_a_new_node_was_not_restarted() throws IOException {
     String nodes =
         """
         cat

@@ -14,7 +14,7 @@ class TranscriptTest {
   @TempDir private Path folder;
 
   @Test
-  void a_transcript_has_commands_with_their_answers_and_waits() throws IOException {
+  void a_transcript_parses_into_commands_waits_and_notes() throws IOException {
     Transcript transcript =
         read(
             """
@@ -51,7 +51,7 @@ class TranscriptTest {
   }
 
   @Test
-  void the_ages_in_an_answer_show_when_the_command_was_typed() throws IOException {
+  void ages_in_an_answer_show_when_the_command_was_typed() throws IOException {
     Transcript transcript =
         read(
             """
@@ -80,7 +80,7 @@ class TranscriptTest {
   }
 
   @Test
-  void a_recording_says_when_each_command_was_typed() throws IOException {
+  void a_recording_has_the_time_of_each_command() throws IOException {
     Transcript transcript =
         read(
             """
@@ -106,7 +106,7 @@ class TranscriptTest {
   }
 
   @Test
-  void who_has_changed_a_ConfigMap_asks_when_it_has_reached_its_program() throws IOException {
+  void a_command_after_a_config_map_change_is_timed_late() throws IOException {
     Transcript transcript =
         read(
             """
@@ -128,7 +128,7 @@ class TranscriptTest {
   }
 
   @Test
-  void an_address_in_a_command_is_that_of_the_pod_which_had_it_then() throws IOException {
+  void an_address_is_resolved_to_the_pod_of_an_earlier_note() throws IOException {
     CapturedPods pods =
         new CapturedPods(
             read(
@@ -145,7 +145,7 @@ class TranscriptTest {
   }
 
   @Test
-  void addresses_that_appear_nowhere_belong_to_the_pods_of_their_node_in_turn() throws IOException {
+  void unknown_addresses_belong_to_the_pods_of_their_node_in_order() throws IOException {
     CapturedPods pods =
         new CapturedPods(
             read(

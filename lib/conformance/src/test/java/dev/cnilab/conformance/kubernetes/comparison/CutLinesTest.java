@@ -12,7 +12,7 @@ class CutLinesTest {
   private static final String WORDS = "x".repeat(40) + " one two three four five six seven eight";
 
   @Test
-  void two_cut_lines_are_compared_as_far_as_both_go() {
+  void two_cut_lines_are_compared_up_to_the_shorter_one() {
     List<AnswerLine> theirs = AnswerLine.of(List.of("node-2 " + WORDS + " nine ten eleven"));
     List<AnswerLine> ours = AnswerLine.of(List.of("node-2 " + WORDS + " nine te"));
 
@@ -20,7 +20,7 @@ class CutLinesTest {
   }
 
   @Test
-  void a_word_that_differs_long_before_the_end_is_a_difference() {
+  void a_word_that_differs_before_the_cut_is_a_difference() {
     List<AnswerLine> theirs = AnswerLine.of(List.of("node-2 another" + WORDS + " nine ten"));
     List<AnswerLine> ours = AnswerLine.of(List.of("node-2 other" + WORDS + " nine ten"));
 
@@ -28,7 +28,7 @@ class CutLinesTest {
   }
 
   @Test
-  void a_line_that_was_not_cut_counts_to_its_end() {
+  void an_uncut_line_is_compared_to_its_end() {
     List<AnswerLine> theirs = AnswerLine.of(List.of("short one two"));
     List<AnswerLine> ours = AnswerLine.of(List.of("short one t"));
 

@@ -11,7 +11,7 @@ class CutLogsTest {
   private static final List<AnswerLine> CAPTURED = logs("Waiting for caches", "watching", "ready");
 
   @Test
-  void only_what_kubectl_has_cut_is_such_a_log() {
+  void only_logs_with_a_tail_are_cut_logs() {
     assertThat(CutLogs.shows("kubectl logs a --tail=2")).isTrue();
     assertThat(CutLogs.shows("kubectl -n b logs ds/a --tail=2 --prefix")).isTrue();
     assertThat(CutLogs.shows("kubectl logs a --tail=2 | grep x")).isFalse();
@@ -20,12 +20,12 @@ class CutLogsTest {
   }
 
   @Test
-  void the_beginning_of_each_log_may_be_another() {
+  void cut_logs_may_begin_at_different_lines() {
     assertThat(compare(logs("Starting on port 80", "watching", "ready")).isNone()).isTrue();
   }
 
   @Test
-  void what_comes_after_a_line_in_common_may_not() {
+  void cut_logs_must_agree_after_their_first_common_line() {
     assertThat(compare(logs("Starting on port 80", "watching", "gone")).surplus()).hasSize(2);
     assertThat(compare(logs("Waiting for caches", "asleep", "ready")).missing()).hasSize(2);
   }

@@ -11,7 +11,7 @@ class DifferenceTest {
   private final Correspondences bindings = new Correspondences();
 
   @Test
-  void times_ages_and_widths_are_no_difference() {
+  void times_ages_and_column_widths_are_ignored() {
     assertAlike(
         "kubectl get pods",
         "a   1/1   Running   0   3m10s\nb-559f6c778d-f9n2s   1/1   Running   0   2s",
@@ -20,14 +20,14 @@ class DifferenceTest {
   }
 
   @Test
-  void digits_with_which_an_id_begins_are_no_year() {
+  void leading_digits_of_an_id_are_not_taken_for_a_year() {
     String theirs = "f5e9d79e0a8e44e60e875e32f66423901d6efb7c6f828c527c5c20677e33ec27";
     String ours = "4420f8f67705d9c19e3084fad09032fede9c68917dbca802c539ec7cbf03bf28";
     assertAlike("ls -l", "242 Nov 28 22:09 " + theirs, "242 Nov 28 22:09 " + ours);
   }
 
   @Test
-  void an_address_stands_for_one_other_address_from_then_on() {
+  void an_address_stays_bound_to_its_counterpart() {
     assertAlike("cat a", "a 10.244.1.5", "a 10.244.1.9");
 
     assertAlike("cat b", "ping 10.244.1.5", "ping 10.244.1.9");
@@ -36,14 +36,14 @@ class DifferenceTest {
   }
 
   @Test
-  void an_address_of_another_node_is_a_difference_even_if_it_is_new() {
+  void a_new_address_of_another_node_is_a_difference() {
     assertAlike("cat a", "a 10.244.1.5\nb 10.244.0.3", "a 10.244.1.9\nb 10.244.0.4");
 
     assertDifferent("cat b", "c 10.244.1.6", "c 10.244.0.7");
   }
 
   @Test
-  void what_one_answer_says_of_one_pod_the_other_may_say_of_another_where_both_are_tried() {
+  void a_line_may_be_about_another_pod_if_both_pods_are_retried() {
     String first = "RunPodSandbox for name:\"s1\" failed: exec format error";
     String second = "RunPodSandbox for name:\"s2\" failed: exec format error";
     Difference difference = new Difference(List.of(first), List.of(second));
@@ -57,7 +57,7 @@ class DifferenceTest {
   }
 
   @Test
-  void a_short_id_is_the_beginning_of_its_long_one() {
+  void a_short_id_is_bound_together_with_its_long_one() {
     String theirs = "60d0233e3bce5617925184f2dabeba4d00de83e7b19c3bd00f8a842f36afe4f8";
     String ours = "16db8aa1f2a5e7a3b2cf1d3d8d3a0f9c5c21d0f1e2d3c4b5a697887766554433";
     assertAlike(
@@ -68,7 +68,7 @@ class DifferenceTest {
   }
 
   @Test
-  void lines_stand_in_the_order_of_the_command_but_for_names_made_at_random() {
+  void lines_keep_their_order_except_for_random_names() {
     assertDifferent("ls", "a\nb", "b\na");
     assertAlike(
         "kubectl get pods",
@@ -85,14 +85,14 @@ class DifferenceTest {
   }
 
   @Test
-  void what_was_tried_again_and_again_may_have_been_tried_once_more_but_not_twice_as_often() {
+  void a_repeat_count_may_differ_by_one_but_not_double() {
     assertAlike("kubectl describe pod a", event(13), event(14));
     assertDifferent("kubectl describe pod a", event(13), event(26));
     assertDifferent("kubectl describe pod a", event(1), event(2));
   }
 
   @Test
-  void lines_of_one_shape_beyond_the_other_answer_s_window_are_left_over() {
+  void a_line_outside_the_window_of_the_other_answer_is_surplus() {
     String attempt = "RunPodSandbox for name:\"a\" at ";
     List<AnswerLine> captured = AnswerLine.of(List.of(attempt + "Nov 28 22:11:43"));
     List<AnswerLine> answer =
@@ -116,7 +116,7 @@ class DifferenceTest {
   }
 
   @Test
-  void what_may_stand_for_several_stands_for_none_of_them_until_a_line_tells() {
+  void an_ambiguous_id_is_bound_only_by_a_line_that_identifies_it() {
     assertAlike(
         "ip netns list",
         "cni-0a1b2c3d4e5f60718293\ncni-1a1b2c3d4e5f60718293",
@@ -127,14 +127,14 @@ class DifferenceTest {
   }
 
   @Test
-  void a_neighbour_that_answered_is_the_same_whether_it_was_asked_again_yet() {
+  void neighbor_states_delay_and_reachable_are_equal() {
     String entry = "10.244.1.2 dev eth0 lladdr d2:39:12:08:e8:5d ";
     assertAlike("ip neigh", entry + "DELAY", entry + "REACHABLE");
     assertDifferent("ip neigh", entry + "STALE", entry + "PERMANENT");
   }
 
   @Test
-  void a_log_never_goes_back_in_time() {
+  void log_lines_must_be_in_order_of_time() {
     String first = "node kubelet[1]: I1128 22:11:11.756186 1 kubelet.go:1] \"a\"";
     String second = "node kubelet[1]: I1128 22:11:11.757186 1 kubelet.go:1] \"b\"";
 

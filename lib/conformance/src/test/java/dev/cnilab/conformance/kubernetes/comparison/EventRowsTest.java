@@ -11,7 +11,7 @@ class EventRowsTest {
   private static final String MOUNT = "  Warning  FailedMount  5s (x5 over 15s)  kubelet  no map";
 
   @Test
-  void which_of_two_events_that_lie_seconds_apart_comes_first_is_chance() {
+  void the_order_of_events_seconds_apart_is_ignored() {
     assertThat(
             difference(List.of(PULLED, MOUNT), List.of(MOUNT.replace("5s (x5", "9s (x5"), PULLED))
                 .isNone())
@@ -19,14 +19,14 @@ class EventRowsTest {
   }
 
   @Test
-  void the_order_within_a_second_is_not() {
+  void the_order_of_events_within_a_second_is_compared() {
     String created = "  Normal   Created    8s  kubelet  Container created";
 
     assertThat(difference(List.of(PULLED, created), List.of(created, PULLED)).isNone()).isFalse();
   }
 
   @Test
-  void rows_stand_by_their_time() {
+  void event_rows_out_of_time_order_are_found() {
     List<AnswerLine> rows = AnswerLine.of(List.of(MOUNT, PULLED));
 
     assertThat(new EventRows(rows).outOfTime()).hasSize(1);

@@ -12,7 +12,7 @@ class JournalWindowTest {
   private static final Moment MOMENT = new Moment(NOW.minusSeconds(60), NOW);
 
   @Test
-  void the_second_from_which_on_a_journal_is_read_is_an_edge_and_the_next_is_not() {
+  void only_the_first_second_of_a_journal_is_at_its_edge() {
     JournalWindow window = window("journalctl -u kubelet --since '2026-11-28 23:41:04' | cat", "");
 
     assertThat(window.isAtTheEdge("Nov 28 23:41:04 node-2 kubelet[1]: x")).isTrue();
@@ -21,7 +21,7 @@ class JournalWindowTest {
   }
 
   @Test
-  void what_is_older_than_the_first_line_that_tail_has_left_was_cut_off() {
+  void lines_older_than_the_first_line_of_tail_were_cut_off() {
     String two = "Nov 28 23:41:30 node-2 a[1]: x\nNov 28 23:41:50 node-2 a[1]: y";
     JournalWindow cut = window("journalctl -u kubelet | tail -2", two);
     JournalWindow whole = window("journalctl -u kubelet | tail -3", two);
@@ -33,7 +33,7 @@ class JournalWindowTest {
   }
 
   @Test
-  void a_window_is_short_if_not_every_pod_is_tried_within_it() {
+  void a_window_shorter_than_the_retry_interval_is_short() {
     assertThat(window("journalctl | tail -1", "Nov 28 23:41:50 node-2 a[1]: x").isShort()).isTrue();
     assertThat(window("journalctl | tail -1", "Nov 28 23:41:30 node-2 a[1]: x").isShort())
         .isFalse();
@@ -42,7 +42,7 @@ class JournalWindowTest {
   }
 
   @Test
-  void a_line_written_just_before_the_look_is_the_latest() {
+  void a_line_written_seconds_before_the_command_is_the_latest() {
     JournalWindow window = window("kubectl describe pod a", "");
 
     assertThat(window.isLatest("Nov 28 23:41:58 node-2 kubelet[1]: x")).isTrue();
@@ -54,7 +54,7 @@ class JournalWindowTest {
   }
 
   @Test
-  void the_latest_news_of_one_run_may_be_missing_in_the_other_but_not_be_other_news() {
+  void the_latest_line_may_be_missing_but_not_altered() {
     String line = "Warning FailedMount 1s kubelet a volume is not there yet";
     List<AnswerLine> theirs = AnswerLine.of(List.of(line));
     List<AnswerLine> other = AnswerLine.of(List.of("Normal Pulled 2s kubelet image"));

@@ -15,7 +15,7 @@ class MachineOutputTest {
       """;
 
   @Test
-  void what_is_said_of_the_captured_machine_may_span_lines() {
+  void a_warning_about_the_captured_machine_is_removed() {
     String warned =
         HEALTHY
             .replace("true", "false")
@@ -34,7 +34,7 @@ class MachineOutputTest {
   }
 
   @Test
-  void a_port_that_happens_to_be_the_first_of_its_bridge_is_like_the_others() {
+  void the_first_port_of_a_bridge_is_moved_to_its_own_line() {
     String two = "cni0\t\t8000.fe531018a686\tno\t\tveth462aa3dd\n\t\t\t\tvethef53653b";
 
     assertThat(MachineOutput.withoutIt("node-1", two).lines().map(String::strip))
@@ -42,7 +42,7 @@ class MachineOutputTest {
   }
 
   @Test
-  void a_warning_about_another_thing_counts() {
+  void another_warning_is_kept() {
     String other = HEALTHY.replace("\"reason\": \"\"", "\"reason\": \"NetworkPluginNotReady\"");
 
     assertThat(MachineOutput.withoutIt("node-2", other)).isEqualTo(other);

@@ -24,7 +24,7 @@ class TaintsAfterReadyTest {
               + " 22:43:51 +0000   KubeletReady                 kubelet is posting ready status\n");
 
   @Test
-  void soon_after_a_node_is_ready_it_may_have_the_taint_or_not() {
+  void a_taint_soon_after_node_readiness_is_chance() {
     TaintsAfterReady taints = TaintsAfterReady.of(DESCRIBED, Instant.parse("2026-11-28T22:43:55Z"));
 
     assertThat(taints.isByChance(TAINT)).isTrue();
@@ -34,14 +34,14 @@ class TaintsAfterReadyTest {
   }
 
   @Test
-  void later_it_must_not() {
+  void a_taint_long_after_node_readiness_is_not_chance() {
     TaintsAfterReady taints = TaintsAfterReady.of(DESCRIBED, Instant.parse("2026-11-28T22:44:05Z"));
 
     assertThat(taints.isByChance(TAINT)).isFalse();
   }
 
   @Test
-  void the_later_of_two_nodes_decides_for_both_answers() {
+  void the_later_node_decides_whether_a_taint_is_chance() {
     Transcript.Typed none =
         new Transcript.Typed(
             "", DESCRIBED.command(), DESCRIBED.output().replaceAll("node\\.\\S+", "<none>"));

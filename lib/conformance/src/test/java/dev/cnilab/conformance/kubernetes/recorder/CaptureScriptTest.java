@@ -14,7 +14,7 @@ class CaptureScriptTest {
   @TempDir private Path folder;
 
   @Test
-  void a_script_is_commands_remarks_waits_and_pauses() throws IOException {
+  void a_script_parses_into_commands_remarks_waits_and_pauses() throws IOException {
     CaptureScript script =
         read(
             """
@@ -43,7 +43,7 @@ class CaptureScriptTest {
   }
 
   @Test
-  void an_unknown_line_is_named_with_the_possible_ones() {
+  void a_malformed_script_is_rejected_with_the_expected_form() {
     assertThatThrownBy(() -> read("# t\nkubectl get nodes\n"))
         .hasMessageContaining("\"kubectl get nodes\"")
         .hasMessageContaining("$ …");

@@ -13,7 +13,7 @@ class NodeConsoleTest {
       List.of("bash", "-c", "while read -r line; do sh -c \"$line\"; done");
 
   @Test
-  void an_open_shell_answers_one_command_after_another() throws IOException {
+  void a_console_answers_one_command_after_another() throws IOException {
     try (NodeConsole console = new NodeConsole(LINE_AFTER_LINE, "node-2", Map.of("A", "b"))) {
       assertThat(console.type("echo $A; echo 'it''s' >&2")).isEqualTo("b\nits");
       assertThat(console.type("printf 'no newline'; exit 3")).isEqualTo("no newline\n[exit 3]");
@@ -23,7 +23,7 @@ class NodeConsoleTest {
   }
 
   @Test
-  void one_that_ends_says_at_which_command_and_what_it_said() throws IOException {
+  void a_console_that_ends_early_reports_its_node_command_and_output() throws IOException {
     try (NodeConsole console =
         new NodeConsole(List.of("sh", "-c", "read x; echo no such node"), "node-9", Map.of())) {
       assertThatThrownBy(() -> console.type("hostname"))

@@ -78,7 +78,7 @@ class RecorderTest {
   }
 
   @Test
-  void a_cluster_that_was_not_named_is_not_touched() throws Exception {
+  void a_recorder_rejects_a_cluster_that_was_not_named() throws Exception {
     assumeTrue(kubectlIsInstalled(), "no kubectl");
     Path kubeconfig =
         write("kubeconfig", "apiVersion: v1\nkind: Config\ncurrent-context: production\n");

@@ -12,7 +12,7 @@ class CapturedClockTest {
   private static final Instant START = Instant.parse("2026-11-28T22:00:00Z");
 
   @Test
-  void a_wait_goes_on_as_long_after_what_was_waited_for_as_the_captured_one_did() {
+  void a_wait_lasts_as_long_after_its_event_as_the_captured_one() {
     try (EventLoop loop = new EventLoop(1, START, Pace.ON_DEMAND)) {
       CapturedClock clock = new CapturedClock(loop);
       clock.pass(START.plusSeconds(10));
@@ -27,7 +27,7 @@ class CapturedClockTest {
   }
 
   @Test
-  void a_command_that_takes_longer_here_delays_what_follows() {
+  void a_slower_command_delays_the_following_ones() {
     try (EventLoop loop = new EventLoop(1, START, Pace.ON_DEMAND)) {
       CapturedClock clock = new CapturedClock(loop);
       clock.advance(Duration.ofSeconds(7));

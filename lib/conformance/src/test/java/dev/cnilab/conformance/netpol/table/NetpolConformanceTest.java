@@ -17,12 +17,12 @@ class NetpolConformanceTest {
       List.of("np-guard/", "recipes/", "k8s-e2e/", "cyclonus/00", "cyclonus/10", "cyclonus/22");
 
   @Test
-  void every_case_of_the_project_agrees() throws Exception {
+  void every_policy_case_of_the_project_agrees() throws Exception {
     assertAgrees(own(), List.of(), Cni.CALICO);
   }
 
   @Test
-  void cases_beside_the_project_agree_through_weave() throws Exception {
+  void cases_beside_the_project_agree_with_weave() throws Exception {
     Path directory = beside();
     assumeThat(directory).as("published cases (-Dcnilab.shared=DIR)").isDirectory();
     assertAgrees(directory, List.of("recipes/", "k8s-e2e/", "cyclonus/00"), Cni.WEAVE);
@@ -30,7 +30,7 @@ class NetpolConformanceTest {
 
   /** According to Cilium's documentation a block of addresses never matches pods. */
   @Test
-  void cilium_agrees_where_no_block_of_addresses_is_to_stand_for_pods() throws Exception {
+  void cilium_agrees_except_where_an_ip_block_selects_pods() throws Exception {
     Path directory = beside();
     assumeThat(directory).as("published cases (-Dcnilab.shared=DIR)").isDirectory();
     List<String> report = new ArrayList<>();
@@ -44,19 +44,19 @@ class NetpolConformanceTest {
   }
 
   @Test
-  void all_that_a_policy_can_say_is_enforced_by_weave_too() throws Exception {
+  void every_table_case_of_the_project_agrees_with_weave() throws Exception {
     assertAgrees(own(), List.of("table/"), Cni.WEAVE);
   }
 
   @Test
-  void every_case_beside_the_project_agrees() throws Exception {
+  void every_chosen_case_beside_the_project_agrees() throws Exception {
     Path directory = beside();
     assumeThat(directory).as("published cases (-Dcnilab.shared=DIR)").isDirectory();
     assertAgrees(directory, CHOSEN, Cni.CALICO);
   }
 
   @Test
-  void a_pair_of_a_table_that_differs_is_named_with_both_answers(@TempDir Path directory)
+  void a_differing_pair_of_a_table_is_named_with_both_answers(@TempDir Path directory)
       throws Exception {
     Files.writeString(
         directory.resolve("wrong.jsonl"),
@@ -82,7 +82,7 @@ class NetpolConformanceTest {
   }
 
   @Test
-  void a_pair_that_differs_is_named_with_both_answers(@TempDir Path directory) throws Exception {
+  void a_differing_connection_is_named_with_both_answers(@TempDir Path directory) throws Exception {
     Files.writeString(
         directory.resolve("wrong.jsonl"),
         """

@@ -28,7 +28,7 @@ class LineTimeLimitTest {
   }
 
   @Test
-  void a_line_that_hangs_is_given_up_with_the_command_that_does_not_end() throws Exception {
+  void a_hanging_line_times_out_and_names_its_unfinished_command() throws Exception {
     LineTimeLimit limit = new LineTimeLimit(Duration.ofSeconds(1));
 
     assertThatThrownBy(() -> limit.output("worker-1", this::hang, Gathering::hanging))
@@ -40,12 +40,12 @@ class LineTimeLimitTest {
   }
 
   @Test
-  void a_command_without_output_has_not_come_through() {
+  void a_line_without_any_output_is_reported_as_unanswered() {
     assertThat(Gathering.hanging("")).isEqualTo("nothing comes back");
   }
 
   @Test
-  void what_ends_in_time_or_fails_does_so_here() {
+  void a_line_that_ends_in_time_returns_its_output_or_failure() {
     LineTimeLimit limit = new LineTimeLimit(Duration.ofSeconds(10));
     Output output = new Output("$ true", "true", new ExecResult("out", "", 0));
 

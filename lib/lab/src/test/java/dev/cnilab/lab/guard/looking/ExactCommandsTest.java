@@ -39,7 +39,7 @@ class ExactCommandsTest {
         "ip -n cni-1 route",
         "ip netns exec cni-1 iptables -S"
       })
-  void commands_that_only_look_are_known(String line) {
+  void read_only_commands_are_recognized(String line) {
     assertThat(ExactCommands.looks(words(line))).as(line).isTrue();
   }
 

@@ -48,7 +48,7 @@ class LookingShellTest {
   }
 
   @Test
-  void a_line_that_asks_for_nothing_runs_once_and_without_power() {
+  void an_ordinary_line_runs_once_without_privileges() {
     assertThat(run("ls /etc").out()).isEqualTo("seen\n");
     assertThat(confined).hasSize(1);
     assertThat(confined.getFirst())
@@ -58,7 +58,7 @@ class LookingShellTest {
   }
 
   @Test
-  void a_line_that_only_looks_gets_its_privileged_parts_and_runs_again_without_privilege() {
+  void read_only_commands_run_privileged_and_their_line_runs_again_unprivileged() {
     assertThat(run("iptables -S | head -2", "iptables", "-S", "a'b").out()).isEqualTo("seen\n");
     assertThat(privileged).isEmpty();
 
@@ -72,7 +72,7 @@ class LookingShellTest {
   }
 
   @Test
-  void a_line_that_does_more_is_refused_without_a_privileged_pod() {
+  void a_changing_command_is_rejected_without_a_privileged_pod() {
     run("iptables -F", "iptables", "-F");
     assertThat(privileged).isEmpty();
     assertThat(confined).hasSize(2);
@@ -80,7 +80,7 @@ class LookingShellTest {
   }
 
   @Test
-  void a_command_in_the_network_of_a_process_has_no_power_there_either() {
+  void a_command_entering_a_network_namespace_stays_unprivileged() {
     run("nsenter -t 42 -n rm -rf /", "nsenter", "-t", "42", "-n", "rm", "-rf", "/");
     assertThat(privileged.getFirst())
         .contains("nsenter -t 42 -n -- setpriv --no-new-privs --reuid 64953")
@@ -89,7 +89,7 @@ class LookingShellTest {
 
   /** A line's own errors may be a container's log, which anybody can write. */
   @Test
-  void a_list_of_commands_is_taken_from_what_follows_the_mark_of_this_run() {
+  void a_command_list_without_the_mark_of_this_run_is_ignored() {
     ExecResult result =
         new LookingShell(
                 script ->
@@ -105,7 +105,7 @@ class LookingShellTest {
   }
 
   @Test
-  void nothing_of_a_forged_list_becomes_a_part_of_a_script() {
+  void a_forged_command_list_never_reaches_a_script() {
     new LookingShell(
             script ->
                 new ExecResult(

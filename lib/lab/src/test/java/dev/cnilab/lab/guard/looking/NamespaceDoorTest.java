@@ -11,7 +11,7 @@ class NamespaceDoorTest {
   }
 
   @Test
-  void the_network_of_a_process_is_entered_and_nothing_else_of_it() {
+  void nsenter_is_allowed_only_for_the_network_namespace_of_a_process() {
     assertThat(NamespaceDoor.of(words("nsenter -t 4711 -n -- ip addr")))
         .hasValue(new NamespaceDoor("4711", List.of("ip", "addr")));
     assertThat(NamespaceDoor.of(words("nsenter --target=4711 --net rm -rf /")))

@@ -32,7 +32,7 @@ class SizesTest {
   }
 
   @Test
-  void an_answer_proves_that_every_hop_carries_the_packet() {
+  void a_reply_proves_that_every_hop_carries_the_packet() {
     assertThat(
             shown(
                 1372,
@@ -46,7 +46,7 @@ class SizesTest {
   }
 
   @Test
-  void a_packet_bigger_than_the_pods_own_interface_proves_nothing() {
+  void a_packet_larger_than_the_mtu_of_the_pod_fails_locally() {
     assertThat(
             shown(
                 1423,
@@ -59,7 +59,7 @@ class SizesTest {
   }
 
   @Test
-  void a_smaller_mtu_than_the_interfaces_was_learnt() {
+  void a_local_error_with_a_smaller_mtu_shows_a_learned_path_mtu() {
     assertThat(
             shown(
                 1400,
@@ -72,7 +72,7 @@ class SizesTest {
   }
 
   @Test
-  void a_router_that_speaks_is_named() {
+  void a_router_that_reports_the_mtu_is_named() {
     assertThat(
             shown(
                 1400,
@@ -85,7 +85,7 @@ class SizesTest {
   }
 
   @Test
-  void silence_is_a_black_hole() {
+  void an_unanswered_large_packet_is_a_black_hole() {
     String nothing = "1 packets transmitted, 0 received, 100% packet loss, time 0ms\n";
     assertThat(shown(1400, nothing, 1)).contains("✗ silence", "black hole");
     assertThat(sizes(1400, nothing, 1).chart().inWords())

@@ -12,13 +12,13 @@ class ChoicesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"b", "B", " b ", "b)", "B.", "A route is missing", "a route is missing"})
-  void an_answer_is_a_letter_or_its_words(String typed) {
+  void an_answer_may_be_a_letter_or_its_text(String typed) {
     assertThat(Choices.meant(OPTIONS, typed)).contains("A route is missing");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "c", "ab", "…", "A route"})
-  void other_input_is_no_answer(String typed) {
+  void other_input_is_not_an_answer(String typed) {
     assertThat(Choices.meant(OPTIONS, typed)).isEmpty();
   }
 }

@@ -27,7 +27,7 @@ class RosterTest {
   }
 
   @Test
-  void seeds_reach_every_fault_each_with_noise_of_two_kinds() {
+  void seeds_reach_every_fault_with_two_kinds_of_noise() {
     List<Incident> many = LongStream.rangeClosed(1, 2000).mapToObj(ROSTER::incident).toList();
     assertThat(many.stream().map(Incident::fault).distinct())
         .containsExactlyInAnyOrderElementsOf(ROSTER.faults());
@@ -36,7 +36,7 @@ class RosterTest {
   }
 
   @Test
-  void a_fault_of_several_modes_of_kube_proxy_comes_in_each() {
+  void a_fault_of_several_proxy_modes_is_drawn_in_each() {
     Outline fault = Catalogue.outline("service-selector");
     assertThat(LongStream.rangeClosed(1, 50).mapToObj(seed -> ROSTER.incident(seed, fault)))
         .extracting(incident -> incident.ground().proxy())
@@ -44,7 +44,7 @@ class RosterTest {
   }
 
   @Test
-  void a_new_fault_takes_away_few_seeds_from_the_others() {
+  void a_new_fault_changes_only_the_seeds_that_draw_it() {
     Roster without = new Roster(ROSTER.faults().subList(1, ROSTER.faults().size()), ROSTER.noise());
     assertThat(LongStream.rangeClosed(1, 500))
         .filteredOn(seed -> !ROSTER.incident(seed).equals(without.incident(seed)))
@@ -54,14 +54,14 @@ class RosterTest {
   }
 
   @Test
-  void an_incident_is_drawn_as_wanted() {
+  void a_drawn_incident_satisfies_its_condition() {
     Random random = new Random(1);
     assertThat(Stream.generate(() -> drawn(random, 4, Set.of())).limit(20))
         .allMatch(incident -> incident.fault().level() == 4);
   }
 
   @Test
-  void a_kind_that_was_missed_comes_again() {
+  void a_missed_kind_is_drawn_more_often() {
     Random random = new Random(1);
     assertThat(Stream.generate(() -> drawn(random, 3, Set.of("packets-late"))).limit(20))
         .filteredOn(incident -> incident.fault().kind().equals("packets-late"))
@@ -85,7 +85,7 @@ class RosterTest {
 
   @ParameterizedTest
   @MethodSource("noises")
-  void noise_is_made_of_manifests_in_another_namespace(String name) {
+  void all_noise_is_in_another_namespace(String name) {
     for (String manifest : Noise.manifest(name).split("(?m)^---$")) {
       assertThat(Yaml.parse(manifest).text("/metadata/namespace")).isEqualTo("backoffice");
     }

@@ -22,7 +22,7 @@ class IncidentsTest {
   }
 
   @Test
-  void a_table_says_how_often_each_kind_came_how_long_it_took_and_what_comes_again() {
+  void the_table_shows_count_average_time_and_outcome_of_each_kind() {
     logbook().add(played("route-missing", true, 2));
     logbook().add(played("route-missing", true, 4));
     logbook().add(played("bridge-missing", false, 1));
@@ -32,20 +32,20 @@ class IncidentsTest {
   }
 
   @Test
-  void bars_show_the_average_time_of_each_kind_also_in_words() {
+  void the_chart_shows_the_average_time_of_each_kind() {
     logbook().add(played("route-missing", true, 2));
     logbook().add(played("route-missing", true, 4));
     assertThat(Incidents.of(logbook()).view().html()).contains("<svg", "route-missing: 3 min 0 s");
   }
 
   @Test
-  void bars_are_drawn_where_nothing_took_any_time() {
+  void the_chart_is_drawn_even_if_all_times_are_zero() {
     logbook().add(played("route-missing", true, 0));
     assertThat(Incidents.of(logbook()).view().html()).contains("<svg").doesNotContain("NaN");
   }
 
   @Test
-  void before_the_first_incident_it_says_how_to_get_one() {
+  void an_empty_logbook_says_how_to_start_an_incident() {
     assertThat(Incidents.of(logbook()).view().text()).contains("No incident yet: onCall()");
     assertThat(Incidents.of(logbook()).table().isEmpty()).isTrue();
   }

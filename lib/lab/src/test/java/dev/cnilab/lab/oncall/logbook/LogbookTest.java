@@ -41,7 +41,7 @@ class LogbookTest {
   }
 
   @Test
-  void a_played_incident_is_read_again() {
+  void played_incidents_are_read_back() {
     assertThat(logbook.played()).isEmpty();
     logbook.add(played("route-missing", true, 5));
     logbook.add(played("bridge-missing", false, 6));
@@ -50,7 +50,7 @@ class LogbookTest {
   }
 
   @Test
-  void a_kind_is_missed_until_it_was_diagnosed_and_repaired() {
+  void a_kind_is_missed_until_it_is_solved() {
     logbook.add(played("route-missing", false, 5));
     assertThat(logbook.missed()).containsExactly("route-missing");
     logbook.add(played("route-missing", true, 5));
@@ -58,7 +58,7 @@ class LogbookTest {
   }
 
   @Test
-  void the_chart_has_a_bar_a_kind_as_long_as_it_took() {
+  void the_chart_has_a_bar_for_the_average_time_of_each_kind() {
     logbook.add(played("route-missing", true, 2));
     logbook.add(played("route-missing", true, 4));
     logbook.add(played("bridge-missing", false, 1));
@@ -69,7 +69,7 @@ class LogbookTest {
   }
 
   @Test
-  void notes_that_several_people_add_at_once_are_all_kept() throws InterruptedException {
+  void concurrent_additions_are_all_kept() throws InterruptedException {
     List<Thread> several =
         IntStream.range(0, 8)
             .mapToObj(n -> Thread.ofPlatform().start(() -> logbook.add(played("k" + n, true, 1))))
@@ -81,7 +81,7 @@ class LogbookTest {
   }
 
   @Test
-  void a_damaged_file_is_named_and_left_as_it_is() throws IOException {
+  void a_damaged_logbook_is_named_and_left_unchanged() throws IOException {
     logbook.add(played("route-missing", true, 5));
     Files.writeString(logbook.file(), "{");
     assertThatThrownBy(() -> logbook.add(played("route-missing", true, 5)))

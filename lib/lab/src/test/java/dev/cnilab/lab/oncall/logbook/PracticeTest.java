@@ -58,7 +58,7 @@ class PracticeTest {
   }
 
   @Test
-  void each_is_a_step_more_difficult_as_long_as_they_are_solved() {
+  void each_incident_is_one_level_harder_while_they_are_solved() {
     assertThat(Stream.generate(() -> nextLevel(true)).limit(6))
         .containsExactly(1, 2, 3, 4, ROSTER.hardest(), ROSTER.hardest());
   }
@@ -70,7 +70,7 @@ class PracticeTest {
   }
 
   @Test
-  void a_kind_that_was_missed_comes_again() {
+  void a_missed_kind_is_drawn_more_often() {
     Incident missed =
         ROSTER.drawn(new Random(3), each -> each.fault().level() == 1, java.util.Set.of());
     played(missed, false);
@@ -80,14 +80,14 @@ class PracticeTest {
   }
 
   @Test
-  void there_is_always_a_next_one_whatever_levels_there_are() {
+  void practice_continues_with_the_only_level_that_exists() {
     practice = practice(incident -> incident.fault().level() == 2);
     assertThat(practice).hasNext();
     assertThat(Stream.of(true, true, false, false).map(this::nextLevel)).containsOnly(2);
   }
 
   @Test
-  void where_nothing_is_as_wanted_it_says_so() {
+  void practice_without_a_matching_incident_fails() {
     assertThatThrownBy(() -> practice(incident -> false).next()).isInstanceOf(LabException.class);
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TypedTest {
 
   @Test
-  void the_output_of_a_cell_counts_as_the_lines_it_stands_for() {
+  void the_output_of_a_cell_counts_as_its_kubectl_commands() {
     View view =
         View.empty()
             .note("a sentence")

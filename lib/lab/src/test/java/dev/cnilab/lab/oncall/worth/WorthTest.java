@@ -79,7 +79,7 @@ class WorthTest {
         "kubectl get nodes => worker-1 Ready <none> 10m v1.37.2 | ``",
         "kubectl -n shop get deploy => web   1/1   1   1   5m | ``",
       })
-  void an_object_is_read_in_any_form(String typed, String worth) {
+  void the_evidence_of_an_object_is_recognized_in_any_output_format(String typed, String worth) {
     assertWorth(
         worth,
         "coredns-at-zero",
@@ -98,7 +98,7 @@ class WorthTest {
         "kubectl get svc => db ClusterIP 10.96.7.7 5432/TCP 5m | the right place",
         "kubectl get svc web -o yaml => app: web | ``",
       })
-  void so_is_a_field_within_it(String typed, String worth) {
+  void the_evidence_of_a_field_is_recognized_in_any_output_format(String typed, String worth) {
     assertWorth(
         worth,
         "service-selector",
@@ -117,7 +117,7 @@ class WorthTest {
         "./lab node worker-1 -- ip link => 1: lo: <UP> | the right place",
         "./lab node worker-2 -- ip route => 10.244.1.0/24 dev cni0 | ``",
       })
-  void what_is_missing_is_missed_among_its_like(String typed, String worth) {
+  void the_absence_of_a_route_is_noticed_in_a_list_of_routes(String typed, String worth) {
     String own = ROUTE + "10.244.1.0/24 dev cni0";
     assertWorth(
         worth,
@@ -138,7 +138,7 @@ class WorthTest {
         "./lab node worker-2 -- cat /proc/sys/net/ipv4/route => 0 | ``",
         "kubectl get pods -o name => 0 | ``",
       })
-  void a_pattern_counts_only_where_it_was_looked_for(String typed, String worth) {
+  void a_value_counts_as_evidence_only_where_it_was_looked_for(String typed, String worth) {
     String setting = "node worker-1: sysctl net.ipv4.ip_forward ";
     assertWorth(worth, "forwarding-off", Set.of(setting + "1"), Set.of(setting + "0"), typed);
   }
@@ -151,7 +151,7 @@ class WorthTest {
         "./lab node worker-1 -- ls /opt/cni/bin => bridge;flannel | shows the cause",
         "./lab node worker-2 -- ls /opt/cni/bin => bridge;flannel;portmap | ``",
       })
-  void a_file_is_missed_in_its_directory(String typed, String worth) {
+  void the_absence_of_a_file_is_noticed_in_its_directory(String typed, String worth) {
     String program = "node worker-1: program 755 /opt/cni/bin/";
     assertWorth(
         worth,
