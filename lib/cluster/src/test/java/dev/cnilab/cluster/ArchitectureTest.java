@@ -24,15 +24,15 @@ class ArchitectureTest {
       slices().matching("dev.cnilab.cluster.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule the_cluster_knows_nothing_of_the_lab_library =
+  static final ArchRule cluster_does_not_depend_on_lab =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.cnilab.lab..");
 
   @ArchTest
-  static final ArchRule the_cluster_does_without_a_kubernetes_client =
+  static final ArchRule cluster_does_not_depend_on_a_kubernetes_client =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("io.fabric8.kubernetes..");
 
   @ArchTest
-  static final ArchRule kubelets_and_controllers_reach_the_control_plane_only_as_clients =
+  static final ArchRule kubelets_and_controllers_do_not_depend_on_the_api_server =
       noClasses()
           .that()
           .resideInAnyPackage(
@@ -51,7 +51,7 @@ class ArchitectureTest {
 
   /** Through Writes, a dry run stays a dry run for every verb. */
   @ArchTest
-  static final ArchRule requests_change_the_store_in_one_place =
+  static final ArchRule only_writes_change_the_object_store =
       noClasses()
           .that()
           .resideInAnyPackage("dev.cnilab.cluster..")
@@ -86,7 +86,7 @@ class ArchitectureTest {
               .callMethod(System.class, "nanoTime");
 
   @ArchTest
-  static final ArchRule what_chance_decides_is_drawn_from_the_seed =
+  static final ArchRule random_values_come_only_from_the_seed =
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.cnilab.cluster.ClusterSpec$Secrets")
@@ -110,7 +110,7 @@ class ArchitectureTest {
 
   /** {@code Set.copyOf} and {@code Map.copyOf} iterate in another order in each Java process. */
   @ArchTest
-  static final ArchRule nothing_is_copied_into_an_order_that_chance_decides =
+  static final ArchRule no_copies_have_a_random_iteration_order =
       noClasses()
           .should()
           .callMethod(java.util.Set.class, "copyOf", java.util.Collection.class)
@@ -118,7 +118,7 @@ class ArchitectureTest {
           .callMethod(java.util.Map.class, "copyOf", java.util.Map.class);
 
   @ArchTest
-  static final ArchRule names_say_what_a_class_is =
+  static final ArchRule class_names_have_no_meaningless_suffix =
       classes()
           .should()
           .haveSimpleNameNotEndingWith("Util")

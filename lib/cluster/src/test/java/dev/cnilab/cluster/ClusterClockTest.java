@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterClockTest {
   @ParameterizedTest
   @CsvSource({"flannel, 1", "calico, 3", "flannel, 12"})
-  void nothing_in_a_cluster_is_of_the_future(String cni, int nodes) {
+  void the_clock_of_a_new_cluster_is_not_ahead_of_the_wall_clock(String cni, int nodes) {
     try (Cluster cluster = Cluster.start(spec(Cni.find(cni).orElseThrow(), nodes))) {
       Instant now = cluster.loop().call(() -> cluster.loop().now());
 

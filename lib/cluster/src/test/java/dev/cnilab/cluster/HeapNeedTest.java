@@ -9,13 +9,13 @@ class HeapNeedTest {
   private static final long DEFAULT_HEAP = 256;
 
   @Test
-  void the_usual_clusters_fit_into_the_heap_there_is_by_default() {
+  void up_to_200_nodes_fit_into_the_default_heap() {
     assertThatCode(() -> HeapNeed.require(3, DEFAULT_HEAP)).doesNotThrowAnyException();
     assertThatCode(() -> HeapNeed.require(200, DEFAULT_HEAP)).doesNotThrowAnyException();
   }
 
   @Test
-  void too_many_nodes_are_refused_with_the_heap_they_need_and_how_to_set_it() {
+  void too_many_nodes_are_rejected_with_the_heap_they_need() {
     assertThatThrownBy(() -> HeapNeed.require(300, DEFAULT_HEAP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("300 nodes need a heap of 337 MiB, and there are 256 MiB")
@@ -23,7 +23,7 @@ class HeapNeedTest {
   }
 
   @Test
-  void the_need_grows_with_the_pairs_of_nodes() {
+  void the_needed_heap_grows_faster_than_the_number_of_nodes() {
     assertThatThrownBy(() -> HeapNeed.require(5000, 8192)).hasMessageContaining("18479 MiB");
   }
 }

@@ -19,7 +19,7 @@ class AccessQuestionsTest extends OddRequests {
   }
 
   @Test
-  void a_question_about_a_namespace_is_answered_in_that_namespace_only() {
+  void a_local_access_review_is_answered_only_in_its_own_namespace() {
     String path = "/apis/authorization.k8s.io/v1/namespaces/default/localsubjectaccessreviews";
 
     assertThat(review(path, "default").at("/status/allowed").isBoolean()).isTrue();
@@ -30,7 +30,7 @@ class AccessQuestionsTest extends OddRequests {
   }
 
   @Test
-  void nobody_can_not_be_asked_about() {
+  void an_access_review_needs_a_user_or_group() {
     assertThat(
             send(
                     "POST",
@@ -44,7 +44,7 @@ class AccessQuestionsTest extends OddRequests {
   }
 
   @Test
-  void questions_that_ask_nothing_are_refused() {
+  void empty_reviews_are_rejected() {
     String attributes =
         "spec: Invalid value: %s: exactly one of nonResourceAttributes or resourceAttributes must"
             + " be specified";

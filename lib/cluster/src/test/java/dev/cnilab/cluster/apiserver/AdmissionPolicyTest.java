@@ -56,7 +56,7 @@ class AdmissionPolicyTest {
   }
 
   @Test
-  void an_object_that_a_policy_forbids_is_refused_in_the_policy_s_words() {
+  void an_object_that_violates_a_policy_is_denied_with_its_message() {
     policy(
         "few",
         "validations: [{expression: 'int(object.data.n) <= 5', message: no more than five}]",
@@ -74,7 +74,7 @@ class AdmissionPolicyTest {
   }
 
   @Test
-  void an_expression_without_a_value_refuses_unless_failures_are_ignored() {
+  void a_failing_expression_denies_unless_failures_are_ignored() {
     String validations = "validations: [{expression: 'object.data.absent == null'}]";
     policy("strict", validations, "validationActions: [Deny]");
     policy("lenient", "failurePolicy: Ignore, " + validations, "validationActions: [Deny]");
@@ -85,7 +85,7 @@ class AdmissionPolicyTest {
   }
 
   @Test
-  void a_policy_that_costs_too_much_says_only_that() {
+  void a_policy_that_exceeds_the_cost_budget_reports_only_that() {
     String costly = "{expression: 'lists.range(900000).size() > 0'},";
     policy(
         "costly",
@@ -113,7 +113,7 @@ class AdmissionPolicyTest {
   }
 
   @Test
-  void a_warning_lets_the_write_through() {
+  void a_policy_that_warns_does_not_deny() {
     policy("soft", "validations: [{expression: 'false'}]", "validationActions: [Warn]");
 
     HttpResponse<String> answer = configMap("law", "soft", "c", "{n: '1'}");
@@ -125,7 +125,7 @@ class AdmissionPolicyTest {
   }
 
   @Test
-  void a_policy_sees_what_is_deleted_and_who_asks() {
+  void a_policy_sees_the_deleted_object_and_the_user() {
     policy(
         "kept",
         "matchConditions: [{name: deleted, expression: \"request.operation == 'DELETE'\"}],"
@@ -143,7 +143,7 @@ class AdmissionPolicyTest {
   }
 
   @Test
-  void a_policy_takes_its_figures_from_another_object() {
+  void a_policy_reads_its_parameters_from_another_object() {
     server.create(
         ResourceTypes.CONFIG_MAPS, "{metadata: {name: bounds, namespace: law}, data: {most: '2'}}");
     policy(
@@ -158,7 +158,7 @@ class AdmissionPolicyTest {
   }
 
   @Test
-  void a_policy_may_ask_what_its_user_may_do() {
+  void a_policy_can_check_the_rights_of_its_user() {
     policy(
         "powers",
         """
@@ -197,7 +197,7 @@ class AdmissionPolicyTest {
           validations: [{expression: "true"}], matchConditions: [{name: a, expression: "1"}] | spec.matchConditions[0].expression: Invalid value: "1": must evaluate to bool but got int
           failurePolicy: Fail | [spec.validations: Required value: validations or auditAnnotations must contain at least one item, spec.auditAnnotations: Required value: validations or auditAnnotations must contain at least one item]
           """)
-  void a_policy_that_means_nothing_is_refused_when_it_is_written(String spec, String words) {
+  void an_invalid_policy_is_rejected_on_creation(String spec, String words) {
     HttpResponse<String> refused =
         server.send(
             "POST",

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every invalid request is answered with a Status object with its code and its reason. */
 class ApiErrorTest extends ErrorServer {
   @Test
-  void a_terminating_object_blocks_another_of_its_name() {
+  void creating_an_object_while_its_namesake_terminates_is_409() {
     server.create(
         ResourceTypes.CONFIG_MAPS,
         "{metadata: {name: leaving, namespace: default, finalizers: [example.test/hold]}}");
@@ -49,7 +49,7 @@ class ApiErrorTest extends ErrorServer {
           requests: {foo: 1} | [spec.containers[0].resources.requests[foo]: Invalid value: "foo": must be a standard resource type or fully qualified, spec.containers[0].resources.requests[foo]: Invalid value: "foo": must be a standard resource for containers]
           limits: {hugepages-2Mi: 1Mi} | [spec.containers[0].resources.limits[hugepages-2Mi]: Invalid value: "1Mi": 1Mi is not positive integer multiple of hugepages-2Mi, spec.containers[0].resources.requests[hugepages-2Mi]: Invalid value: "1Mi": 1Mi is not positive integer multiple of hugepages-2Mi, spec.containers[0].resources: Forbidden: HugePages require cpu or memory]
           """)
-  void resources_that_no_container_can_have_are_422(String resources, String why) {
+  void invalid_container_resources_are_422(String resources, String why) {
     assertStatus(
         server.send(
             "POST",
@@ -73,7 +73,7 @@ class ApiErrorTest extends ErrorServer {
   }
 
   @Test
-  void an_unknown_object_is_404_and_named() {
+  void an_unknown_object_is_404_with_its_name() {
     HttpResponse<String> answer = server.get(PODS + "/nobody");
 
     assertStatus(answer, 404, "NotFound", "pods \"nobody\" not found");
@@ -124,7 +124,7 @@ class ApiErrorTest extends ErrorServer {
   }
 
   @Test
-  void a_pod_s_container_can_t_be_renamed() {
+  void renaming_a_container_of_a_pod_is_422() {
     server.create(
         ResourceTypes.PODS,
         "{metadata: {name: fixed, namespace: default}, spec: {containers: [{name: c, image: i}]}}");
@@ -168,7 +168,7 @@ class ApiErrorTest extends ErrorServer {
   }
 
   @Test
-  void it_listens_on_the_loopback_alone() throws IOException {
+  void the_server_listens_only_on_the_loopback_interface() throws IOException {
     List<InetAddress> others =
         NetworkInterface.networkInterfaces()
             .flatMap(NetworkInterface::inetAddresses)
@@ -184,7 +184,7 @@ class ApiErrorTest extends ErrorServer {
   }
 
   @Test
-  void health_needs_no_token() {
+  void the_health_endpoint_needs_no_token() {
     assertThat(server.send(HttpRequest.newBuilder(server.uri("/readyz")).build()).body())
         .isEqualTo("ok");
   }
@@ -213,7 +213,7 @@ class ApiErrorTest extends ErrorServer {
   }
 
   @Test
-  void a_watch_from_a_forgotten_version_is_410() {
+  void a_watch_from_a_compacted_version_is_410() {
     for (int i = 0; i < 2100; i++) {
       String value = Integer.toString(i);
       server.create(
@@ -230,7 +230,7 @@ class ApiErrorTest extends ErrorServer {
   }
 
   @Test
-  void a_method_the_resource_does_not_have_is_405() {
+  void an_unsupported_method_is_405() {
     assertStatus(
         server.send("BREW", PODS, "application/json", ""),
         405,
@@ -239,7 +239,7 @@ class ApiErrorTest extends ErrorServer {
   }
 
   @Test
-  void a_namespace_that_is_not_there_is_404_and_one_the_cluster_needs_stays() {
+  void a_missing_namespace_is_404_and_deleting_the_default_one_is_403() {
     assertStatus(
         post("/api/v1/namespaces/nowhere/configmaps", "{\"metadata\":{\"name\":\"a\"}}"),
         404,
@@ -253,14 +253,14 @@ class ApiErrorTest extends ErrorServer {
   }
 
   @Test
-  void dry_run_stores_nothing() {
+  void a_dry_run_create_stores_nothing() {
     assertThat(post(MAPS + "?dryRun=All", "{\"metadata\":{\"name\":\"dry\"}}").statusCode())
         .isEqualTo(201);
     assertThat(server.get(MAPS + "/dry").statusCode()).isEqualTo(404);
   }
 
   @Test
-  void a_list_in_chunks_is_complete() {
+  void a_paginated_list_is_complete() {
     for (String name : new String[] {"c-1", "c-2", "c-3"}) {
       server.create(ResourceTypes.SECRETS, "{metadata: {name: " + name + ", namespace: default}}");
     }

@@ -67,7 +67,7 @@ class BadDataTest {
   }
 
   @Test
-  void a_node_port_is_in_its_range_and_free() {
+  void a_node_port_out_of_range_or_already_allocated_is_rejected() {
     ResourceType type = type("Service");
     KubeObject first = create(type);
     int taken = first.at("/spec/ports/0/nodePort").asInt();
@@ -78,7 +78,7 @@ class BadDataTest {
   }
 
   @Test
-  void a_patch_does_not_give_an_object_another_name() {
+  void a_patch_that_renames_an_object_is_rejected() {
     KubeObject service = create(type("Service"));
 
     HttpResponse<String> response =
@@ -92,7 +92,7 @@ class BadDataTest {
   }
 
   @Test
-  void ports_of_one_number_share_a_node_port_by_their_protocols() {
+  void ports_of_different_protocols_share_a_node_port() {
     String ports =
         """
         [{"name": "t", "port": 53}, {"name": "u", "port": 53, "protocol": "UDP"},
@@ -137,7 +137,7 @@ class BadDataTest {
   }
 
   @Test
-  void a_pod_s_priority_comes_from_its_class() {
+  void a_pod_with_an_explicit_priority_is_rejected() {
     HttpResponse<String> response =
         server.send(
             "POST",
@@ -156,7 +156,7 @@ class BadDataTest {
   }
 
   @Test
-  void a_scale_of_the_wrong_type_is_refused() {
+  void a_scale_of_the_wrong_type_is_rejected() {
     ResourceType type = type("Deployment");
     KubeObject there = create(type);
 
@@ -202,7 +202,7 @@ class BadDataTest {
   }
 
   @Test
-  void a_terminating_object_gets_no_new_finalizers_but_may_lose_some() {
+  void finalizers_of_a_terminating_object_can_be_removed_but_not_added() {
     String path = "/api/v1/namespaces/default/configmaps/kept";
     server.send(
         "POST",

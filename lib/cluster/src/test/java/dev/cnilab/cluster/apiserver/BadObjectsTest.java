@@ -37,7 +37,8 @@ class BadObjectsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void the_answer_is_the_real_one(String name, BadObject bad, JsonNode recorded) {
+  void the_answer_to_a_bad_object_is_that_of_a_real_cluster(
+      String name, BadObject bad, JsonNode recorded) {
     Answer answer = bad.play(BadObjectsTest::send);
 
     if (bad.isServed()) {

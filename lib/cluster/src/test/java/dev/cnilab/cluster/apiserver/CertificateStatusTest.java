@@ -58,7 +58,7 @@ class CertificateStatusTest {
         "-----BEGIN FOO-----~YQ==~-----END BAR-----           | at least one trust anchor must be"
             + " provided"
       })
-  void a_bundle_has_certificates_of_authorities(String abbreviated, String words) {
+  void a_trust_bundle_accepts_only_certificates_of_authorities(String abbreviated, String words) {
     String bundle = text(abbreviated);
     HttpResponse<String> answer =
         server.send(
@@ -89,7 +89,7 @@ class CertificateStatusTest {
         "-----BEGIN FOO-----~YQ==~-----END FOO----- | only CERTIFICATE PEM blocks are allowed,"
             + " found \"FOO\""
       })
-  void a_signed_request_has_certificates(String abbreviated, String words) {
+  void the_status_of_a_signing_request_accepts_only_certificates(String abbreviated, String words) {
     server.create(
         ResourceTypes.CERTIFICATE_SIGNING_REQUESTS,
         "{metadata: {name: r}, spec: {signerName: a.b/c, usages: [client auth], request: '%s'}}"

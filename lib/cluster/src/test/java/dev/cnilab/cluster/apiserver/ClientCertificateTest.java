@@ -94,7 +94,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void its_common_name_is_the_user_and_its_organizations_are_the_groups() throws IOException {
+  void a_client_certificate_names_its_user_and_groups() throws IOException {
     Authority.Issued ann = issued(authority(), ANN, HOUR);
 
     assertThat(as(ann, "auth", "whoami").succeeded())
@@ -104,7 +104,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void its_user_and_its_groups_may_do_what_roles_say() throws IOException {
+  void roles_apply_to_the_user_and_groups_of_a_client_certificate() throws IOException {
     Authority.Issued ann = issued(authority(), ANN, HOUR);
     assertThat(as(ann, "get", "--raw", CONFIG_MAPS).err())
         .isEqualTo(
@@ -124,14 +124,14 @@ class ClientCertificateTest {
   }
 
   @Test
-  void a_certificate_of_another_authority_is_not_accepted() throws IOException {
+  void a_client_certificate_of_another_authority_is_rejected() throws IOException {
     Authority another = Authority.create(new Random(2), server.loop().now());
 
     assertThat(as(issued(another, ANN, HOUR), "get", "--raw", CONFIG_MAPS).err()).isEqualTo(NOBODY);
   }
 
   @Test
-  void it_ends() throws IOException {
+  void a_client_certificate_expires() throws IOException {
     Authority.Issued brief = issued(authority(), ANN, HOUR);
     assertThat(as(brief, "auth", "whoami").exit()).isZero();
 
@@ -141,7 +141,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void one_for_servers_is_not_for_clients() throws IOException {
+  void a_server_certificate_is_rejected_for_a_client() throws IOException {
     ServerCertificate servers =
         server.call(
             () ->
@@ -163,7 +163,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void a_certificate_counts_before_a_token_and_one_of_both_is_enough() throws IOException {
+  void a_client_certificate_takes_precedence_over_a_token() throws IOException {
     Authority.Issued good = issued(authority(), ANN, HOUR);
     Authority another = Authority.create(new Random(2), server.loop().now());
     Authority.Issued bad = issued(another, ANN, HOUR);
@@ -178,7 +178,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void a_client_that_trusts_the_cluster_s_authority_trusts_the_server() {
+  void a_client_that_trusts_the_authority_of_the_cluster_trusts_the_server() {
     assertThat(server.endpoint().kubeconfig().authority()).isEqualTo(authority().certificate());
     assertThat(server.kubectl("get", "--raw", "/version").succeeded()).contains("gitVersion");
   }
@@ -195,7 +195,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void an_approver_needs_a_right_for_the_signer() {
+  void approving_a_request_needs_the_approve_right_for_its_signer() {
     request("bo", new Subject("bo", List.of()));
     server.create(
         ResourceTypes.CLUSTER_ROLES,
@@ -226,7 +226,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void requests_are_selected_by_their_signer() {
+  void signing_requests_can_be_selected_by_signer() {
     request("eve", new Subject("eve", List.of()));
 
     String ours = "spec.signerName=kubernetes.io/kube-apiserver-client";
@@ -240,7 +240,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void a_signer_needs_the_right_to_sign() {
+  void signing_a_request_needs_the_sign_right_for_its_signer() {
     request("cy", new Subject("cy", List.of()));
     server.create(
         ResourceTypes.CLUSTER_ROLES,
@@ -270,7 +270,7 @@ class ClientCertificateTest {
   }
 
   @Test
-  void nobody_asks_for_the_group_that_may_do_everything() {
+  void a_signing_request_for_system_masters_is_rejected() {
     assertThatThrownBy(() -> request("di", new Subject("di", List.of("system:masters"))))
         .hasMessageContaining(
             "certificatesigningrequests.certificates.k8s.io \"di\" is forbidden: use of"

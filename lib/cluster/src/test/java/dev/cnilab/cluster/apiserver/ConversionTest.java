@@ -53,7 +53,7 @@ class ConversionTest {
   }
 
   @Test
-  void the_webhook_is_asked_about_the_objects_of_other_versions() {
+  void the_webhook_is_sent_only_the_objects_of_other_versions() {
     ObjectNode request = (ObjectNode) call().review().path("request");
 
     assertThat(request.path("desiredAPIVersion").asText()).isEqualTo("example.com/v2");
@@ -61,7 +61,7 @@ class ConversionTest {
   }
 
   @Test
-  void its_answer_takes_their_place_and_may_change_labels_only_of_their_metadata() {
+  void a_converted_object_replaces_all_but_metadata_and_may_change_labels() {
     List<KubeObject> objects =
         converted(
             """
@@ -76,7 +76,7 @@ class ConversionTest {
   }
 
   @Test
-  void its_refusal_is_reported() {
+  void a_failure_of_the_conversion_webhook_is_reported() {
     ApiException refused =
         catchThrowableOfType(
             ApiException.class,
@@ -87,7 +87,7 @@ class ConversionTest {
   }
 
   @Test
-  void its_result_has_to_be_an_object_that_is_not_nested_too_deeply() {
+  void a_conversion_result_that_is_no_object_or_too_deep_is_rejected() {
     String deep = "{\"a\":".repeat(501) + "1" + "}".repeat(501);
 
     assertThat(refusal(deep)).contains("failed: json parse error: exceeded max depth");
@@ -107,7 +107,7 @@ class ConversionTest {
   }
 
   @Test
-  void a_request_that_is_started_again_finds_the_answer_for_its_new_object() {
+  void a_restarted_request_finds_the_answer_to_its_earlier_conversion() {
     KubeObject first = Yaml.object(BOX.formatted("u1", "x:1"));
     KubeObject again = Yaml.object(BOX.formatted("u2", "x:1"));
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
     disabledReason = "there is no kubectl on PATH")
 class CustomResourceDefinitionTest extends DefinedPools {
   @Test
-  void a_definition_says_that_its_names_are_accepted() {
+  void a_definition_gets_defaults_and_its_names_are_accepted() {
     assertThat(
             server
                 .kubectl(
@@ -45,7 +45,7 @@ class CustomResourceDefinitionTest extends DefinedPools {
   }
 
   @Test
-  void each_version_has_an_api_service() {
+  void each_served_version_has_an_api_service() {
     String other = DEFINITION.replace("net.example.com", "api.example.com");
     server.kubectlWithInput(other, "apply", "-f", "-").succeeded();
     server.kubectl("wait", "--for=condition=Established", "crd/pools.api.example.com").succeeded();
@@ -60,7 +60,7 @@ class CustomResourceDefinitionTest extends DefinedPools {
   }
 
   @Test
-  void a_definition_goes_with_its_objects() {
+  void deleting_a_definition_deletes_its_objects() {
     String other = DEFINITION.replace("pools", "lakes").replace("Pool", "Lake").replace("po2", "l");
     server.kubectlWithInput(other, "apply", "-f", "-").succeeded();
     server
@@ -75,7 +75,7 @@ class CustomResourceDefinitionTest extends DefinedPools {
   }
 
   @Test
-  void names_that_are_taken_are_not_accepted() {
+  void a_definition_whose_names_are_taken_is_not_accepted() {
     server
         .kubectlWithInput(
             DEFINITION
@@ -98,7 +98,7 @@ class CustomResourceDefinitionTest extends DefinedPools {
   }
 
   @Test
-  void a_definition_that_could_not_be_served_is_refused() {
+  void an_invalid_definition_is_rejected() {
     assertThat(
             server
                 .kubectlWithInput(
@@ -145,7 +145,7 @@ class CustomResourceDefinitionTest extends DefinedPools {
   }
 
   @Test
-  void rules_in_cel_are_held_against_what_is_otherwise_in_order() {
+  void cel_rules_are_checked_after_the_schema() {
     server.kubectlWithInput(LAMPS, "apply", "-f", "-").succeeded();
     server.kubectl("wait", "--for=condition=Established", "crd/lamps.law.example").succeeded();
 
@@ -173,8 +173,7 @@ class CustomResourceDefinitionTest extends DefinedPools {
           rule: "true", messageExpression: self.watts | messageExpression | messageExpression must evaluate to a string
           rule: "true", messageExpression: lamp | messageExpression | messageExpression compilation failed: ERROR: <input>:1:1: undeclared reference to 'lamp'
           """)
-  void a_rule_that_means_nothing_is_refused_when_it_is_written(
-      String rule, String field, String words) {
+  void a_definition_with_an_invalid_cel_rule_is_rejected(String rule, String field, String words) {
     String definition =
         LAMPS
             .replace("lamp", "torch")

@@ -23,7 +23,7 @@ class CustomResourceTest extends DefinedPools {
   }
 
   @Test
-  void an_object_gets_its_defaults_and_shows_its_columns_in_every_version() {
+  void a_custom_object_has_defaults_and_printer_columns_in_every_version() {
     apply("").succeeded();
     assertThat(get(".spec"))
         .isEqualTo("{\"cidr\":\"10.1.0.0/16\",\"mode\":\"Always\",\"nodes\":3}");
@@ -40,7 +40,7 @@ class CustomResourceTest extends DefinedPools {
   }
 
   @Test
-  void fields_outside_the_schema_are_refused_or_pruned() {
+  void unknown_fields_are_rejected_or_pruned() {
     assertThat(apply(", colour: red").err())
         .contains("strict decoding error: unknown field \"spec.colour\"");
     server
@@ -61,7 +61,7 @@ class CustomResourceTest extends DefinedPools {
         "managedFields: 5",
         "generateName: {}",
       })
-  void metadata_is_of_the_same_types_as_in_every_other_kind(String field) {
+  void metadata_fields_of_the_wrong_type_are_rejected(String field) {
     String odd = POOL.formatted("").replace("{name: main}", "{name: odd, " + field + "}");
     String path = "/apis/net.example.com/v1/namespaces/default/pools";
     assertThat(
@@ -73,7 +73,7 @@ class CustomResourceTest extends DefinedPools {
 
   @ParameterizedTest
   @CsvSource({"true, bool", "5, number", "x, string", "[], array"})
-  void metadata_of_another_type_is_called_by_its_name_in_go(String metadata, String type) {
+  void metadata_of_the_wrong_type_is_rejected_with_its_go_type(String metadata, String type) {
     String odd = POOL.formatted("").replace("{name: main}", metadata);
     String path = "/apis/net.example.com/v1/namespaces/default/pools";
     assertThat(
@@ -84,7 +84,7 @@ class CustomResourceTest extends DefinedPools {
   }
 
   @Test
-  void metadata_has_no_fields_of_its_own_in_a_custom_kind() {
+  void unknown_metadata_fields_are_rejected_or_dropped() {
     String odd = POOL.formatted("").replace("{name: main}", "{name: odd, colour: red}");
     assertThat(server.kubectlWithInput(odd, "create", "-f", "-").err())
         .contains("unknown field \"metadata.colour\"");
@@ -95,7 +95,7 @@ class CustomResourceTest extends DefinedPools {
   }
 
   @Test
-  void a_value_the_schema_does_not_allow_is_named_with_its_field() {
+  void a_value_that_violates_the_schema_is_rejected_with_its_field() {
     assertThat(apply(", nodes: ten").err())
         .contains(
             "spec.nodes: Invalid value: \"string\": spec.nodes in body must be of type integer:"
@@ -127,7 +127,7 @@ class CustomResourceTest extends DefinedPools {
   }
 
   @Test
-  void status_and_scale_are_written_apart() {
+  void status_and_scale_are_written_through_their_subresources() {
     apply("").succeeded();
     server.kubectl("scale", "pool/main", "--replicas=5").succeeded();
     assertThat(get(".spec.nodes")).isEqualTo("5");
@@ -147,7 +147,7 @@ class CustomResourceTest extends DefinedPools {
   }
 
   @Test
-  void objects_are_selected_by_the_fields_that_the_definition_declares() {
+  void custom_objects_can_be_selected_by_declared_fields() {
     String definition =
         """
         apiVersion: apiextensions.k8s.io/v1

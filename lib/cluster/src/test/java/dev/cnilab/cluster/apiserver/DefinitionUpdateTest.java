@@ -80,12 +80,12 @@ class DefinitionUpdateTest {
             + " set to true, set x-kubernetes-preserve-unknown-fields to true in"
             + " spec.versions[*].schema instead"
       })
-  void what_objects_are_stored_by_stays(String spec, String answer) {
+  void immutable_fields_of_a_definition_cannot_be_changed(String spec, String answer) {
     assertThat(refusal(spec)).isEqualTo(answer);
   }
 
   @Test
-  void a_version_in_which_objects_may_be_stored_stays() {
+  void a_stored_version_cannot_be_removed() {
     assertThat(refusal("{versions: [" + NEW + "]}")).isEqualTo(GONE);
     assertThat(refusal("{versions: []}"))
         .isEqualTo(
@@ -96,7 +96,7 @@ class DefinitionUpdateTest {
   }
 
   @Test
-  void a_new_storage_version_is_added_to_those_in_which_objects_may_be_stored() {
+  void a_new_storage_version_is_added_to_the_stored_versions() {
     JsonNode changed = patched("{versions: [" + OLD + ", " + NEW + "]}");
 
     assertThat(changed.at("/status/storedVersions").toString()).isEqualTo("[\"v1\",\"v2\"]");

@@ -32,7 +32,7 @@ class DryRunOfPartsTest extends DryRuns {
 
   @ParameterizedTest
   @MethodSource("subresources")
-  void a_dry_write_to_a_subresource_stores_nothing(ResourceType type, String subresource) {
+  void a_dry_run_write_to_a_subresource_stores_nothing(ResourceType type, String subresource) {
     KubeObject there = create(type, freshName());
     String path = path(type, there) + "/" + subresource;
     String patch =
@@ -53,7 +53,7 @@ class DryRunOfPartsTest extends DryRuns {
   }
 
   @Test
-  void a_dry_eviction_by_query_or_body_leaves_the_pod() {
+  void a_dry_run_eviction_leaves_the_pod() {
     KubeObject pod = create(ResourceTypes.PODS, freshName());
     String path = path(ResourceTypes.PODS, pod) + "/eviction";
     String eviction =
@@ -72,7 +72,7 @@ class DryRunOfPartsTest extends DryRuns {
 
   @ParameterizedTest
   @ValueSource(strings = {"pods/%s/binding", "bindings"})
-  void a_dry_binding_leaves_the_pod_without_a_node(String path) {
+  void a_dry_run_binding_leaves_the_pod_without_a_node(String path) {
     KubeObject pod = create(ResourceTypes.PODS, freshName());
     String binding =
         "{\"apiVersion\":\"v1\",\"kind\":\"Binding\",\"metadata\":{\"name\":\"%s\"},\"target\":{\"kind\":\"Node\",\"name\":\"n\"}}"
@@ -85,7 +85,7 @@ class DryRunOfPartsTest extends DryRuns {
   }
 
   @Test
-  void a_dry_request_for_a_token_stores_nothing() {
+  void a_dry_run_token_request_stores_nothing() {
     tried(
         "POST",
         "/api/v1/namespaces/default/serviceaccounts/default/token",
@@ -95,7 +95,7 @@ class DryRunOfPartsTest extends DryRuns {
   }
 
   @Test
-  void a_dry_service_takes_no_address_and_no_node_port_from_another() {
+  void a_dry_run_service_allocates_no_address_and_no_node_port() {
     KubeObject first = Samples.of(ResourceTypes.SERVICES, freshName());
     JsonNode tried = tried("POST", collection(ResourceTypes.SERVICES), first, 201);
     KubeObject second =
@@ -114,7 +114,7 @@ class DryRunOfPartsTest extends DryRuns {
   }
 
   @Test
-  void a_dry_write_to_a_custom_object_stores_nothing() {
+  void a_dry_run_write_to_a_custom_object_stores_nothing() {
     String widgets = "/apis/example.com/v1/namespaces/default/widgets";
     String widget =
         "{\"apiVersion\":\"example.com/v1\",\"kind\":\"Kindwidget\",\"metadata\":{\"name\":\"w\"}}";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DryRunTest extends DryRuns {
   @ParameterizedTest
   @MethodSource("types")
-  void a_dry_create_stores_nothing(ResourceType type) {
+  void a_dry_run_create_stores_nothing(ResourceType type) {
     String name = freshName();
     JsonNode created = tried("POST", collection(type), Samples.of(type, name), 201);
 
@@ -24,7 +24,7 @@ class DryRunTest extends DryRuns {
 
   @ParameterizedTest
   @MethodSource("types")
-  void a_dry_update_stores_nothing(ResourceType type) {
+  void a_dry_run_update_stores_nothing(ResourceType type) {
     KubeObject there = create(type, freshName());
 
     JsonNode labelled = tried("PUT", path(type, there), there.edit(DryRunTest::label), 200);
@@ -34,7 +34,7 @@ class DryRunTest extends DryRuns {
 
   @ParameterizedTest
   @MethodSource("types")
-  void a_dry_patch_of_any_type_stores_nothing(ResourceType type) {
+  void a_dry_run_patch_of_any_type_stores_nothing(ResourceType type) {
     KubeObject there = create(type, freshName());
     String path = path(type, there);
     String merge = "{\"metadata\":{\"labels\":{\"tried\":\"yes\"}}}";
@@ -48,7 +48,7 @@ class DryRunTest extends DryRuns {
 
   @ParameterizedTest
   @MethodSource("types")
-  void a_dry_apply_stores_nothing_whether_the_object_is_there_or_not(ResourceType type) {
+  void a_dry_run_apply_stores_nothing(ResourceType type) {
     KubeObject there = create(type, freshName());
     KubeObject absent = Samples.of(type, freshName());
 
@@ -58,7 +58,7 @@ class DryRunTest extends DryRuns {
 
   @ParameterizedTest
   @MethodSource("types")
-  void a_dry_delete_by_query_or_body_leaves_the_object(ResourceType type) {
+  void a_dry_run_delete_leaves_the_object(ResourceType type) {
     KubeObject there = create(type, freshName());
     String path = path(type, there);
 
@@ -70,7 +70,7 @@ class DryRunTest extends DryRuns {
 
   @ParameterizedTest
   @MethodSource("types")
-  void a_dry_delete_of_a_collection_by_query_or_body_leaves_its_objects(ResourceType type) {
+  void a_dry_run_delete_of_a_collection_leaves_its_objects(ResourceType type) {
     create(type, freshName());
     if (type.verbs().contains("deletecollection")) {
       tried("DELETE", collection(type), JSON, "", 200);
@@ -80,7 +80,7 @@ class DryRunTest extends DryRuns {
 
   @ParameterizedTest
   @MethodSource("types")
-  void a_dry_update_that_drops_the_last_finalizer_of_what_goes_leaves_it(ResourceType type) {
+  void a_dry_run_removal_of_the_last_finalizer_leaves_a_terminating_object(ResourceType type) {
     KubeObject there =
         create(
             type,

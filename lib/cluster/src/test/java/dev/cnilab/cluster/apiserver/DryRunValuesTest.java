@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DryRunValuesTest extends DryRuns {
   @ParameterizedTest
   @CsvSource({"pods,Pod", "services,Service", "namespaces,Namespace", "configmaps,Status"})
-  void a_dry_delete_is_answered_as_a_real_one(String plural, String kind) {
+  void a_dry_run_delete_returns_the_same_kind_as_a_real_one(String plural, String kind) {
     ResourceType type =
         types().stream().filter(t -> t.plural().equals(plural)).findFirst().orElseThrow();
     KubeObject there = create(type, freshName());
@@ -28,7 +28,7 @@ class DryRunValuesTest extends DryRuns {
 
   @ParameterizedTest
   @CsvSource({"POST,Create", "PUT,Update", "PATCH,Patch", "DELETE,Delete"})
-  void other_values_of_dryRun_are_refused(String method, String options) {
+  void an_invalid_dry_run_value_in_the_query_is_rejected(String method, String options) {
     KubeObject there = create(ResourceTypes.CONFIG_MAPS, freshName());
     String path =
         method.equals("POST")
@@ -50,7 +50,7 @@ class DryRunValuesTest extends DryRuns {
   }
 
   @Test
-  void other_values_of_dryRun_in_a_body_are_refused() {
+  void an_invalid_dry_run_value_in_the_body_is_rejected() {
     KubeObject there = create(ResourceTypes.CONFIG_MAPS, freshName());
     String path = path(ResourceTypes.CONFIG_MAPS, there);
 
@@ -67,7 +67,7 @@ class DryRunValuesTest extends DryRuns {
   }
 
   @Test
-  void a_delete_at_another_version_is_a_conflict() {
+  void a_delete_with_a_stale_version_precondition_is_a_conflict() {
     KubeObject there = create(ResourceTypes.CONFIG_MAPS, freshName());
     String body = "{\"preconditions\":{\"resourceVersion\":\"1\"}}";
 

@@ -19,7 +19,7 @@ class EscalationTest extends LimitedUsers {
           + " RBAC permissions not currently held:\n";
 
   @Test
-  void a_role_is_made_only_of_rules_that_its_maker_has() {
+  void a_user_can_create_only_roles_within_their_own_rights() {
     refused(
         as(
             "maker",
@@ -58,7 +58,7 @@ class EscalationTest extends LimitedUsers {
         "{apiGroups: [''], resources: ['pods/exec'], verbs: [create]} | {APIGroups:[\"\"],"
             + " Resources:[\"pods/exec\"], Verbs:[\"create\"]}",
       })
-  void each_missing_rule_is_named(String rule, String missing) {
+  void an_escalation_error_names_each_missing_rule(String rule, String missing) {
     refused(
         as("maker", "POST", CLUSTER_ROLES, role("ClusterRole", "[" + rule + "]")),
         "clusterroles.rbac.authorization.k8s.io \"made\" is forbidden: "
@@ -67,7 +67,7 @@ class EscalationTest extends LimitedUsers {
   }
 
   @Test
-  void a_list_of_one_name_is_allowed_to_those_who_may_read_that_name() {
+  void a_right_to_list_one_name_allows_only_lists_selected_by_that_name() {
     grant(
         "lister",
         "{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [list, watch]}");
@@ -87,7 +87,7 @@ class EscalationTest extends LimitedUsers {
   }
 
   @Test
-  void rules_within_one_s_own_may_be_given() {
+  void a_role_narrower_than_the_rights_of_its_creator_is_allowed() {
     String rules =
         "[{apiGroups: [''], resources: [configmaps], resourceNames: [one], verbs: [get]},"
             + " {nonResourceURLs: ['/healthz/etcd'], verbs: [get]}]";
@@ -100,7 +100,7 @@ class EscalationTest extends LimitedUsers {
 
   @ParameterizedTest
   @CsvSource({"PUT", "PATCH merge", "PATCH strategic", "PATCH json", "PATCH apply"})
-  void a_role_gets_no_more_rules_by_any_change_than_its_changer_has(String how) {
+  void no_kind_of_change_can_escalate_a_role(String how) {
     String rules = "[{\"apiGroups\":[\"\"],\"resources\":[\"secrets\"],\"verbs\":[\"get\"]}]";
     String name = "small-" + how.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
     server.create(
@@ -127,7 +127,7 @@ class EscalationTest extends LimitedUsers {
 
   @ParameterizedTest
   @CsvSource({BINDINGS + ",RoleBinding", CLUSTER_BINDINGS + ",ClusterRoleBinding"})
-  void nobody_binds_a_role_of_more_rules_than_they_have(String path, String kind) {
+  void binding_a_role_with_more_rights_than_ones_own_is_rejected(String path, String kind) {
     refused(
         as("maker", "POST", path, binding(kind, "cluster-admin")),
         kind.toLowerCase(java.util.Locale.ROOT)
@@ -137,7 +137,7 @@ class EscalationTest extends LimitedUsers {
   }
 
   @Test
-  void nobody_adds_themselves_to_a_binding_of_more_rules_than_they_have() {
+  void adding_oneself_to_a_more_powerful_binding_is_rejected() {
     HttpResponse<String> response =
         as(
             "maker",
@@ -149,7 +149,7 @@ class EscalationTest extends LimitedUsers {
   }
 
   @Test
-  void a_role_that_is_not_there_can_t_be_bound() {
+  void binding_a_missing_role_is_404() {
     HttpResponse<String> response =
         as("maker", "POST", CLUSTER_BINDINGS, binding("ClusterRoleBinding", "none"));
 
@@ -159,7 +159,7 @@ class EscalationTest extends LimitedUsers {
   }
 
   @Test
-  void bind_and_escalate_lift_the_limit_for_what_they_name() {
+  void the_bind_and_escalate_verbs_lift_the_limit() {
     String others = binding("RoleBinding", "cluster-admin").replace("maker", "somebody");
     assertThat(as("binder", "POST", BINDINGS, others).statusCode()).isEqualTo(201);
     server.create(
@@ -179,7 +179,7 @@ class EscalationTest extends LimitedUsers {
   }
 
   @Test
-  void only_who_may_do_everything_lets_rules_be_aggregated() {
+  void an_aggregation_rule_needs_cluster_admin_rights() {
     String role =
         "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"ClusterRole\",\"metadata\":{\"name\":\"sum\"},\"aggregationRule\":{\"clusterRoleSelectors\":[{\"matchLabels\":{\"a\":\"b\"}}]}}";
 

@@ -15,7 +15,7 @@ class HealthTest {
   }
 
   @Test
-  void health_is_shown_in_short_check_by_check_and_for_one_check() {
+  void health_endpoints_support_verbose_exclude_and_single_checks() {
     assertThat(server.get("/readyz").body()).isEqualTo("ok");
     assertThat(server.get("/readyz?verbose").body())
         .startsWith("[+]ping ok\n[+]log ok\n[+]etcd ok\n[+]etcd-readiness ok\n")
@@ -30,14 +30,14 @@ class HealthTest {
   }
 
   @Test
-  void the_root_lists_every_check_and_no_group_of_the_lab() {
+  void the_root_path_lists_groups_and_checks_but_no_lab_group() {
     assertThat(server.get("/").body())
         .contains("\"/apis/apps\"", "\"/livez/etcd\"", "\"/metrics\"")
         .doesNotContain("cnilab");
   }
 
   @Test
-  void requests_of_what_there_is_are_counted() {
+  void metrics_count_only_requests_for_known_resources() {
     server.get("/api/v1/nodes");
     server.get("/api/v1/unicorns");
 
@@ -52,7 +52,7 @@ class HealthTest {
   }
 
   @Test
-  void made_up_names_of_clients_are_counted_as_one() {
+  void metrics_combine_unknown_verbs_and_dry_run_values() {
     server.get("/api/v1/nodes?dryRun=made-up-1");
     server.send("MADEUP", "/api/v1/nodes", "application/json", "{}");
 
@@ -62,7 +62,7 @@ class HealthTest {
   }
 
   @Test
-  void a_request_that_waits_for_a_version_is_not_counted_while_it_waits() {
+  void metrics_do_not_count_a_request_for_a_version_that_does_not_exist_yet() {
     server.get("/api/v1/nodes?resourceVersion=999999");
 
     assertThat(server.get("/metrics").body()).doesNotContain("resource=\"nodes\"");

@@ -26,7 +26,7 @@ class HostileWebhookTest extends HostileWebhooks {
         "{\"allowed\": true, \"patchType\": \"JSONPatch\", \"patch\": 5}",
         "{\"allowed\": true, \"patchType\": \"\", \"patch\": \"W10=\"}",
       })
-  void an_answer_that_contradicts_itself_is_a_failure_which_may_be_ignored(String response) {
+  void a_contradictory_webhook_response_is_a_failure_that_can_be_ignored(String response) {
     assertThat(created(response).at("/data/a").asText()).isEqualTo("b");
   }
 
@@ -49,7 +49,7 @@ class HostileWebhookTest extends HostileWebhooks {
         "clientConfig: {service: {name: s, namespace: n, port: 70000}}",
         "clientConfig: {service: {name: '', namespace: n}}",
       })
-  void no_webhook_is_waited_for_too_long_or_where_none_can_be(String field) {
+  void a_webhook_with_an_invalid_timeout_name_or_address_is_rejected(String field) {
     String hook = "name: bad.example.com, clientConfig: {url: 'https://10.0.0.1/'}";
     String changed =
         hook.replaceAll(field.startsWith("name") ? "name: [^,]*" : "clientConfig: .*", field);
@@ -73,7 +73,7 @@ class HostileWebhookTest extends HostileWebhooks {
 
   @ParameterizedTest
   @ValueSource(strings = {"mutating", "validating"})
-  void no_two_webhooks_of_a_configuration_share_a_name(String kind) {
+  void duplicate_webhook_names_are_rejected(String kind) {
     String hook =
         "{name: a.example.com, sideEffects: None, admissionReviewVersions: [v1], clientConfig:"
             + " {url: 'https://10.0.0.1/'}}";
@@ -90,12 +90,12 @@ class HostileWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void unknown_fields_are_dropped() {
+  void unknown_fields_of_a_webhook_patch_are_dropped() {
     assertThat(created(set("/spec", "{\"a\": 1}")).json().has("spec")).isFalse();
   }
 
   @Test
-  void fields_that_the_server_writes_into_a_new_object_are_not_the_webhook_s() {
+  void a_webhook_cannot_set_the_system_metadata_of_a_new_object() {
     KubeObject made =
         created(
             patch(
@@ -116,7 +116,7 @@ class HostileWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void a_status_with_its_own_subresource_is_not_the_webhooks() {
+  void a_webhook_cannot_change_a_status_that_has_a_subresource() {
     KubeObject deployment =
         Yaml.object(
             "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, namespace: default}, spec:"
@@ -143,7 +143,7 @@ class HostileWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void no_object_takes_another_s_place() {
+  void a_webhook_cannot_change_the_identity_of_an_object() {
     KubeObject made = created("{\"allowed\": true}");
     String immutable = "field is immutable";
 
@@ -162,7 +162,7 @@ class HostileWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void an_answer_counts_only_for_the_version_that_the_webhook_was_asked_about() {
+  void a_webhook_answer_applies_only_to_the_version_it_was_asked_about() {
     created("{\"allowed\": true}");
     List<String> asked = new ArrayList<>();
     Requester requester = Requester.of(User.apiServer());

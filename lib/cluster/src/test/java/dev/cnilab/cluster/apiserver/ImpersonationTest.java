@@ -32,7 +32,7 @@ class ImpersonationTest extends LimitedUsers {
             + " impersonate resource \"userextras/scope\" in API group \"authentication.k8s.io\" at"
             + " the cluster scope",
       })
-  void each_part_of_an_impersonation_needs_its_right(
+  void each_impersonation_header_needs_its_right(
       String header, String value, String second, String secondValue, String words) {
     HttpRequest.Builder request = request("impersonator", "GET", ROLES, "").header(header, value);
     if (second != null) {
@@ -43,7 +43,7 @@ class ImpersonationTest extends LimitedUsers {
   }
 
   @Test
-  void an_impersonator_has_the_other_user_s_rights_and_no_more() {
+  void an_impersonator_has_only_the_rights_of_the_impersonated_user() {
     HttpResponse<String> response =
         server.send(
             request(

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
     disabledReason = "there is no kubectl on PATH")
 class KubectlApplyTest extends KubectlServer {
   @Test
-  void apply_says_created_unchanged_and_configured() {
+  void apply_prints_created_unchanged_or_configured() {
     assertThat(server.kubectlWithInput(POD, "apply", "-f", "-").succeeded())
         .isEqualTo("pod/nettest-1 unchanged\n");
     assertThat(
@@ -28,7 +28,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void strict_validation_names_unknown_fields() {
+  void strict_validation_rejects_unknown_fields_by_name() {
     assertThat(server.kubectlWithInput(POD.replace("image:", "imagee:"), "create", "-f", "-").err())
         .contains(
             "Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: unknown field"
@@ -53,7 +53,7 @@ class KubectlApplyTest extends KubectlServer {
         "delete namespace default | Error from server (Forbidden): namespaces \"default\" is"
             + " forbidden: this namespace may not be deleted",
       })
-  void a_refusal_is_shown_as_kubectl_shows_it(String line, String shown) {
+  void kubectl_prints_rejections_as_on_a_real_cluster(String line, String shown) {
     Kubectl refused = server.kubectl(line.split(" "));
 
     assertThat(refused.exit()).isEqualTo(1);
@@ -62,7 +62,7 @@ class KubectlApplyTest extends KubectlServer {
 
   @ParameterizedTest
   @MethodSource("manifestsThatAreRefused")
-  void a_manifest_that_cannot_be_applied_is_refused_with_the_reason(String manifest, String why) {
+  void an_invalid_manifest_is_rejected_with_the_reason(String manifest, String why) {
     Kubectl refused = server.kubectlWithInput(manifest, "apply", "-f", "-");
 
     assertThat(refused.exit()).isEqualTo(1);
@@ -98,7 +98,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void a_list_is_applied_item_by_item_and_each_is_held_against_its_type() {
+  void the_items_of_an_applied_list_are_validated_against_their_types() {
     String list = server.kubectl("get", "pods", "-o", "yaml").succeeded();
     assertThat(list).contains("kind: List\n");
     server.kubectl("delete", "pod", "nettest-1", "--force", "--grace-period=0").succeeded();
@@ -111,7 +111,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void a_replacement_of_a_stale_version_is_a_conflict() {
+  void replacing_a_stale_version_is_a_conflict() {
     server.kubectl("create", "configmap", "stale", "--from-literal=a=b").succeeded();
     String old = server.kubectl("get", "configmap", "stale", "-o", "yaml").succeeded();
     server.kubectl("label", "configmap", "stale", "changed=since").succeeded();
@@ -124,7 +124,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void server_side_apply_takes_out_what_is_no_longer_applied() {
+  void server_side_apply_removes_fields_that_are_no_longer_applied() {
     String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ssa}\ndata: {%s}\n";
     server
         .kubectlWithInput(map.formatted("a: b, c: d"), "apply", "--server-side", "-f", "-")
@@ -136,7 +136,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void a_field_set_by_another_manager_is_a_conflict_until_it_is_taken_over() {
+  void a_field_of_another_manager_conflicts_until_it_is_forced() {
     String map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shared}\ndata: {%s}\n";
     server
         .kubectlWithInput(
@@ -172,7 +172,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void an_edit_of_a_field_makes_its_editor_the_owner() {
+  void changing_a_field_transfers_its_ownership() {
     String deployment =
         """
         apiVersion: apps/v1
@@ -198,7 +198,7 @@ class KubectlApplyTest extends KubectlServer {
   }
 
   @Test
-  void fields_of_a_client_side_apply_pass_on_to_a_server_side_one() {
+  void server_side_apply_takes_over_the_fields_of_client_side_apply() {
     String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: moved}, data: {a: '%s'}}";
     server.kubectlWithInput("# YAML\n" + map.formatted(1), "apply", "-f", "-").succeeded();
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
     disabledReason = "there is no kubectl on PATH")
 class KubectlTest extends KubectlServer {
   @Test
-  void get_shows_a_pod_in_every_format() {
+  void get_prints_a_pod_in_every_output_format() {
     assertThat(server.kubectl("get", "pods", "-o", "wide").succeeded())
         .contains(
             "NAME        READY   STATUS    RESTARTS   AGE",
@@ -75,7 +75,7 @@ class KubectlTest extends KubectlServer {
   }
 
   @Test
-  void get_w_goes_on_with_each_change() throws IOException {
+  void get_w_prints_each_change() throws IOException {
     Process watch = server.startKubectl("get", "pods", "-w", "--no-headers");
     try (BufferedReader lines = watch.inputReader()) {
       assertThat(lines.readLine()).startsWith("nettest-1   0/1   Pending");
@@ -128,7 +128,7 @@ class KubectlTest extends KubectlServer {
   }
 
   @Test
-  void exec_carries_stdout_stderr_stdin_and_the_exit_status() {
+  void exec_transfers_stdout_stderr_stdin_and_the_exit_status() {
     assertThat(server.kubectl("exec", "nettest-1", "--", "echo", "hello", "there"))
         .isEqualTo(new Kubectl(0, "hello there\n", "a remark\n"));
     assertThat(server.kubectl("exec", "nettest-1", "--", "exit", "3"))
@@ -143,7 +143,7 @@ class KubectlTest extends KubectlServer {
   }
 
   @Test
-  void logs_reach_the_node_s_kubelet_with_their_options() {
+  void logs_passes_its_options_to_the_kubelet() {
     assertThat(server.kubectl("logs", "nettest-1", "--tail=2", "--previous").succeeded())
         .isEqualTo("tail OptionalLong[2] previous true\n");
     assertThat(server.kubectl("attach", "nettest-1").out()).isEqualTo("attached to netshoot\n");
@@ -166,7 +166,7 @@ class KubectlTest extends KubectlServer {
   }
 
   @Test
-  void a_deployment_is_created_scaled_exposed_and_waited_for() {
+  void create_scale_expose_and_wait_work_on_a_deployment() {
     server.kubectl("create", "deployment", "d", "--image=nginx", "--replicas=2").succeeded();
     assertThat(server.kubectl("scale", "deployment", "d", "--replicas=3").succeeded())
         .isEqualTo("deployment.apps/d scaled\n");
@@ -202,7 +202,7 @@ class KubectlTest extends KubectlServer {
   }
 
   @Test
-  void the_server_describes_itself() {
+  void version_cluster_info_api_resources_and_explain_work() {
     assertThat(server.kubectl("version").succeeded()).contains("Server Version: v1.37.2");
     assertThat(server.kubectl("cluster-info").succeeded())
         .contains("Kubernetes control plane")
@@ -236,13 +236,13 @@ class KubectlTest extends KubectlServer {
   }
 
   @Test
-  void a_deleted_pod_that_runs_is_terminating_until_its_kubelet_lets_it_go() {
+  void a_deleted_running_pod_is_shown_as_terminating() {
     server.kubectl("delete", "pod", "nettest-1", "--wait=false").succeeded();
     assertThat(server.kubectl("get", "pods").succeeded()).contains("0/1     Terminating");
   }
 
   @Test
-  void every_kind_of_the_course_is_served() {
+  void api_resources_lists_every_kind_of_the_course() {
     assertThat(server.kubectl("api-resources", "-o", "name").succeeded().lines())
         .contains(
             "pods",
@@ -265,7 +265,7 @@ class KubectlTest extends KubectlServer {
   }
 
   @Test
-  void fields_are_explained_with_the_values_they_may_have() {
+  void explain_shows_types_and_enum_values_of_fields() {
     assertThat(server.kubectl("explain", "pod.spec.dnsPolicy").succeeded())
         .contains("ENUM:\n    ClusterFirst\n    ClusterFirstWithHostNet\n    Default\n    None\n")
         .contains("Possible enum values:");

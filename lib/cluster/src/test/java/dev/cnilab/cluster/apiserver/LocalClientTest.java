@@ -50,7 +50,7 @@ class LocalClientTest {
   }
 
   @Test
-  void a_second_object_of_the_same_name_is_refused() {
+  void creating_a_second_object_of_the_same_name_fails() {
     onLoop(() -> client.create(ResourceTypes.CONFIG_MAPS, configMap("a")));
 
     assertThatThrownBy(() -> onLoop(() -> client.create(ResourceTypes.CONFIG_MAPS, configMap("a"))))
@@ -59,7 +59,7 @@ class LocalClientTest {
   }
 
   @Test
-  void an_update_with_a_stale_version_is_refused() {
+  void an_update_with_a_stale_version_fails() {
     KubeObject first = onLoop(() -> client.create(ResourceTypes.CONFIG_MAPS, configMap("a")));
     KubeObject changed = first.edit(json -> json.withObject("/data").put("k", "v"));
     onLoop(() -> client.update(ResourceTypes.CONFIG_MAPS, changed));
@@ -98,7 +98,7 @@ class LocalClientTest {
   }
 
   @Test
-  void a_bound_pod_stays_until_its_kubelet_deletes_it_for_good() {
+  void a_bound_pod_stays_until_it_is_deleted_without_a_grace_period() {
     onLoop(
         () -> {
           client.create(ResourceTypes.PODS, pod("p", "worker-1"));
@@ -117,7 +117,7 @@ class LocalClientTest {
   }
 
   @Test
-  void an_event_that_is_patched_in_its_other_version_still_says_what_it_is_about() {
+  void an_event_patched_in_the_new_api_version_keeps_its_involved_object() {
     onLoop(() -> client.create(ResourceTypes.EVENTS, Samples.of(ResourceTypes.EVENTS, "happened")));
     onLoop(
         () ->
@@ -154,7 +154,7 @@ class LocalClientTest {
   }
 
   @Test
-  void a_pod_whose_tolerations_are_replaced_keeps_those_that_admission_gave_it() {
+  void replacing_tolerations_keeps_those_added_by_admission() {
     String pod =
         "{metadata: {name: web, namespace: default}, spec: {automountServiceAccountToken: false,"
             + " containers: [{name: app, image: nginx}]}}";

@@ -24,7 +24,7 @@ class LogConnectionTest {
   }
 
   @Test
-  void it_stays_open_as_reading_it_again_and_again_is_how_clients_wait_for_a_line() {
+  void the_connection_stays_open_after_a_complete_log() {
     HttpResponse<String> whole = server.get(LOG);
     assertThat(whole.body()).isNotEmpty();
     assertThat(whole.headers().allValues("Transfer-Encoding")).isEqualTo(List.of("chunked"));
@@ -32,7 +32,7 @@ class LogConnectionTest {
   }
 
   @Test
-  void it_closes_after_a_followed_log_as_only_that_shows_when_a_client_leaves() {
+  void the_connection_closes_after_a_followed_log() {
     HttpResponse<String> followed = server.get(LOG + "?follow=true");
     assertThat(followed.body()).isNotEmpty();
     assertThat(followed.headers().allValues("Connection")).isEqualTo(List.of("close"));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Which manager owns which fields of an object, according to its metadata. */
 class ManagedFieldsTest {
   @Test
-  void the_fields_are_sorted_whatever_order_they_came_in() {
+  void managed_fields_are_sorted() {
     try (TestServer server = new TestServer()) {
       String answer =
           server

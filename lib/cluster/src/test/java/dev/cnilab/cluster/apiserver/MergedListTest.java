@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Lists after a strategic merge patch. */
 class MergedListTest {
   @Test
-  void a_new_item_comes_first_if_nothing_says_where() {
+  void a_new_item_without_a_given_order_comes_first() {
     assertThat(conditions("MemoryPressure,Ready", "NetworkUnavailable"))
         .containsExactly("NetworkUnavailable", "MemoryPressure", "Ready");
   }
 
   @Test
-  void existing_items_keep_their_place_before_new_ones() {
+  void existing_items_keep_their_order_before_new_ones() {
     assertThat(conditions("MemoryPressure,Ready", "Ready,NetworkUnavailable"))
         .containsExactly("MemoryPressure", "Ready", "NetworkUnavailable");
   }
@@ -34,7 +34,7 @@ class MergedListTest {
     "resource.v1.ResourceClaim, /status/reservedFor, uid",
     "storage.v1.CSINode, /spec/drivers, name"
   })
-  void a_list_with_a_key_keeps_what_the_patch_does_not_name(String type, String list, String key) {
+  void a_keyed_list_keeps_items_that_the_patch_does_not_name(String type, String list, String key) {
     ObjectNode there = Json.object();
     there.withArray(list).addObject().put(key, "a");
     ObjectNode patch = Json.object();

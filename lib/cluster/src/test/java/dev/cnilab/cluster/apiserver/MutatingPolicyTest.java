@@ -57,7 +57,7 @@ class MutatingPolicyTest {
   }
 
   @Test
-  void an_applied_configuration_is_merged_by_the_keys_of_lists() {
+  void an_apply_configuration_is_merged_by_list_keys() {
     policy(
         "sidecar",
         "apps",
@@ -91,7 +91,7 @@ class MutatingPolicyTest {
   }
 
   @Test
-  void operations_follow_each_other_and_see_what_was_changed_before() {
+  void json_patch_mutations_see_the_changes_of_earlier_ones() {
     policy(
         "patched",
         "",
@@ -113,7 +113,7 @@ class MutatingPolicyTest {
   }
 
   @Test
-  void an_expression_that_fails_refuses_the_object_unless_failures_are_ignored() {
+  void a_failing_mutation_denies_unless_failures_are_ignored() {
     String mutation =
         "reinvocationPolicy: Never, mutations: [{patchType: ApplyConfiguration,"
             + " applyConfiguration: {expression: 'Object{data: Object.data{k:"
@@ -130,7 +130,7 @@ class MutatingPolicyTest {
   }
 
   @Test
-  void a_policy_whose_conditions_hold_only_later_is_not_asked_then() {
+  void a_policy_skipped_at_first_is_not_reinvoked() {
     policy(
         "skipped-a",
         "skipped",
@@ -155,7 +155,7 @@ class MutatingPolicyTest {
   }
 
   @Test
-  void a_policy_is_asked_again_if_another_has_changed_the_object_after_it() {
+  void only_a_policy_with_if_needed_is_reinvoked_after_a_later_change() {
     for (String policy : new String[] {"IfNeeded", "Never"}) {
       policy(
           "a-" + policy.toLowerCase(Locale.ROOT),

@@ -58,7 +58,7 @@ class NestingTest {
   }
 
   @Test
-  void an_object_may_be_nested_deeply_but_only_up_to_the_limit() {
+  void an_object_nested_beyond_the_limit_is_rejected() {
     assertThat(any("deep", 490).statusCode()).isEqualTo(201);
     assertThat(server.send("GET", ANYS, "", "").statusCode()).isEqualTo(200);
     assertTooDeep(any("deeper", 501));
@@ -66,7 +66,7 @@ class NestingTest {
   }
 
   @Test
-  void patches_cannot_nest_what_is_there_any_deeper() {
+  void a_patch_that_nests_an_object_beyond_the_limit_is_rejected() {
     assertThat(any("nested", 300).statusCode()).isEqualTo(201);
     String value = nested("{\"b\":", 300, "1", "}");
     String path = "/spec" + "/a".repeat(299);
@@ -85,7 +85,7 @@ class NestingTest {
   }
 
   @Test
-  void a_schema_may_be_nested_deeply_but_only_up_to_the_limit() {
+  void a_schema_nested_beyond_the_limit_is_rejected() {
     String opening = "{\"type\":\"object\",\"properties\":{\"a\":";
     String deep = definition("deep", nested(opening, 240, "{\"type\":\"string\"}", "}}"));
     assertThat(send("POST", KINDS, "application/json", deep).statusCode()).isEqualTo(201);
@@ -94,7 +94,7 @@ class NestingTest {
   }
 
   @Test
-  void policies_cannot_nest_an_object_too_deeply() {
+  void a_policy_that_nests_an_object_beyond_the_limit_is_rejected() {
     policy(
         "grown",
         "patchType: ApplyConfiguration, applyConfiguration: {expression: '%s'}",

@@ -32,7 +32,7 @@ class NewObjectsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("objects")
-  void the_object_and_its_table_are_the_real_ones(
+  void a_new_object_and_its_table_are_those_of_a_real_cluster(
       String name, NewObject object, JsonNode recorded) {
     ObjectNode answer = object.play(NewObjectsTest::post);
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Requests that hardly any client but Kubernetes' own tests sends. */
 class OddRequestsTest extends OddRequests {
   @Test
-  void only_one_priority_is_the_default() {
+  void a_second_default_priority_class_is_rejected() {
     String path = "/apis/scheduling.k8s.io/v1/priorityclasses";
     String body = "{\"metadata\": {\"name\": \"%s\"}, \"value\": 1, \"globalDefault\": true}";
     send("POST", path, body.formatted("p"));
@@ -29,7 +29,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_number_that_nobody_could_read_again_is_refused() {
+  void a_number_beyond_the_range_of_a_double_is_rejected() {
     JsonNode answer =
         send(
             "POST",
@@ -42,7 +42,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void dots_and_semicolons_are_a_part_of_the_path() {
+  void dots_and_semicolons_are_not_removed_from_the_path() {
     for (String path :
         List.of("/api/v1/./namespaces", "/livez/../version", "/api/v1/namespaces;x")) {
       assertThat(server.send("GET", path, "", "").statusCode()).as(path).isEqualTo(404);
@@ -52,7 +52,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void the_options_of_a_deletion_are_of_their_own_kind() {
+  void delete_options_of_another_kind_are_rejected() {
     send("POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\": {\"name\": \"kept\"}}");
     String path = "/api/v1/namespaces/default/configmaps/kept";
 
@@ -65,7 +65,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_count_of_0_is_none() {
+  void a_deprecated_event_count_of_0_counts_as_absent() {
     JsonNode event =
         send(
             "POST",
@@ -81,7 +81,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_service_keeps_its_address_if_only_the_list_is_left_out() {
+  void a_service_keeps_its_cluster_ips_if_only_the_list_is_omitted() {
     String services = "/api/v1/namespaces/default/services";
     String service = "{\"metadata\": {\"name\": \"s\"}, \"spec\": {%s\"ports\": [{\"port\": 80}]}}";
     String address = send("POST", services, service.formatted("")).at("/spec/clusterIP").asText();
@@ -95,7 +95,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_stateful_set_s_pods_mount_their_claims() {
+  void a_stateful_set_may_mount_only_its_volumes_and_claim_templates() {
     JsonNode set =
         send(
             "POST",
@@ -120,7 +120,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void the_first_version_of_an_autoscaler_says_zero() {
+  void the_v1_status_of_a_new_autoscaler_has_zero_replicas() {
     JsonNode autoscaler =
         send(
             "POST",
@@ -135,7 +135,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void annotations_may_change_with_finalizers() {
+  void a_finalize_request_may_change_annotations() {
     server.create(ResourceTypes.NAMESPACES, "{metadata: {name: marked}}");
 
     JsonNode namespace =
@@ -151,7 +151,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_field_that_is_there_twice_is_refused_with_the_unknown_ones() {
+  void strict_validation_rejects_duplicate_and_unknown_fields() {
     assertThat(
             send(
                     "POST",
@@ -197,7 +197,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_configuration_has_no_field_that_its_type_has_not() {
+  void an_apply_configuration_with_an_unknown_field_is_rejected() {
     assertThat(applied("colour: red"))
         .isEqualTo(
             "failed to create typed patch object (/d; apps/v1, Kind=Deployment):"
@@ -206,7 +206,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_configuration_has_no_field_twice() {
+  void an_apply_configuration_with_a_duplicate_field_is_rejected() {
     assertThat(applied("image: httpd"))
         .isEqualTo(
             "error strict decoding patch: error converting YAML to JSON: yaml: unmarshal"
@@ -229,7 +229,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_trust_bundle_is_called_after_its_signer() {
+  void the_name_of_a_trust_bundle_must_start_with_its_signer() {
     assertThat(bundle("a.b:c:one", "a.b/c")).isEmpty();
     assertThat(bundle("one", "a.b/c"))
         .endsWith("ClusterTrustBundle for signerName a.b/c must be named with prefix a.b:c:");
@@ -238,7 +238,7 @@ class OddRequestsTest extends OddRequests {
   }
 
   @Test
-  void a_rule_about_devices_has_a_status() {
+  void the_status_of_a_device_taint_rule_can_be_patched() {
     String rules = "/apis/resource.k8s.io/v1/devicetaintrules";
     server.send(
         "POST",

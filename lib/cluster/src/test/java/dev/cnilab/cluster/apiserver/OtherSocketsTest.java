@@ -68,7 +68,7 @@ class OtherSocketsTest {
   }
 
   @Test
-  void a_port_has_a_channel_for_data_and_one_for_errors() {
+  void a_forwarded_port_has_a_data_and_an_error_channel() {
     Listener listener = new Listener("0P-1P-0hi".length());
     WebSocket socket =
         server.webSocket(
@@ -81,7 +81,7 @@ class OtherSocketsTest {
   }
 
   @Test
-  void each_of_several_ports_hears_that_a_slow_client_has_caught_up() {
+  void each_forwarded_port_gets_room_again_after_a_slow_client_catches_up() {
     byte[] much = new byte[300 * 1024]; // more than the server sends ahead
     Listener listener =
         new Listener("0P-1P-2Q-3Q-".length() + much.length + 2 * "0room for 80".length());
@@ -97,7 +97,7 @@ class OtherSocketsTest {
   }
 
   @Test
-  void text_is_taken_as_bytes_where_channels_carry_bytes() {
+  void a_text_message_is_read_as_bytes_on_a_binary_channel() {
     Listener listener = new Listener("1hi".length());
     WebSocket socket =
         server.webSocket(
@@ -111,7 +111,7 @@ class OtherSocketsTest {
   }
 
   @Test
-  void only_the_outputs_come_that_were_asked_for() {
+  void exec_sends_only_the_requested_streams() {
     assertThat(echo("stdout=True&stderr=False")).startsWith("\1\1hi\n\3{");
     assertThat(echo("stderr=True")).startsWith("\2\2a remark\n\3{");
     assertThat(echo("stdin=1")).startsWith("\3\3{");
@@ -127,7 +127,7 @@ class OtherSocketsTest {
   }
 
   @Test
-  void a_port_has_to_be_named() {
+  void port_forwarding_without_a_port_is_rejected() {
     assertThatThrownBy(
             () ->
                 server.webSocket(
@@ -145,12 +145,12 @@ class OtherSocketsTest {
   }
 
   @Test
-  void it_comes_as_bytes() {
+  void a_log_is_sent_as_bytes_over_a_binary_socket() {
     assertThat(log("binary.k8s.io")).isEqualTo("tail OptionalLong[3] previous false\n");
   }
 
   @Test
-  void it_comes_as_text_for_who_can_read_nothing_else() {
+  void a_log_is_sent_as_base64_over_a_text_socket() {
     assertThat(log("base64.binary.k8s.io"))
         .isEqualTo("dGFpbCBPcHRpb25hbExvbmdbM10gcHJldmlvdXMgZmFsc2UK");
   }

@@ -14,7 +14,7 @@ class PatchTest extends PatchedServer {
   private static final String OPERATIONS = "application/json-patch+json";
 
   @Test
-  void a_key_that_a_strategic_patch_has_twice_is_merged_twice() {
+  void a_strategic_patch_with_a_duplicate_key_is_merged_twice() {
     server.create(
         ResourceTypes.PODS,
         "{metadata: {name: twice, namespace: default}, spec: {containers: [{name: c, image: a}]}}");
@@ -36,7 +36,7 @@ class PatchTest extends PatchedServer {
   }
 
   @Test
-  void an_object_whose_namespace_is_removed_stays_where_it_is() {
+  void a_patch_that_removes_the_namespace_keeps_the_object_in_place() {
     map("placed", "{}");
     assertThat(
             message(
@@ -59,7 +59,7 @@ class PatchTest extends PatchedServer {
   }
 
   @Test
-  void what_is_replaced_in_an_object_need_not_be_there() {
+  void a_json_patch_replace_adds_a_missing_field() {
     map("replaced", "{\"a\":\"1\"}");
 
     HttpResponse<String> done =
@@ -81,7 +81,7 @@ class PatchTest extends PatchedServer {
   }
 
   @Test
-  void a_strategic_patch_of_the_wrong_type_is_refused_in_the_converters_words() {
+  void a_strategic_patch_of_the_wrong_type_is_rejected() {
     map("wrong", "{\"a\":\"1\"}");
     server.create(
         ResourceTypes.DEPLOYMENTS,
@@ -111,7 +111,7 @@ class PatchTest extends PatchedServer {
   }
 
   @Test
-  void a_patch_of_the_same_manager_that_changes_nothing_leaves_the_version() throws Exception {
+  void a_patch_without_changes_keeps_the_resource_version() throws Exception {
     map("calm", "{\"a\":\"1\"}");
     String before = Json.parse(server.get(MAPS + "calm").body()).path("metadata").toString();
     Thread.sleep(1100); // so that managedFields get another second

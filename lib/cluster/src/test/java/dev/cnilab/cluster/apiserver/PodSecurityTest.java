@@ -44,7 +44,7 @@ class PodSecurityTest {
           volumes: [{name: v, hostPath: {path: /}}] | hostPath volumes (volume \\"v\\")
           securityContext: {sysctls: [{name: net.core.somaxconn, value: '1'}]} | forbidden sysctls (net.core.somaxconn)
           """)
-  void baseline_refuses_a_pod_that_reaches_its_node(String field, String words) {
+  void baseline_rejects_a_pod_with_access_to_its_node(String field, String words) {
     HttpResponse<String> answer =
         pod("baseline", "{" + field + ", containers: [{name: c, image: nginx}]}");
 
@@ -61,7 +61,7 @@ class PodSecurityTest {
           securityContext: {capabilities: {add: [NET_ADMIN]}} | non-default capabilities (container \\"c\\" must not include \\"NET_ADMIN\\" in securityContext.capabilities.add)
           ports: [{containerPort: 80, hostPort: 80}] | hostPort (container \\"c\\" uses hostPort 80)
           """)
-  void baseline_refuses_a_container_that_may_too_much(String field, String words) {
+  void baseline_rejects_a_container_with_privileges(String field, String words) {
     HttpResponse<String> answer =
         pod("baseline", "{containers: [{name: c, image: nginx, " + field + "}]}");
 
@@ -70,13 +70,13 @@ class PodSecurityTest {
   }
 
   @Test
-  void baseline_takes_an_ordinary_pod() {
+  void baseline_accepts_an_ordinary_pod() {
     assertThat(pod("baseline", "{containers: [{name: c, image: nginx}]}").statusCode())
         .isEqualTo(201);
   }
 
   @Test
-  void restricted_takes_a_pod_that_renounces_everything() {
+  void restricted_accepts_a_pod_without_any_privileges() {
     HttpResponse<String> answer =
         pod(
             "restricted",
@@ -88,7 +88,7 @@ class PodSecurityTest {
   }
 
   @Test
-  void restricted_names_each_rule_that_a_pod_does_not_keep() {
+  void restricted_names_each_rule_that_a_pod_violates() {
     HttpResponse<String> answer =
         pod("restricted", "{hostIPC: true, containers: [{name: c, image: nginx}]}");
 
@@ -101,7 +101,7 @@ class PodSecurityTest {
   }
 
   @Test
-  void a_workload_is_let_in_with_a_warning() {
+  void a_violating_workload_is_accepted_with_a_warning() {
     HttpResponse<String> answer =
         server.send(
             "POST",
@@ -117,7 +117,7 @@ class PodSecurityTest {
   }
 
   @Test
-  void an_unknown_level_is_refused() {
+  void an_unknown_pod_security_level_is_rejected() {
     HttpResponse<String> answer =
         server.send(
             "POST",

@@ -23,7 +23,7 @@ class PolicyValidationTest {
   }
 
   @Test
-  void the_types_follow_from_what_is_there() {
+  void missing_policy_types_are_derived_from_the_rules() {
     assertThat(create("only-in", "{podSelector: {}}").at("/spec/policyTypes").toString())
         .isEqualTo("[\"Ingress\"]");
     assertThat(create("both", "{podSelector: {}, egress: [{}]}").at("/spec/policyTypes").toString())
@@ -36,7 +36,7 @@ class PolicyValidationTest {
   }
 
   @Test
-  void a_port_without_a_protocol_is_one_of_tcp() {
+  void a_policy_port_without_a_protocol_defaults_to_tcp() {
     JsonNode policy = create("tcp", "{podSelector: {}, ingress: [{ports: [{port: 80}]}]}");
 
     assertThat(policy.at("/spec/ingress/0/ports/0").toString())
@@ -72,7 +72,7 @@ class PolicyValidationTest {
           podSelector: {matchLabels: {a: b c}} | spec.podSelector.matchLabels | Invalid value: "b c": a valid label must be
           podSelector: {matchExpressions: [{key: a b, operator: Exists}]} | spec.podSelector.matchExpressions[0].key | name part must consist of
           """)
-  void an_error_names_its_field(String spec, String field, String message) {
+  void an_invalid_policy_is_rejected_with_the_field(String spec, String field, String message) {
     String whole = spec.startsWith("podSelector") ? spec : "podSelector: {}, " + spec;
 
     JsonNode status = create("wrong", "{" + whole + "}");

@@ -44,7 +44,7 @@ class PublishedSchemaTest {
   }
 
   @Test
-  void a_definition_has_all_that_version_2_has_words_for() {
+  void the_openapi_v2_schema_keeps_all_that_version_2_supports() {
     define(
         "Pool",
         """
@@ -74,7 +74,7 @@ class PublishedSchemaTest {
   }
 
   @Test
-  void protobuf_s_phrase_about_items_is_left_out() {
+  void empty_schema_attributes_are_not_published() {
     define(
         "Pool",
         """
@@ -87,7 +87,7 @@ class PublishedSchemaTest {
   }
 
   @Test
-  void no_field_is_named_where_every_field_is_kept() {
+  void a_schema_that_preserves_unknown_fields_publishes_no_properties() {
     define("Pool", "{type: object, x-kubernetes-preserve-unknown-fields: true}");
 
     JsonNode definition = definition();
@@ -98,7 +98,7 @@ class PublishedSchemaTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/openapi/v2", "/openapi/v3/api/v1"})
-  void a_client_that_has_the_document_gets_304_until_another_kind_is_defined(String document) {
+  void an_unchanged_openapi_document_is_304(String document) {
     String tag = server.get(document).headers().firstValue("ETag").orElseThrow();
 
     assertThat(ifNot(document, tag).statusCode()).isEqualTo(304);
@@ -107,7 +107,7 @@ class PublishedSchemaTest {
   }
 
   @Test
-  void an_object_stored_before_its_schema_had_a_default_is_read_with_it() {
+  void a_default_added_later_applies_to_stored_objects() {
     String path = "/apis/net.example.com/v1/namespaces/default/pools";
     define("Pool", "{type: object, properties: {mode: {type: string}}}");
     server.send("POST", path, "application/json", "{\"metadata\": {\"name\": \"p\"}}");
@@ -123,7 +123,7 @@ class PublishedSchemaTest {
   }
 
   @Test
-  void a_configuration_has_only_metadata_that_objects_have() {
+  void an_apply_configuration_with_unknown_metadata_is_rejected() {
     define(
         "Pool",
         """

@@ -32,7 +32,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   private final List<JsonNode> seen = new ArrayList<>();
 
   @Test
-  void two_that_undo_each_other_s_changes_are_asked_only_once_more() {
+  void webhooks_that_undo_each_other_are_reinvoked_only_once() {
     configure("a", "IfNeeded", "");
     configure("b", "IfNeeded", "");
 
@@ -43,7 +43,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void webhooks_are_not_asked_again_if_nothing_changes_after_them() {
+  void webhooks_are_not_reinvoked_without_a_later_change() {
     configure("a", "IfNeeded", "");
     configure("b", "IfNeeded", "");
     create((hook, seen) -> hook.equals("a") ? set("/data/x", "\"y\"") : "{\"allowed\": true}");
@@ -59,7 +59,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
     "/spec/template/spec/containers/0/ports, []",
     "/metadata/annotations, null"
   })
-  void a_patch_that_leaves_the_object_the_same_is_no_change(String field, String value) {
+  void a_patch_without_effect_does_not_reinvoke_webhooks(String field, String value) {
     configure("a", "IfNeeded", "");
     configure("b", "Never", "");
     create(
@@ -70,7 +70,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void a_container_that_a_webhook_adds_gets_what_plugins_give_and_the_webhook_sees_it() {
+  void an_added_container_passes_the_admission_plugins_and_is_shown_again() {
     administer(ResourceTypes.SERVICE_ACCOUNTS, "{metadata: {name: default, namespace: default}}");
     administer(
         ResourceTypes.LIMIT_RANGES,
@@ -100,7 +100,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void the_next_webhook_sees_the_defaults_of_what_the_first_adds() {
+  void the_next_webhook_sees_an_added_container_with_its_defaults() {
     configure("a", "Never", "");
     configure("b", "Never", "");
     List<JsonNode> shown = new ArrayList<>();
@@ -118,7 +118,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void one_that_never_wants_it_is_not_asked_again() {
+  void a_webhook_with_reinvocation_policy_never_is_not_reinvoked() {
     configure("a", "Never", "");
     configure("b", "Never", "");
     create((hook, seen) -> set("/data/last", "\"" + hook + "\""));
@@ -126,7 +126,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void the_selector_of_a_later_one_sees_the_labels_of_an_earlier_one() {
+  void an_object_selector_sees_labels_set_by_an_earlier_webhook() {
     configure("a", "Never", "");
     configure("b", "Never", "objectSelector: {matchLabels: {by: a}},");
     create(
@@ -136,7 +136,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void a_status_is_shown_as_it_was_sent_and_dropped_afterwards() {
+  void webhooks_see_a_sent_status_that_is_then_dropped() {
     KubeObject made = deployment("{readyReplicas: 7}", core.registry()::create);
     KubeObject changed = deployment("{readyReplicas: 8}", core.registry()::update);
 
@@ -146,7 +146,7 @@ class ReinvokedWebhookTest extends HostileWebhooks {
   }
 
   @Test
-  void a_write_without_a_status_is_shown_with_an_empty_one() {
+  void webhooks_see_an_empty_status_if_none_was_sent() {
     deployment("{}", core.registry()::create);
     loop.call(
         () ->

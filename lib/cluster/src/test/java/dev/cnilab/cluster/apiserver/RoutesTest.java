@@ -36,7 +36,7 @@ class RoutesTest {
     "GET, /api/v1/secrets/kept",
     "GET, /api/v1/namespaces/default/nodes",
   })
-  void there_is_no_such_path(String method, String path) {
+  void an_unknown_path_is_404(String method, String path) {
     HttpResponse<String> answer = server.send(method, path, "application/json", "{}");
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
@@ -60,7 +60,7 @@ class RoutesTest {
     "GET, /api/v1/namespaces/default/finalize",
     "GET, /apis/authorization.k8s.io/v1/subjectaccessreviews",
   })
-  void the_path_takes_other_methods(String method, String path) {
+  void an_unsupported_method_of_a_path_is_405(String method, String path) {
     HttpResponse<String> answer = server.send(method, path, "application/json", "{}");
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(405);
@@ -70,7 +70,7 @@ class RoutesTest {
   }
 
   @Test
-  void a_role_for_a_subresource_that_a_kind_lacks_does_not_open_the_kind() {
+  void a_right_to_a_missing_subresource_does_not_grant_the_resource() {
     server.create(ResourceTypes.SERVICE_ACCOUNTS, "{metadata: {name: scaler, namespace: default}}");
     server.create(
         ResourceTypes.ROLES,

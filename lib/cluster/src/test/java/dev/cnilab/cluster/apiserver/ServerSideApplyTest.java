@@ -36,7 +36,7 @@ class ServerSideApplyTest extends PatchedServer {
         "{metadata: {generation: x}}"
             + " | .metadata.generation: expected numeric (int or float), got string",
       })
-  void an_applied_configuration_has_to_fit_its_type(String configuration, String words) {
+  void an_apply_configuration_of_the_wrong_type_is_rejected(String configuration, String words) {
     HttpResponse<String> refused =
         patch(
             "unfit?fieldManager=m",
@@ -49,7 +49,7 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void an_applied_list_has_each_key_once() {
+  void duplicate_keys_of_an_applied_list_are_rejected() {
     HttpResponse<String> refused =
         server.send(
             "PATCH",
@@ -65,7 +65,7 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void a_selector_is_managed_and_replaced_as_a_whole() {
+  void an_atomic_selector_is_managed_and_replaced_as_a_whole() {
     String path = "/api/v1/namespaces/default/services/whole?fieldManager=m";
     String service = "{apiVersion: v1, kind: Service, spec: {selector: %s, ports: [{port: 80}]}}";
     server.send("PATCH", path, APPLY, service.formatted("{a: b, c: d}"));
@@ -78,7 +78,7 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void the_label_of_a_namespace_is_its_creators_and_an_empty_spec_nobodys() {
+  void managed_fields_of_a_new_namespace_contain_its_label_and_no_spec() {
     JsonNode made =
         Json.parse(
             server
@@ -98,7 +98,7 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void the_maker_of_a_map_owns_it_even_when_its_keys_are_gone() {
+  void the_creator_of_a_map_owns_it_even_after_its_keys_are_removed() {
     map("emptied", "{\"a\":\"1\"}");
     assertThat(fields("emptied", "maker")).isEqualTo("{\"f:data\":{\".\":{},\"f:a\":{}}}");
 
@@ -110,7 +110,7 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void a_field_that_a_manager_no_longer_applies_leaves_the_fields_of_others() {
+  void dropping_a_field_keeps_the_fields_of_other_managers() {
     String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: shared}, data: %s}";
     apply("one", map.formatted("{a: '1', b: '2'}"));
     apply("two", map.formatted("{c: '3'}"));
@@ -181,12 +181,12 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void the_status_of_what_is_not_there_can_not_be_applied() {
+  void applying_the_status_of_a_missing_object_is_404() {
     assertThat(applyStatus("nowhere", "one", "{replicas: 1}").path("code").asInt()).isEqualTo(404);
   }
 
   @Test
-  void a_status_that_comes_without_managers_keeps_them() {
+  void a_status_update_without_managed_fields_keeps_the_managers() {
     deployment("kept");
     applyStatus("kept", "one", "{collisionCount: 3}");
 
@@ -207,7 +207,7 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
-  void items_are_applied_by_all_of_their_keys() {
+  void list_items_are_merged_by_all_of_their_keys() {
     String service =
         """
         {apiVersion: v1, kind: Service, metadata: {name: names, namespace: default},
@@ -258,7 +258,7 @@ class ServerSideApplyTest extends PatchedServer {
   @EnabledIf(
       value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
       disabledReason = "there is no kubectl on PATH")
-  void the_annotation_of_client_side_apply_follows_a_server_side_one() {
+  void server_side_apply_updates_the_last_applied_annotation() {
     String map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: both}, data: {a: '%s'}}";
     server.kubectlWithInput("# YAML\n" + map.formatted(1), "apply", "-f", "-").succeeded();
     server

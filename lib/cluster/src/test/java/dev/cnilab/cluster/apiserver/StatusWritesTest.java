@@ -35,7 +35,8 @@ class StatusWritesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void the_effect_is_the_real_one(String name, BadObject odd, JsonNode recorded) {
+  void the_effect_of_a_status_write_is_that_of_a_real_cluster(
+      String name, BadObject odd, JsonNode recorded) {
     ObjectNode effect = odd.play(StatusWritesTest::send, BadAnswers::withChanges);
 
     assertThat(effect.toString()).isEqualTo(recorded.toString());

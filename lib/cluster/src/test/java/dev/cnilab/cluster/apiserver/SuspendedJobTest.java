@@ -64,7 +64,8 @@ class SuspendedJobTest {
         "{" + STARTED + "}                  | 422",
         "{\"active\":1}                     | 422"
       })
-  void its_template_may_change_while_it_has_not_started_or_is_suspended(String status, int code) {
+  void the_template_of_a_job_may_change_before_it_starts_or_while_suspended(
+      String status, int code) {
     assertThat(code("/status", "{\"status\":" + status + "}")).isEqualTo(200);
 
     assertThat(code("", template("{\"nodeSelector\":{\"a\":\"b\"}}"))).isEqualTo(code);
@@ -75,7 +76,7 @@ class SuspendedJobTest {
   }
 
   @Test
-  void the_rest_of_its_pod_is_kept() {
+  void the_image_of_a_suspended_job_cannot_be_changed() {
     HttpResponse<String> refused =
         patch("", template("{\"containers\":[{\"name\":\"c\",\"image\":\"other\"}]}"));
     assertThat(refused.statusCode()).isEqualTo(422);
@@ -92,8 +93,7 @@ class SuspendedJobTest {
         "[{\"type\":\"Suspended\",\"status\":\"Unknown\"}] | 422",
         "[{\"type\":\"Other\",\"status\":\"True\"}]        | 422"
       })
-  void it_starts_again_once_its_condition_says_that_it_is_not_suspended(
-      String conditions, int code) {
+  void a_resumed_job_gets_a_new_start_time_only_with_its_condition(String conditions, int code) {
     patch("/status", "{\"status\":{" + STARTED + "," + SUSPENDED + "}}");
     patch("", "{\"spec\":{\"suspend\":false}}");
 
@@ -110,7 +110,7 @@ class SuspendedJobTest {
   }
 
   @Test
-  void a_rule_concerns_only_a_status_that_changes() {
+  void status_rules_apply_only_to_changed_fields() {
     String complete =
         "{\"status\":{"
             + STARTED

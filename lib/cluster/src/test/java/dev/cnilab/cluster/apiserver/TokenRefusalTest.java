@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tokens that are refused, or are none. */
 class TokenRefusalTest extends TokenServer {
   @Test
-  void a_token_for_others_is_worth_nothing_once_it_is_changed() {
+  void a_modified_token_for_another_audience_is_invalid() {
     account("changed");
     String token = token("changed", "{\"audiences\":[\"vault\"]}");
     String[] parts = token.split("\\.", -1);
@@ -53,7 +53,7 @@ class TokenRefusalTest extends TokenServer {
             + " object reference (other) does not match the UID in record. The object might have"
             + " been deleted and then recreated",
       })
-  void a_token_that_can_t_be_is_refused(String spec, int code, String words) {
+  void an_invalid_token_request_is_rejected(String spec, int code, String words) {
     if (server.get(CORE + "secrets/kept").statusCode() == 404) {
       create(ResourceTypes.SECRETS, "kept");
     }
@@ -65,7 +65,7 @@ class TokenRefusalTest extends TokenServer {
   }
 
   @Test
-  void a_token_for_the_pod_of_another_account_is_refused() {
+  void a_token_bound_to_a_pod_of_another_account_is_rejected() {
     account("other");
     create(ResourceTypes.PODS, "foreign");
 
@@ -81,7 +81,7 @@ class TokenRefusalTest extends TokenServer {
   }
 
   @Test
-  void a_token_for_another_audience_is_none_for_the_api_server() {
+  void a_token_for_another_audience_is_invalid_at_the_api_server() {
     String token = token("default", "{\"audiences\":[\"vault\"]}");
 
     assertThat(use(token)).isEqualTo(401);
@@ -92,7 +92,7 @@ class TokenRefusalTest extends TokenServer {
   }
 
   @Test
-  void a_forged_token_is_none() {
+  void a_forged_token_is_401() {
     String[] parts = token("default", "{}").split("\\.");
     String claims =
         new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A service account's token ends with its lifetime, its account, and the object it is bound to. */
 class TokenTest extends TokenServer {
   @Test
-  void a_token_ends_when_its_time_is_over() {
+  void a_token_expires() {
     account("brief");
     String token = token("brief", "{\"expirationSeconds\":600}");
 
@@ -42,7 +42,7 @@ class TokenTest extends TokenServer {
   }
 
   @Test
-  void a_token_for_others_can_be_checked_with_the_published_key() throws Exception {
+  void a_token_for_another_audience_verifies_with_the_published_key() throws Exception {
     account("known");
     String token = token("known", "{\"audiences\":[\"vault\"]}");
     JsonNode issuer = Json.parse(server.get("/.well-known/openid-configuration").body());
@@ -74,7 +74,7 @@ class TokenTest extends TokenServer {
   }
 
   @Test
-  void a_token_ends_with_its_account_even_if_one_of_the_same_name_follows() {
+  void a_token_is_invalid_after_its_account_is_deleted_and_recreated() {
     account("leaving");
     String token = token("leaving", "{}");
     assertThat(use(token)).isEqualTo(403);
@@ -87,7 +87,7 @@ class TokenTest extends TokenServer {
 
   @ParameterizedTest
   @CsvSource({"Pod,pods", "Secret,secrets", "Node,nodes"})
-  void a_token_ends_with_the_object_it_is_bound_to(String kind, String plural) {
+  void a_token_is_invalid_after_its_bound_object_is_deleted(String kind, String plural) {
     ResourceType type =
         Samples.types().stream().filter(t -> t.plural().equals(plural)).findFirst().orElseThrow();
     KubeObject object = create(type, "bound");
@@ -106,7 +106,7 @@ class TokenTest extends TokenServer {
   }
 
   @Test
-  void a_pods_token_is_good_for_longer_than_asked_and_says_from_when_on_nobody_renews_it() {
+  void an_extended_token_has_a_warnafter_claim() {
     JsonNode extended = claims(token("default", "{\"expirationSeconds\":3607}"));
     JsonNode plain = claims(token("default", "{\"expirationSeconds\":3600}"));
 
@@ -116,7 +116,7 @@ class TokenTest extends TokenServer {
   }
 
   @Test
-  void the_token_of_a_pod_s_own_volume_is_good_for_a_year_but_renewed_each_hour() {
+  void a_token_requested_for_3607_seconds_is_extended_to_a_year() {
     HttpResponse<String> response = request("default", "{\"expirationSeconds\":3607}");
     JsonNode status = Json.parse(response.body()).path("status");
     String claims =
@@ -130,7 +130,7 @@ class TokenTest extends TokenServer {
   }
 
   @Test
-  void a_token_has_an_identity_and_names_the_node_of_its_pod() {
+  void a_token_has_a_unique_id_and_names_the_node_of_its_pod() {
     KubeObject node = create(ResourceTypes.NODES, "home");
     server.call(
         () ->
@@ -159,7 +159,7 @@ class TokenTest extends TokenServer {
   }
 
   @Test
-  void a_token_s_owner_can_ask_who_they_are() {
+  void a_token_review_returns_the_account_and_the_pod() {
     KubeObject pod = create(ResourceTypes.PODS, "mine");
     String token =
         token(

@@ -30,7 +30,7 @@ class UnreadableRequestsTest extends ErrorServer {
   }
 
   @Test
-  void json_that_is_no_object_is_400() {
+  void a_json_array_is_400() {
     assertStatus(
         post(MAPS, "[]"),
         400,
@@ -100,7 +100,7 @@ class UnreadableRequestsTest extends ErrorServer {
   }
 
   @Test
-  void an_object_of_another_kind_than_the_path_s_is_400() {
+  void an_object_of_another_kind_than_its_path_is_400() {
     assertStatus(
         post(PODS, "{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"a\"}}"),
         400,

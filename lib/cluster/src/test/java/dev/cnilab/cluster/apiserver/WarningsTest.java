@@ -85,7 +85,7 @@ class WarningsTest {
   }
 
   @Test
-  void what_is_ordinary_is_not() {
+  void an_ordinary_pod_gets_no_warning() {
     assertThat(
             warnings(
                 "POST",
@@ -110,7 +110,7 @@ class WarningsTest {
         "trafficDistribution: PreferClose | spec.trafficDistribution: \"PreferClose\" is"
             + " deprecated; use \"PreferSameZone\"",
       })
-  void odd_services_are_warned_about(String spec, String expected) {
+  void odd_services_get_warnings(String spec, String expected) {
     String service = "{metadata: {name: odd}, spec: {ports: [{port: 80}], " + spec + "}}";
 
     assertThat(warnings("POST", SERVICES + "?dryRun=All", service))
@@ -118,7 +118,7 @@ class WarningsTest {
   }
 
   @Test
-  void a_template_is_warned_about_when_it_is_new_and_when_it_has_changed() {
+  void a_template_gets_warnings_only_when_it_is_new_or_has_changed() {
     String path = "/apis/apps/v1/namespaces/default/deployments";
     String deployment =
         "{metadata: {name: twice}, spec: {selector: {matchLabels: {a: b}}, template: {metadata:"

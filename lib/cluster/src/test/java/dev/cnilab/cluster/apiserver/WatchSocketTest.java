@@ -60,7 +60,7 @@ class WatchSocketTest {
   }
 
   @Test
-  void each_event_is_a_message() throws InterruptedException {
+  void each_watch_event_is_one_message() throws InterruptedException {
     Messages messages = watch(MAPS);
     assertThat(messages.whole.take()).startsWith("{\"type\":\"ADDED\"").endsWith("}\n");
 
@@ -69,7 +69,7 @@ class WatchSocketTest {
   }
 
   @Test
-  void a_message_of_the_client_is_passed_over_and_its_leaving_noticed() throws Exception {
+  void client_messages_are_ignored_and_a_client_close_is_answered() throws Exception {
     Messages messages = new Messages();
     WebSocket socket =
         server.open(MAPS, server.webSocket().header("Origin", "https://lab"), messages);
@@ -83,13 +83,13 @@ class WatchSocketTest {
   }
 
   @Test
-  void it_is_closed_when_its_time_is_up() throws InterruptedException {
+  void a_watch_socket_is_closed_after_its_timeout() throws InterruptedException {
     Messages messages = watch("/api/v1/nodes?watch=true&timeoutSeconds=1");
     assertThat(messages.whole.take()).isEqualTo("closed with 1000");
   }
 
   @Test
-  void without_an_origin_it_is_forbidden() {
+  void a_watch_socket_without_an_origin_is_forbidden() {
     assertThatThrownBy(() -> server.open(MAPS, server.webSocket(), new Messages()))
         .cause()
         .isInstanceOfSatisfying(

@@ -45,7 +45,7 @@ class WebhookPatchTest extends HostileWebhooks {
         "[{\"op\":\"replace\",\"path\":\"\",\"value\":[]}]",
         "[null]",
       })
-  void a_patch_that_does_not_fit_is_an_internal_error(String operations) {
+  void a_webhook_patch_that_does_not_apply_is_an_internal_error(String operations) {
     assertThatThrownBy(() -> created(patch(operations)))
         .isInstanceOfSatisfying(
             ApiException.class, refused -> assertThat(refused.status().code()).isEqualTo(500))
@@ -56,12 +56,12 @@ class WebhookPatchTest extends HostileWebhooks {
 
   @ParameterizedTest
   @ValueSource(strings = {"[5]", "{\"op\":\"remove\"}", "[["})
-  void an_invalid_patch_is_a_failure_that_can_be_ignored(String operations) {
+  void an_invalid_webhook_patch_is_a_failure_that_can_be_ignored(String operations) {
     assertThat(created(patch(operations)).at("/data/a").asText()).isEqualTo("b");
   }
 
   @Test
-  void a_patch_that_nests_an_object_too_deeply_is_an_internal_error() {
+  void a_webhook_patch_nested_too_deeply_is_an_internal_error() {
     String deep = "{\"a\":".repeat(9_000) + "1" + "}".repeat(9_000);
     assertRefused(() -> created(set("/deep", deep)), 500, "exceeded max depth");
     StringBuilder operations = new StringBuilder("[");
@@ -87,7 +87,7 @@ class WebhookPatchTest extends HostileWebhooks {
         "{\"allowed\": true, \"patchType\": \"JSONPatch\", \"patch\": \"bnVsbA==\"}",
         "{\"allowed\": true, \"patchType\": \"MergePatch\", \"patch\": \"W10=\"}",
       })
-  void an_empty_patch_changes_nothing(String response) {
+  void an_empty_webhook_patch_changes_nothing(String response) {
     failuresCount();
     assertThat(created(response).at("/data/a").asText()).isEqualTo("b");
   }
@@ -98,7 +98,7 @@ class WebhookPatchTest extends HostileWebhooks {
         "{\"allowed\": true, \"patch\": null, \"patchType\": null}",
         "{\"allowed\": true, \"patch\": \"\"}",
       })
-  void an_empty_patch_of_a_validating_webhook_is_none(String response) {
+  void an_empty_patch_of_a_validating_webhook_is_accepted(String response) {
     loop.call(
         () -> {
           Requester administrator = Requester.of(User.apiServer());
@@ -109,7 +109,7 @@ class WebhookPatchTest extends HostileWebhooks {
   }
 
   @Test
-  void a_patch_of_an_unknown_type_is_a_failure_which_may_be_ignored() {
+  void a_patch_of_an_unknown_type_is_a_failure_that_can_be_ignored() {
     String response =
         patch("[{\"op\":\"remove\",\"path\":\"/data\"}]").replace("JSONPatch", "MergePatch");
     assertThat(created(response).at("/data/a").asText()).isEqualTo("b");

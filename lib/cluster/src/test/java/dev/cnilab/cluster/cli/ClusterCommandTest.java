@@ -45,13 +45,13 @@ class ClusterCommandTest {
           --nod 5                        | there is no option "--nod"
           flannel                        | "flannel" belongs to no option
           """)
-  void a_wrong_argument_is_explained_and_ends_with_status_2(String arguments, String said) {
+  void a_wrong_argument_is_explained_with_exit_status_2(String arguments, String said) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
     assertThat(err.toString()).startsWith("lab: ").contains(said, "--help");
   }
 
   @Test
-  void help_that_cannot_be_written_is_a_failure() {
+  void a_failure_to_write_the_help_exits_with_status_1() {
     PrintWriter full =
         new PrintWriter(
             new Writer() {
@@ -81,7 +81,7 @@ class ClusterCommandTest {
   }
 
   @Test
-  void a_port_that_is_taken_is_named_with_what_to_do(@TempDir Path directory) throws IOException {
+  void a_port_in_use_is_named_with_a_remedy(@TempDir Path directory) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = String.valueOf(taken.getLocalPort());
 
@@ -92,8 +92,8 @@ class ClusterCommandTest {
   }
 
   @Test
-  void a_kubeconfig_is_written_at_once_for_its_owner_only_and_removed_at_the_end(
-      @TempDir Path directory) throws IOException {
+  void a_temporary_kubeconfig_is_private_and_removed_at_the_end(@TempDir Path directory)
+      throws IOException {
     Path path = directory.resolve("deep/kubeconfig");
     try (TemporaryKubeconfig file = TemporaryKubeconfig.write(path, "one")) {
       assertThat(file.path()).hasContent("one");
@@ -104,8 +104,7 @@ class ClusterCommandTest {
   }
 
   @Test
-  void nothing_is_left_of_a_kubeconfig_that_cannot_be_written(@TempDir Path directory)
-      throws IOException {
+  void a_failed_kubeconfig_write_leaves_no_file_behind(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("kubeconfig");
     Files.createDirectories(path.resolve("in the way"));
 
@@ -116,7 +115,7 @@ class ClusterCommandTest {
   }
 
   @Test
-  void a_kubeconfig_that_another_cluster_has_written_since_stays(@TempDir Path directory) {
+  void a_kubeconfig_rewritten_by_another_cluster_is_not_removed(@TempDir Path directory) {
     Path path = directory.resolve("kubeconfig");
     try (TemporaryKubeconfig older = TemporaryKubeconfig.write(path, "one")) {
       assertThat(older.path()).exists();
@@ -126,8 +125,7 @@ class ClusterCommandTest {
   }
 
   @Test
-  void a_kubeconfig_that_cannot_be_written_is_named_with_what_to_do(@TempDir Path directory)
-      throws IOException {
+  void an_unwritable_kubeconfig_is_named_with_a_remedy(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "");
 
     assertThat(run("--kubeconfig", file.resolve("kubeconfig").toString())).isEqualTo(1);
@@ -135,7 +133,7 @@ class ClusterCommandTest {
   }
 
   @Test
-  void a_cluster_that_dies_ends_the_command_and_says_why() {
+  void the_command_fails_with_the_cause_of_death_of_its_cluster() {
     CompletableFuture<Void> death =
         CompletableFuture.failedFuture(new OutOfMemoryError("Java heap space"));
 
@@ -152,8 +150,8 @@ class ClusterCommandTest {
    * Pods with addresses of the nodes' LAN: packets to them leave the node instead of reaching them.
    */
   @Test
-  void a_cluster_that_does_not_get_ready_ends_the_command_which_says_what_is_missing(
-      @TempDir Path directory) throws IOException {
+  void the_command_names_what_keeps_the_cluster_from_getting_ready(@TempDir Path directory)
+      throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = free.getLocalPort();

@@ -9,14 +9,14 @@ class OverheadLimitTest {
   private final OverheadLimit limit = new OverheadLimit();
 
   @Test
-  void ten_seconds_of_nothing_but_collections_are_too_much() {
+  void ten_seconds_of_nothing_but_garbage_collection_exceed_the_limit() {
     assertThat(limit.isExceeded(200)).isFalse();
     assertThat(limit.isExceeded(5_100)).isFalse();
     assertThat(limit.isExceeded(10_000)).isTrue();
   }
 
   @Test
-  void five_seconds_are_not_if_work_is_done_after_them() {
+  void garbage_collection_interrupted_by_work_is_within_the_limit() {
     assertThat(limit.isExceeded(4_900)).isFalse();
     assertThat(limit.isExceeded(5_500)).isFalse();
     assertThat(limit.isExceeded(10_300)).isFalse();

@@ -22,7 +22,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_container_holds_what_it_has_written_and_its_mount_points() {
+  void the_upper_layer_of_a_container_holds_its_writes_and_mount_points() {
     String id = node.container(sandbox, CriRequests.sleeping("sleep", "100"));
     String upper =
         "/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/%s/fs"
@@ -37,7 +37,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_command_sees_the_containers_files_name_environment_and_network() {
+  void a_command_sees_the_hostname_environment_and_network_of_its_container() {
     String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 
     ExecSyncResult result =
@@ -59,7 +59,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void no_container_sees_what_another_writes() {
+  void writes_of_a_container_are_invisible_to_others() {
     String first = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     exec(first, "sh", "-c", "echo mine > /etc/motd; rm /etc/os-release");
     String other = node.container(node.pod("b"), CriRequests.sleeping("sleep", "86400"));
@@ -85,7 +85,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_command_that_is_not_there_is_a_start_error_in_runcs_words() {
+  void a_missing_command_is_a_start_error_in_the_words_of_runc() {
     assertThatThrownBy(() -> node.container(sandbox, CriRequests.sleeping("nosuch")))
         .isInstanceOf(CriException.class)
         .hasMessage(
@@ -98,7 +98,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void exec_of_what_is_not_there_is_refused_in_runcs_words() {
+  void exec_of_a_missing_command_fails_in_the_words_of_runc() {
     String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 
     assertThatThrownBy(() -> exec(id, "/nosuch"))
@@ -109,7 +109,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_command_that_takes_too_long_is_killed_at_its_deadline() {
+  void a_command_is_killed_at_its_deadline() {
     String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 
     assertThatThrownBy(
@@ -124,7 +124,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void stopping_the_sandbox_ends_its_containers_and_frees_the_address() {
+  void stopping_a_sandbox_ends_its_containers_and_frees_its_address() {
     String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     List<String> events = new ArrayList<>();
     node.loop().execute(() -> node.containerd().onEvent(event -> events.add(event.type().name())));
@@ -146,7 +146,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_mount_shows_the_nodes_files_and_a_read_only_one_stays_as_it_is() {
+  void a_mount_shows_files_of_the_node_and_may_be_read_only() {
     node.write("/srv/data/file", "shared\n");
     ContainerConfig config = CriRequests.sleeping("sleep", "86400");
     ContainerConfig mounted =
@@ -163,7 +163,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_sandbox_of_the_nodes_network_needs_no_plugin() {
+  void a_host_network_sandbox_needs_no_plugin() {
     node.sh("rm -r /opt/cni/bin");
     NamespaceOptions onNode =
         new NamespaceOptions(NamespaceMode.NODE, NamespaceMode.CONTAINER, NamespaceMode.POD);
@@ -180,7 +180,7 @@ class ContainerLifeTest extends ContainersOfASandbox {
   }
 
   @Test
-  void pods_live_on_while_containerd_is_restarted_and_calls_fail_meanwhile() {
+  void pods_survive_a_restart_of_containerd() {
     String id = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     node.service("stop");
     assertThatThrownBy(() -> exec(id, "true"))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** A container's log file. */
 class ContainerLogTest extends ContainersOfASandbox {
   @Test
-  void output_goes_to_the_log_file_line_by_line_in_the_format_of_cri() {
+  void output_is_logged_line_by_line_in_the_cri_format() {
     String id =
         node.container(
             sandbox, CriRequests.sleeping("sh", "-c", "echo one; echo two >&2; printf three"));
@@ -29,7 +29,7 @@ class ContainerLogTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_log_that_was_moved_away_goes_on_there_until_it_is_reopened() {
+  void a_renamed_log_is_written_until_it_is_reopened() {
     String id =
         node.container(
             sandbox,
@@ -48,7 +48,7 @@ class ContainerLogTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_log_of_what_does_not_run_is_not_reopened() {
+  void the_log_of_an_exited_container_cannot_be_reopened() {
     String id = node.container(sandbox, CriRequests.sleeping("true"));
     node.loop().advance(Duration.ofSeconds(1));
     assertThatThrownBy(() -> node.run(() -> reopened(id)))
@@ -61,7 +61,7 @@ class ContainerLogTest extends ContainersOfASandbox {
   }
 
   @Test
-  void a_line_that_is_too_long_is_cut_into_parts() {
+  void a_long_log_line_is_split_at_16_kib() {
     node.write("/var/log/pods/long", "0".repeat(20_000) + "7\n");
     String id =
         node.container(

@@ -16,7 +16,7 @@ class ContainerdConfigurationTest {
   @AutoClose private final RuntimeNode node = RuntimeNode.with(Conflists.BRIDGE);
 
   @Test
-  void plugins_are_looked_for_where_the_file_says() {
+  void bin_dirs_takes_effect_after_a_restart() {
     node.write(PATH, CNI + "bin_dirs = [\"/opt/other/bin\"]\n");
     assertThat(node.pod("unread")).isNotEmpty();
 
@@ -26,7 +26,7 @@ class ContainerdConfigurationTest {
   }
 
   @Test
-  void networks_are_looked_for_where_the_file_says() {
+  void conf_dir_sets_the_directory_of_the_network_configuration() {
     node.write(PATH, CNI + "conf_dir = \"/etc/cni/other.d\"\n");
     node.service("restart");
     assertThat(node.lastLoadStatus())
@@ -39,7 +39,7 @@ class ContainerdConfigurationTest {
   }
 
   @Test
-  void it_does_not_start_with_rubbish_and_says_where_that_is() {
+  void containerd_does_not_start_with_malformed_toml_and_logs_its_position() {
     String sandbox = node.pod("old");
     node.write(PATH, CNI + "garbage [\n");
     node.service("restart");
@@ -62,7 +62,7 @@ class ContainerdConfigurationTest {
   }
 
   @Test
-  void it_ignores_an_unknown_field_with_a_warning() {
+  void containerd_ignores_unknown_fields_with_a_warning() {
     node.write(
         PATH,
         "nonsense = 1\n"
@@ -86,7 +86,7 @@ class ContainerdConfigurationTest {
   }
 
   @Test
-  void a_file_of_version_2_is_migrated() {
+  void a_version_2_configuration_is_migrated() {
     node.write(
         PATH,
         "version = 2\n[plugins.'io.containerd.grpc.v1.cri'.cni]\nbin_dir = \"/opt/other/bin\"\n");
@@ -111,7 +111,7 @@ class ContainerdConfigurationTest {
           bin_dirs = '/x' | cannot decode TOML string into struct field config.CniConfig.NetworkPluginBinDirs of type []string
           conf_dir = 1 | cannot decode TOML integer into struct field config.CniConfig.NetworkPluginConfDir of type string
           """)
-  void it_does_not_start_with_what_it_cannot_do(String setting, String why) {
+  void containerd_does_not_start_with_an_unsupported_setting(String setting, String why) {
     node.write(PATH, setting.startsWith("version") ? setting : CNI + setting);
     node.service("restart");
     assertThat(node.journal()).anyMatch(line -> line.contains(why));
@@ -119,7 +119,7 @@ class ContainerdConfigurationTest {
   }
 
   @Test
-  void without_its_part_for_kubelets_it_runs_and_serves_none() {
+  void containerd_runs_with_the_cri_plugin_disabled() {
     String sandbox = node.pod("old");
     node.write(PATH, "disabled_plugins = ['cri']\n");
     node.service("restart");
@@ -141,7 +141,7 @@ class ContainerdConfigurationTest {
   }
 
   @Test
-  void a_sandbox_needs_the_image_that_the_file_names() {
+  void a_sandbox_needs_the_configured_sandbox_image() {
     node.write(
         PATH,
         "version = 3\n"

@@ -53,8 +53,7 @@ class ContainerdKeysTest {
           [plugins.'io.containerd.cri.v1.runtime']#enable_unprivileged_icmp = 1 | toml: cannot decode TOML integer into struct field config.RuntimeConfig.EnableUnprivilegedICMP of type bool
           imports = ['/etc/nothing.toml']                  | open /etc/nothing.toml: no such file or directory
           """)
-  void a_field_that_is_not_modelled_or_has_a_wrong_type_is_refused_by_name(
-      String setting, String why) {
+  void unsupported_and_mistyped_settings_are_rejected_by_name(String setting, String why) {
     configure("version = 3\n" + setting.replace('#', '\n') + "\n");
 
     assertThat(node.journal())
@@ -72,14 +71,14 @@ class ContainerdKeysTest {
             + "SystemdCgroup = true\n",
         "[plugins.'io.containerd.cri.v1.runtime'.containerd]\ndefault_runtime_name = 'runc'\n"
       })
-  void a_default_value_is_no_reason_to_refuse(String text) {
+  void an_unsupported_setting_with_its_default_value_is_accepted(String text) {
     configure("version = 3\n" + text);
 
     assertThat(node.whyNot("a")).isEqualTo("it runs");
   }
 
   @Test
-  void an_absent_default_runtime_leaves_kubelets_without_a_runtime() {
+  void a_missing_default_runtime_disables_the_runtime_service() {
     configure(
         "version = 3\n[plugins.'io.containerd.cri.v1.runtime'.containerd]\n"
             + "default_runtime_name = 'nope'\n");
@@ -93,7 +92,7 @@ class ContainerdKeysTest {
   }
 
   @Test
-  void a_runtime_whose_shim_is_missing_starts_nothing() {
+  void a_runtime_without_its_shim_fails_its_pods() {
     configure(
         "version = 3\n[plugins.'io.containerd.cri.v1.runtime'.containerd.runtimes.gvisor]\n"
             + "runtime_type = 'io.containerd.runsc.v1'\n");
@@ -117,7 +116,7 @@ class ContainerdKeysTest {
   }
 
   @Test
-  void low_ports_may_be_reserved() {
+  void enable_unprivileged_ports_can_be_switched_off() {
     configure("version = 3\n" + RUNTIME + "enable_unprivileged_ports = false\n");
 
     assertThat(node.in(node.pod("a"), "sysctl net.ipv4.ip_unprivileged_port_start"))
@@ -125,7 +124,7 @@ class ContainerdKeysTest {
   }
 
   @Test
-  void an_imported_file_has_the_last_word() {
+  void an_imported_file_overrides_the_main_file() {
     node.write(
         "/etc/containerd/conf.d/10-cni.toml",
         "version = 3\n[plugins.'io.containerd.cri.v1.runtime'.cni]\nconf_dir = '/etc/other'\n");
@@ -139,7 +138,7 @@ class ContainerdKeysTest {
   }
 
   @Test
-  void images_come_from_the_hosts_of_their_registry() {
+  void images_are_pulled_from_the_hosts_in_hosts_toml() {
     configure(REGISTRY);
     assertThat(pull("nginx")).contains("Image is up to date");
 
@@ -166,7 +165,7 @@ class ContainerdKeysTest {
   }
 
   @Test
-  void a_host_that_only_looks_like_a_url_is_reported_and_left_aside() {
+  void a_registry_host_without_a_scheme_is_logged_and_ignored() {
     configure(REGISTRY);
     node.write("/etc/containerd/certs.d/docker.io/hosts.toml", "server = 'httpd.registry:5000'\n");
     assertThat(pull("nginx")).contains("Image is up to date");
@@ -177,7 +176,7 @@ class ContainerdKeysTest {
   }
 
   @Test
-  void an_invalid_hosts_file_is_reported_and_ignored() {
+  void an_invalid_hosts_toml_is_logged_and_ignored() {
     configure(REGISTRY);
     node.write("/etc/containerd/certs.d/_default/hosts.toml", "server = \n");
     assertThat(pull("nginx")).contains("Image is up to date");
@@ -188,7 +187,7 @@ class ContainerdKeysTest {
   }
 
   @Test
-  void without_a_config_path_no_such_file_is_read() {
+  void hosts_toml_is_not_read_without_a_config_path() {
     node.write(
         "/etc/containerd/certs.d/docker.io/hosts.toml", "server = 'https://nowhere.example'\n");
 

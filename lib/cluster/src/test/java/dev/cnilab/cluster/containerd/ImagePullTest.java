@@ -35,7 +35,7 @@ class ImagePullTest {
     "rancher/mirrored-coredns-coredns:1.12.0, docker.io/rancher/mirrored-coredns-coredns:1.12.0",
     "rancher/mirrored-library-nginx:1.27, docker.io/rancher/mirrored-library-nginx:1.27",
   })
-  void an_image_is_known_by_its_name_whatever_its_registry(String name, String full) {
+  void an_image_name_is_expanded_to_its_full_reference(String name, String full) {
     pull(name);
 
     Image image = node.run(() -> node.containerd().images().status(name)).orElseThrow();
@@ -53,7 +53,7 @@ class ImagePullTest {
   }
 
   @Test
-  void the_files_of_an_image_are_shared_and_not_held_by_the_node() {
+  void pulling_an_image_copies_no_files_to_the_node() {
     pull("registry.k8s.io/pause:3.9"); // also creates the directory of all images
     int before = node.run(() -> node.machine().disk().ownFiles());
 
@@ -65,7 +65,7 @@ class ImagePullTest {
   }
 
   @Test
-  void a_digest_is_taken_as_it_is() {
+  void an_image_pulled_by_digest_keeps_its_digest() {
     String digest = "sha256:" + "ab".repeat(32);
     pull("nginx@" + digest);
 
@@ -92,7 +92,7 @@ class ImagePullTest {
             + " \"https://no.such.host/v2/x/manifests/1\": dial tcp: lookup no.such.host: no such"
             + " host",
       })
-  void an_image_that_is_not_there_is_refused_in_the_registrys_words(
+  void a_missing_image_fails_in_the_words_of_the_registry(
       String name, String code, String full, String cause) {
     assertThatThrownBy(() -> pull(name))
         .hasMessage(
@@ -102,7 +102,7 @@ class ImagePullTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "UPPER/case", "a b", "nginx:", "nginx@sha256:12", "-x"})
-  void an_invalid_name_is_refused_and_quoted(String name) {
+  void an_invalid_image_name_is_rejected_and_quoted(String name) {
     assertThatThrownBy(() -> pull(name))
         .hasMessage(
             "rpc error: code = Unknown desc = failed to parse image reference \"%s\": invalid reference format"
@@ -110,7 +110,7 @@ class ImagePullTest {
   }
 
   @Test
-  void the_first_pull_takes_tens_of_milliseconds_and_the_log_says_how_many() {
+  void a_pull_is_logged_with_its_size_and_duration() {
     pull("busybox");
 
     List<String> lines =

@@ -32,7 +32,7 @@ class MadContainersTest {
   }
 
   @Test
-  void the_caller_keeps_the_beginning_of_a_command_s_output() {
+  void the_first_256_kib_of_a_command_s_output_are_kept() {
     assertThat(exec(start("talker", "sleep 1000"), "echo first; head -c 3000000 /dev/zero"))
         .startsWith("first\n")
         .hasSize(256 * 1024);
@@ -58,7 +58,7 @@ class MadContainersTest {
         "while :; do (sleep 1000 &) ; done",
         "while :; do x=$(sleep 1000 & echo $!); done"
       })
-  void a_fork_bomb_fills_its_own_group_and_is_gone_with_its_container(String bomb) {
+  void a_fork_bomb_is_limited_to_its_cgroup_and_ends_with_its_container(String bomb) {
     int before = processes();
     String sandbox = node.pod("bomb");
     node.container(sandbox, CriRequests.sleeping("sh", "-c", "sleep 0.1;" + bomb));
@@ -70,7 +70,7 @@ class MadContainersTest {
   }
 
   @Test
-  void a_shell_that_cannot_fork_says_so_in_its_own_words() {
+  void a_shell_that_cannot_fork_prints_its_own_error() {
     start("full", "while true; do sleep 1000 & done");
     node.loop().advance(Duration.ofSeconds(1));
     assertThat(node.sh("cat /var/log/pods/default_full_uid-full/app/0.log"))
@@ -106,7 +106,7 @@ class MadContainersTest {
             + " | reduce $a[] as $x (0; reduce $a[] as $y (0; reduce $a[] as $z (0; 1)))'",
         "yes '{}' | jq -c . >/dev/null"
       })
-  void a_process_that_never_waits_lets_all_others_go_on(String script) {
+  void a_busy_process_lets_other_containers_run(String script) {
     start("spinner", script);
     String other = start("other", "sleep 1000");
     node.loop().advance(Duration.ofMillis(100));
@@ -205,7 +205,7 @@ class MadContainersTest {
         "jq -n 'range(30) | \"a\" * 1000000 | length'",
         "yes '{\"a\": [1, 2]}' | head -n 100000 | jq -c .a >/dev/null"
       })
-  void a_process_that_only_passes_values_on_stays_within_its_limit(String script) {
+  void a_process_that_only_passes_values_on_stays_within_its_memory_limit(String script) {
     assertThat(ended(script, 16 << 20).exitCode()).isZero();
   }
 
@@ -218,12 +218,12 @@ class MadContainersTest {
         "ip -batch /dev/zero",
         "sh /dev/zero"
       })
-  void a_process_without_a_limit_is_killed_before_the_machine_s_memory_runs_out(String script) {
+  void a_process_without_a_memory_limit_is_oom_killed(String script) {
     assertThat(ended(script, 0).reason()).isEqualTo("OOMKilled");
   }
 
   @Test
-  void a_large_file_of_zeros_is_as_large_as_it_is_and_takes_little_memory() {
+  void a_large_file_of_zeros_takes_little_heap() {
     String id = start("writer", "sleep 1000");
     System.gc();
     long before = usedHeap();
@@ -238,7 +238,7 @@ class MadContainersTest {
   }
 
   @Test
-  void a_disk_that_is_full_says_so_and_has_room_again_when_files_are_gone() {
+  void a_full_disk_fails_writes_until_files_are_removed() {
     String id = start("writer", "sleep 1000");
     String free = exec(id, "df / | tail -1");
     assertThat(exec(id, "(cat /dev/urandom > /f; echo $?) 2>&1"))

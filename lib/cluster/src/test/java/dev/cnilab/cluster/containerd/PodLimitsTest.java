@@ -38,7 +38,7 @@ class PodLimitsTest {
 
   /** By the machine's clock, which busy processes advance. */
   @Test
-  void fifty_pods_that_spin_hold_up_no_other_pod_s_start() {
+  void fifty_busy_pods_do_not_delay_the_start_of_another_pod() {
     for (int i = 0; i < 50; i++) {
       start("spinner-" + i, "while :; do :; done");
     }
@@ -56,13 +56,13 @@ class PodLimitsTest {
         "set -- $(seq 1 300000); /bin/echo \"$@\"",
         "export x=$(head -c 131072 /dev/zero | tr '\\0' a); /bin/echo"
       })
-  void arguments_that_are_too_long_are_refused(String script) {
+  void too_long_arguments_are_rejected(String script) {
     assertThat(exec(start("long", "sleep 1000"), script + "; echo $?"))
         .isEqualTo("126\nsh: 1: /bin/echo: Argument list too long\n");
   }
 
   @Test
-  void files_and_sockets_are_open_up_to_a_limit_that_children_inherit() {
+  void ulimit_n_limits_open_files_and_sockets_of_a_shell_and_its_children() {
     String id = start("open", "sleep 1000");
     assertThat(exec(id, "ulimit -n")).isEqualTo("1024\n");
     assertThat(exec(id, "ulimit -n 3; cat /etc/hostname; echo $?"))
@@ -75,7 +75,7 @@ class PodLimitsTest {
   }
 
   @Test
-  void a_shell_that_calls_itself_without_end_dies_of_signal_11_and_nothing_else_does() {
+  void endless_recursion_kills_only_its_own_shell_with_signal_11() {
     String id = start("deep", "sleep 1000");
     assertThat(exec(id, "sh -c 'f() { f; }; f'; echo $?")).startsWith("139\n");
     assertThat(exec(id, "sh -c 'f() { x=$(f); }; f' 2>/dev/null; echo $?")).isNotEqualTo("0\n");
@@ -98,7 +98,7 @@ class PodLimitsTest {
   }
 
   @Test
-  void pods_that_went_mad_leave_nothing_round_after_round() {
+  void runaway_pods_leave_no_objects_behind() {
     List<List<Integer>> left = new ArrayList<>();
     for (int round = 0; round < 2; round++) {
       List.of(

@@ -23,7 +23,7 @@ class ControlLoopTest {
   private final ApiClient client = loop.call(() -> new ApiServer(loop).client(User.apiServer()));
 
   @Test
-  void objects_that_change_one_after_the_other_within_a_millisecond_are_one_pass() {
+  void changes_within_a_millisecond_cause_one_pass() {
     List<ObjectKey> passes = new ArrayList<>();
     ObjectKey owner = new ObjectKey("default", "owner");
     loop.call(
@@ -42,7 +42,7 @@ class ControlLoopTest {
   }
 
   @Test
-  void a_pass_over_many_objects_takes_longer_so_that_many_changes_are_one() {
+  void changes_during_a_long_pass_cause_one_pass() {
     List<ObjectKey> passes = new ArrayList<>();
     ObjectKey owner = new ObjectKey("default", "owner");
     ControlLoop control = loop.call(() -> new ControlLoop(loop, client, passes::add));
@@ -59,7 +59,7 @@ class ControlLoopTest {
   }
 
   @Test
-  void objects_affected_by_a_change_are_read_again_while_the_server_does_not_answer() {
+  void reading_affected_objects_is_retried_while_the_server_is_unreachable() {
     List<ObjectKey> passes = new ArrayList<>();
     ObjectKey owner = new ObjectKey("default", "owner");
     int[] asked = new int[1];

@@ -27,7 +27,7 @@ class DefaultsTest {
   }
 
   @Test
-  void a_cluster_role_is_the_sum_of_those_that_it_selects() {
+  void an_aggregated_cluster_role_has_the_rules_of_those_it_selects() {
     role("sum", "}, aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: a}}]}");
     role("b", ", labels: {part: a}}, rules: [{apiGroups: [\"\"], resources: [b], verbs: [get]}]");
     role("a", ", labels: {part: a}}, rules: [{apiGroups: [\"\"], resources: [a], verbs: [get]}]");
@@ -48,7 +48,7 @@ class DefaultsTest {
   }
 
   @Test
-  void a_budget_without_pods_says_so() {
+  void a_disruption_budget_without_pods_emits_an_event() {
     cluster.create(
         ResourceTypes.POD_DISRUPTION_BUDGETS,
         "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: none, namespace:"
@@ -59,7 +59,7 @@ class DefaultsTest {
   }
 
   @Test
-  void an_account_that_is_set_later_has_both_of_its_names() {
+  void setting_service_account_name_also_sets_the_deprecated_field() {
     cluster.create(
         ResourceTypes.DEPLOYMENTS,
         "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: default}, spec:"
@@ -79,7 +79,7 @@ class DefaultsTest {
   }
 
   @Test
-  void a_deployment_s_last_change_is_its_last_condition() {
+  void the_progressing_condition_of_a_deployment_comes_last() {
     cluster.create(
         ResourceTypes.DEPLOYMENTS,
         "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, namespace: default}, spec:"

@@ -69,7 +69,7 @@ class GarbageTest {
   }
 
   @Test
-  void a_circle_of_owners_goes_as_a_whole() {
+  void a_cycle_of_owners_is_deleted_as_a_whole() {
     map("one");
     map("two");
     map("three");
@@ -84,7 +84,7 @@ class GarbageTest {
   }
 
   @Test
-  void an_object_kept_by_another_owner_does_not_delay_the_waiting_one() {
+  void a_child_with_another_owner_does_not_block_a_foreground_delete() {
     map("going");
     map("staying");
     map("child");

@@ -44,7 +44,7 @@ class MigrationTest {
   }
 
   @Test
-  void all_objects_are_seen_to_within_a_minute() {
+  void a_storage_version_migration_completes() {
     cluster.create(ResourceTypes.CONFIG_MAPS, "{metadata: {name: a, namespace: default}}");
     migrate("rare", "configmaps");
 
@@ -61,7 +61,7 @@ class MigrationTest {
   }
 
   @Test
-  void one_migration_of_a_resource_waits_for_the_other() {
+  void a_second_migration_of_a_resource_waits_for_the_first() {
     migrate("first", "configmaps");
     migrate("second", "configmaps");
     assertThat(conditions("second")).isEmpty();
@@ -81,7 +81,7 @@ class MigrationTest {
   }
 
   @Test
-  void its_resource_stays() {
+  void the_resource_of_a_migration_is_immutable() {
     migrate("rare", "configmaps");
     Patch other =
         Patch.merge(Json.parse("{\"spec\": {\"resource\": {\"resource\": \"secrets\"}}}"));

@@ -65,7 +65,7 @@ class NamespacesTest {
   }
 
   @Test
-  void a_namespace_says_what_holds_it() {
+  void a_terminating_namespace_reports_its_remaining_content() {
     cluster.create(
         ResourceTypes.CONFIG_MAPS, "{metadata: {name: held, namespace: shop, " + HELD + "}}");
     deleteShop();
@@ -84,7 +84,7 @@ class NamespacesTest {
   }
 
   @Test
-  void pods_go_before_everything_else() {
+  void a_terminating_namespace_deletes_its_pods_first() {
     cluster.create(
         ResourceTypes.PODS,
         "{metadata: {name: p, namespace: shop, "

@@ -25,7 +25,7 @@ class NodesTest {
   }
 
   @Test
-  void each_node_gets_its_own_part_of_the_pod_network_and_is_registered() {
+  void each_node_gets_its_own_pod_cidr() {
     assertThat(cluster.get(ResourceTypes.NODES, "worker-1").text("/spec/podCIDR"))
         .isEqualTo("10.244.0.0/24");
     assertThat(cluster.get(ResourceTypes.NODES, "worker-2").text("/spec/podCIDRs/0"))
@@ -36,7 +36,7 @@ class NodesTest {
   }
 
   @Test
-  void a_node_that_is_not_ready_is_tainted_at_once_against_scheduling_and_then_for_eviction() {
+  void a_not_ready_node_is_tainted_no_schedule_at_once_and_no_execute_later() {
     cluster.ready("worker-2", "False");
     assertThat(taints("worker-2")).containsExactly(NOT_READY + ":NoSchedule");
 
@@ -52,7 +52,7 @@ class NodesTest {
   }
 
   @Test
-  void pods_leave_a_node_that_is_not_ready_when_they_have_tolerated_it_for_long_enough() {
+  void pods_are_evicted_from_a_not_ready_node_after_their_toleration() {
     pod("patient", 300);
     cluster.kubelets();
     heartbeats("False", 29);
@@ -68,7 +68,7 @@ class NodesTest {
   }
 
   @Test
-  void a_node_that_is_ready_again_in_time_keeps_its_pods() {
+  void a_node_that_becomes_ready_in_time_keeps_its_pods() {
     pod("patient", 300);
     cluster.kubelets();
     heartbeats("False", 10);
@@ -80,7 +80,7 @@ class NodesTest {
   }
 
   @Test
-  void a_silent_node_is_unknown_after_50_seconds_and_its_pods_are_not_ready() {
+  void a_silent_node_becomes_unknown_and_its_pods_not_ready() {
     pod("lost", 300);
     cluster.kubelets();
     heartbeatsOfTheOther(7);
@@ -99,7 +99,7 @@ class NodesTest {
   }
 
   @Test
-  void pods_of_a_node_that_went_silent_are_marked_as_soon_as_that_succeeds() {
+  void marking_the_pods_of_a_silent_node_is_retried_until_it_succeeds() {
     pod("lost", 300);
     cluster.kubelets();
     cluster.create(
@@ -139,7 +139,7 @@ class NodesTest {
   }
 
   @Test
-  void nothing_is_evicted_while_no_node_is_ready_at_all() {
+  void no_pod_is_evicted_while_no_node_is_ready() {
     cluster.ready("worker-1", "False");
     cluster.ready("worker-2", "False");
     cluster.pass(Duration.ofSeconds(20));

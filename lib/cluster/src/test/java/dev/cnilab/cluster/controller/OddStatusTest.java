@@ -34,7 +34,7 @@ class OddStatusTest {
   }
 
   @Test
-  void a_job_that_ended_at_no_time_is_deleted_after_its_time_to_live() {
+  void a_finished_job_without_an_end_time_is_deleted_after_its_ttl() {
     cluster.create(
         ResourceTypes.JOBS,
         "{metadata: {name: j, namespace: default}, spec: {ttlSecondsAfterFinished: 1, suspend:"
@@ -52,7 +52,7 @@ class OddStatusTest {
   }
 
   @Test
-  void a_deployment_that_progressed_at_no_time_is_still_rolled_out() {
+  void a_deployment_with_a_progress_condition_without_a_time_is_rolled_out() {
     cluster.create(
         ResourceTypes.DEPLOYMENTS,
         "{metadata: {name: d, namespace: default}, spec: {replicas: 1, selector: {matchLabels: {a:"

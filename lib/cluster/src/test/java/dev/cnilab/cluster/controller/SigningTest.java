@@ -90,7 +90,7 @@ class SigningTest {
   }
 
   @Test
-  void an_approved_request_is_signed_for_as_long_as_it_asks() throws CertificateException {
+  void an_approved_request_is_signed_for_its_requested_duration() throws CertificateException {
     request("client auth");
     assertThat(answer().text("/status/certificate")).isEmpty();
 
@@ -105,7 +105,7 @@ class SigningTest {
   }
 
   @Test
-  void a_certificate_has_the_request_s_usages_and_the_server_s_names() throws CertificateException {
+  void a_certificate_has_the_usages_and_names_of_its_request() throws CertificateException {
     NewRequest kubelet =
         NewRequest.of(
             new Authority.Subject("system:node:worker-1", List.of("system:nodes")),
@@ -140,7 +140,7 @@ class SigningTest {
   }
 
   @Test
-  void a_request_for_a_pod_s_certificate_is_deleted_after_a_quarter_of_an_hour() {
+  void a_pod_certificate_request_is_deleted_after_15_minutes() {
     Random random = new Random(1);
     byte[] stub = KeyType.ED25519.request(KeyType.ED25519.generate(random), random);
     plane.create(

@@ -40,7 +40,7 @@ class TokenControllerTest {
   }
 
   @Test
-  void it_is_filled_with_the_token_the_namespace_and_the_authority() {
+  void a_token_secret_is_filled_with_token_namespace_and_authority() {
     account();
     plane.create(ResourceTypes.SECRETS, SECRET);
     plane.pass(Duration.ofSeconds(1));
@@ -56,7 +56,7 @@ class TokenControllerTest {
   }
 
   @Test
-  void what_was_taken_out_of_it_comes_back() {
+  void a_token_removed_from_its_secret_is_restored() {
     account();
     plane.create(ResourceTypes.SECRETS, SECRET);
     plane.pass(Duration.ofSeconds(1));
@@ -72,7 +72,7 @@ class TokenControllerTest {
   }
 
   @Test
-  void it_goes_if_its_account_is_absent_or_deleted() {
+  void a_token_secret_without_its_account_is_deleted() {
     plane.create(ResourceTypes.SECRETS, SECRET);
     plane.pass(Duration.ofSeconds(1));
     assertThat(secret()).isEmpty();

@@ -49,7 +49,7 @@ class VolumeBindingTest {
   }
 
   @Test
-  void a_claim_gets_the_smallest_volume_that_is_large_enough() {
+  void a_claim_is_bound_to_the_smallest_volume_that_is_large_enough() {
     volume("small", "1Gi", "Retain");
     volume("large", "9Gi", "Retain");
     volume("medium", "3Gi", "Retain");
@@ -64,7 +64,7 @@ class VolumeBindingTest {
   }
 
   @Test
-  void a_claim_waits_for_a_volume() {
+  void a_claim_stays_pending_until_there_is_a_volume() {
     claim("2Gi");
     assertThat(claim().text("/status/phase")).isEqualTo("Pending");
     List<String> messages =
@@ -82,7 +82,7 @@ class VolumeBindingTest {
   }
 
   @Test
-  void a_volume_is_released_by_its_claim_and_taken_by_no_other() {
+  void a_released_volume_is_not_bound_to_another_claim() {
     volume("disk", "2Gi", "Retain");
     claim("2Gi");
 
@@ -101,7 +101,7 @@ class VolumeBindingTest {
   }
 
   @Test
-  void a_claim_says_whether_a_pod_uses_it() {
+  void a_condition_of_a_claim_shows_whether_a_pod_uses_it() {
     claim("2Gi");
     assertThat(claim().text("/status/conditions/0/reason")).isEqualTo("NoPodsUsingPVC");
 

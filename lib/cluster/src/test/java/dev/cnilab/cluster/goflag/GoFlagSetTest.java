@@ -25,12 +25,12 @@ final class GoFlagSetTest {
   }
 
   @Test
-  void one_dash_or_two_make_no_difference() throws GoFlagException {
+  void a_flag_may_have_one_dash_or_two() throws GoFlagException {
     assertThat(parse("-conf a --conf=b -conf=c=d").texts("conf")).containsExactly("a", "b", "c=d");
   }
 
   @Test
-  void the_value_of_a_switch_follows_an_equals_sign_only() throws GoFlagException {
+  void a_boolean_flag_takes_its_value_only_after_an_equals_sign() throws GoFlagException {
     assertThat(parse("-quiet=F").isSet("quiet")).isFalse();
     GoFlagSet.Given given = parse("-quiet false");
     assertThat(given.isSet("quiet")).isTrue();
@@ -39,20 +39,19 @@ final class GoFlagSetTest {
 
   @ParameterizedTest
   @CsvSource({"a -quiet, a -quiet", "- -quiet, - -quiet", "-- -quiet, -quiet"})
-  void the_first_word_that_is_no_flag_ends_them(String words, String operands)
-      throws GoFlagException {
+  void the_first_operand_ends_the_flags(String words, String operands) throws GoFlagException {
     assertThat(parse("-p 1 " + words).operands()).containsExactly(operands.split(" "));
     assertThat(parse("-p 1 " + words).has("quiet")).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"10,10", "-0x1F,-31", "0b11,3", "017,15", "0o17,15", "1_000,1000", "+7,7", "0,0"})
-  void a_number_is_a_literal_of_go(String written, int number) throws GoFlagException {
+  void a_number_is_parsed_as_a_go_literal(String written, int number) throws GoFlagException {
     assertThat(parse("-p " + written).number("port")).isEqualTo(number);
   }
 
   @Test
-  void a_number_may_be_larger_than_what_is_done_with_it() throws GoFlagException {
+  void a_number_beyond_the_int_range_becomes_the_largest_int() throws GoFlagException {
     assertThat(parse("-p 9223372036854775807").number("port")).isEqualTo(Integer.MAX_VALUE);
   }
 
@@ -71,13 +70,13 @@ final class GoFlagSetTest {
           -p 08                   | invalid value "08" for flag -p: parse error
           -p 9223372036854775808  | invalid value "9223372036854775808" for flag -p: value out of range
           """)
-  void an_error_is_reported_in_go_s_words(String words, String said) {
+  void an_error_is_reported_in_the_words_of_go(String words, String said) {
     assertThat(refusal(words)).hasMessage(said);
   }
 
   @ParameterizedTest
   @CsvSource({"-h", "--help", "-help=no"})
-  void help_is_asked_for_where_no_flag_has_its_name(String word) {
+  void an_undefined_help_flag_requests_help(String word) {
     assertThat(refusal(word).asksForHelp()).isTrue();
     assertThat(refusal("-bogus").asksForHelp()).isFalse();
   }

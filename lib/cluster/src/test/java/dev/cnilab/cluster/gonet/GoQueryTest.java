@@ -21,13 +21,13 @@ class GoQueryTest {
   }
 
   @Test
-  void where_nothing_is_said_there_are_no_parameters() {
+  void an_empty_query_has_no_parameters() {
     assertThat(GoQuery.parse("")).isEmpty();
     assertThat(GoQuery.parse("&&")).isEmpty();
   }
 
   @Test
-  void a_wrong_escape_is_refused() {
+  void an_invalid_escape_is_rejected() {
     assertThatThrownBy(() -> GoQuery.parse("a=%zz")).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -30,7 +30,7 @@ class GoUrlTest {
         "https://h/#%z | invalid URL escape \"%z\"",
         "https://ü@h/ | net/url: invalid userinfo",
       })
-  void what_go_refuses(String text, String error) {
+  void a_url_that_go_rejects_is_rejected_with_the_same_error(String text, String error) {
     assertThatThrownBy(() -> GoUrl.parse(text)).hasMessage("parse \"" + text + "\": " + error);
   }
 
@@ -53,14 +53,14 @@ class GoUrlTest {
         "https://h:/ | https [h:] [/]",
         "https://h/ü#f?q | https [h] [/%C3%BC]",
       })
-  void what_go_accepts(String text, String parts) {
+  void a_url_that_go_accepts_is_split_into_the_same_parts(String text, String parts) {
     GoUrl url = GoUrl.parse(text);
     assertThat("%s [%s] [%s]".formatted(url.scheme(), url.host(), url.escapedPath()).strip())
         .isEqualTo(parts);
   }
 
   @Test
-  void the_parts_of_a_url() {
+  void a_url_is_split_into_its_parts() {
     GoUrl url = GoUrl.parse("https://u:p@h:8443/a?b=c#d");
     assertThat(url.user()).contains("u:p");
     assertThat(url.hostname()).isEqualTo("h");
@@ -74,7 +74,7 @@ class GoUrlTest {
   }
 
   @Test
-  void a_request_has_no_fragment() {
+  void a_request_url_keeps_a_hash_sign_in_its_path() {
     assertThat(GoUrl.parseRequested("https://h/a#b").escapedPath()).isEqualTo("/a%23b");
   }
 }

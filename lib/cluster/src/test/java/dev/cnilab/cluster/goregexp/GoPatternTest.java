@@ -35,7 +35,7 @@ class GoPatternTest {
         "(?:[a-z]{32}?){32,}? ! invalid repeat count: `{32,}?`",
         "(?:a{0,50}){0,30} ! invalid repeat count: `{0,30}`",
       })
-  void what_go_refuses(String text, String error) {
+  void a_pattern_that_go_rejects_is_rejected_with_the_same_error(String text, String error) {
     assertThatThrownBy(() -> GoPattern.compile(text)).hasMessage("error parsing regexp: " + error);
   }
 
@@ -53,12 +53,12 @@ class GoPatternTest {
         "a{,2}",
         "x{0,}",
       })
-  void what_go_accepts(String text) {
+  void a_pattern_that_go_accepts_is_compiled(String text) {
     assertThat(GoPattern.compile(text).pattern()).isEqualTo(text);
   }
 
   @Test
-  void a_program_of_millions_of_instructions_is_not_compiled() {
+  void a_pattern_that_is_too_large_or_nested_too_deeply_is_rejected() {
     assertThatThrownBy(() -> GoPattern.compile("(a{1000})".repeat(200)))
         .hasMessageStartingWith("error parsing regexp: expression too large: `(a{1000})(a{1000})");
     assertThatThrownBy(() -> GoPattern.compile("(".repeat(1500)))
@@ -67,20 +67,20 @@ class GoPatternTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\\pL", "a-z"})
-  void a_class_is_not_compiled_when_that_takes_seconds(String part) {
+  void a_case_insensitive_class_that_is_too_long_is_rejected(String part) {
     assertThatThrownBy(() -> GoPattern.compile("(?i)[" + part.repeat(1990 / part.length()) + "]x"))
         .hasMessageStartingWith("error parsing regexp: expression too large: `");
   }
 
   @Test
-  void a_long_text_is_not_compiled() {
+  void a_pattern_of_a_million_characters_is_rejected() {
     assertThatThrownBy(() -> GoPattern.compile("[" + "ab".repeat(500_000) + "]"))
         .hasMessageStartingWith("error parsing regexp: expression too large: `");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\u1c80", "\\x{1c88}", "[\\x{1000}-\\x{2000}]", "\\Q\u1c85\\E"})
-  void letters_whose_cases_the_compiler_never_finds(String letters) {
+  void case_insensitive_letters_from_u_1c80_to_u_1c88_are_rejected(String letters) {
     assertThatThrownBy(() -> GoPattern.compile("(?i)" + letters))
         .hasMessageStartingWith("error parsing regexp: U+1C80 to U+1C88 are not supported");
     assertThat(GoPattern.compile(letters).pattern()).isEqualTo(letters);

@@ -77,7 +77,7 @@ class CoreDnsTest extends CoreDnsNode {
           .:53 { whoami } | /etc/coredns/Corefile:1 - Error during parsing: Unexpected '}' because no matching opening brace
           .:99999 { | address 99999: invalid port
           """)
-  void an_invalid_block_is_refused(String first, String words) {
+  void an_invalid_server_block_ends_coredns_with_its_error(String first, String words) {
     Process process = serve(first + "\n    whoami\n}\n");
 
     assertThat(node.run(process::await)).isEqualTo(1);
@@ -85,7 +85,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void a_server_block_without_its_end_is_named_by_the_last_word() {
+  void an_unclosed_server_block_is_reported_with_its_last_token() {
     Process process = serve(".:53 {\n    errors\n    loadbalance\n");
 
     assertThat(node.run(process::await)).isEqualTo(1);
@@ -96,7 +96,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void its_options_are_obeyed_or_refused() {
+  void coredns_obeys_or_rejects_its_options() {
     assertThat(run("-bogus"))
         .contains("flag provided but not defined: -bogus\nUsage of coredns:", "status 2");
     assertThat(run("-conf")).contains("flag needs an argument: -conf", "status 2");
@@ -117,7 +117,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void its_web_ports_listen_at_the_given_addresses_and_count_by_type_and_zone() {
+  void prometheus_counts_queries_by_type_and_zone() {
     serve(
         """
         a.example:53 b.example:53 {
@@ -143,7 +143,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void template_makes_answers_of_questions() {
+  void template_builds_answers_from_the_query_name() {
     serve(
         """
         .:53 {
@@ -171,7 +171,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void rules_of_rewrite_are_tried_in_their_order_until_one_stops() {
+  void rewrite_rules_are_tried_in_order_until_one_stops() {
     serve(
         """
         .:53 {
@@ -195,7 +195,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void acl_turns_clients_away_gives_them_nothing_or_leaves_them_waiting() {
+  void acl_blocks_filters_or_drops_queries() {
     serve(
         """
         .:53 {
@@ -220,7 +220,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void local_and_any_answer_for_themselves() {
+  void local_and_any_answer_queries_without_forwarding() {
     serve(".:53 {\nlocal\nany\nforward . 127.0.0.1:9\n}\n");
 
     assertThat(dig("localhost")).isEqualTo("localhost. 604800 IN A 127.0.0.1\n");
@@ -231,7 +231,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void log_writes_the_given_fields_of_the_given_answers() {
+  void log_writes_the_given_fields_for_the_given_classes() {
     serve(
         """
         .:53 {
@@ -251,7 +251,7 @@ class CoreDnsTest extends CoreDnsNode {
   }
 
   @Test
-  void the_file_of_hosts_is_read_again_after_a_while_or_never() {
+  void hosts_rereads_its_file_after_a_while() {
     node.write("/etc/my-hosts", "10.0.0.1 a.example\n");
     serve(
         """

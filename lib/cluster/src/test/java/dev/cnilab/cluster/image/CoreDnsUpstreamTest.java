@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** CoreDNS as the client of other servers, and what it keeps of their answers. */
 class CoreDnsUpstreamTest extends CoreDnsNode {
   @Test
-  void denials_are_kept_apart_from_answers() {
+  void denials_are_cached_separately_from_answers() {
     serve(
         """
         .:53 {
@@ -36,7 +36,7 @@ class CoreDnsUpstreamTest extends CoreDnsNode {
   }
 
   @Test
-  void an_upstream_that_does_not_answer_is_left_out_as_soon_as_probes_have_failed() {
+  void an_unanswering_upstream_is_skipped_after_failed_health_checks() {
     node.sh("iptables -A INPUT -p udp --dport 5301 -j DROP");
     serve(
         """
@@ -72,7 +72,7 @@ class CoreDnsUpstreamTest extends CoreDnsNode {
   }
 
   @Test
-  void more_queries_at_once_than_allowed_are_refused() {
+  void queries_beyond_max_concurrent_are_refused() {
     node.sh("iptables -A INPUT -p udp --dport 5301 -j DROP");
     serve(
         """
@@ -135,7 +135,7 @@ class CoreDnsUpstreamTest extends CoreDnsNode {
   }
 
   @Test
-  void a_question_that_comes_back_ends_it() {
+  void loop_ends_coredns_when_its_own_query_returns() {
     Process process = serve(".:53 {\nloop\nforward . 127.0.0.1\n}\n");
     node.loop().advance(Duration.ofMillis(500));
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a Corefile imports. */
 class CorefileImportTest extends CoreDnsNode {
   @Test
-  void a_snippet_and_files_stand_where_they_are_imported() {
+  void snippets_and_files_can_be_imported() {
     node.write("/etc/coredns/10.server", "example.test {\n  import answers\n}\n");
     node.write("/etc/coredns/hosts.conf", "hosts {\n  192.0.2.7 imported.test\n  fallthrough\n}\n");
     serve(
@@ -32,7 +32,7 @@ class CorefileImportTest extends CoreDnsNode {
   }
 
   @Test
-  void a_file_imports_from_its_own_directory() {
+  void a_relative_import_is_resolved_from_the_importing_file() {
     node.write("/etc/more/outer.conf", "import inner.conf\n");
     node.write("/etc/more/inner.conf", "hosts {\n  192.0.2.8 nested.test\n}\n");
     serve(".:53 {\n  import /etc/more/outer.conf\n}\n");
@@ -41,7 +41,7 @@ class CorefileImportTest extends CoreDnsNode {
   }
 
   @Test
-  void a_pattern_without_files_is_only_warned_of() {
+  void an_import_pattern_without_matches_is_a_warning() {
     serve("import *.server\n.:53 {\n  whoami\n}\n");
 
     assertThat(log())
@@ -57,7 +57,7 @@ class CorefileImportTest extends CoreDnsNode {
           (a) {; import b; }; (b) {; import a; }; .:53 {; import a; } | Corefile:5 - Error during parsing: maximum snippet import depth (10000) exceeded
           .:53 {; import round.conf; } | round.conf:2 - Error during parsing: maximum file import depth (10000) exceeded
           """)
-  void a_file_that_imports_itself_is_refused(String corefile, String words) {
+  void an_import_cycle_ends_coredns(String corefile, String words) {
     node.write("/etc/coredns/round.conf", "log\nimport round.conf\n");
     Process process = serve(corefile.replace("; ", "\n") + "\n");
 
@@ -75,7 +75,7 @@ class CorefileImportTest extends CoreDnsNode {
   }
 
   @Test
-  void a_snippet_without_an_end_or_with_a_name_that_is_taken_ends_it() {
+  void an_unclosed_or_duplicate_snippet_ends_coredns() {
     serve("(a) {\n log\n");
     assertThat(log())
         .contains("/etc/coredns/Corefile:2 - Syntax error: Unexpected token 'log', expecting '}'");

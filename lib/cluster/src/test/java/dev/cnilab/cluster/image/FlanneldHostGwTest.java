@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The backends of flanneld that need no tunnel, or one of IPIP. */
 class FlanneldHostGwTest extends FlanneldNode {
   @Test
-  void with_host_gw_the_other_node_is_the_router_to_its_pods() {
+  void host_gw_adds_a_route_through_the_other_node() {
     assign("node-2", "10.244.1.0/24");
     configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'host-gw'}}");
     node.sh("ip route add 10.244.2.0/24 via 172.30.0.7");
@@ -36,7 +36,7 @@ class FlanneldHostGwTest extends FlanneldNode {
   }
 
   @Test
-  void a_route_of_host_gw_that_somebody_deletes_comes_back_within_ten_seconds() {
+  void host_gw_restores_a_deleted_route_within_ten_seconds() {
     assign("node-2", "10.244.1.0/24");
     configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'host-gw'}}");
     flanneld();
@@ -51,7 +51,7 @@ class FlanneldHostGwTest extends FlanneldNode {
   }
 
   @Test
-  void host_gw_warns_of_a_node_on_another_network_and_refuses_a_foreign_address() {
+  void host_gw_cannot_route_to_a_node_on_another_network() {
     assign("node-2", "10.244.1.0/24");
     configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'host-gw'}}");
     node.sh("ip addr add 198.51.100.9/24 dev eth0; ip addr del 172.30.0.12/24 dev eth0");
@@ -72,7 +72,7 @@ class FlanneldHostGwTest extends FlanneldNode {
   }
 
   @Test
-  void with_ipip_routes_lead_into_a_tunnel_that_is_recreated_when_its_local_address_changes() {
+  void ipip_recreates_a_tunnel_with_another_local_address() {
     assign("node-2", "10.244.1.0/24");
     configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'ipip'}}");
     node.run(
@@ -99,7 +99,7 @@ class FlanneldHostGwTest extends FlanneldNode {
   }
 
   @Test
-  void a_link_of_that_name_that_is_no_tunnel_is_left_alone() {
+  void ipip_keeps_a_link_of_its_name_that_is_not_a_tunnel() {
     assign("node-2", "10.244.1.0/24");
     configure("{'Network': '10.244.0.0/16', 'Backend': {'Type': 'ipip'}}");
     node.sh("ip link add flannel.ipip type bridge");

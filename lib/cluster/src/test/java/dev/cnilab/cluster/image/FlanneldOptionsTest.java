@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Flanneld's options, variables and configuration. */
 class FlanneldOptionsTest extends FlanneldNode {
   @Test
-  void without_a_pod_cidr_it_says_so_and_ends() {
+  void flanneld_ends_without_a_pod_cidr() {
     Process process = flanneld();
 
     assertThat(node.run(process::await)).isEqualTo(1);
@@ -22,7 +22,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void it_ends_if_the_link_it_is_to_use_is_not_there() {
+  void flanneld_ends_if_its_interface_is_missing() {
     assign("node-2", "10.244.1.0/24");
     Process process = flanneld("--iface=eth9");
 
@@ -37,7 +37,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void it_uses_the_given_link_and_announces_the_given_address() {
+  void flanneld_uses_the_given_interface_and_public_ip() {
     assign("node-2", "10.244.1.0/24");
     node.sh(
         "ip link add name other type bridge; ip addr add 192.0.2.5/24 dev other; ip link set other"
@@ -49,7 +49,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void every_option_it_logs_is_the_one_it_was_given_and_obeys() {
+  void flanneld_logs_and_obeys_its_options() {
     assign("node-2", "10.244.1.0/24");
     flanneld(
         "--subnet-file=/run/other/subnet.env",
@@ -68,7 +68,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void an_option_that_it_does_not_know_or_cannot_obey_ends_it() {
+  void an_unknown_or_unsupported_option_ends_flanneld() {
     assertThat(node.run(flanneld("--bogus")::await)).isEqualTo(0);
     assertThat(log()).contains("flag provided but not defined: -bogus");
     assertThat(node.run(flanneld("--public-ipv6=2001:db8::1")::await)).isEqualTo(0);
@@ -89,7 +89,7 @@ class FlanneldOptionsTest extends FlanneldNode {
           --public-ip=rubbish                  | Failed to find any valid interface to use: error looking up interface rubbish: route ip+net: no such network interface
           --public-ip=203.0.113.9              | Failed to find any valid interface to use: error looking up interface 203.0.113.9: no interface with given IP found
           """)
-  void a_value_that_it_cannot_use_ends_it(String option, String words) {
+  void an_invalid_option_value_is_reported(String option, String words) {
     assign("node-2", "10.244.1.0/24");
     node.run(flanneld(option)::await);
 
@@ -97,7 +97,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void its_health_server_listens_at_the_given_address() {
+  void the_health_server_listens_on_the_given_address() {
     assign("node-2", "10.244.1.0/24");
     node.sh("ip link set lo up");
     flanneld("--healthz-ip=127.0.0.1", "--healthz-port=9999");
@@ -112,7 +112,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void without_a_pause_rules_come_back_at_once_and_time_goes_on() {
+  void an_iptables_resync_of_zero_restores_rules_at_once() {
     assign("node-2", "10.244.1.0/24");
     flanneld("--iptables-resync=0", "--ip-masq-fully-random-disable");
     node.sh("iptables -t nat -F FLANNEL-POSTRTG");
@@ -124,7 +124,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void variables_stand_for_options_that_are_not_given() {
+  void environment_variables_set_options_that_are_not_given() {
     assign("node-2", "10.244.1.0/24");
     environment.put("FLANNELD_HEALTHZ_PORT", "9997");
     environment.put("FLANNELD_IP_MASQ", "false");
@@ -138,7 +138,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void rules_of_another_subnet_and_of_a_run_with_nftables_are_taken_away() {
+  void rules_of_an_old_subnet_and_of_nftables_are_removed() {
     assign("node-2", "10.244.1.0/24");
     node.sh(
         "mkdir -p /run/flannel; echo FLANNEL_NETWORK=10.9.0.0/16 > /run/flannel/subnet.env;"
@@ -156,7 +156,7 @@ class FlanneldOptionsTest extends FlanneldNode {
   }
 
   @Test
-  void without_its_configuration_it_names_the_file() {
+  void flanneld_names_a_missing_configuration_file() {
     node.sh("rm /etc/kube-flannel/net-conf.json");
     Process process = flanneld();
 
@@ -190,7 +190,7 @@ class FlanneldOptionsTest extends FlanneldNode {
           {'Backend': {'Type': 'vxlan', 'GBP': true}} | main.go:384] Error registering network: error decoding VXLAN backend config: GBP is not modelled here; leave it out
           {'Backend': {'Type': 'ipip', 'DirectRouting': 1}} | main.go:384] Error registering network: error decoding IPIP backend config: json: cannot unmarshal number into Go struct field .DirectRouting of type bool
           """)
-  void a_configuration_that_it_cannot_use_ends_it_with_the_reason(String json, String words) {
+  void an_invalid_configuration_ends_flanneld_with_the_reason(String json, String words) {
     assign("node-2", "10.244.1.0/24");
     configure(json);
     Process process = flanneld();

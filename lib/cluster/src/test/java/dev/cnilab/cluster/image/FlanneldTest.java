@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** flanneld on a machine, with an API server and without a kubelet. */
 class FlanneldTest extends FlanneldNode {
   @Test
-  void it_annotates_its_node_makes_its_link_and_writes_its_file() {
+  void flanneld_annotates_its_node_creates_its_link_and_writes_subnet_env() {
     assign("node-2", "10.244.1.0/24");
     flanneld();
 
@@ -47,7 +47,7 @@ class FlanneldTest extends FlanneldNode {
   }
 
   @Test
-  void another_node_gets_a_route_a_neighbour_and_a_vtep_until_it_is_gone() {
+  void another_node_has_a_route_a_neighbor_and_an_fdb_entry_until_it_is_deleted() {
     assign("node-2", "10.244.1.0/24");
     flanneld();
     another();
@@ -78,7 +78,7 @@ class FlanneldTest extends FlanneldNode {
   }
 
   @Test
-  void a_deleted_device_is_recreated_at_once_and_routes_return_when_flanneld_restarts() {
+  void a_deleted_vxlan_device_is_recreated_at_once() {
     assign("node-2", "10.244.1.0/24");
     Process process = flanneld();
     another();
@@ -104,7 +104,7 @@ class FlanneldTest extends FlanneldNode {
   }
 
   @Test
-  void data_that_is_not_json_is_reported_in_the_decoders_words() {
+  void invalid_backend_data_of_a_node_is_logged() {
     assign("node-2", "10.244.1.0/24");
     flanneld();
     another("vxlan", "");
@@ -117,7 +117,7 @@ class FlanneldTest extends FlanneldNode {
   }
 
   @Test
-  void an_annotation_overrides_the_address_that_it_publishes() {
+  void the_public_ip_overwrite_annotation_sets_the_published_address() {
     assign("node-2", "10.244.1.0/24");
     annotate("public-ip-overwrite", "172.30.0.77");
     flanneld();
@@ -144,7 +144,7 @@ class FlanneldTest extends FlanneldNode {
   }
 
   @Test
-  void rules_that_are_removed_come_back() {
+  void removed_masquerade_rules_are_restored() {
     assign("node-2", "10.244.1.0/24");
     flanneld();
     node.sh("iptables -t nat -F FLANNEL-POSTRTG");
@@ -158,7 +158,7 @@ class FlanneldTest extends FlanneldNode {
 
   @ParameterizedTest
   @ValueSource(strings = {"vxlan", "ipip"})
-  void with_direct_routing_a_neighbour_is_reached_without_the_tunnel(String backend) {
+  void direct_routing_reaches_a_neighbor_without_the_tunnel(String backend) {
     assign("node-2", "10.244.1.0/24");
     configure(
         "{'Network': '10.244.0.0/16', 'Backend': {'Type': '%s', 'DirectRouting': true}}"
@@ -171,7 +171,7 @@ class FlanneldTest extends FlanneldNode {
   }
 
   @Test
-  void the_tunnel_is_as_the_vxlan_configuration_says() {
+  void the_vxlan_configuration_sets_the_attributes_of_the_tunnel() {
     assign("node-2", "10.244.1.0/24");
     configure(
         "{'network': '10.244.0.0/16', 'backend': {'type': 'vxlan', 'vni': 4096, 'port': 4789,"
@@ -187,7 +187,7 @@ class FlanneldTest extends FlanneldNode {
   }
 
   @Test
-  void the_lease_of_a_node_with_another_backend_leads_nowhere_and_it_says_so() {
+  void a_node_with_another_backend_is_ignored_with_a_warning() {
     assign("node-2", "10.244.1.0/24");
     flanneld();
     another("host-gw", "null");

@@ -47,7 +47,8 @@ class JqDatesTest {
           "10:20 2020-02-03"|strptime("%H:%M %Y-%m-%d")              # [2020,1,3,10,20,0,1,33]
           "2020-01-02T03:04:05Z"|strptime("%Y-%m-%dT%H:%M:%SZ")|mktime # 1577934245
           """)
-  void a_date_is_formatted_as_by_jq(String filter, String answer) throws JsonQueryException {
+  void a_date_filter_returns_the_same_as_in_jq(String filter, String answer)
+      throws JsonQueryException {
     assertThat(answer(filter)).isEqualTo(answer);
   }
 
@@ -64,7 +65,7 @@ class JqDatesTest {
           "x"|gmtime           # gmtime() requires numeric inputs
           1|strptime("%Y")     # strptime/1 requires string inputs and arguments
           """)
-  void an_invalid_date_is_refused_in_its_words(String filter, String why) {
+  void an_invalid_date_fails_in_the_words_of_jq(String filter, String why) {
     assertThatThrownBy(() -> answer(filter)).isInstanceOf(JsonQueryException.class).hasMessage(why);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JqOptionsTest {
   @Test
-  void options_stand_anywhere_and_letters_together() throws Exception {
+  void options_may_be_combined_and_follow_operands() throws Exception {
     JqOptions options = parse("-rR", ".a", "--slurp", "file");
 
     assertThat(options.options())
@@ -25,13 +25,13 @@ class JqOptionsTest {
   }
 
   @Test
-  void variables_are_text_or_json() throws Exception {
+  void arg_sets_a_string_and_argjson_a_json_value() throws Exception {
     assertThat(parse("--arg", "a", "5", "--argjson", "b", "5", ".").variables())
         .isEqualTo(Map.of("a", TextNode.valueOf("5"), "b", IntNode.valueOf(5)));
   }
 
   @Test
-  void words_after_two_hyphens_are_no_options() throws Exception {
+  void words_after_two_hyphens_are_operands() throws Exception {
     assertThat(parse("--", "-r").filter()).contains("-r");
   }
 
@@ -48,12 +48,12 @@ class JqOptionsTest {
           --tab      | the option --tab is not available on this machine
           -C         | the option -C is not available on this machine
           """)
-  void an_unknown_option_is_refused_and_never_ignored(String option, String words) {
+  void an_unknown_option_is_rejected(String option, String words) {
     assertThatThrownBy(() -> parse(option)).hasMessage(words);
   }
 
   @Test
-  void a_variable_that_is_no_json_is_refused() {
+  void invalid_json_for_argjson_is_rejected() {
     assertThatThrownBy(() -> parse("--argjson", "x", "{", "."))
         .hasMessage("invalid JSON text passed to --argjson");
   }

@@ -137,7 +137,7 @@ class JqPatternsTest {
           `setpath([1e10];1)` @ `jq: error (at <unknown>): Out of bounds negative array index`
           `reduce range(30000) as $i (0;[.])|tostring[255:]|.[:33]` @ `"[[<stripped: exceeds max depth>]]"`
           """)
-  void a_value_becomes_what_it_becomes_in_jq(String filter, String answer) {
+  void a_pattern_filter_returns_the_same_as_in_jq(String filter, String answer) {
     assertAnswer(filter, answer);
   }
 

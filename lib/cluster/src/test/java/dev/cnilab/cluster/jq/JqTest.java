@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The messages and numbers of jq 1.6. */
 class JqTest {
   @Test
-  void an_array_is_one_value_and_not_as_many_as_it_has_elements() throws Exception {
+  void an_input_array_is_a_single_value() throws Exception {
     assertThat(values(reader("[{\"dst\": \"default\"}, {\"dst\": \"10.244.0.0/24\"}]\n")))
         .singleElement()
         .satisfies(each -> assertThat(each.value().at("/1/dst").asText()).contains("10.244"))
@@ -25,7 +25,7 @@ class JqTest {
   }
 
   @Test
-  void values_come_one_after_the_other_also_those_before_a_fault() throws Exception {
+  void values_before_a_parse_error_are_still_read() throws Exception {
     assertThat(values(reader("[1, 2] {\"a\":\n3}\n4")))
         .extracting(JqInput::at)
         .containsExactly("<stdin>:1", "<stdin>:2", "<stdin>:2");
@@ -95,7 +95,7 @@ class JqTest {
     "-1.5e300, -1.5e+300",
     "-0.0, -0"
   })
-  void a_number_is_written_in_few_digits(double number, String written) {
+  void a_number_is_written_in_the_fewest_digits(double number, String written) {
     assertThat(JqNumber.text(DoubleNode.valueOf(number))).isEqualTo(written);
   }
 }

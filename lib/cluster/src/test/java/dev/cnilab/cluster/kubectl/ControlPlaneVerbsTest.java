@@ -40,7 +40,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
           + "LS0K";
 
   @Test
-  void the_parts_of_the_control_plane_report_their_health() {
+  void get_componentstatuses_shows_the_control_plane_as_healthy() {
     assertThat(ok("get componentstatuses"))
         .isEqualTo(
             """
@@ -55,7 +55,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void the_objects_that_an_api_server_makes_for_itself_exist() {
+  void the_objects_that_an_api_server_creates_exist() {
     assertThat(ok("get flowschemas exempt --no-headers"))
         .containsPattern("^exempt +exempt +1 +<none> +\\S+ +False");
     assertThat(ok("get prioritylevelconfigurations -o name").lines()).hasSize(8);
@@ -73,7 +73,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void the_files_that_kubeadm_and_the_api_server_leave_for_others_exist() {
+  void the_configmaps_and_leases_of_kubeadm_and_the_api_server_exist() {
     assertThat(ok("get configmaps -n kube-system -o name").lines())
         .containsExactly(
             "configmap/coredns",
@@ -95,7 +95,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void an_api_server_without_its_flags_ends_and_leaves_the_other_alone() {
+  void a_stray_api_server_without_flags_ends_with_an_error() {
     ok("run stray --image=registry.k8s.io/kube-apiserver:v1.37.2 --restart=Never");
     ok("wait pod stray --timeout=15s --for=jsonpath={.status.phase}=Failed");
 
@@ -109,7 +109,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void a_secrets_token_lets_its_account_in() {
+  void the_token_of_a_secret_authenticates_its_account() {
     ok("create namespace robots");
     ok("create serviceaccount robot -n robots");
     cluster
@@ -132,7 +132,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void a_signing_request_is_denied() {
+  void certificate_deny_denies_a_signing_request() {
     cluster
         .kubectlWithInput(
             "{\"apiVersion\": \"certificates.k8s.io/v1\", \"kind\": \"CertificateSigningRequest\","
@@ -149,8 +149,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void a_user_comes_in_with_the_certificate_that_was_approved(@TempDir Path folder)
-      throws IOException {
+  void an_approved_certificate_authenticates_its_user(@TempDir Path folder) throws IOException {
     NewRequest request =
         NewRequest.of(
             new Authority.Subject("bo", List.of("staff")),
@@ -199,7 +198,7 @@ class ControlPlaneVerbsTest extends KubectlCluster {
   }
 
   @Test
-  void the_cluster_describes_itself() {
+  void version_cluster_info_api_resources_and_auth_work() {
     assertThat(ok("version")).contains("Server Version: v1.37.2");
     assertThat(ok("cluster-info")).contains("Kubernetes control plane", "CoreDNS");
     assertThat(ok("cluster-info dump -n default")).contains("\"kind\": \"NodeList\"");

@@ -28,7 +28,7 @@ class LabApiTest {
   }
 
   @Test
-  void a_reset_leaves_nothing_of_what_was_made() {
+  void a_reset_removes_everything_that_was_created() {
     cluster.kubectl("create namespace mine").succeeded();
     cluster.kubectl("run p -n mine --image=busybox -- sleep 1d").succeeded();
     cluster.kubectl("create deployment web --image=nginx --replicas=3").succeeded();
@@ -54,8 +54,7 @@ class LabApiTest {
   }
 
   @Test
-  void a_further_cluster_has_its_own_plugin_and_ranges_until_it_is_deleted(@TempDir Path folder)
-      throws IOException {
+  void a_second_cluster_has_its_own_plugin_and_ranges(@TempDir Path folder) throws IOException {
     String made =
         cluster
             .kubectlWithInput(
@@ -90,7 +89,7 @@ class LabApiTest {
   }
 
   @Test
-  void a_further_cluster_may_have_been_ready_for_a_while(@TempDir Path folder) throws IOException {
+  void a_second_cluster_can_start_with_an_age(@TempDir Path folder) throws IOException {
     String made =
         cluster
             .kubectlWithInput(
@@ -118,7 +117,7 @@ class LabApiTest {
   }
 
   @Test
-  void a_cluster_that_cannot_be_is_refused_with_the_reason() {
+  void an_impossible_cluster_is_rejected_with_the_reason() {
     assertThat(
             cluster
                 .kubectlWithInput(

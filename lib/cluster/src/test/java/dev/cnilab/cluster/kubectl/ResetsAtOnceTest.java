@@ -35,7 +35,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void two_resets_at_once_five_times_over_leave_a_cluster_that_works() {
+  void simultaneous_resets_leave_a_working_cluster() {
     for (int i = 0; i < 5; i++) {
       List<CompletableFuture<Kubectl>> both = List.of(reset(), reset());
       assertThat(both).allSatisfy(each -> assertThat(each.join().succeeded()).contains("done"));
@@ -47,7 +47,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void requests_during_a_reset_see_the_cluster_before_or_after_it_and_never_in_between() {
+  void requests_during_a_reset_never_see_an_intermediate_state() {
     CompletableFuture<Kubectl> reset = reset();
     Stream.generate(() -> cluster.kubectl("get nodes -o name"))
         .peek(
@@ -59,7 +59,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void open_streams_end_with_an_error() throws Exception {
+  void a_reset_ends_open_streams_with_an_error() throws Exception {
     int before = LiveInstances.of(Machine.class);
     cluster.kubectl("run open --image=nginx").succeeded();
     cluster.kubectl("wait pod/open --for=condition=Ready --timeout=15s").succeeded();
@@ -92,7 +92,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void a_further_cluster_that_is_deleted_is_held_by_nothing() throws Exception {
+  void a_deleted_second_cluster_is_garbage_collected() throws Exception {
     int before = LiveInstances.of(Machine.class);
     for (int i = 0; i < 2; i++) {
       Path kubeconfig =

@@ -71,7 +71,7 @@ class AlteredRequestsTest {
   }
 
   @Test
-  void an_odd_request_is_answered_and_a_refused_one_changes_nothing() {
+  void altered_requests_are_answered_and_rejected_ones_change_nothing() {
     long seed = Long.getLong("cnilab.seed", 1);
     Random random = new Random(seed);
     int requests = Integer.getInteger("cnilab.requests", REQUESTS);

@@ -49,7 +49,7 @@ class BootstrapTokensTest {
   }
 
   @Test
-  void its_user_is_named_after_its_id_and_is_in_the_group_of_those_who_bootstrap() {
+  void a_bootstrap_token_authenticates_a_bootstrap_user_only_while_enabled() {
     assertThat(groups()).containsExactly("system:bootstrappers", "system:authenticated");
     assertThat(tokens.user(TOKEN)).map(User::name).contains("system:bootstrap:abcdef");
     tokens.enable(false);
@@ -68,25 +68,25 @@ class BootstrapTokensTest {
     "auth-extra-groups, system:masters",
     "auth-extra-groups, 'system:bootstrappers:a,'",
   })
-  void a_value_that_is_wrong_makes_it_nobodys(String key, String value) {
+  void a_bootstrap_token_with_a_wrong_value_is_invalid(String key, String value) {
     set(key, value);
     assertThat(groups()).isEmpty();
   }
 
   @Test
-  void a_secret_of_another_type_is_none() {
+  void a_secret_of_another_type_is_not_a_bootstrap_token() {
     secret.put("type", "Opaque");
     assertThat(groups()).isEmpty();
   }
 
   @Test
-  void a_time_to_come_is_no_obstacle() {
+  void a_bootstrap_token_that_expires_later_is_valid() {
     set("expiration", "2026-01-01T12:00:01Z");
     assertThat(groups()).isNotEmpty();
   }
 
   @Test
-  void its_groups_are_in_order_and_each_is_there_once() {
+  void the_groups_of_a_bootstrap_token_are_sorted_and_unique() {
     set(
         "auth-extra-groups",
         "system:bootstrappers:b,system:bootstrappers:a,system:bootstrappers:b");

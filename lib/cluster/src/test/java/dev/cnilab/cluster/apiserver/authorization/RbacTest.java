@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RbacTest {
   @Test
-  void an_account_s_rules_are_kept_once_for_all_of_its_tokens() {
+  void the_rules_of_an_account_are_cached_once_for_all_its_tokens() {
     Rbac rbac = new Rbac(new ObjectStore(100, Throwable::printStackTrace));
     rbac.follow();
 
@@ -17,7 +17,7 @@ class RbacTest {
   }
 
   @Test
-  void namespaces_that_a_client_makes_up_are_not_remembered() {
+  void unknown_namespaces_are_not_cached() {
     Rbac rbac = new Rbac(new ObjectStore(100, Throwable::printStackTrace));
     rbac.follow();
 

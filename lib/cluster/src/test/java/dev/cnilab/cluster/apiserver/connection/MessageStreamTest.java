@@ -30,7 +30,7 @@ class MessageStreamTest {
               });
 
   @Test
-  void a_client_that_does_not_read_the_end_is_cut_off() throws InterruptedException {
+  void a_client_that_never_reads_the_end_is_disconnected() throws InterruptedException {
     MessageStream stream = new MessageStream(silent, new Backlog(loop), Duration.ofMillis(10));
     stream.write(new byte[] {1});
     stream.end();

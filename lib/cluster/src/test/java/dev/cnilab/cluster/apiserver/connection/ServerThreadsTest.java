@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerThreadsTest {
   @Test
-  void work_that_comes_after_the_end_is_dropped() throws Exception {
+  void work_submitted_after_the_end_is_dropped() throws Exception {
     ServerThreads threads = new ServerThreads();
     threads.start();
     CountDownLatch done = new CountDownLatch(1);

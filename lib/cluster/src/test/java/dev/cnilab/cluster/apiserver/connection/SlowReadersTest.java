@@ -30,7 +30,7 @@ class SlowReadersTest extends ImpatientServer {
   private static final int LONG = 32 * 1024 * 1024;
 
   @Test
-  void a_log_s_client_that_leaves_before_it_is_refused_leaves_no_connection() throws IOException {
+  void a_log_client_that_leaves_early_leaves_no_connection() throws IOException {
     WaitQueue asked = new WaitQueue(server.loop());
     AtomicInteger open = new AtomicInteger();
     KubeletEndpoint refusing =
@@ -66,7 +66,7 @@ class SlowReadersTest extends ImpatientServer {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void a_command_whose_client_never_reads_is_cut_off(boolean ends) throws IOException {
+  void a_command_whose_client_never_reads_is_disconnected(boolean ends) throws IOException {
     Duration soon = Duration.ofMillis(300);
     HttpLimits limits = HttpLimits.standard();
     try (BareServer hasty = new BareServer(ends ? limits.withIdle(soon) : limits.withStream(soon));
@@ -76,7 +76,7 @@ class SlowReadersTest extends ImpatientServer {
   }
 
   @Test
-  void a_client_that_pauses_while_its_command_runs_reads_on_afterwards() throws IOException {
+  void a_client_can_pause_reading_while_its_command_runs() throws IOException {
     Duration soon = Duration.ofMillis(200);
     try (BareServer hasty = new BareServer(HttpLimits.standard().withIdle(soon));
         RawConnection paused = command(hasty, false)) {

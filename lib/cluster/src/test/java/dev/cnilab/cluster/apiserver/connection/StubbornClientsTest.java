@@ -48,7 +48,7 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void requests_to_a_silent_node_are_answered_in_time() throws IOException {
+  void a_request_to_a_silent_node_times_out() throws IOException {
     try (BareServer quick =
         new BareServer(HttpLimits.standard().withRequest(Duration.ofMillis(300)))) {
       reachNobody(quick);
@@ -58,7 +58,7 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void streams_to_a_node_that_does_not_answer_keep_nobody_waiting() throws IOException {
+  void streams_to_a_silent_node_do_not_block_other_requests() throws IOException {
     WaitQueue forever = reachNobody(server);
     List<RawConnection> waiting = new ArrayList<>();
     try {
@@ -86,7 +86,7 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void more_connections_than_there_may_be_cost_the_longest_unused_one() throws IOException {
+  void a_full_server_closes_the_longest_idle_connection() throws IOException {
     List<Socket> idle = new ArrayList<>();
     try (RawConnection watch = server.watch("/api/v1/nodes")) {
       for (int i = 0; i < CONNECTIONS + 20; i++) {
@@ -104,7 +104,7 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void web_sockets_count_as_connections() throws IOException {
+  void websockets_count_as_connections() throws IOException {
     int most = 5;
     List<RawConnection> sockets = new ArrayList<>();
     try (BareServer small = new BareServer(HttpLimits.standard().withConnections(most))) {
@@ -130,7 +130,7 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void a_loop_that_does_something_else_is_waited_for_only_so_long() throws IOException {
+  void a_request_times_out_while_the_loop_is_busy() throws IOException {
     CountDownLatch busy = new CountDownLatch(1);
     server.loop().execute(() -> await(busy));
     try {
@@ -144,8 +144,7 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void a_write_that_was_answered_with_a_timeout_is_not_done_afterwards()
-      throws IOException, InterruptedException {
+  void a_write_that_timed_out_is_not_done_afterwards() throws IOException, InterruptedException {
     server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: kept, namespace: default}}");
     CountDownLatch busy = new CountDownLatch(1);
     server.loop().execute(() -> await(busy));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UnendingRequestsTest extends ImpatientServer {
   @Test
-  void an_unknown_user_is_refused_before_the_body_is_read() throws IOException {
+  void an_unknown_user_is_401_before_the_body_is_read() throws IOException {
     List<RawConnection> halves = new ArrayList<>();
     try {
       for (int i = 0; i < MANY; i++) {
@@ -43,7 +43,7 @@ class UnendingRequestsTest extends ImpatientServer {
   }
 
   @Test
-  void a_body_that_does_not_end_holds_nobody_and_is_answered_in_time() throws IOException {
+  void an_unfinished_body_blocks_no_one_and_times_out() throws IOException {
     List<RawConnection> halves = new ArrayList<>();
     try {
       for (int i = 0; i < MANY; i++) {
@@ -69,7 +69,7 @@ class UnendingRequestsTest extends ImpatientServer {
   }
 
   @Test
-  void a_body_of_a_hundred_megabytes_is_refused_and_the_client_sees_it() throws IOException {
+  void a_body_of_100_megabytes_is_413() throws IOException {
     byte[] piece = new byte[1024 * 1024];
     try (RawConnection huge =
         server.request(
@@ -87,7 +87,7 @@ class UnendingRequestsTest extends ImpatientServer {
   }
 
   @Test
-  void a_chunked_body_without_end_is_refused() throws IOException {
+  void an_endless_chunked_body_is_413() throws IOException {
     byte[] piece = new byte[0x10000];
     try (RawConnection endless =
         server.request(
@@ -103,7 +103,7 @@ class UnendingRequestsTest extends ImpatientServer {
   }
 
   @Test
-  void headers_that_come_byte_by_byte_are_waited_for_only_so_long() throws IOException {
+  void a_connection_that_sends_headers_slowly_is_closed() throws IOException {
     try (RawConnection slow = server.connect().send("GET /version HTTP/1.1\nHost: lab\nX: ")) {
       Instant patience = Instant.now().plusSeconds(30);
       while (accepts(slow)) {
@@ -123,14 +123,14 @@ class UnendingRequestsTest extends ImpatientServer {
   }
 
   @Test
-  void a_handshake_that_never_begins_is_waited_for_only_so_long() throws IOException {
+  void a_connection_without_a_handshake_is_closed() throws IOException {
     try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.endpoint().port())) {
       assertThat(endOf(silent)).isTrue();
     }
   }
 
   @Test
-  void headers_and_addresses_may_be_long_but_not_without_end() throws IOException {
+  void headers_and_urls_may_have_200_kb_but_not_1_mb() throws IOException {
     String long_ = "x".repeat(200_000);
     assertThat(server.answer("GET", "/version?x=" + long_, "X: " + long_))
         .startsWith("HTTP/1.1 200");
@@ -153,7 +153,7 @@ class UnendingRequestsTest extends ImpatientServer {
   }
 
   @Test
-  void input_that_is_not_http_is_refused_in_a_line_of_text() throws IOException {
+  void input_that_is_not_http_is_400() throws IOException {
     try (RawConnection garbage = server.connect().send("hello\n\n")) {
       assertThat(garbage.rest()).startsWith("HTTP/1.1 400").endsWith("\n400 Bad Request");
     }

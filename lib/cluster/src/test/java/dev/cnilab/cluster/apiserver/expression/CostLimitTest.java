@@ -49,7 +49,7 @@ class CostLimitTest {
         "'%.2000000000f'.format([1.0]) == ''",
         "lists.range(100000).transformMap(i, v, {i: self.large}).size() == 0",
       })
-  void an_evaluation_that_costs_too_much_is_given_up(String expression) {
+  void an_expression_beyond_the_cost_limit_fails(String expression) {
     assertThatThrownBy(
             () -> Expression.compile(expression, Scope.RULE).isTrue(Map.of("self", SELF)))
         .hasMessageContaining(LIMIT);
@@ -66,7 +66,7 @@ class CostLimitTest {
         "self.few.all(one, one in self.few && self == self)",
         "self.few.map(one, one.replace('a', 'bb')) == ['bb', 'b']",
       })
-  void what_a_real_rule_does_is_not(String expression) {
+  void an_ordinary_rule_is_within_the_cost_limit(String expression) {
     assertThat(Expression.compile(expression, Scope.RULE).isTrue(Map.of("self", SELF))).isTrue();
   }
 
@@ -85,7 +85,7 @@ class CostLimitTest {
         "self.one in [1, 2, 3] | 3",
         "self.text.upperAscii() == self.text | 6",
       })
-  void cheap_calls_cost_what_they_cost_in_kubernetes(String text, int units) {
+  void cheap_calls_have_the_same_cost_as_in_kubernetes(String text, int units) {
     JsonNode self = Json.object().put("one", 1).put("text", "123456789 ".repeat(3));
     Expression asked = Expression.compile(text.strip(), Scope.RULE);
     Map<String, JsonNode> variables = Map.of("self", self);
@@ -94,7 +94,7 @@ class CostLimitTest {
   }
 
   @Test
-  void a_value_of_which_parts_are_shared_is_not_copied_without_end() {
+  void a_value_with_exponentially_many_shared_parts_exceeds_the_cost_limit() {
     String doubling = "[self, self]";
     for (int i = 0; i < 6; i++) {
       doubling = "[" + doubling + "].map(x, [x, x, x, x, x, x, x, x])";
@@ -105,7 +105,7 @@ class CostLimitTest {
   }
 
   @Test
-  void many_expressions_together_have_a_limit_too() {
+  void many_expressions_share_a_cost_budget() {
     Expression cheap = Expression.compile("self.large.matches('^a*$')", Scope.RULE);
     AtomicInteger evaluated = new AtomicInteger();
     assertThat(

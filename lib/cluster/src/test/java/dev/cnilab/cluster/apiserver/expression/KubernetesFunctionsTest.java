@@ -90,7 +90,7 @@ class KubernetesFunctionsTest {
               + " \"memory\": \"128Mi\"}");
 
   @Test
-  void a_field_that_the_schema_calls_a_time_or_a_fraction_is_one() {
+  void schema_formats_give_fields_their_cel_types() {
     SchemaValue self =
         new SchemaValue(
             Json.parse(
@@ -125,7 +125,7 @@ class KubernetesFunctionsTest {
           lists.range(1000).all(a, lists.range(1000).all(b, a + b >= 0)) | actual cost limit exceeded
           lists.range(2000000000).size() == 0 | actual cost limit exceeded
           """)
-  void an_expression_on_invalid_text_fails(String expression, String words) {
+  void an_expression_on_an_invalid_string_fails(String expression, String words) {
     Expression asked = Expression.compile(expression, Scope.RULE);
 
     assertThatThrownBy(() -> asked.isTrue(Map.of("self", SELF)))
@@ -134,7 +134,7 @@ class KubernetesFunctionsTest {
   }
 
   @Test
-  void a_syntax_error_is_reported_with_its_position() {
+  void compile_errors_are_reported_with_their_position() {
     assertThatThrownBy(() -> Expression.compile("self.a >", Scope.RULE))
         .hasMessageStartingWith(
             "compilation failed: ERROR: <input>:1:9: Syntax error: mismatched input '<EOF>'"

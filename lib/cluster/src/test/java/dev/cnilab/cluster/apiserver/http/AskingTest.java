@@ -44,7 +44,7 @@ class AskingTest {
   }
 
   @Test
-  void a_webhook_is_given_up_when_the_client_s_time_is_over()
+  void a_webhook_call_is_abandoned_when_the_request_times_out()
       throws IOException, InterruptedException {
     SilentAddress address = new SilentAddress(new WaitQueue(server.loop()));
     KubeObject hook =

@@ -12,7 +12,7 @@ class CiphersTest {
   private static final String AES = "TLS_AES_128_GCM_SHA256";
 
   @Test
-  void the_cheapest_of_a_client_s_ciphers_is_taken() throws IOException {
+  void the_server_picks_the_cheapest_offered_cipher() throws IOException {
     try (BareServer server = new BareServer(HttpLimits.standard());
         RawConnection client = server.connect();
         RawConnection older = RawConnection.open(server.endpoint(), AES)) {

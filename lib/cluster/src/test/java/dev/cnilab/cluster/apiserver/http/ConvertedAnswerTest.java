@@ -43,7 +43,7 @@ class ConvertedAnswerTest {
           """);
 
   @Test
-  void everything_that_the_answer_takes_is_asked_before_anything_is_written() throws Exception {
+  void conversions_for_the_answer_are_requested_before_the_write() throws Exception {
     try (BareServer server = new BareServer(HttpLimits.standard())) {
       server
           .loop()

@@ -42,7 +42,7 @@ class ForgettingTest {
   }
 
   @Test
-  void an_event_is_gone_an_hour_after_it_was_last_written() throws IOException {
+  void an_event_expires_an_hour_after_its_last_write() throws IOException {
     happens("once");
     happens("again");
     passes(Duration.ofMinutes(59));
@@ -56,7 +56,7 @@ class ForgettingTest {
   }
 
   @Test
-  void a_watcher_of_events_hears_that_one_has_gone() throws IOException {
+  void a_watch_of_events_reports_an_expired_event() throws IOException {
     happens("watched");
     try (RawConnection watch = server.watch(EVENTS)) {
       watch.lineWith("ADDED");
@@ -66,7 +66,7 @@ class ForgettingTest {
   }
 
   @Test
-  void nothing_else_goes_with_time() throws IOException {
+  void objects_other_than_events_do_not_expire() throws IOException {
     server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: kept, namespace: default}}");
     passes(Duration.ofDays(2));
 
@@ -74,7 +74,7 @@ class ForgettingTest {
   }
 
   @Test
-  void versions_of_more_than_five_minutes_ago_are_expired() throws IOException {
+  void versions_older_than_five_minutes_are_expired() throws IOException {
     for (String name : new String[] {"a", "b"}) {
       server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: " + name + ", namespace: default}}");
     }
@@ -114,7 +114,7 @@ class ForgettingTest {
   }
 
   @Test
-  void churn_leaves_nothing_behind() {
+  void churn_leaves_no_history_behind() {
     int before = revisionsOfAnHour();
     int after = revisionsOfAnHour();
 

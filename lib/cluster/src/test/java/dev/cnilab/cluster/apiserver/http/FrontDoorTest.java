@@ -47,7 +47,7 @@ class FrontDoorTest {
 
   @ParameterizedTest
   @CsvSource({"/version", "/livez", "/readyz", "/healthz"})
-  void everyone_may_see_that_the_server_is_well(String path) throws IOException {
+  void health_endpoints_are_open_to_everyone(String path) throws IOException {
     assertThat(anonymous("GET", path)).startsWith("HTTP/1.1 200");
     assertThat(anonymous("GET", path, "Authorization: Basic eDp5")).startsWith("HTTP/1.1 200");
     assertThat(anonymous("GET", path, "Authorization: bearer wrong")).startsWith("HTTP/1.1 401");
@@ -72,7 +72,7 @@ class FrontDoorTest {
         "FOO | /api/v1/namespaces/default/pods | pods is forbidden: User \"system:anonymous\""
             + " cannot  resource \"pods\" in API group \"\" in the namespace \"default\"",
       })
-  void an_anonymous_user_may_do_what_roles_allow(String method, String target, String why)
+  void an_anonymous_user_without_a_role_is_403(String method, String target, String why)
       throws IOException {
     JsonNode status = body(anonymous(method, target));
 
@@ -82,7 +82,7 @@ class FrontDoorTest {
   }
 
   @Test
-  void no_body_is_read_of_one_who_may_not_send_it() throws IOException {
+  void a_forbidden_request_is_403_before_its_body_is_read() throws IOException {
     try (RawConnection half = server.connect()) {
       half.send("POST " + BareServer.MAPS + " HTTP/1.1\nHost: lab\nContent-Length: 100000\n\n{");
 
@@ -109,7 +109,7 @@ class FrontDoorTest {
     "GET, /namespaces/default/bindings",
     "PUT, ''"
   })
-  void a_method_that_a_path_does_not_know_is_405(String method, String path) throws IOException {
+  void a_method_that_a_path_does_not_support_is_405(String method, String path) throws IOException {
     String answer = server.answer(method, "/api/v1" + path);
 
     assertThat(answer).startsWith("HTTP/1.1 405 Method Not Allowed");
@@ -127,14 +127,14 @@ class FrontDoorTest {
     "/api/v1/namespaces/default/pods/x/rubbish",
     "/apis/authorization.k8s.io/v1/subjectaccessreviews/x"
   })
-  void a_path_below_a_group_that_leads_nowhere_is_404(String path) throws IOException {
+  void an_unknown_path_below_a_group_is_404_as_json(String path) throws IOException {
     assertThat(body(server.answer("TRACE", path)).path("message").asText())
         .isEqualTo("the server could not find the requested resource");
   }
 
   @ParameterizedTest
   @CsvSource({"/nope", "/nope/apps", "/apis/nope", "/apis/nope/v1"})
-  void any_other_path_that_leads_nowhere_is_404_in_plain_text(String path) throws IOException {
+  void an_unknown_path_outside_a_group_is_404_as_plain_text(String path) throws IOException {
     assertThat(server.answer("GET", path))
         .startsWith("HTTP/1.1 404")
         .contains("text/plain")
@@ -153,7 +153,8 @@ class FrontDoorTest {
     "DELETE, /one",
     "DELETE, ''"
   })
-  void a_request_for_an_unknown_format_is_not_done(String method, String path) throws IOException {
+  void a_request_for_an_unknown_format_is_406_and_not_executed(String method, String path)
+      throws IOException {
     for (String accept :
         new String[] {
           "text/html",
@@ -191,7 +192,7 @@ class FrontDoorTest {
     "'application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io, application/json',"
         + " application/json, '{'"
   })
-  void an_object_is_shown_in_the_encoding_that_is_wanted(
+  void an_object_is_returned_in_the_accepted_encoding(
       String accept, String contentType, String begin) throws IOException {
     String answer = server.answer("GET", BareServer.MAPS, "Accept: " + accept);
 
@@ -200,14 +201,14 @@ class FrontDoorTest {
   }
 
   @Test
-  void a_failure_is_shown_in_the_encoding_that_is_wanted() throws IOException {
+  void an_error_is_returned_in_the_accepted_encoding() throws IOException {
     assertThat(server.answer("GET", BareServer.MAPS + "/nope", "Accept: application/yaml"))
         .startsWith("HTTP/1.1 404")
         .contains("reason: NotFound");
   }
 
   @Test
-  void a_watch_is_not_sent_in_yaml() throws IOException {
+  void a_watch_in_yaml_is_406() throws IOException {
     assertThat(server.answer("GET", BareServer.MAPS + "?watch=1", "Accept: application/yaml"))
         .startsWith("HTTP/1.1 406")
         .contains(
@@ -216,7 +217,7 @@ class FrontDoorTest {
   }
 
   @Test
-  void a_review_is_no_row_of_a_table() throws IOException {
+  void an_access_review_as_a_table_is_406() throws IOException {
     String path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
     String table = "Accept: application/json;as=Table;v=v1;g=meta.k8s.io";
 
@@ -233,13 +234,13 @@ class FrontDoorTest {
     "application/json;q=x",
     "'application/json;as=Rubbish;g=a, application/json'"
   })
-  void one_media_type_that_can_be_served_is_enough(String accept) throws IOException {
+  void one_supported_media_type_in_accept_is_enough(String accept) throws IOException {
     assertThat(server.answer("GET", BareServer.MAPS, "Accept: " + accept))
         .startsWith("HTTP/1.1 200");
   }
 
   @Test
-  void metadata_is_wanted_either_of_one_object_or_of_a_list() throws IOException {
+  void partial_metadata_of_an_object_and_of_a_list_are_distinct() throws IOException {
     String form = "Accept: application/json;v=v1;g=meta.k8s.io;as=PartialObjectMetadata";
     String roles = "/apis/rbac.authorization.k8s.io/v1/clusterroles";
 
@@ -257,13 +258,13 @@ class FrontDoorTest {
 
   @ParameterizedTest
   @CsvSource({"/version", "/api", "/api/v1", "/apis/apps"})
-  void documents_about_the_api_are_json(String path) throws IOException {
+  void discovery_documents_as_html_are_406(String path) throws IOException {
     assertThat(server.answer("GET", path, "Accept: text/html")).startsWith("HTTP/1.1 406");
   }
 
   @ParameterizedTest
   @CsvSource({"POST, ''", "PUT, /one", "PATCH, /one", "DELETE, /one", "DELETE, ''"})
-  void a_body_of_a_type_that_is_not_known_changes_nothing(String method, String path)
+  void a_body_of_an_unknown_media_type_is_415_and_changes_nothing(String method, String path)
       throws IOException {
     String revision = revision();
     try (RawConnection request =

@@ -33,8 +33,8 @@ class IndentationTest {
 
   @ParameterizedTest
   @CsvSource({"curl/8.14.1, ''", "Wget, ''", "Mozilla/5.0 (X11), ''", "kubectl/v1.37.2, ?pretty=1"})
-  void people_get_indented_answers_with_the_fields_in_their_declared_order(
-      String agent, String query) throws IOException {
+  void browsers_and_curl_get_indented_json_in_declared_field_order(String agent, String query)
+      throws IOException {
     assertThat(body(ONE + query, agent))
         .startsWith("{\n  \"kind\": \"ConfigMap\",\n  \"apiVersion\": \"v1\",\n  \"metadata\": {\n")
         .containsSubsequence(
@@ -45,13 +45,13 @@ class IndentationTest {
   }
 
   @Test
-  void the_index_of_all_paths_is_indented_for_everybody() throws IOException {
+  void the_index_of_paths_is_always_indented() throws IOException {
     assertThat(body("/", "kubectl/v1.37.2"))
         .startsWith("{\n  \"paths\": [\n    \"/.well-known/openid-configuration\",\n");
   }
 
   @Test
-  void so_are_lists_and_errors() throws IOException {
+  void lists_and_errors_are_indented_for_curl() throws IOException {
     assertThat(body(BareServer.MAPS, "curl/8"))
         .startsWith("{\n  \"kind\": \"ConfigMapList\",\n  \"apiVersion\": \"v1\",\n")
         .contains("\n      \"metadata\": {\n        \"name\": \"first\",\n");
@@ -61,7 +61,7 @@ class IndentationTest {
 
   @ParameterizedTest
   @CsvSource({"kubectl/v1.37.2, ''", "curl/8.14.1, ?pretty=false", "curl/8.14.1, ?pretty=maybe"})
-  void programs_get_one_line(String agent, String query) throws IOException {
+  void programs_get_json_on_one_line(String agent, String query) throws IOException {
     assertThat(body(ONE + query, agent).lines()).hasSize(1);
   }
 }

@@ -16,7 +16,7 @@ class NetworkWorkTest {
   @AutoClose private final EventLoop loop = EventLoop.onDemand(1);
 
   @Test
-  void an_abandoned_request_is_given_up() throws InterruptedException {
+  void an_abandoned_request_is_interrupted() throws InterruptedException {
     WaitQueue forever = new WaitQueue(loop);
     CountDownLatch givenUp = new CountDownLatch(1);
     CompletableFuture<String> answer =

@@ -33,7 +33,7 @@ class RestartedRequestTest {
       """;
 
   @Test
-  void it_stores_the_names_that_the_webhook_was_shown() throws Exception {
+  void a_restarted_request_stores_the_generated_names_shown_to_the_webhook() throws Exception {
     Made made =
         create(
             "pods",
@@ -47,7 +47,7 @@ class RestartedRequestTest {
   }
 
   @Test
-  void it_stores_the_address_and_the_port_that_the_webhook_was_shown() throws Exception {
+  void a_restarted_request_stores_the_address_and_port_shown_to_the_webhook() throws Exception {
     Made made =
         create(
             "services",

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SilenceTest {
   @Test
-  void a_request_to_a_dead_cluster_is_answered_and_the_process_learns_what_killed_it()
-      throws IOException {
+  void a_dead_cluster_answers_503_and_reports_the_cause() throws IOException {
     try (BareServer server = new BareServer(HttpLimits.standard());
         RawConnection watch = server.watch(BareServer.MAPS);
         RawConnection late = server.connect()) {

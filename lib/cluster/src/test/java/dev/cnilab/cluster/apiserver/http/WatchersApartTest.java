@@ -84,8 +84,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void a_watcher_whose_object_cannot_be_rendered_gets_an_error_and_the_others_the_event()
-      throws IOException {
+  void a_watch_event_that_cannot_be_rendered_fails_only_its_own_watchers() throws IOException {
     String one = BareServer.MAPS + "?fieldSelector=metadata.name=unwritable";
     try (RawConnection whole = server.watch(one);
         RawConnection metadata = server.watch(one, ONLY_METADATA)) {
@@ -101,7 +100,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void an_event_is_there_to_its_end_before_the_next_one() throws IOException {
+  void a_watch_event_is_sent_completely_before_the_next_one() throws IOException {
     try (RawConnection watch = server.watch(BareServer.MAPS)) {
       server.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: ended, namespace: default}}");
 
@@ -111,7 +110,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void the_end_of_the_connection_is_announced_only_if_the_client_asked_for_it() throws IOException {
+  void connection_close_is_announced_only_if_the_client_requested_it() throws IOException {
     String brief = BareServer.MAPS + "?watch=1&timeoutSeconds=1";
     try (RawConnection keeping = server.request("GET", brief);
         RawConnection closing = server.request("GET", brief, "Connection: close")) {
@@ -124,7 +123,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void a_write_is_answered_even_if_a_follower_of_the_store_fails() throws IOException {
+  void a_write_succeeds_even_if_a_subscriber_of_the_store_fails() throws IOException {
     Runnable end =
         server
             .loop()
@@ -154,7 +153,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void an_event_with_one_form_for_many_watchers_is_rendered_once() throws IOException {
+  void an_event_is_rendered_once_for_all_watchers_of_one_format() throws IOException {
     Counted counted = new Counted();
     List<RawConnection> watches = new ArrayList<>();
     try {
@@ -175,7 +174,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void one_who_does_not_read_is_sent_away_and_holds_nobody() throws IOException {
+  void a_watcher_that_does_not_read_is_disconnected_and_blocks_no_one() throws IOException {
     String padding = "x".repeat(2000);
     try (RawConnection idle = server.watch(BareServer.MAPS);
         RawConnection reader =
@@ -201,7 +200,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void a_watch_whose_client_hangs_up_is_over_without_a_change_to_tell() throws IOException {
+  void a_watch_ends_when_its_client_disconnects() throws IOException {
     List<RawConnection> watches = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       watches.add(server.watch("/api/v1/nodes"));
@@ -214,7 +213,7 @@ class WatchersApartTest {
   }
 
   @Test
-  void a_client_that_hangs_up_before_the_answer_leaves_nothing_behind() throws IOException {
+  void a_client_that_disconnects_early_leaves_no_watch_behind() throws IOException {
     for (int i = 0; i < 100; i++) {
       server.request("GET", "/api/v1/nodes?watch=1").close();
     }

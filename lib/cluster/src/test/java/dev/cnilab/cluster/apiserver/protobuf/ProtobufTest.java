@@ -30,7 +30,7 @@ class ProtobufTest {
   }
 
   @Test
-  void numbers_are_equal_to_those_of_json() {
+  void decoded_numbers_equal_those_of_json() {
     V1.Pod pod =
         V1.Pod.newBuilder()
             .setSpec(
@@ -51,7 +51,7 @@ class ProtobufTest {
 
   /** One field's name is capitalised there, and a rule is a message that JSON inlines. */
   @Test
-  void a_webhooks_rules_are_read() {
+  void the_rules_of_a_webhook_are_decoded() {
     V1Admissionregistration.ValidatingWebhookConfiguration configuration =
         V1Admissionregistration.ValidatingWebhookConfiguration.newBuilder()
             .addWebhooks(
@@ -78,7 +78,7 @@ class ProtobufTest {
 
   /** The client library has no such messages: spec 2, versions 7, subresources 5, status 1. */
   @Test
-  void a_value_without_fields_is_an_empty_object() {
+  void a_message_without_fields_decodes_to_an_empty_object() {
     byte[] definition = {0x12, 6, 0x3a, 4, 0x2a, 2, 0x0a, 0};
 
     assertThat(
@@ -92,7 +92,7 @@ class ProtobufTest {
   }
 
   @Test
-  void a_zero_that_go_omits_counts_as_absent() {
+  void a_zero_that_go_omits_decodes_as_absent() {
     Struct probe = Schemas.builtIn().find("core.v1.Probe").orElseThrow();
     ObjectNode decoded =
         new Decoder()

@@ -26,7 +26,7 @@ class ProtobufWriterTest {
   }
 
   @Test
-  void a_client_library_reads_a_pod() throws Exception {
+  void a_client_library_decodes_an_encoded_pod() throws Exception {
     V1.Pod pod =
         V1.Pod.parseFrom(
             raw(
@@ -57,7 +57,7 @@ class ProtobufWriterTest {
   }
 
   @Test
-  void a_client_library_reads_an_event_of_a_watch() throws Exception {
+  void a_client_library_decodes_an_encoded_watch_event() throws Exception {
     ByteBuffer frame =
         ByteBuffer.wrap(
             Protobuf.event(
@@ -71,7 +71,7 @@ class ProtobufWriterTest {
   }
 
   @Test
-  void the_items_of_a_list_have_their_type_from_it() throws Exception {
+  void the_items_of_a_list_are_encoded_with_its_type() throws Exception {
     V1.ConfigMapList list =
         V1.ConfigMapList.parseFrom(
             raw(
@@ -122,7 +122,7 @@ class ProtobufWriterTest {
   }
 
   @Test
-  void every_built_in_kind_has_messages() {
+  void every_built_in_kind_can_be_encoded_and_decoded() {
     for (ResourceType type : ResourceTypes.builtIn()) {
       ObjectNode object =
           Json.object().put("apiVersion", type.apiVersion()).put("kind", type.kind());

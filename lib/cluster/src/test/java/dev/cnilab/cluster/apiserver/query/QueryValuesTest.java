@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueryValuesTest extends QueriedServer {
   @ParameterizedTest
   @CsvSource({"true", "false", "0"})
-  void a_list_has_no_initial_events(String value) throws IOException {
+  void send_initial_events_is_rejected_for_a_list(String value) throws IOException {
     assertThat(get(BareServer.MAPS + "?sendInitialEvents=" + value).path("message").asText())
         .endsWith("sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list");
   }
@@ -77,7 +77,7 @@ class QueryValuesTest extends QueriedServer {
 
   @ParameterizedTest
   @CsvSource({"-a%3D1, <nil>, -a, name part ", "a%3D-, values[0][a], -, a valid label must "})
-  void a_label_that_there_can_not_be_is_400(String selector, String field, String value, String how)
+  void an_invalid_label_selector_is_400(String selector, String field, String value, String how)
       throws IOException {
     assertThat(get(BareServer.MAPS + "?labelSelector=" + selector).path("message").asText())
         .startsWith(
@@ -90,7 +90,7 @@ class QueryValuesTest extends QueriedServer {
     "limitBytes=0, limitBytes: Invalid value: 0: must be greater than 0",
     "sinceSeconds=0, sinceSeconds: Invalid value: 0: must be greater than 0"
   })
-  void an_invalid_range_of_a_log_is_422(String query, String why) throws IOException {
+  void an_invalid_log_range_is_422(String query, String why) throws IOException {
     JsonNode status = get("/api/v1/namespaces/default/pods/p/log?" + query);
 
     assertThat(status.path("code").asInt()).isEqualTo(422);
@@ -99,7 +99,7 @@ class QueryValuesTest extends QueriedServer {
 
   @ParameterizedTest
   @CsvSource({"limit=x", "labelSelector=a%20b", "resourceVersionMatch=Exact", "fieldSelector=x"})
-  void a_query_that_can_not_be_read_deletes_nothing(String query) throws IOException {
+  void a_malformed_query_deletes_nothing(String query) throws IOException {
     int code = body(server.answer("DELETE", BareServer.MAPS + "?" + query)).path("code").asInt();
 
     assertThat(code).isIn(400, 422);
@@ -107,7 +107,7 @@ class QueryValuesTest extends QueriedServer {
   }
 
   @Test
-  void a_grace_period_that_is_no_number_is_400() throws IOException {
+  void a_grace_period_that_is_not_a_number_is_400() throws IOException {
     JsonNode status = body(server.answer("DELETE", ONE + "?gracePeriodSeconds=x"));
 
     assertThat(status.path("message").asText())
@@ -115,7 +115,7 @@ class QueryValuesTest extends QueriedServer {
   }
 
   @Test
-  void a_table_row_has_with_it_only_what_there_is() throws IOException {
+  void an_invalid_include_object_value_is_rejected() throws IOException {
     String answer =
         server.answer(
             "GET",
@@ -138,13 +138,13 @@ class QueryValuesTest extends QueriedServer {
     "resourceVersion=00",
     "includeObject=Rubbish"
   })
-  void requests_that_a_real_server_accepts_are_accepted(String query) throws IOException {
+  void lenient_queries_that_a_real_server_accepts_are_accepted(String query) throws IOException {
     assertThat(get(BareServer.MAPS + "?" + query).path("items")).hasSize(3);
   }
 
   @ParameterizedTest
   @CsvSource({"watch=rubbish", "watch=", "watch=1&allowWatchBookmarks=rubbish"})
-  void any_other_value_is_a_yes(String query) throws IOException {
+  void any_other_watch_value_counts_as_true(String query) throws IOException {
     assertThat(
             server.answer("GET", BareServer.MAPS + "?resourceVersion=0&timeoutSeconds=-1&" + query))
         .startsWith("HTTP/1.1 200")
@@ -166,7 +166,7 @@ class QueryValuesTest extends QueriedServer {
   }
 
   @Test
-  void a_job_is_found_by_how_many_of_its_pods_have_succeeded() throws IOException {
+  void jobs_can_be_selected_by_their_number_of_succeeded_pods() throws IOException {
     try (BareServer own = new BareServer(HttpLimits.standard())) {
       own.put(ResourceTypes.JOBS, "{metadata: {name: new, namespace: default}}");
       own.put(
@@ -185,7 +185,7 @@ class QueryValuesTest extends QueriedServer {
   }
 
   @Test
-  void one_object_is_got_and_not_watched() throws IOException {
+  void the_watch_parameter_is_ignored_for_a_single_object() throws IOException {
     assertThat(get(ONE + "?watch=1").path("kind").asText()).isEqualTo("ConfigMap");
   }
 }

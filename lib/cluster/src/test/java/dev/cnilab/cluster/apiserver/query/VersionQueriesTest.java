@@ -35,7 +35,8 @@ class VersionQueriesTest extends QueriedServer {
     "%2B5, invalid syntax",
     "99999999999999999999, value out of range"
   })
-  void a_version_that_is_no_number_is_refused(String sent, String why) throws IOException {
+  void a_resource_version_that_is_not_a_number_is_rejected(String sent, String why)
+      throws IOException {
     String version = sent.replace("%2B", "+");
     String reason =
         "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": %s"
@@ -63,8 +64,7 @@ class VersionQueriesTest extends QueriedServer {
     "?resourceVersionMatch=Exact&resourceVersion=999999",
     "?limit=1&continue=eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6OTk5OTk5LCJzdGFydCI6ImFcdTAwMDAifQ"
   })
-  void a_version_that_is_not_there_in_time_is_a_timeout_that_says_how_far_the_store_is(
-      String target) throws IOException {
+  void a_future_resource_version_times_out_with_the_current_one(String target) throws IOException {
     String answer = server.answer("GET", BareServer.MAPS + target);
 
     assertThat(answer).startsWith("HTTP/1.1 504").contains("Retry-After: 1\r\n");
@@ -76,7 +76,7 @@ class VersionQueriesTest extends QueriedServer {
     "resourceVersion=999999",
     "resourceVersion=999999&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"
   })
-  void a_watch_from_a_version_that_is_not_reached_in_time_gets_an_error_event(String query)
+  void a_watch_from_a_future_version_times_out_with_an_error_event(String query)
       throws IOException {
     String answer = server.answer("GET", BareServer.MAPS + "?watch=1&" + query);
 
@@ -99,7 +99,7 @@ class VersionQueriesTest extends QueriedServer {
   }
 
   @Test
-  void a_request_for_a_later_version_is_answered_when_it_is_reached() throws IOException {
+  void a_request_for_a_future_version_waits_until_it_is_reached() throws IOException {
     try (BareServer patient =
         new BareServer(HttpLimits.standard().withFreshness(Duration.ofMinutes(1)))) {
       long next = patient.loop().call(() -> patient.core().store().revision()) + 1;
@@ -134,8 +134,7 @@ class VersionQueriesTest extends QueriedServer {
         "watch=1&sendInitialEvents=rubbish | Forbidden: sendInitialEvents requires setting {m} to"
             + " NotOlderThan",
       })
-  void ways_to_match_a_version_that_make_no_sense_are_422(String query, String why)
-      throws IOException {
+  void an_invalid_resource_version_match_is_422(String query, String why) throws IOException {
     JsonNode status = get(BareServer.MAPS + "?" + query);
 
     assertThat(status.path("code").asInt()).isEqualTo(422);
@@ -152,12 +151,12 @@ class VersionQueriesTest extends QueriedServer {
     "watch=1&sendInitialEvents=true&resourceVersionMatch=Exact",
     "resourceVersionMatch=Rubbish"
   })
-  void each_rule_that_is_broken_is_named(String query) throws IOException {
+  void each_violated_list_option_rule_is_reported(String query) throws IOException {
     assertThat(get(BareServer.MAPS + "?" + query).at("/details/causes")).hasSize(2);
   }
 
   @Test
-  void an_exact_version_is_what_there_was_then_and_so_are_all_parts_of_a_list() throws IOException {
+  void exact_versions_and_continued_lists_show_the_state_at_that_version() throws IOException {
     try (BareServer own = new BareServer(HttpLimits.standard())) {
       for (String name : new String[] {"a", "b", "c"}) {
         own.put(ResourceTypes.CONFIG_MAPS, "{metadata: {name: " + name + ", namespace: default}}");
@@ -194,7 +193,7 @@ class VersionQueriesTest extends QueriedServer {
   }
 
   @Test
-  void a_token_for_a_part_of_a_list_goes_with_no_version_of_its_own() throws IOException {
+  void invalid_continue_tokens_are_rejected() throws IOException {
     String good = token("{\"v\":\"meta.k8s.io/v1\",\"rv\":5,\"start\":\"a\\u0000\"}");
     assertThat(
             get(BareServer.MAPS + "?resourceVersion=7&continue=" + good).path("message").asText())

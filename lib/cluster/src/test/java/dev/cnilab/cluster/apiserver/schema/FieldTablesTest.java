@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldTablesTest {
   @ParameterizedTest
   @ValueSource(strings = {"zeros.txt", "go-types.txt"})
-  void each_type_and_each_field_exists(String table) {
+  void each_type_and_field_of_a_field_table_exists(String table) {
     assertThat(Schemas.lines(table))
         .isNotEmpty()
         .allSatisfy(

@@ -27,7 +27,7 @@ class SchemaFilesTest {
       Path.of("src/main/resources/dev/cnilab/cluster/apiserver/schema");
 
   @Test
-  void the_files_are_what_the_client_s_models_say() throws IOException {
+  void the_schema_files_match_the_models_of_the_client_library() throws IOException {
     ModelReflection models = new ModelReflection();
     for (String name :
         List.of(
@@ -120,7 +120,7 @@ class SchemaFilesTest {
   }
 
   @Test
-  void what_is_described_is_a_type_or_a_field_of_one() throws IOException {
+  void every_description_is_of_an_existing_type_or_field() throws IOException {
     for (String file : List.of("descriptions.txt", "values.txt")) {
       for (String line : Files.readAllLines(FOLDER.resolve(file))) {
         String name = line.substring(0, line.indexOf(' '));

@@ -48,13 +48,13 @@ class SpdyConnectionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {SYN_STREAM, RST_STREAM, PING})
-  void a_frame_that_is_too_short_is_malformed(int type) {
+  void a_frame_that_is_too_short_is_rejected(int type) {
     assertThatThrownBy(() -> connection.receive(frame(control(type), 2)))
         .isInstanceOf(IOException.class);
   }
 
   @Test
-  void many_pings_are_answered_with_one_message() throws IOException {
+  void many_pings_are_answered_in_one_message() throws IOException {
     ByteArrayOutputStream pings = new ByteArrayOutputStream();
     for (int i = 0; i < 1000; i++) {
       pings.writeBytes(ByteBuffer.wrap(frame(control(PING), 4)).putInt(8, 1).array());

@@ -21,7 +21,7 @@ class BroadcastsTest {
   private final List<String> told = new ArrayList<>();
 
   @Test
-  void all_who_watch_the_same_get_one_event_in_the_order_in_which_they_came() {
+  void watchers_of_one_selection_get_an_event_together_in_subscription_order() {
     List<Long> events = new ArrayList<>();
     run(
         () -> {
@@ -42,7 +42,7 @@ class BroadcastsTest {
   }
 
   @Test
-  void earlier_events_come_first_and_are_not_repeated() {
+  void a_new_watcher_gets_earlier_events_first_and_only_once() {
     run(
         () -> {
           watch(event -> {});
@@ -56,7 +56,7 @@ class BroadcastsTest {
   }
 
   @Test
-  void a_watcher_that_fails_does_not_keep_others_from_their_event() {
+  void a_failing_watcher_does_not_keep_an_event_from_the_others() {
     List<Throwable> reported = new ArrayList<>();
     loop.onUncaught(reported::add);
     run(
@@ -74,7 +74,7 @@ class BroadcastsTest {
   }
 
   @Test
-  void a_watcher_that_left_does_not_even_get_earlier_events() {
+  void a_watcher_that_left_gets_no_pending_events() {
     run(
         () -> {
           Broadcasts.Listener one = watch(event -> told.add("one"));

@@ -13,7 +13,7 @@ class IndexesTest {
   private final ObjectStore store = new ObjectStore(100, Throwable::printStackTrace);
 
   @Test
-  void the_pods_of_a_node_are_those_that_are_bound_there_now() {
+  void the_node_index_holds_the_pods_currently_bound_to_a_node() {
     put("b", "worker-1", "");
     put("a", "worker-1", "");
     put("c", "worker-2", "");
@@ -27,7 +27,7 @@ class IndexesTest {
   }
 
   @Test
-  void the_dependents_of_an_owner_are_those_it_controls_now() {
+  void the_owner_index_holds_the_pods_currently_controlled_by_an_owner() {
     put("b", "", "set-1");
     put("a", "", "set-1");
     put("c", "", "");
@@ -42,7 +42,7 @@ class IndexesTest {
   }
 
   @Test
-  void for_the_pods_of_a_node_none_of_another_is_looked_at() {
+  void listing_the_pods_of_a_node_visits_no_other_pods() {
     for (int i = 0; i < 1000; i++) {
       put("other-" + i, "worker-2", "");
     }
@@ -52,7 +52,7 @@ class IndexesTest {
   }
 
   @Test
-  void for_one_object_none_of_another_name_is_looked_at() {
+  void listing_by_name_visits_no_other_objects() {
     for (int i = 0; i < 10; i++) {
       put("other-" + i, "", "");
     }

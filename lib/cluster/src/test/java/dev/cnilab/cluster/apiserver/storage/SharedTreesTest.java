@@ -19,7 +19,7 @@ class SharedTreesTest {
   private final ObjectStore store = new ObjectStore(100, Throwable::printStackTrace);
 
   @Test
-  void two_pods_of_one_template_share_what_is_alike_in_them() {
+  void two_pods_of_one_template_share_their_equal_parts() {
     KubeObject one = store.put(ResourceTypes.PODS, pod("one", "nginx"));
     KubeObject two = store.put(ResourceTypes.PODS, pod("two", "nginx"));
 
@@ -29,7 +29,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void a_changed_pod_shares_with_what_it_was_all_but_the_way_to_the_change() {
+  void a_changed_pod_shares_its_unchanged_parts_with_its_old_version() {
     KubeObject before = store.put(ResourceTypes.PODS, pod("one", "nginx"));
     fill(store, 20_000); // so that only the object itself refers to its parts
 
@@ -41,7 +41,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void replaced_objects_are_not_kept() {
+  void replaced_objects_are_garbage_collected() {
     WeakReference<KubeObject> replaced =
         new WeakReference<>(store.put(ResourceTypes.PODS, pod("one", "x".repeat(1000))));
     WeakReference<Object> text =
@@ -59,7 +59,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void a_stored_object_reads_as_it_was_written_in_the_same_order() {
+  void a_stored_object_equals_the_written_one_in_field_order_too() {
     KubeObject written = pod("one", "nginx");
 
     KubeObject stored = store.put(ResourceTypes.PODS, written);
@@ -71,7 +71,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void what_is_equal_but_written_in_another_order_stays_so() {
+  void equal_objects_in_another_field_order_keep_their_order() {
     store.put(ResourceTypes.PODS, pod("one", "nginx"));
     KubeObject sorted =
         KubeObject.parse(
@@ -89,7 +89,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void a_stored_object_changes_only_by_a_write() {
+  void a_stored_object_is_immutable() {
     KubeObject stored = store.put(ResourceTypes.PODS, pod("one", "nginx"));
     ObjectNode spec = (ObjectNode) stored.at("/spec");
 
@@ -102,7 +102,7 @@ class SharedTreesTest {
   }
 
   @Test
-  void an_object_of_many_fields_finds_each_of_them() {
+  void an_object_with_1000_fields_is_stored_and_read() {
     ObjectNode many = Json.object();
     IntStream.range(0, 1000).forEach(i -> many.put("key-" + i, i));
     KubeObject written =

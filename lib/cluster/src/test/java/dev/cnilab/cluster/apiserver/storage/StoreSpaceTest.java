@@ -26,7 +26,7 @@ class StoreSpaceTest {
   }
 
   @Test
-  void a_full_store_takes_no_more_until_something_is_removed() {
+  void a_full_store_rejects_objects_until_one_is_removed() {
     write("a", 600_000);
     assertThatThrownBy(() -> write("b", 600_000)).hasMessage(FULL);
     store.remove(ResourceTypes.CONFIG_MAPS, "default", "a");
@@ -34,7 +34,7 @@ class StoreSpaceTest {
   }
 
   @Test
-  void in_a_full_store_what_exists_may_still_change_a_little() {
+  void a_full_store_still_accepts_small_changes() {
     write("a", 500_000);
     write("b", 499_000);
     assertThatCode(() -> write("b", 520_000)).doesNotThrowAnyException();
@@ -43,7 +43,7 @@ class StoreSpaceTest {
   }
 
   @Test
-  void fewer_large_changes_are_kept() {
+  void the_history_keeps_fewer_changes_if_they_are_large() {
     for (int i = 0; i < 50; i++) {
       write("a", 100_000 + i);
     }
@@ -52,7 +52,7 @@ class StoreSpaceTest {
   }
 
   @Test
-  void many_small_values_are_large_too() {
+  void an_object_of_many_small_values_can_be_too_large() {
     KubeObject numbers =
         KubeObject.parse("{\"metadata\": {}, \"list\": [0" + ", 0".repeat(900_000) + "]}");
     assertThatThrownBy(() -> store.space().require(null, numbers))

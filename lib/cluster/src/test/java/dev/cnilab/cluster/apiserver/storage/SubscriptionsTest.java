@@ -15,7 +15,7 @@ class SubscriptionsTest {
   private final List<String> told = new ArrayList<>();
 
   @Test
-  void a_write_reaches_its_watchers_in_the_order_in_which_they_came() {
+  void a_write_reaches_its_watchers_in_subscription_order() {
     subscribe("one kubelet", ResourceTypes.PODS, "spec.nodeName=worker-1");
     subscribe("a controller", ResourceTypes.PODS, "");
     subscribe("another kubelet", ResourceTypes.PODS, "spec.nodeName=worker-2");
@@ -28,7 +28,7 @@ class SubscriptionsTest {
   }
 
   @Test
-  void watchers_of_pods_without_a_node_hear_of_a_binding() {
+  void watchers_of_unbound_pods_are_notified_of_a_binding() {
     store.put(ResourceTypes.PODS, pod(""));
     subscribe("unbound", ResourceTypes.PODS, "spec.nodeName=");
     subscribe("kubelet", ResourceTypes.PODS, "spec.nodeName=worker-1");
@@ -39,7 +39,7 @@ class SubscriptionsTest {
   }
 
   @Test
-  void watchers_of_a_node_s_name_hear_of_its_changes() {
+  void only_watchers_of_a_node_are_notified_of_its_changes() {
     subscribe("its proxy", ResourceTypes.NODES, "metadata.name=worker-1");
     subscribe("another proxy", ResourceTypes.NODES, "metadata.name=worker-2");
     subscribe("a flanneld", ResourceTypes.NODES, "");
@@ -51,7 +51,7 @@ class SubscriptionsTest {
   }
 
   @Test
-  void a_watcher_that_left_gets_nothing() {
+  void a_watcher_that_left_is_not_notified() {
     Runnable leave = subscribe("kubelet", ResourceTypes.PODS, "spec.nodeName=worker-1");
     subscribe("controller", ResourceTypes.PODS, "");
 

@@ -48,7 +48,7 @@ class GoJsonTest {
   }
 
   @Test
-  void a_byte_that_is_no_character_is_quoted_as_a_rune() {
+  void an_invalid_byte_is_quoted_as_a_rune() {
     assertThatThrownBy(() -> GoJson.parse(new byte[] {(byte) 0xFF}))
         .hasMessage("invalid character 'ÿ' looking for beginning of value");
     assertThatThrownBy(() -> GoJson.parse(new byte[] {0}))
@@ -60,7 +60,7 @@ class GoJsonTest {
   }
 
   @Test
-  void ten_thousand_levels_are_read_and_printed_and_one_more_is_refused() throws Exception {
+  void json_may_be_nested_10000_levels_deep_and_no_deeper() throws Exception {
     String deepest = "[".repeat(10_000) + "]".repeat(10_000);
 
     assertThat(GoJson.marshal(GoJson.parse(deepest))).isEqualTo(deepest);
@@ -91,7 +91,7 @@ class GoJsonTest {
         "`1e20`| 100000000000000000000",
         "`-0`| -0",
       })
-  void a_map_is_printed_as_go_prints_it(String input, String expected) throws Exception {
+  void a_map_is_printed_as_in_go(String input, String expected) throws Exception {
     assertThat(GoJson.marshalMap(GoJson.parse(input))).isEqualTo(expected);
   }
 
@@ -102,7 +102,7 @@ class GoJsonTest {
   }
 
   @Property(seed = "1")
-  void whatever_is_not_json_is_refused_with_a_reason(
+  void text_that_is_not_json_is_rejected_with_a_reason(
       @ForAll @CharRange(from = ' ', to = '~') String text) {
     try {
       String once = GoJson.marshalMap(GoJson.parse(text));

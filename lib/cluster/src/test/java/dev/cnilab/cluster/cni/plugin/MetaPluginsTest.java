@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The plugins that change what another one has made. */
 class MetaPluginsTest extends BareNode {
   @Test
-  void tuning_changes_the_pods_settings_and_link() {
+  void tuning_sets_sysctls_and_link_attributes_of_a_pod() {
     node.configure(
         BRIDGE,
         "{'type': 'tuning', 'mtu': 1300, 'mac': 'c2:11:22:33:44:55', 'txQLen': 7, 'promisc': true,"
@@ -47,14 +47,14 @@ class MetaPluginsTest extends BareNode {
           'mac': 'rubbish'                         | invalid args rubbish for MAC addr: address rubbish: invalid MAC address
           'mtu': 7                                 | invalid argument
           """)
-  void tuning_says_what_it_could_not_change(String setting, String words) {
+  void tuning_names_a_setting_that_it_cannot_change(String setting, String words) {
     node.configure(BRIDGE, "{'type': 'tuning', " + setting + "}");
 
     assertThat(node.whyNot("a")).endsWith("plugin type=\"tuning\" failed (add): " + words);
   }
 
   @Test
-  void a_setting_that_the_nodes_list_does_not_allow_is_refused_until_the_list_does() {
+  void tuning_rejects_sysctls_that_are_not_in_the_allowlist() {
     node.write("/etc/cni/tuning/allowlist.conf", "^net\\.core\\.\n");
     node.configure(BRIDGE, "{'type': 'tuning', 'sysctl': {'net.ipv4.ip_default_ttl': '33'}}");
     assertThat(node.whyNot("a"))
@@ -67,7 +67,7 @@ class MetaPluginsTest extends BareNode {
   }
 
   @Test
-  void sbr_lets_each_address_have_routes_of_its_own_and_leaves_none_for_others() {
+  void sbr_moves_the_routes_of_an_address_to_its_own_table() {
     node.configure(
         "{'type': 'bridge', 'bridge': 'cni0', 'isGateway': true, 'ipam': {'type': 'host-local',"
             + " 'subnet': '10.244.1.0/24', 'routes': [{'dst': '0.0.0.0/0'}]}}",
@@ -96,7 +96,7 @@ class MetaPluginsTest extends BareNode {
   }
 
   @Test
-  void firewall_lets_pods_through_where_the_node_forwards_nothing() {
+  void firewall_admits_traffic_of_pods_despite_a_drop_policy() {
     node.sh("ip link add lan type dummy; ip addr add 192.0.2.1/24 dev lan; ip link set lan up");
     node.sh("iptables -P FORWARD DROP");
     node.configure(BRIDGE);
@@ -125,7 +125,7 @@ class MetaPluginsTest extends BareNode {
   }
 
   @Test
-  void isolated_pods_of_one_bridge_do_not_reach_each_other_where_the_bridge_asks_iptables() {
+  void firewall_isolates_pods_of_a_bridge_with_ingress_policy_isolated() {
     node.sh("sysctl -w net.bridge.bridge-nf-call-iptables=1");
     node.configure(BRIDGE, "{'type': 'firewall', 'ingressPolicy': 'same-bridge'}");
     String a = node.pod("a");
@@ -149,14 +149,14 @@ class MetaPluginsTest extends BareNode {
           {'type': 'bandwidth', 'ingressRate': 1000}      | if rate is set, burst must also be set
           {'type': 'bandwidth', 'egressRate': 1000, 'egressBurst': 8000} | egressRate is not modelled here; leave it out, or slow the pod's link down with "tc qdisc add dev … root tbf rate"
           """)
-  void firewall_and_bandwidth_name_what_they_cannot_do(String plugin, String words) {
+  void firewall_and_bandwidth_reject_unsupported_settings_by_name(String plugin, String words) {
     node.configure(BRIDGE, plugin);
 
     assertThat(node.whyNot("a")).endsWith(" failed (add): " + words);
   }
 
   @Test
-  void bandwidth_has_a_pod_receive_at_a_rate() {
+  void bandwidth_limits_the_ingress_rate_of_a_pod() {
     node.configure(BRIDGE, "{'type': 'bandwidth', 'ingressRate': 1000000, 'ingressBurst': 80000}");
 
     assertThat(node.whyNot("a")).isEqualTo("it runs");
@@ -165,14 +165,14 @@ class MetaPluginsTest extends BareNode {
   }
 
   @Test
-  void bandwidth_without_a_rate_hands_on_what_the_plugin_before_did() {
+  void bandwidth_without_a_rate_passes_the_previous_result_on() {
     node.configure(BRIDGE, "{'type': 'bandwidth', 'capabilities': {'bandwidth': true}}");
 
     assertThat(node.whyNot("a")).isEqualTo("it runs");
   }
 
   @Test
-  void firewall_refuses_a_version_of_the_specification_without_check() {
+  void firewall_rejects_cni_version_0_3_1() {
     node.write(
         RuntimeNode.CONFLIST,
         "{'cniVersion': '0.3.1', 'name': 'net', 'plugins': [%s, {'type': 'firewall'}]}"

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What plugins other than bridge, host-local and portmap do, and how they fail. */
 class OtherPluginsTest extends BareNode {
   @Test
-  void with_ptp_pods_reach_each_other_by_routes_of_the_node_and_no_bridge() {
+  void ptp_connects_pods_through_routes_on_the_node() {
     node.configure(
         "{'type': 'ptp', 'mtu': 1400, 'ipam': {'type': 'host-local', 'subnet': '10.244.1.0/24',"
             + " 'routes': [{'dst': '0.0.0.0/0'}]}}");
@@ -39,7 +39,7 @@ class OtherPluginsTest extends BareNode {
   }
 
   @Test
-  void static_gives_every_pod_the_address_of_its_configuration_which_two_pods_then_share() {
+  void static_gives_every_pod_the_same_configured_address() {
     node.configure(
         "{'type': 'bridge', 'bridge': 'cni0', 'ipam': {'type': 'static', 'addresses': [{'address':"
             + " '10.7.7.7/24', 'gateway': '10.7.7.1'}], 'routes': [{'dst': '0.0.0.0/0', 'gw':"
@@ -53,7 +53,7 @@ class OtherPluginsTest extends BareNode {
   }
 
   @Test
-  void an_address_without_a_length_is_refused_by_static() {
+  void static_rejects_an_address_without_a_prefix_length() {
     node.configure(
         "{'type': 'bridge', 'ipam': {'type': 'static', 'addresses': [{'address': '10.7.7.7'}]}}");
 
@@ -64,7 +64,7 @@ class OtherPluginsTest extends BareNode {
   }
 
   @Test
-  void host_device_takes_a_link_from_the_node_so_that_only_one_pod_can_have_it() {
+  void host_device_moves_a_link_into_one_pod_and_back() {
     node.sh("ip link add spare type dummy; ip link set spare up");
     node.configure(
         "{'type': 'host-device', 'device': 'spare', 'ipam': {'type': 'host-local', 'subnet':"
@@ -85,7 +85,7 @@ class OtherPluginsTest extends BareNode {
   }
 
   @Test
-  void a_dummy_link_answers_for_its_own_address_and_leads_nowhere() {
+  void dummy_gives_a_pod_a_link_that_reaches_only_itself() {
     node.configure("{'type': 'dummy', 'ipam': {'type': 'host-local', 'subnet': '10.9.0.0/24'}}");
     String a = node.pod("a");
 
@@ -118,7 +118,7 @@ class OtherPluginsTest extends BareNode {
           'ipam': {'type': 'host-local', 'ranges': [[{}], [{'subnet': 'there'}]]} | invalid CIDR address: there
           'ipam': {'type': 'host-local', 'subnet': 'fd00::/64'} | IPv6 is not available on this machine: fd00::/64
           """)
-  void the_bridge_plugin_refuses_a_value_of_another_type(String setting, String words) {
+  void bridge_rejects_a_setting_of_the_wrong_type(String setting, String words) {
     String rest = setting.contains("ipam") ? "" : ", 'ipam': {'type': 'host-local'}";
     node.configure("{'type': 'bridge', " + setting + rest + "}");
 
@@ -139,7 +139,7 @@ class OtherPluginsTest extends BareNode {
           {'type': 'macvlan', 'master': 'eth0', 'ipam': {'type': 'dhcp'}} | error dialing DHCP daemon: dial unix /run/cni/dhcp.sock: connect: no such file or directory
           {'type': 'bridge', 'ipam': {'type': 'dhcp', 'daemonSocketPath': '/etc/hosts'}} | error dialing DHCP daemon: dial unix /etc/hosts: connect: connection refused
           """)
-  void a_plugin_that_cannot_work_says_why(String plugin, String words) {
+  void a_plugin_that_cannot_work_names_the_reason(String plugin, String words) {
     node.sh("ip link add eth0 type dummy; ip link set eth0 up");
     node.configure(plugin);
 

@@ -38,7 +38,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void a_bridge_is_promiscuous_if_its_plugin_is_asked_to_make_it_so() {
+  void promisc_mode_makes_the_bridge_promiscuous() {
     node.configure(bridge("'PromiscMode': true")); // Go ignores the case of a field's name
     node.pod("a");
 
@@ -46,7 +46,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void a_container_gets_the_address_that_the_configuration_names() {
+  void a_container_gets_the_configured_mac_address() {
     node.configure(bridge("'args': {'cni': {'mac': 'c2:11:22:33:44:55'}}"));
     assertThat(node.in(node.pod("a"), "ip link show eth0")).contains("c2:11:22:33:44:55");
 
@@ -73,7 +73,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void names_that_no_container_or_link_can_have_are_refused() {
+  void invalid_container_ids_and_interface_names_are_rejected() {
     node.write("/tmp/named", "{\"cniVersion\": \"1.0.0\", \"name\": \"n\", \"type\": \"bridge\"}");
     String call =
         "CNI_COMMAND=ADD CNI_NETNS=/nowhere CNI_PATH=/opt/cni/bin CNI_CONTAINERID='%s'"
@@ -94,7 +94,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void the_runtimes_address_takes_precedence_and_a_link_may_stay_down() {
+  void the_mac_address_of_runtime_config_takes_precedence() {
     run(
         "ADD",
         "bridge",
@@ -131,7 +131,7 @@ class PluginFieldsTest {
           'conditionsV4': ['-d', '10.9.9.9']    | -A CNI-HOSTPORT-DNAT -d 10.9.9.9/32 -p tcp -m comment .* -m multiport --dports 80 -j | NONE
           'conditionsV4': ['!', '-i', 'eth7']   | -A CNI-HOSTPORT-DNAT ! -i eth7 -p tcp | NONE
           """)
-  void portmap_obeys_its_fields(String field, String rule, String no) {
+  void portmap_applies_its_configuration_fields(String field, String rule, String no) {
     node.sh("iptables -t nat -N MINE");
     map("ADD", field);
 
@@ -139,7 +139,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void portmap_writes_to_nftables_if_it_is_asked_to() {
+  void portmap_uses_nftables_with_the_nftables_backend() {
     map("ADD", "'backend': 'nftables', 'conditionsV4': ['ip', 'daddr', '!=', '10.9.9.9']");
 
     assertThat(node.sh("nft list table ip cni_hostport"))
@@ -165,7 +165,7 @@ class PluginFieldsTest {
           'conditionsV4': ['ip', 'daddr']      | failed to parse config: iptables backend was requested but configuration contains nftables-specific options [conditionsV4]
           'snat': 1                            | failed to parse config: failed to parse network configuration: json: cannot unmarshal number into Go struct field PortMapConf.snat of type bool
           """)
-  void portmap_says_what_it_cannot_do(String field, String words) {
+  void portmap_rejects_unsupported_settings_by_name(String field, String words) {
     assertThat(map("ADD", field)).contains(words);
   }
 
@@ -183,7 +183,7 @@ class PluginFieldsTest {
           macvlan | 'linkInContainer': true    | linkInContainer is not modelled here; leave it out, or set it to false
           macvlan | 'bcqueuelen': 7            | bcqueuelen is not modelled here; leave it out, or set it to 0
           """)
-  void a_feature_that_is_not_modelled_is_refused_by_name(
+  void an_unsupported_plugin_feature_is_rejected_by_name(
       String plugin, String field, String words) {
     node.configure("{'type': '%s', %s, %s}".formatted(plugin, field, IPAM.formatted("")));
 
@@ -192,7 +192,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void a_network_that_came_to_be_refused_lets_its_pods_go() {
+  void a_pod_can_be_removed_after_its_configuration_became_invalid() {
     node.configure(bridge(""));
     String a = node.pod("a");
     node.configure(bridge("'vlan': 7"));
@@ -202,7 +202,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void masquerading_is_done_by_the_backend_that_is_named() {
+  void ip_masq_backend_selects_nftables_for_masquerading() {
     node.configure(bridge("'ipMasq': true, 'ipMasqBackend': 'nftables'"));
     String a = node.pod("a");
 
@@ -217,7 +217,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void a_route_has_its_metric_table_and_scope() {
+  void an_ipam_route_has_its_metric_and_table() {
     node.configure(
         "{'type': 'bridge', 'bridge': 'cni0', 'isGateway': true, %s}"
             .formatted(
@@ -244,7 +244,7 @@ class PluginFieldsTest {
           'dst': '10.1.0.0/16', 'table': 'x'     | json: cannot unmarshal string into Go struct field route.table of type int
           'dst': '10.1.0.0/16', 'scope': 7       | scope 7 of a route is not modelled here
           """)
-  void an_invalid_route_is_refused(String route, String words) {
+  void an_invalid_ipam_route_is_rejected(String route, String words) {
     node.configure(
         "{'type': 'bridge', %s}".formatted(IPAM.formatted(", 'routes': [{" + route + "}]")));
 
@@ -253,7 +253,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void a_resolv_conf_of_the_node_becomes_a_part_of_the_result() {
+  void the_resolv_conf_setting_adds_dns_to_the_result() {
     node.write("/etc/other.conf", "# mine\nnameserver 10.0.0.9\nsearch a.example b.example\n");
     node.configure(
         "{'type': 'bridge', %s}".formatted(IPAM.formatted(", 'resolvConf': '/etc/other.conf'")));
@@ -266,7 +266,7 @@ class PluginFieldsTest {
   }
 
   @Test
-  void an_address_plugin_that_prints_rubbish_is_an_error_and_not_the_end_of_the_runtime() {
+  void an_ipam_plugin_that_prints_garbage_fails_only_its_pod() {
     node.write(
         "/opt/cni/bin/mine",
         "#!/bin/sh\ncat > /dev/null\necho '{\"cniVersion\": \"1.0.0\", \"ips\": [{\"address\":"

@@ -27,7 +27,7 @@ class StackedPluginsTest {
   }
 
   @Test
-  void a_macvlan_pod_is_a_machine_of_its_own_on_the_cable_that_its_node_cannot_reach() {
+  void a_macvlan_pod_reaches_other_hosts_but_not_its_node() {
     node.configure("{'type': 'macvlan', 'mtu': 1400, " + IPAM + "}");
     String a = node.pod("a");
     String b = node.pod("b");
@@ -44,7 +44,7 @@ class StackedPluginsTest {
   }
 
   @Test
-  void ipvlan_pods_answer_with_the_nodes_link_layer_address() {
+  void ipvlan_pods_share_the_mac_address_of_their_node() {
     node.configure("{'type': 'ipvlan', 'master': 'up0', " + IPAM + "}");
     String a = node.pod("a");
     String b = node.pod("b");
@@ -68,7 +68,7 @@ class StackedPluginsTest {
           'type': 'ipvlan', 'master': 'up0', 'mode': 'l3' | ipvlan mode "l3" is not available on this machine
           'type': 'ipvlan', 'master': 'lo' | failed to create ipvlan: invalid argument
           """)
-  void a_failed_creation_is_reported_and_no_address_is_lost(String plugin, String message) {
+  void a_failed_macvlan_or_ipvlan_creation_leaks_no_address(String plugin, String message) {
     node.configure("{" + plugin + ", " + IPAM + "}");
 
     assertThat(node.whyNot("a")).contains(message);

@@ -16,7 +16,7 @@ class CrictlTest {
   @AutoClose private final RuntimeNode node = RuntimeNode.flannel();
 
   @Test
-  void info_prints_what_it_prints_on_a_real_node_with_flannel() throws Exception {
+  void crictl_info_prints_the_same_as_on_a_real_node() throws Exception {
     try (InputStream captured = getClass().getResourceAsStream("crictl-info.json")) {
       assertThat(node.sh("crictl info"))
           .isEqualTo(new String(captured.readAllBytes(), StandardCharsets.UTF_8));
@@ -24,7 +24,7 @@ class CrictlTest {
   }
 
   @Test
-  void pods_and_containers_are_listed_the_youngest_first_in_columns() {
+  void crictl_lists_pods_and_containers_youngest_first() {
     String first = node.pod("a");
     node.loop().advance(Duration.ofSeconds(90));
     String second = node.pod("nettest-with-a-long-name");
@@ -51,7 +51,7 @@ class CrictlTest {
   }
 
   @Test
-  void stats_show_what_running_containers_use() {
+  void crictl_stats_shows_the_usage_of_running_containers() {
     String pod = node.pod("used");
     String app = node.container(pod, CriRequests.sleeping("sleep", "86400"));
     node.loop().advance(Duration.ofSeconds(1));
@@ -67,7 +67,7 @@ class CrictlTest {
   }
 
   @Test
-  void a_quiet_inspection_leaves_out_what_is_verbose() {
+  void crictl_inspectp_q_omits_verbose_information() {
     String pod = node.pod("q");
     assertThat(node.sh("crictl inspectp " + pod)).contains("\"info\": {");
     assertThat(node.sh("crictl inspectp -q " + pod))
@@ -77,7 +77,7 @@ class CrictlTest {
   }
 
   @Test
-  void a_flag_of_crictl_or_a_field_of_its_file_is_obeyed_or_refused() {
+  void crictl_rejects_unsupported_flags_and_configuration_fields() {
     assertThat(node.sh("crictl -D ps 2>&1")).contains("flag not available on this machine: -debug");
     assertThat(node.sh("crictl -t soon ps 2>&1"))
         .contains("Incorrect Usage: invalid value \"soon\" for flag -timeout: parse error");
@@ -102,7 +102,7 @@ class CrictlTest {
   }
 
   @Test
-  void a_pod_whose_plugin_hangs_is_waited_for_as_long_as_its_timeout_says() {
+  void crictl_stopp_waits_for_a_hanging_plugin_until_its_timeout() {
     String pod = node.pod("hangs");
     node.sh(
         "printf '#!/bin/sh\\nexec sleep 1000\\n' > /tmp/w; chmod +x /tmp/w; mv /tmp/w"
@@ -119,7 +119,7 @@ class CrictlTest {
   }
 
   @Test
-  void crictl_answers_as_it_does_at_a_containerd_without_pods() throws Exception {
+  void crictl_answers_the_same_as_at_a_real_containerd_without_pods() throws Exception {
     try (InputStream recorded = getClass().getResourceAsStream("crictl-answers.txt")) {
       String text = new String(recorded.readAllBytes(), StandardCharsets.UTF_8);
       for (String record : text.substring(2).split("\n\\$ ")) {
@@ -146,7 +146,7 @@ class CrictlTest {
   }
 
   @Test
-  void lists_hold_what_their_flags_ask_for_and_nothing_else() {
+  void crictl_lists_obey_their_filter_and_output_flags() {
     String web = node.pod("web");
     String dns = node.pod("dns");
     String running = node.container(dns, CriRequests.sleeping("sleep", "86400"));
@@ -172,7 +172,7 @@ class CrictlTest {
   }
 
   @Test
-  void a_running_pod_is_removed_only_by_force() {
+  void crictl_removes_running_pods_and_containers_only_with_f() {
     String pod = node.pod("web");
     String container = node.container(pod, CriRequests.sleeping("sleep", "86400"));
 
@@ -186,7 +186,7 @@ class CrictlTest {
   }
 
   @Test
-  void another_endpoint_is_asked_and_not_found() {
+  void crictl_fails_at_a_missing_endpoint() {
     assertThat(node.sh("crictl -r unix:///nosuch.sock ps"))
         .contains("level=error", "dial unix /nosuch.sock: connect: no such file or directory");
     assertThat(node.sh("crictl --runtime-endpoint /run/containerd/containerd.sock version"))
@@ -196,7 +196,7 @@ class CrictlTest {
   }
 
   @Test
-  void a_second_containerd_waits_for_the_first_and_harms_nobody() {
+  void a_second_containerd_waits_for_the_lock_of_the_first() {
     String pod = node.pod("web");
 
     assertThat(node.sh("containerd --bogus-flag; echo $?"))
@@ -207,7 +207,7 @@ class CrictlTest {
   }
 
   @Test
-  void a_sandbox_is_found_by_the_beginning_of_its_id_and_an_unknown_one_is_not() {
+  void crictl_finds_a_sandbox_by_a_prefix_of_its_id() {
     String id = node.pod("a");
 
     assertThat(node.sh("crictl inspectp " + id.substring(0, 8)))
@@ -219,7 +219,7 @@ class CrictlTest {
   }
 
   @Test
-  void without_containerd_it_says_where_it_looked() {
+  void crictl_names_the_socket_when_containerd_is_stopped() {
     node.service("stop");
 
     assertThat(node.sh("crictl pods")).contains("dial unix /run/containerd/containerd.sock");

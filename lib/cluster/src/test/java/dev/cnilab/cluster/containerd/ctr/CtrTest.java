@@ -12,7 +12,7 @@ class CtrTest {
   @AutoClose private final RuntimeNode node = RuntimeNode.flannel();
 
   @Test
-  void files_that_the_kubelet_made_are_in_its_namespace_only() {
+  void ctr_lists_pods_only_in_the_k8s_io_namespace() {
     String sandbox = node.pod("a");
     node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
 
@@ -32,7 +32,7 @@ class CtrTest {
   }
 
   @Test
-  void a_task_is_a_container_that_runs_with_the_pid_that_ps_shows() {
+  void ctr_tasks_are_running_containers_with_their_pid() {
     String sandbox = node.pod("a");
     String container = node.container(sandbox, CriRequests.sleeping("sleep", "86400"));
     String pid = node.sh("pgrep -x sleep").strip();
@@ -48,7 +48,7 @@ class CtrTest {
   }
 
   @Test
-  void images_are_listed_by_name_digest_and_id() {
+  void ctr_lists_images_by_name_digest_and_id() {
     node.pod("a");
 
     assertThat(node.sh("ctr -n k8s.io i ls -q | grep pause").lines()).hasSize(2);
@@ -59,7 +59,7 @@ class CtrTest {
   }
 
   @Test
-  void refusals_are_in_its_own_words() {
+  void ctr_prints_its_own_error_messages() {
     assertThat(node.sh("ctr -n k8s.io t ps x 2>&1; echo $?"))
         .isEqualTo("ctr: command ps is not available on this machine\n1\n");
     assertThat(node.sh("ctr -n k8s.io t kill nosuch 2>&1; echo $?"))
@@ -74,7 +74,7 @@ class CtrTest {
   }
 
   @Test
-  void without_containerd_only_its_own_version_is_known() {
+  void ctr_version_prints_only_the_client_when_containerd_is_stopped() {
     assertThat(node.sh("ctr version")).contains("Server:\n  Version:  v2.4.2\n");
     node.service("stop");
 

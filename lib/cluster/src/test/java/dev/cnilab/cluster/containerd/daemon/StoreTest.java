@@ -14,7 +14,7 @@ class StoreTest {
   }
 
   @Test
-  void a_pod_s_containers_are_found_without_a_look_at_the_node_s_others() {
+  void finding_the_containers_of_a_pod_visits_no_others() {
     for (int i = 0; i < 100; i++) {
       containers.add("id-" + i, "pod-" + i + "/app");
     }
@@ -26,7 +26,7 @@ class StoreTest {
   }
 
   @Test
-  void what_is_removed_is_no_more_its_pod_s() {
+  void a_removed_container_is_no_longer_found_by_its_pod() {
     containers.add("id-1", "pod/old");
     containers.add("id-2", "pod/new");
 

@@ -17,7 +17,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
       "rpc error: code = Unknown desc = failed to setup network for sandbox \"ID\": ";
 
   @Test
-  void a_misspelt_plugin_is_not_found_and_nothing_is_left() {
+  void a_misspelled_plugin_fails_the_sandbox_and_leaves_no_namespace() {
     node.sh("sed -i 's/\"flannel\"/\"flannelx\"/' " + RuntimeNode.CONFLIST);
 
     assertThat(node.whyNot("a"))
@@ -35,7 +35,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_delegate_that_is_missing_is_named() {
+  void a_missing_delegate_plugin_is_named() {
     node.sh("mv /opt/cni/bin/bridge /root");
 
     assertThat(node.whyNot("a"))
@@ -46,7 +46,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void without_flannels_file_the_agents_log_is_pointed_at_and_deleting_still_works() {
+  void a_missing_subnet_env_fails_add_but_not_delete() {
     String before = node.pod("before");
     node.sh("rm /run/flannel/subnet.env");
 
@@ -61,7 +61,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_file_of_flannel_that_lacks_a_line_is_named_with_it() {
+  void an_incomplete_subnet_env_is_reported_with_its_missing_keys() {
     node.write("/run/flannel/subnet.env", "FLANNEL_NETWORK=10.244.0.0/16\nFLANNEL_MTU=1450\n");
 
     assertThat(node.whyNot("a"))
@@ -71,7 +71,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_missing_loopback_plugin_leaks_an_address_because_deleting_ends_at_it() {
+  void a_missing_loopback_plugin_leaks_an_address() {
     node.sh("mv /opt/cni/bin/loopback /root");
 
     assertThat(node.whyNot("a"))
@@ -83,7 +83,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_missing_chained_plugin_leaks_an_address_at_each_attempt_and_they_stay() {
+  void a_missing_chained_plugin_leaks_an_address_at_each_attempt() {
     node.sh("mv /opt/cni/bin/portmap /root");
     for (int attempt = 0; attempt < 3; attempt++) {
       assertThat(node.whyNot("m"))
@@ -103,7 +103,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_range_that_is_used_up_says_so_and_goes_on_when_an_address_is_free() {
+  void an_exhausted_range_works_again_after_an_address_is_freed() {
     node.sh("sed -i s:10.244.1.1/24:10.244.1.1/29: /run/flannel/subnet.env");
     List<String> pods = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -122,7 +122,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_range_narrowed_under_the_old_bridge_does_not_fit_its_address() {
+  void a_narrowed_range_conflicts_with_the_address_of_the_old_bridge() {
     node.pod("before");
     node.sh("sed -i s:10.244.1.1/24:10.244.1.1/29: /run/flannel/subnet.env");
 
@@ -135,7 +135,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void after_the_bridge_is_deleted_the_next_pod_recreates_it_and_old_ones_are_cut_off() {
+  void a_deleted_bridge_is_recreated_without_the_old_pods() {
     String before = node.pod("before");
     node.sh("ip link delete cni0");
     node.pod("after");
@@ -148,7 +148,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_leftover_configuration_of_another_plugin_comes_first() {
+  void a_leftover_configuration_that_sorts_first_fails_new_pods() {
     node.write(
         "/etc/cni/net.d/05-cilium.conflist",
         "{\"cniVersion\": \"0.3.1\", \"name\": \"cilium\", \"plugins\": [{\"type\":"
@@ -162,7 +162,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_plugin_that_cannot_be_executed_is_described_by_the_kernels_error() {
+  void a_plugin_that_cannot_be_executed_fails_with_the_error_of_the_kernel() {
     node.sh("chmod -x /opt/cni/bin/flannel");
     assertThat(node.whyNot("a"))
         .isEqualTo(
@@ -175,7 +175,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_plugin_written_by_hand_is_run_and_its_words_are_passed_on() {
+  void the_output_of_a_script_as_plugin_becomes_the_error() {
     node.write("/opt/cni/bin/flannel", "#!/bin/sh\necho broken >&2\nexit 3\n");
     node.sh("chmod +x /opt/cni/bin/flannel");
     assertThat(node.whyNot("a"))
@@ -194,7 +194,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_plugin_of_its_own_name_is_named_with_it() {
+  void an_error_of_a_single_conf_names_the_plugin_and_the_network() {
     node.sh("rm " + RuntimeNode.CONFLIST);
     node.write(
         "/etc/cni/net.d/10-weave.conf",
@@ -205,7 +205,7 @@ class BrokenSandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void without_a_configuration_a_running_sandbox_can_neither_be_stopped_nor_lost() {
+  void a_sandbox_cannot_be_removed_without_a_network_configuration() {
     String id = node.pod("before");
     node.sh("mv " + RuntimeNode.CONFLIST + " /etc/away");
 

@@ -72,7 +72,7 @@ class NetworkConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void a_conflist_that_cannot_be_used_is_refused_in_libcnis_words(String content, String reason) {
+  void an_invalid_conflist_is_rejected_in_the_words_of_libcni(String content, String reason) {
     node.write(RuntimeNode.CONFLIST, "before"); // as to write nothing into a new file is no event
     node.write(RuntimeNode.CONFLIST, content);
 
@@ -87,7 +87,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void the_complaint_is_in_the_journal_as_logrus_writes_it() {
+  void an_invalid_conflist_is_logged_in_the_format_of_logrus() {
     node.write(RuntimeNode.CONFLIST, "{{");
 
     assertThat(node.journal().getLast())
@@ -101,7 +101,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void only_the_first_file_counts_even_if_a_later_one_would_do() {
+  void only_the_first_file_is_used_even_if_it_is_invalid() {
     node.write("/etc/cni/net.d/20-good.conflist", Conflists.BRIDGE);
     assertThat(node.lastLoadStatus()).isEqualTo("OK");
 
@@ -116,7 +116,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void while_a_large_file_is_read_equal_events_are_merged_into_one() {
+  void events_during_the_read_of_a_large_file_are_merged() {
     int before = complaints();
     node.sh(
         "for i in 1 2 3 4 5 6 7 8 9; do head -c 4194304 /dev/zero; done > " + RuntimeNode.CONFLIST);
@@ -133,7 +133,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void files_with_other_endings_and_directories_are_passed_over() {
+  void directories_and_files_with_other_extensions_are_ignored() {
     node.sh("mkdir /etc/cni/net.d/05-dir.conflist");
     node.write("/etc/cni/net.d/06-old.conflist.bak", "{{");
     node.write("/etc/cni/net.d/10-single.json", "{\"name\": \"n\", \"type\": \"bridge\"}");
@@ -143,7 +143,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void a_symlink_to_nothing_or_to_a_directory_is_a_file_that_cannot_be_read() {
+  void a_broken_symlink_and_a_symlink_to_a_directory_cannot_be_read() {
     node.sh("ln -s /nowhere /etc/cni/net.d/10-link.conflist; touch /etc/cni/net.d/x");
     node.write("/etc/cni/net.d/x", "now");
     assertThat(node.lastLoadStatus())
@@ -158,7 +158,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void a_file_that_arrives_by_rename_from_elsewhere_is_not_noticed_and_a_written_one_is() {
+  void a_file_moved_in_from_elsewhere_is_noticed_only_at_the_next_write() {
     node.write("/etc/elsewhere", Conflists.BRIDGE);
     node.sh("mv /etc/elsewhere " + RuntimeNode.CONFLIST);
     assertThat(node.networkReady()).isEqualTo(NOT_INITIALIZED);
@@ -171,7 +171,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void a_removed_file_is_noticed_at_once() {
+  void a_removed_configuration_is_noticed_at_once() {
     node.write(RuntimeNode.CONFLIST, Conflists.BRIDGE);
     node.sh("rm " + RuntimeNode.CONFLIST);
 
@@ -185,7 +185,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void with_its_directory_containerd_ends_until_systemd_starts_it_again() {
+  void containerd_exits_and_restarts_when_its_configuration_directory_is_moved() {
     node.write(RuntimeNode.CONFLIST, Conflists.BRIDGE);
     node.sh("mv /etc/cni/net.d /etc/cni/away");
 
@@ -199,7 +199,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void a_version_no_plugin_has_loads_and_fails_when_the_plugin_is_asked_for_its_status() {
+  void an_unknown_cni_version_loads_but_fails_at_status() {
     node.write(RuntimeNode.CONFLIST, Conflists.BRIDGE.replace("1.0.0", "9.9.9"));
 
     assertThat(node.lastLoadStatus()).isEqualTo("OK");
@@ -210,7 +210,7 @@ class NetworkConfigurationTest {
   }
 
   @Test
-  void ten_megabytes_are_read_and_refused_like_anything_else() {
+  void a_conflist_of_ten_megabytes_is_read_and_rejected() {
     byte[] big = new byte[10 << 20];
     Arrays.fill(big, (byte) 'a');
     node.write(RuntimeNode.CONFLIST, big);
@@ -220,7 +220,7 @@ class NetworkConfigurationTest {
   }
 
   @Property(tries = 500, seed = "1")
-  void no_bytes_kill_containerd(@ForAll byte[] content) {
+  void a_conflist_of_random_bytes_does_not_crash_containerd(@ForAll byte[] content) {
     shared.write(RuntimeNode.CONFLIST, content);
 
     assertThat(shared.lastLoadStatus()).startsWith("cni config load failed: failed to load CNI");

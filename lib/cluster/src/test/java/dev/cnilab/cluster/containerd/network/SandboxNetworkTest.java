@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The life of a sandbox's network; the texts are those of the captures of a real cluster. */
 class SandboxNetworkTest extends FlannelSandboxes {
   @Test
-  void a_sandbox_gets_an_address_of_the_nodes_range_and_routes_through_the_bridge() {
+  void a_sandbox_gets_an_address_of_its_node_and_routes_through_the_bridge() {
     String id = node.pod("a");
 
     PodSandboxStatus status = node.run(() -> node.containerd().podSandboxStatus(id));
@@ -40,7 +40,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void a_bridge_keeps_its_own_address_though_two_sandboxes_are_the_first_at_the_same_time() {
+  void a_bridge_keeps_its_mac_address_with_two_simultaneous_first_sandboxes() {
     List<String> started = new ArrayList<>();
     node.run(
         () -> {
@@ -64,7 +64,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void nothing_is_left_of_a_sandbox_with_an_invalid_sysctl() {
+  void a_sandbox_with_an_invalid_sysctl_leaves_nothing_behind() {
     PodSandboxConfig valid = CriRequests.sandbox("a");
     PodSandboxConfig invalid =
         new PodSandboxConfig(
@@ -87,7 +87,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void the_log_of_a_sandbox_that_starts_reads_as_containerds() {
+  void a_sandbox_start_is_logged_as_by_a_real_containerd() {
     node.pod("a");
 
     List<String> lines =
@@ -121,7 +121,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void the_node_forgets_its_neighbours_when_a_pod_is_added_as_the_bridge_sets_its_own_address() {
+  void adding_a_pod_flushes_the_neighbors_of_the_bridge() {
     node.pod("a");
     String mac = node.sh("cat /sys/class/net/cni0/address");
     node.sh("ping -c 1 10.244.1.2");
@@ -134,7 +134,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void host_local_drops_reservations_of_containers_that_are_not_valid_when_it_is_asked_to() {
+  void host_local_gc_drops_reservations_of_invalid_attachments() {
     String id = node.pod("a");
     node.sh("cp /var/lib/cni/networks/cbr0/10.244.1.2 /root/other");
     node.sh(
@@ -162,7 +162,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void addresses_go_round() {
+  void host_local_allocates_addresses_round_robin() {
     for (int i = 0; i < 3; i++) {
       node.remove(node.pod("p"));
     }
@@ -175,7 +175,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void an_older_version_of_the_specification_is_spoken_all_the_way() {
+  void cni_version_0_3_1_is_used_for_add_and_delete() {
     restartWith(RuntimeNode.with(Conflists.BRIDGE.replace("1.0.0", "0.3.1")));
     String id = node.pod("old");
 
@@ -186,7 +186,7 @@ class SandboxNetworkTest extends FlannelSandboxes {
   }
 
   @Test
-  void ten_rounds_of_break_and_repair_leave_no_address_of_a_sandbox_that_is_gone() {
+  void ten_rounds_of_break_and_repair_leak_no_address() {
     List<String> breaks =
         List.of(
             "mv " + RuntimeNode.CONFLIST + " /etc/away",

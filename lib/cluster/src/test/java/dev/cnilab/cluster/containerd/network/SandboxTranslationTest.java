@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Address translation for a sandbox: masquerading and ports of the node. */
 class SandboxTranslationTest extends FlannelSandboxes {
   @Test
-  void a_masquerading_bridge_leaves_no_rule_of_a_sandbox_that_is_gone() {
+  void the_masquerade_rules_of_a_sandbox_are_removed_with_it() {
     restartWith(
         RuntimeNode.with(
             Conflists.BRIDGE.replace("\"isGateway\"", "\"ipMasq\": true, \"isGateway\"")));
@@ -47,7 +47,7 @@ class SandboxTranslationTest extends FlannelSandboxes {
   }
 
   @Test
-  void packets_out_of_a_masquerading_bridge_come_from_the_node_s_address() {
+  void packets_from_a_masquerading_bridge_have_the_address_of_the_node() {
     restartWith(
         RuntimeNode.with(
             Conflists.BRIDGE.replace("\"isGateway\"", "\"ipMasq\": true, \"isGateway\"")));

@@ -28,7 +28,7 @@ class ServicePodTest {
   }
 
   @Test
-  void an_address_that_is_published_is_ready_whatever_its_pod_says() {
+  void a_published_not_ready_address_is_ready_regardless_of_its_pod() {
     assertThat(conditions(true, "False", ""))
         .isEqualTo("{\"ready\":true,\"serving\":false,\"terminating\":false}");
     assertThat(conditions(true, "True", ENDS))
@@ -36,7 +36,7 @@ class ServicePodTest {
   }
 
   @Test
-  void any_other_is_ready_while_its_pod_is_and_is_not_to_end() {
+  void an_address_is_ready_while_its_pod_is_ready_and_not_terminating() {
     assertThat(conditions(false, "True", ""))
         .isEqualTo("{\"ready\":true,\"serving\":true,\"terminating\":false}");
     assertThat(conditions(false, "True", ENDS))

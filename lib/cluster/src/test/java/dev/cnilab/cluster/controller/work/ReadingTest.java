@@ -18,7 +18,7 @@ class ReadingTest {
           });
 
   @Test
-  void only_what_has_changed_since_the_last_pass_is_read_again() {
+  void only_changed_objects_are_read_again() {
     KubeObject one = pod("one");
     KubeObject two = pod("two");
     assertThat(reading.of(List.of(one, two))).containsExactly("", "");
@@ -28,7 +28,7 @@ class ReadingTest {
   }
 
   @Test
-  void an_object_that_was_gone_for_a_pass_is_read_again() {
+  void an_object_missing_in_a_pass_is_read_again() {
     KubeObject one = pod("one");
     reading.of(List.of(one));
     reading.of(List.of());
@@ -37,7 +37,7 @@ class ReadingTest {
   }
 
   @Test
-  void one_that_comes_or_goes_between_others_changes_nothing_about_them() {
+  void an_added_or_removed_object_does_not_reread_its_neighbors() {
     KubeObject a = pod("a");
     KubeObject b = pod("b");
     KubeObject c = pod("c");

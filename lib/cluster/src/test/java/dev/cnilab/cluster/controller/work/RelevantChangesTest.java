@@ -13,7 +13,7 @@ class RelevantChangesTest {
   private final RelevantChanges<?> taints = new RelevantChanges<>(Taint::of);
 
   @Test
-  void a_heartbeat_of_a_node_is_no_change_of_its_taints() {
+  void a_heartbeat_of_a_node_does_not_count_as_a_taint_change() {
     assertThat(taints.test(new WatchEvent(Type.ADDED, node("1", "")))).isTrue();
     assertThat(taints.test(new WatchEvent(Type.MODIFIED, node("2", "")))).isFalse();
     assertThat(taints.test(new WatchEvent(Type.MODIFIED, node("2", "away")))).isTrue();
@@ -21,7 +21,7 @@ class RelevantChangesTest {
   }
 
   @Test
-  void one_that_comes_back_as_it_was_has_changed() {
+  void an_object_that_is_deleted_and_recreated_has_changed() {
     taints.test(new WatchEvent(Type.ADDED, node("1", "")));
 
     assertThat(taints.test(new WatchEvent(Type.DELETED, node("1", "")))).isTrue();

@@ -60,7 +60,7 @@ class AutoscalerTest {
   }
 
   @Test
-  void what_is_below_or_above_its_bounds_is_scaled() {
+  void an_autoscaler_enforces_its_minimum_and_maximum() {
     deployment(1);
     autoscaler("minReplicas: 3, maxReplicas: 5");
     assertThat(replicas()).isEqualTo(3);
@@ -77,7 +77,7 @@ class AutoscalerTest {
   }
 
   @Test
-  void without_a_metrics_server_scaling_is_not_active() {
+  void scaling_is_inactive_without_a_metrics_server() {
     deployment(2);
     autoscaler("minReplicas: 1, maxReplicas: 5");
 
@@ -96,7 +96,7 @@ class AutoscalerTest {
   }
 
   @Test
-  void an_absent_target_cannot_be_scaled() {
+  void an_autoscaler_reports_a_missing_target() {
     autoscaler("maxReplicas: 5");
 
     assertThat(condition("AbleToScale").path("message").asText())

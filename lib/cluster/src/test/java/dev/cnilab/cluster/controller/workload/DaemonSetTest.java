@@ -29,7 +29,7 @@ class DaemonSetTest extends TwoNodeWorkloads {
       """;
 
   @Test
-  void a_daemon_set_has_one_pod_on_each_node_also_on_one_that_comes_later() {
+  void a_daemon_set_has_one_pod_on_each_node_including_new_ones() {
     cluster.create(ResourceTypes.DAEMON_SETS, DAEMON_SET);
     cluster.settle();
     assertThat(nodesOfPods()).containsExactlyInAnyOrder("worker-1", "worker-2");
@@ -42,7 +42,7 @@ class DaemonSetTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void the_status_of_a_daemon_set_counts_its_pods_also_when_a_new_one_is_refused() {
+  void the_status_of_a_daemon_set_is_correct_if_a_new_pod_is_rejected() {
     cluster.create(ResourceTypes.DAEMON_SETS, DAEMON_SET);
     cluster.settle();
     cluster.create(
@@ -65,7 +65,7 @@ class DaemonSetTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void daemon_pods_go_to_nodes_that_are_not_ready_and_stay_there() {
+  void daemon_pods_run_on_not_ready_nodes() {
     cluster.ready("worker-2", "False");
     cluster.create(ResourceTypes.DAEMON_SETS, DAEMON_SET);
     cluster.settle();
@@ -75,7 +75,7 @@ class DaemonSetTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void a_new_template_of_a_daemon_set_replaces_one_pod_after_the_other() {
+  void a_new_template_of_a_daemon_set_replaces_one_pod_at_a_time() {
     cluster.create(ResourceTypes.DAEMON_SETS, DAEMON_SET);
     cluster.settle();
     cluster.merge(
@@ -91,7 +91,7 @@ class DaemonSetTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void the_order_of_a_templates_fields_replaces_no_pod() {
+  void reordering_the_fields_of_a_template_replaces_no_pod() {
     cluster.create(ResourceTypes.DAEMON_SETS, DAEMON_SET);
     cluster.settle();
     List<String> before = names();

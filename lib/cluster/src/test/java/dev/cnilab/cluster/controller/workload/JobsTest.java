@@ -113,7 +113,7 @@ class JobsTest {
   }
 
   @Test
-  void an_index_that_failed_is_tried_again() {
+  void a_failed_index_is_retried() {
     job("completions: 2, parallelism: 2, completionMode: Indexed");
     String first = at(1).name();
 
@@ -125,7 +125,7 @@ class JobsTest {
   }
 
   @Test
-  void a_rule_about_an_exit_code_fails_the_whole_job() {
+  void a_fail_job_rule_for_an_exit_code_fails_the_whole_job() {
     job(
         "parallelism: 1, podFailurePolicy: {rules: [{action: FailJob, onExitCodes:"
             + " {operator: In, values: [42]}}]}");
@@ -141,7 +141,7 @@ class JobsTest {
   }
 
   @Test
-  void a_failure_that_is_ignored_does_not_count() {
+  void an_ignored_failure_does_not_count() {
     job(
         "backoffLimit: 0, podFailurePolicy: {rules: [{action: Ignore, onExitCodes:"
             + " {operator: In, values: [7]}}]}");
@@ -153,7 +153,7 @@ class JobsTest {
   }
 
   @Test
-  void an_index_with_a_limit_of_its_own_fails_alone() {
+  void an_index_beyond_its_own_backoff_limit_fails_alone() {
     job(
         "completions: 3, parallelism: 3, completionMode: Indexed, backoffLimitPerIndex: 0,"
             + " maxFailedIndexes: 2");
@@ -169,7 +169,7 @@ class JobsTest {
   }
 
   @Test
-  void a_success_policy_ends_the_pods_that_are_left() {
+  void a_success_policy_ends_the_remaining_pods() {
     job(
         "completions: 3, parallelism: 3, completionMode: Indexed, successPolicy:"
             + " {rules: [{succeededIndexes: \"0\"}]}");
@@ -182,7 +182,7 @@ class JobsTest {
   }
 
   @Test
-  void a_job_that_takes_from_a_queue_runs_as_many_pods_as_it_may_until_one_succeeds() {
+  void a_work_queue_job_starts_no_more_pods_after_one_has_succeeded() {
     job("parallelism: 3");
     assertThat(running()).hasSize(3);
 

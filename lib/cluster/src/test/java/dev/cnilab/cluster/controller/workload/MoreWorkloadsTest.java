@@ -47,7 +47,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_stateful_set_makes_its_pods_one_after_another_with_names_and_claims_of_their_own() {
+  void a_stateful_set_creates_its_pods_in_order_with_their_own_claims() {
     cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
     assertThat(pods()).containsExactly("db-0");
 
@@ -68,7 +68,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_daemon_set_adopts_a_pod_that_its_selector_matches_and_ends_it_as_one_too_many() {
+  void a_daemon_set_adopts_and_deletes_a_matching_surplus_pod() {
     cluster.create(
         ResourceTypes.DAEMON_SETS,
         """
@@ -97,7 +97,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_stateful_set_shrinks_from_its_end_and_keeps_the_claims() {
+  void a_stateful_set_scales_down_from_the_last_pod_and_keeps_the_claims() {
     cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
     cluster.settle();
     cluster.merge(ResourceTypes.STATEFUL_SETS, "db", "{spec: {replicas: 1}}");
@@ -108,7 +108,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_stateful_set_does_not_shrink_past_a_pod_that_is_not_ready() {
+  void a_stateful_set_does_not_scale_down_while_pods_are_not_ready() {
     cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
     cluster.settle();
     for (String pod : pods()) {
@@ -133,7 +133,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_new_template_replaces_pods_from_the_last_to_the_partition_and_is_kept_as_a_revision() {
+  void a_partitioned_update_replaces_only_the_pods_from_the_partition_on() {
     cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
     cluster.settle();
     cluster.merge(
@@ -153,7 +153,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_daemon_set_keeps_its_templates_as_revisions_and_an_old_one_becomes_the_last_again() {
+  void a_daemon_set_keeps_its_templates_as_revisions() {
     String set =
         """
         apiVersion: apps/v1
@@ -191,7 +191,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_cron_job_makes_a_job_each_time_it_is_due_and_forbids_two_at_once_if_it_says_so() {
+  void a_cron_job_with_forbid_does_not_start_a_second_job() {
     cluster.create(
         ResourceTypes.CRON_JOBS,
         """
@@ -220,7 +220,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_replication_controller_makes_as_many_pods_as_it_says() {
+  void a_replication_controller_creates_its_number_of_pods() {
     cluster.create(
         ResourceTypes.REPLICATION_CONTROLLERS,
         """
@@ -245,7 +245,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_budget_says_how_many_of_its_pods_may_go() {
+  void a_disruption_budget_reports_the_allowed_disruptions() {
     cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
     cluster.create(
         ResourceTypes.POD_DISRUPTION_BUDGETS,
@@ -260,7 +260,7 @@ class MoreWorkloadsTest {
   }
 
   @Test
-  void a_claim_that_is_deleted_goes_when_its_pod_has_gone() {
+  void a_deleted_claim_is_removed_only_after_its_pod() {
     cluster.create(ResourceTypes.STATEFUL_SETS, STATEFUL_SET);
     cluster.settle();
     delete(ResourceTypes.PERSISTENT_VOLUME_CLAIMS, "data-db-0");

@@ -29,7 +29,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
       """;
 
   @Test
-  void a_deployment_makes_a_replica_set_that_makes_the_pods_and_all_become_available() {
+  void a_deployment_creates_a_replica_set_and_its_pods_become_available() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.settle();
 
@@ -55,7 +55,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void a_new_template_is_rolled_out_without_more_missing_or_surplus_pods_than_allowed() {
+  void a_rollout_respects_max_surge_and_max_unavailable() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.settle();
     cluster.merge(
@@ -81,7 +81,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void going_back_to_an_old_template_uses_its_replica_set_again() {
+  void returning_to_an_old_template_reuses_its_replica_set() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.settle();
     String template = "{spec: {template: {spec: {containers: [{name: app, image: '%s'}]}}}}";
@@ -96,7 +96,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void scaling_down_deletes_pods_and_says_so() {
+  void scaling_down_deletes_pods_and_emits_events() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.settle();
     cluster.merge(ResourceTypes.DEPLOYMENTS, "web", "{spec: {replicas: 1}}");
@@ -110,7 +110,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void a_deleted_pod_is_replaced() {
+  void a_deleted_pod_of_a_deployment_is_replaced() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.settle();
     String name = cluster.list(ResourceTypes.PODS).getFirst().name();
@@ -121,7 +121,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void a_deployment_that_recreates_starts_new_pods_as_soon_as_the_last_old_one_is_gone() {
+  void a_recreate_deployment_replaces_its_pods() {
     cluster.create(
         ResourceTypes.DEPLOYMENTS,
         DEPLOYMENT.replaceFirst("strategy: .*", "strategy: {type: Recreate}"));
@@ -135,7 +135,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void deleting_a_deployment_takes_its_replica_sets_and_pods_along() {
+  void deleting_a_deployment_deletes_its_replica_sets_and_pods() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.settle();
     cluster.run(
@@ -147,7 +147,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void an_orphaning_delete_leaves_the_replica_sets_and_a_new_deployment_adopts_them() {
+  void replica_sets_orphaned_by_a_delete_are_adopted_by_a_new_deployment() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.settle();
     List<String> before = names();
@@ -190,7 +190,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void a_terminating_namespace_is_emptied_and_then_gone() {
+  void a_terminating_namespace_is_emptied_and_then_removed() {
     cluster.create(
         ResourceTypes.NAMESPACES, "{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
     cluster.run(
@@ -212,7 +212,7 @@ class WorkloadsTest extends TwoNodeWorkloads {
   }
 
   @Test
-  void a_service_gets_the_addresses_of_its_ready_pods_as_endpoints_and_as_a_slice() {
+  void a_service_has_its_ready_pods_in_endpoints_and_a_slice() {
     cluster.create(ResourceTypes.DEPLOYMENTS, DEPLOYMENT);
     cluster.create(
         ResourceTypes.SERVICES,

@@ -118,7 +118,7 @@ class KubeProxyEndTest {
   }
 
   @Test
-  void while_it_waits_for_the_api() {
+  void kube_proxy_ends_while_it_waits_for_the_api() {
     Unanswered watch = new Unanswered();
     ApiClient silent =
         (ApiClient)
@@ -138,7 +138,7 @@ class KubeProxyEndTest {
   }
 
   @Test
-  void while_it_waits_for_an_address() {
+  void kube_proxy_ends_while_it_waits_for_an_address() {
     aNode("");
     Process process = start(client);
     assertThat(node.run(process::isAlive)).isTrue();
@@ -149,7 +149,7 @@ class KubeProxyEndTest {
   }
 
   @Test
-  void where_a_port_is_taken() {
+  void kube_proxy_ends_if_its_port_is_taken() {
     aNode("172.30.0.12");
     Process process = start(client);
 

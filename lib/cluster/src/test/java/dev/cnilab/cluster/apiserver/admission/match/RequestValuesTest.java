@@ -24,7 +24,7 @@ class RequestValuesTest {
   }
 
   @Test
-  void conditions_that_cost_too_much_together_are_given_up() {
+  void match_conditions_beyond_the_cost_budget_fail() {
     assertThat(RequestValues.hold(conditions(2), Map.of())).isTrue();
     assertThatThrownBy(() -> RequestValues.hold(conditions(5), Map.of()))
         .hasMessageContaining(Budget.ALL_SPENT);

@@ -63,14 +63,14 @@ class WebhookCallerTest {
   }
 
   @Test
-  void numbers_too_high_for_an_address_are_a_name_that_nobody_has() {
+  void an_invalid_ip_address_is_looked_up_as_a_name() {
     Map<String, WebhookAnswer> answers = asked(call("https://999.1.1.1/")).join();
 
     assertThat(answers.get("key").toString()).contains("lookup 999.1.1.1").contains("no such host");
   }
 
   @Test
-  void an_answer_to_another_question_is_a_failure() {
+  void an_answer_with_another_uid_is_a_failure() {
     byte[] other = "{\"response\": {\"uid\": \"b\"}}".getBytes(StandardCharsets.UTF_8);
     ObjectNode review = Json.object();
     review.putObject("request").put("uid", "a");
@@ -104,7 +104,7 @@ class WebhookCallerTest {
   }
 
   @Test
-  void a_defect_in_one_call_is_thrown_once_all_have_ended() {
+  void an_exception_in_one_call_is_thrown() {
     TextNode broken =
         new TextNode("") {
           private static final long serialVersionUID = 1;

@@ -21,7 +21,7 @@ class ExpressionRulesTest {
   }
 
   @Test
-  void no_rule_is_evaluated_once_the_whole_budget_is_spent() {
+  void no_rule_is_evaluated_after_the_cost_budget_is_spent() {
     assertThat(check(WRONG + "," + COSTLY.repeat(15) + WRONG))
         .extracting(FieldError::toString)
         .satisfiesExactly(
@@ -30,7 +30,7 @@ class ExpressionRulesTest {
   }
 
   @Test
-  void each_rule_that_does_not_hold_is_reported() {
+  void each_violated_rule_is_reported() {
     assertThat(check(WRONG + "," + COSTLY + WRONG)).hasSize(2);
   }
 }

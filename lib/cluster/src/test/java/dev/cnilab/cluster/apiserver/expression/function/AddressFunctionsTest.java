@@ -40,13 +40,13 @@ class AddressFunctionsTest {
         "!ip.isCanonical('2001:DB8::ABCD') && string(cidr('10.0.0.0/8')) == '10.0.0.0/8'",
         "ip(self).family() == 4",
       })
-  void a_question_about_addresses_is_answered_as_by_kubernetes(String expression) {
+  void address_functions_return_the_same_as_in_kubernetes(String expression) {
     Expression asked = Expression.compile(expression, Scope.RULE);
     assertThat(asked.isTrue(Map.of("self", new TextNode("10.0.0.1")))).isTrue();
   }
 
   @Test
-  void a_text_that_is_no_address_has_no_value() {
+  void an_invalid_address_fails() {
     Expression asked = Expression.compile("ip(self).family() == 4", Scope.RULE);
     assertThatThrownBy(() -> asked.isTrue(Map.of("self", new TextNode("10.0.0.300"))))
         .isInstanceOf(ExpressionException.class);

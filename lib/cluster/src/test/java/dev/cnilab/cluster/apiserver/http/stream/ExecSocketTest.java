@@ -33,7 +33,7 @@ class ExecSocketTest {
           () -> {});
 
   @Test
-  void a_command_that_is_cut_off_before_its_turn_never_starts_and_nobody_waits_for_it() {
+  void a_command_disconnected_before_its_turn_leaves_nothing_waiting() {
     socket.cutOff();
     socket.onWebSocketOpen(session());
 
@@ -41,7 +41,7 @@ class ExecSocketTest {
   }
 
   @Test
-  void a_command_whose_client_was_being_accepted_during_a_reset_ends_with_an_error() {
+  void a_command_accepted_during_a_reset_ends_with_an_error() {
     new Outage(streams).during(() -> {});
     socket.onWebSocketOpen(session());
 

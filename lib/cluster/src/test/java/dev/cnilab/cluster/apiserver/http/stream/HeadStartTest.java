@@ -27,7 +27,7 @@ class HeadStartTest {
   }
 
   @Test
-  void it_ends_by_itself() throws InterruptedException {
+  void a_head_start_ends_by_itself() throws InterruptedException {
     CountDownLatch passed = new CountDownLatch(1);
     headStart.afterwards(passed::countDown);
     headStart.begin(Duration.ofMillis(1));
@@ -35,14 +35,14 @@ class HeadStartTest {
   }
 
   @Test
-  void a_client_that_needs_no_head_start_gets_everything_at_once() {
+  void a_client_without_a_head_start_gets_output_at_once() {
     headStart.begin(Duration.ZERO);
     headStart.afterwards(() -> sent.add("output"));
     assertThat(sent).containsExactly("output");
   }
 
   @Test
-  void only_client_go_needs_one() {
+  void only_the_v5_protocol_of_client_go_gets_a_head_start() {
     assertThat(new Channels("v5.channel.k8s.io").headStart()).isPositive();
     assertThat(new Channels("v4.channel.k8s.io").headStart()).isZero();
   }

@@ -32,7 +32,7 @@ class MessageIntakeTest {
   private final MessageIntake intake = new MessageIntake(socket::demand, () -> hasRoom);
 
   @Test
-  void a_large_message_that_is_read_at_once_is_followed_by_the_next() {
+  void the_next_message_follows_once_a_large_one_is_read() {
     assertThat(socket.arrives()).isTrue();
     intake.handle(
         () -> {
@@ -43,7 +43,7 @@ class MessageIntakeTest {
   }
 
   @Test
-  void a_client_waits_until_there_is_room() {
+  void no_message_is_requested_until_there_is_room() {
     socket.arrives();
     intake.handle(() -> intake.queue(MUCH));
     assertThat(socket.pending).isFalse();
@@ -54,7 +54,7 @@ class MessageIntakeTest {
   }
 
   @Test
-  void a_message_that_fails_is_followed_by_the_next() {
+  void the_next_message_follows_a_failed_one() {
     socket.arrives();
     assertThatCode(
             () ->
@@ -67,7 +67,7 @@ class MessageIntakeTest {
   }
 
   @Test
-  void a_client_that_does_not_read_its_answers_waits_too() {
+  void no_message_is_requested_while_answers_are_unread() {
     socket.arrives();
     hasRoom = false;
     intake.handle(() -> {});
@@ -78,7 +78,7 @@ class MessageIntakeTest {
   }
 
   @Test
-  void input_that_is_read_late_asks_for_no_second_message() {
+  void input_that_is_read_late_does_not_request_a_second_message() {
     socket.arrives();
     intake.handle(() -> intake.queue(1));
     assertThatCode(() -> intake.taken(1)).doesNotThrowAnyException();

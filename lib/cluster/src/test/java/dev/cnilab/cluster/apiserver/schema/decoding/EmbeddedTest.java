@@ -26,14 +26,14 @@ class EmbeddedTest {
           {"spec":{"volumes":[{"configMap":{"name":1}}]}} | number into Go struct field ConfigMapVolumeSource.spec.volumes.VolumeSource.configMap.LocalObjectReference.name of type string
           {"spec":{"volumes":[{"name":1}]}} | number into Go struct field Volume.spec.volumes.name of type string
           """)
-  void a_value_is_named_with_the_structures_that_hold_its_field(String pod, String why) {
+  void an_error_names_the_embedded_go_structs_of_a_field(String pod, String why) {
     ObjectNode tree = (ObjectNode) Json.parse(pod);
     assertThatThrownBy(() -> new Decoder().decode(POD, tree))
         .hasMessage("json: cannot unmarshal " + why);
   }
 
   @Test
-  void an_unknown_field_is_named_without_them() {
+  void an_unknown_field_is_named_without_embedded_structs() {
     Decoder decoder = new Decoder();
     decoder.decode(
         POD, (ObjectNode) Json.parse("{\"spec\":{\"volumes\":[{\"configMap\":{\"nom\":1}}]}}"));

@@ -17,7 +17,7 @@ class GoTimeTest {
     "2026-01-01T01:30:00+01:30, 2026-01-01T00:00:00Z",
     "2025-12-31T23:00:00-01:00, 2026-01-01T00:00:00Z"
   })
-  void a_time_is_in_whole_seconds_of_utc(String read, String written) {
+  void a_time_is_written_in_whole_seconds_of_utc(String read, String written) {
     assertThat(GoTime.canonical(TextNode.valueOf(read)).asText()).isEqualTo(written);
   }
 
@@ -29,7 +29,7 @@ class GoTimeTest {
         "2026-01-01T00:00:00,000017Z | 2026-01-01T00:00:00.000017Z",
         "2026-01-01T01:00:00.000017+01:00 | 2026-01-01T00:00:00.000017Z"
       })
-  void a_micro_time_is_in_microseconds_of_utc(String read, String written) {
+  void a_micro_time_is_written_in_microseconds_of_utc(String read, String written) {
     assertThat(GoTime.canonicalMicro(TextNode.valueOf(read)).asText()).isEqualTo(written);
   }
 
@@ -47,7 +47,7 @@ class GoTimeTest {
         "2026-01-01T00:00:00.12345Z | .12345Z | .000000",
         "2026-01-01T00:00:00Z | Z | .000000"
       })
-  void a_micro_time_has_exactly_six_digits_of_a_second(String text, String rest, String wanted) {
+  void a_micro_time_needs_exactly_six_fractional_digits(String text, String rest, String wanted) {
     assertThat(GoTime.microComplaint(text))
         .hasValueSatisfying(
             why -> assertThat(why).endsWith("cannot parse \"" + rest + "\" as \"" + wanted + "\""));
@@ -60,7 +60,7 @@ class GoTimeTest {
     "2026-01-01T00:00:00+25:00, time zone offset hour out of range",
     "2026-01-01T00:00:00+25:61, time zone offset minute out of range"
   })
-  void a_time_that_is_none_is_refused_in_the_words_of_go(String text, String why) {
+  void an_invalid_time_is_rejected_in_the_words_of_go(String text, String why) {
     assertThat(GoTime.complaint(text)).hasValueSatisfying(words -> assertThat(words).endsWith(why));
   }
 
@@ -71,7 +71,7 @@ class GoTimeTest {
         "2026-01-01T00:00:00+24:60",
         "2026-01-01T00:00:00.123456789012Z"
       })
-  void go_reads_one_digit_of_an_hour_and_any_fraction(String text) {
+  void a_time_may_have_a_one_digit_hour_and_any_fraction(String text) {
     assertThat(GoTime.complaint(text)).isEmpty();
   }
 }

@@ -21,7 +21,7 @@ class WebhookClientRulesTest {
   }
 
   @Test
-  void a_url_is_read_as_go_reads_it() {
+  void a_webhook_url_is_validated_as_in_go() {
     assertThat(errors("https:"))
         .containsExactly("url: Invalid value: \"\": host must be specified" + FORM);
     assertThat(errors("https://[::1"))

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The table refers only to existing types, fields and checks. */
 class RuleTableTest {
   @Test
-  void each_type_and_field_of_the_table_is_one_of_the_api() {
+  void each_type_and_field_of_the_rule_table_exists() {
     Set<String> unknown = new TreeSet<>();
     for (String type : RuleTable.types()) {
       Struct struct = Schemas.builtIn().find(type).orElse(null);
@@ -28,7 +28,7 @@ class RuleTableTest {
   }
 
   @Test
-  void each_word_of_the_table_is_a_check() {
+  void each_check_of_the_rule_table_exists() {
     for (String type : RuleTable.types()) {
       RuleTable.of(type).forEach(line -> assertThat(line.check()).isNotNull());
     }

@@ -40,7 +40,7 @@ class BgpTopologyTest {
   }
 
   @Test
-  void a_selector_is_evaluated_as_often_for_many_nodes_as_for_few() {
+  void the_number_of_selector_passes_does_not_grow_with_the_nodes() {
     ObjectNode peer = Json.object();
     peer.putObject("metadata").put("name", "racks");
     peer.putObject("spec").put("nodeSelector", "rack == 'a'").put("peerSelector", "rack == 'a'");

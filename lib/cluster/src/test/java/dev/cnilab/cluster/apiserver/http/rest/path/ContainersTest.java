@@ -19,7 +19,7 @@ class ContainersTest {
           """);
 
   @Test
-  void a_choice_is_offered_in_the_order_in_which_containers_start() {
+  void the_container_choice_is_in_start_order() {
     assertThatThrownBy(() -> Containers.chosen(POD, ""))
         .hasMessage(
             "a container name must be specified for pod two, choose one of: [first quiet said"
@@ -27,7 +27,7 @@ class ContainersTest {
   }
 
   @Test
-  void every_container_can_be_chosen() {
+  void every_container_can_be_chosen_by_name() {
     for (String name : new String[] {"first", "said", "late"}) {
       assertThat(Containers.chosen(POD, name)).isEqualTo(name);
     }
