@@ -118,7 +118,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void two_further_clusters_with_the_same_name_are_one() {
+  void only_one_of_two_clusters_of_the_same_name_is_created() {
     String twin = "{\"metadata\": {\"name\": \"twin\"}, \"spec\": {\"nodes\": 1}}";
     List<Kubectl> made =
         IntStream.range(0, 2)
@@ -145,7 +145,7 @@ class ResetsAtOnceTest {
   }
 
   @Test
-  void an_invalid_name_is_refused() {
+  void an_invalid_cluster_name_is_rejected() {
     assertThat(
             cluster
                 .kubectlWithInput(

@@ -33,7 +33,7 @@ class SilentWebhooksTest {
   }
 
   @Test
-  void validating_webhooks_are_waited_for_all_at_once() {
+  void validating_webhooks_are_called_concurrently() {
     try (WholeCluster cluster = WholeCluster.onDemand()) {
       String all =
           IntStream.range(0, 20)

@@ -23,7 +23,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void get_shows_objects_in_every_format() {
+  void get_prints_objects_in_every_output_format() {
     namespaceWithPod("formats", "a");
     assertThat(ok("get pods -n formats"))
         .startsWith("NAME   READY   STATUS    RESTARTS   AGE\na      1/1     Running   0 ");
@@ -45,7 +45,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void get_w_goes_on_until_the_pod_runs() throws IOException {
+  void get_w_prints_changes_until_a_pod_runs() throws IOException {
     namespaceWithPod("watched", "a");
     Process watch = cluster.startKubectl("get pods -w --no-headers -n watched");
     try (BufferedReader lines = watch.inputReader()) {
@@ -63,7 +63,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void describe_and_events_show_what_happened() {
+  void describe_and_events_show_the_events_of_a_pod() {
     namespaceWithPod("told", "a");
     assertThat(ok("describe pod a -n told"))
         .contains("Status:           Running")
@@ -96,7 +96,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void a_deployment_is_rolled_out_back_and_restarted() {
+  void rollout_updates_undoes_and_restarts_a_deployment() {
     ok("create deployment web --image=nginx --replicas=2");
     assertThat(ok("rollout status deploy/web --timeout=20s")).endsWith("successfully rolled out\n");
     assertThat(ok("scale deploy web --replicas=3")).isEqualTo("deployment.apps/web scaled\n");
@@ -117,7 +117,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void a_node_is_drained_and_comes_back() {
+  void drain_evicts_pods_and_uncordon_makes_the_node_schedulable() {
     namespaceWithPod("drained", "a");
     String node = ok("get pod a -n drained -o jsonpath={.spec.nodeName}");
     assertThat(cluster.kubectl("drain " + node + " --ignore-daemonsets").err())
@@ -130,7 +130,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void an_eviction_waits_for_the_disruption_budget() {
+  void an_eviction_that_violates_a_disruption_budget_is_rejected() {
     namespaceWithPod("budget", "a");
     ok("create poddisruptionbudget keep -n budget --selector=app=demo --min-available=1");
     assertThat(evict("budget", "a").err())
@@ -139,7 +139,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void evictions_spend_a_budget_until_what_replaces_the_pods_is_ready() {
+  void an_eviction_uses_up_a_budget_until_the_replacement_is_ready() {
     ok("create namespace spent");
     ok("create deployment web -n spent --image=nginx --replicas=3");
     ok("rollout status deployment web -n spent --timeout=20s");
@@ -162,7 +162,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void a_share_of_pods_that_nothing_controls_is_none() {
+  void max_unavailable_allows_no_eviction_of_unmanaged_pods() {
     namespaceWithPod("unmanaged", "a");
     ok("create poddisruptionbudget keep -n unmanaged --selector=app=demo --max-unavailable=1");
     ok("wait pdb keep -n unmanaged --for=jsonpath={.status.observedGeneration}=1 --timeout=20s");
@@ -184,7 +184,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void a_job_runs_to_its_end() {
+  void a_job_runs_to_completion() {
     ok("create job once --image=busybox -- echo done");
     assertThat(ok("wait --for=condition=complete --timeout=20s job/once"))
         .isEqualTo("job.batch/once condition met\n");
@@ -195,7 +195,7 @@ class VerbsTest extends KubectlCluster {
   }
 
   @Test
-  void a_job_that_fails_too_often_is_given_up() {
+  void a_job_beyond_its_backoff_limit_fails() {
     cluster
         .kubectlWithInput(
             """

@@ -104,7 +104,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_whose_authority_is_not_named_is_not_believed() {
+  void a_webhook_without_a_ca_bundle_is_not_trusted() {
     webhook(
         "Validating",
         "doubted",
@@ -118,7 +118,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_with_the_certificate_of_another_is_not_believed() {
+  void a_webhook_with_the_certificate_of_another_service_is_not_trusted() {
     cluster.kubectl("expose pod hook --name=alias --port=443").succeeded();
     awaitRules("alias");
     webhook("Validating", "alias", service("alias", "/always-deny"), "configmaps");
@@ -145,7 +145,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_refuses_in_its_words() {
+  void a_webhook_denies_a_request_with_its_message() {
     webhook("Validating", "deny", service("hook", "/always-deny"), "configmaps");
 
     assertThat(cluster.kubectl("-n deny create configmap c").err())
@@ -156,7 +156,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_is_asked_only_of_what_its_conditions_hold_for() {
+  void a_webhook_is_called_only_if_its_match_conditions_hold() {
     webhook(
         "Validating",
         "picky",
@@ -175,7 +175,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_changes_what_is_written() {
+  void a_mutating_webhook_changes_the_stored_object() {
     webhook("Mutating", "mutate", service("hook", "/add-label"), "configmaps");
 
     cluster.kubectl("-n mutate create configmap c").succeeded();
@@ -185,7 +185,7 @@ class WebhookTest {
   }
 
   @Test
-  void webhooks_see_the_objects_that_controllers_make() {
+  void webhooks_see_the_objects_created_by_controllers() {
     webhook("Mutating", "made", service("hook", "/add-label"), "pods");
 
     cluster.kubectl("-n made create deployment web --image=nginx --replicas=2").succeeded();
@@ -196,7 +196,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_whose_service_is_absent_refuses() {
+  void a_webhook_without_its_service_denies_requests() {
     webhook("Validating", "absent", service("nobody", "/check") + "\n  timeoutSeconds: 2", "pods");
 
     assertThat(cluster.kubectl("-n absent run p --image=nginx").err())
@@ -207,7 +207,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_whose_pod_is_gone_refuses_unless_failures_are_ignored() {
+  void a_webhook_without_endpoints_denies_requests_unless_failures_are_ignored() {
     cluster.kubectl("create service clusterip gone --tcp=443:443").succeeded();
     webhook("Validating", "gone", service("gone", "/check"), "pods");
 
@@ -223,7 +223,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_that_takes_too_long_refuses() {
+  void a_webhook_that_exceeds_its_timeout_denies_requests() {
     webhook(
         "Validating",
         "slow",
@@ -235,7 +235,7 @@ class WebhookTest {
   }
 
   @Test
-  void a_webhook_is_asked_before_a_stream_begins() {
+  void a_webhook_for_connect_can_deny_an_exec() {
     cluster.kubectl("create namespace streams").succeeded();
     cluster.kubectl("-n streams run to-be-attached-pod --image=busybox -- sleep 1d").succeeded();
     cluster.kubectl("-n streams wait --for=condition=Ready pod --all --timeout=60s").succeeded();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Images, init containers, restarts, hooks and probes. */
 class ContainerLifeTest extends ContainersOfANode {
   @Test
-  void an_unknown_image_is_reported_and_pulled_again_ever_more_rarely() {
+  void an_unknown_image_is_reported_and_retried_with_back_off() {
     apply("x", "Always", "- {name: app, image: nosuch, command: [sleep]}");
     node.passSeconds(1);
     assertThat(waiting("x")).isEqualTo("ErrImagePull");
@@ -36,7 +36,7 @@ class ContainerLifeTest extends ContainersOfANode {
   }
 
   @Test
-  void an_image_that_may_not_be_pulled_must_be_there() {
+  void a_missing_image_with_pull_policy_never_is_reported() {
     apply("x", "Always", "- {name: app, image: sleeper:v2, imagePullPolicy: Never}");
     node.passSeconds(15);
     assertThat(waiting("x")).isEqualTo("ErrImageNeverPull");
@@ -49,7 +49,7 @@ class ContainerLifeTest extends ContainersOfANode {
   }
 
   @Test
-  void init_containers_run_one_after_the_other_before_the_others() {
+  void init_containers_complete_before_the_app_containers_start() {
     node.applyPod(
         "x",
         """
@@ -71,7 +71,7 @@ class ContainerLifeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_failing_init_container_holds_the_pod_back() {
+  void a_failing_init_container_keeps_the_pod_pending() {
     node.applyPod(
         "x",
         """
@@ -92,7 +92,7 @@ class ContainerLifeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_crashing_container_is_restarted_with_delays_that_double() {
+  void a_crashing_container_is_restarted_with_back_off() {
     apply("x", "Always", "- {name: app, image: sleeper, command: [exit, \"1\"]}");
     node.passSeconds(3);
     assertThat(waiting("x")).as("nobody has looked since it was held back").isEmpty();
@@ -115,7 +115,7 @@ class ContainerLifeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_pod_that_is_not_restarted_ends_with_its_containers() {
+  void a_pod_that_is_not_restarted_succeeds_or_fails_with_its_container() {
     apply("good", "Never", "- {name: app, image: sleeper, command: [exit, \"0\"]}");
     apply("bad", "OnFailure", "- {name: app, image: sleeper, command: [exit, \"0\"]}");
     apply("failed", "Never", "- {name: app, image: sleeper, command: [exit, \"2\"]}");
@@ -131,7 +131,7 @@ class ContainerLifeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_refused_pod_has_a_status_of_nothing_but_the_refusal() {
+  void the_status_of_a_rejected_pod_contains_only_the_rejection() {
     node.applyPod(
         "x",
         """
@@ -149,7 +149,7 @@ class ContainerLifeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_container_without_its_program_cannot_be_started() {
+  void a_container_whose_command_is_missing_is_reported() {
     apply("x", "Always", "- {name: app, image: sleeper, command: [nosuch]}");
     node.passSeconds(12);
     assertThat(waiting("x")).isIn("RunContainerError", "CrashLoopBackOff");

@@ -25,7 +25,7 @@ class KubeletTest {
   }
 
   @Test
-  void a_second_pod_finds_the_image_on_the_machine() {
+  void a_second_pod_reuses_the_pulled_image() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("first");
       node.passSeconds(1);
@@ -39,7 +39,7 @@ class KubeletTest {
   }
 
   @Test
-  void a_deleted_pod_ends_and_is_removed_for_good() {
+  void a_deleted_pod_is_stopped_and_removed() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.passSeconds(1);
@@ -52,7 +52,7 @@ class KubeletTest {
   }
 
   @Test
-  void a_pod_goes_on_when_the_kubelet_is_restarted() {
+  void a_pod_survives_a_restart_of_the_kubelet() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.passSeconds(1);
@@ -71,7 +71,7 @@ class KubeletTest {
   }
 
   @Test
-  void a_kubelet_that_ends_in_the_middle_leaves_a_pod_that_the_next_one_completes() {
+  void a_restarted_kubelet_completes_a_half_started_pod() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.pass(Duration.ofMillis(30));
@@ -83,7 +83,7 @@ class KubeletTest {
   }
 
   @Test
-  void a_pod_deleted_while_the_kubelet_is_stopped_ends_when_it_is_back() {
+  void a_pod_deleted_while_the_kubelet_is_stopped_is_removed_afterwards() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.passSeconds(1);
@@ -99,7 +99,7 @@ class KubeletTest {
   }
 
   @Test
-  void a_pod_whose_sandbox_dies_gets_a_new_one() {
+  void a_pod_whose_sandbox_dies_gets_a_new_sandbox() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.passSeconds(1);
@@ -116,7 +116,7 @@ class KubeletTest {
   }
 
   @Test
-  void a_status_that_does_not_change_is_not_sent() {
+  void an_unchanged_status_is_not_sent() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.passSeconds(30);
@@ -131,7 +131,7 @@ class KubeletTest {
   }
 
   @Test
-  void a_resource_added_to_a_node_s_capacity_stays_and_can_be_allocated() {
+  void an_extended_resource_added_to_a_node_becomes_allocatable() {
     try (TestNode node = TestNode.started()) {
       node.passSeconds(30);
       node.patchNodeStatus("{\"status\":{\"capacity\":{\"example.com/foo\":\"2\"}}}");

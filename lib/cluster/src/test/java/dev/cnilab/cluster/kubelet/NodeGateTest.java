@@ -12,7 +12,7 @@ class NodeGateTest {
           + " message:Network plugin returns error: cni plugin not initialized";
 
   @Test
-  void a_node_without_a_network_configuration_is_not_ready_and_says_so() {
+  void a_node_without_a_network_configuration_is_not_ready() {
     try (TestNode node = TestNode.installed()) {
       node.startServices();
       node.passSeconds(41);
@@ -33,7 +33,7 @@ class NodeGateTest {
   }
 
   @Test
-  void in_its_first_two_minutes_a_kubelet_does_not_complain_of_the_network() {
+  void a_kubelet_logs_no_network_error_in_its_first_two_minutes() {
     try (TestNode node = TestNode.installed()) {
       node.startServices();
       node.passSeconds(119);
@@ -45,7 +45,7 @@ class NodeGateTest {
   }
 
   @Test
-  void a_node_is_ready_at_once_when_its_first_configuration_comes() {
+  void a_node_becomes_ready_at_once_with_its_first_configuration() {
     try (TestNode node = TestNode.installed()) {
       node.startServices();
       node.passSeconds(5);
@@ -58,7 +58,7 @@ class NodeGateTest {
   }
 
   @Test
-  void a_configuration_moved_away_makes_the_node_not_ready_within_15_s_and_back_again() {
+  void moving_the_configuration_away_makes_the_node_not_ready_within_15_s() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.passSeconds(2);
@@ -91,7 +91,7 @@ class NodeGateTest {
   }
 
   @Test
-  void a_bound_pod_waits_with_one_event_that_counts_up_every_two_seconds_and_runs_afterwards() {
+  void a_bound_pod_waits_for_the_network_with_one_counted_event() {
     try (TestNode node = TestNode.started()) {
       moveAway(node);
       node.passSeconds(15);
@@ -125,7 +125,7 @@ class NodeGateTest {
   }
 
   @Test
-  void a_pod_with_the_nodes_network_needs_no_network_configuration() {
+  void a_host_network_pod_needs_no_network_configuration() {
     try (TestNode node = TestNode.installed()) {
       node.startServices();
       node.passSeconds(10);
@@ -148,7 +148,7 @@ class NodeGateTest {
   }
 
   @Test
-  void a_stopped_runtime_makes_the_node_not_ready_while_its_pods_go_on() {
+  void a_stopped_runtime_makes_the_node_not_ready_and_its_pods_keep_running() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.passSeconds(2);
@@ -168,7 +168,7 @@ class NodeGateTest {
   }
 
   @Test
-  void a_kubelet_without_a_runtime_ends_and_is_started_again_until_there_is_one() {
+  void a_kubelet_without_a_runtime_is_restarted_until_there_is_one() {
     try (TestNode node = TestNode.installed()) {
       node.systemctl("start", "kubelet");
       node.passSeconds(15);
@@ -184,7 +184,7 @@ class NodeGateTest {
   }
 
   @Test
-  void a_waiting_pod_can_be_deleted() {
+  void a_pod_waiting_for_the_network_can_be_deleted() {
     try (TestNode node = TestNode.started()) {
       moveAway(node);
       node.passSeconds(15);

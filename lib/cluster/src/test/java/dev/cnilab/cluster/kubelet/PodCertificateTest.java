@@ -32,7 +32,8 @@ class PodCertificateTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "RSA.*")
-  void a_request_proves_that_its_sender_has_the_key(KeyType type) throws GeneralSecurityException {
+  void a_certificate_request_proves_possession_of_its_key(KeyType type)
+      throws GeneralSecurityException {
     Random random = new Random(1);
     byte[] request = type.request(type.generate(random), random);
     assertThat(SigningRequest.isProven(request)).isTrue();
@@ -41,7 +42,7 @@ class PodCertificateTest {
   }
 
   @Test
-  void a_pod_starts_once_its_signer_has_issued_its_certificate() throws GeneralSecurityException {
+  void a_pod_starts_once_its_certificate_is_issued() throws GeneralSecurityException {
     apply("");
     node.passSeconds(1);
     assertThat(node.events("x")).last().asString().contains("credential bundle is not issued yet");
@@ -76,7 +77,7 @@ class PodCertificateTest {
   }
 
   @Test
-  void a_signer_may_refuse_for_good() {
+  void a_denied_certificate_is_reported_as_permanent() {
     apply("");
     node.passSeconds(1);
     answer(node.only(ResourceTypes.POD_CERTIFICATE_REQUESTS), "Denied", Json.object());
@@ -93,7 +94,7 @@ class PodCertificateTest {
   }
 
   @Test
-  void an_answer_must_fit_the_request_and_is_given_once() throws GeneralSecurityException {
+  void a_certificate_answer_must_be_valid_and_is_immutable() throws GeneralSecurityException {
     apply("");
     node.passSeconds(1);
     KubeObject request = node.only(ResourceTypes.POD_CERTIFICATE_REQUESTS);
@@ -107,7 +108,7 @@ class PodCertificateTest {
   }
 
   @Test
-  void a_volume_names_its_signer_its_key_and_its_time() {
+  void invalid_settings_of_a_pod_certificate_volume_are_rejected() {
     assertThatThrownBy(() -> apply("maxExpirationSeconds: 3599"))
         .hasMessageContaining("if provided, maxExpirationSeconds must be >= 3600");
     assertThatThrownBy(() -> apply("maxExpirationSeconds: 7862401"))

@@ -16,7 +16,7 @@ class PodGateTest {
           + " [/opt/cni/bin]";
 
   @Test
-  void a_misspelt_plugin_leaves_the_node_ready_and_the_pod_waiting() {
+  void a_misspelled_plugin_leaves_the_node_ready_and_the_pod_waiting() {
     try (TestNode node = TestNode.started()) {
       misspell(node);
       node.applySleeper("c-misspelt");
@@ -51,7 +51,7 @@ class PodGateTest {
   }
 
   @Test
-  void it_is_tried_again_every_11_to_15_s_each_time_with_a_new_sandbox() {
+  void a_failed_sandbox_is_retried_every_10_to_16_s() {
     try (TestNode node = TestNode.started()) {
       misspell(node);
       node.applySleeper("m");
@@ -69,7 +69,7 @@ class PodGateTest {
   }
 
   @Test
-  void from_the_tenth_failure_on_one_event_stands_for_all() {
+  void failures_from_the_tenth_on_are_combined_into_one_event() {
     try (TestNode node = TestNode.started()) {
       misspell(node);
       node.applySleeper("m");
@@ -86,7 +86,7 @@ class PodGateTest {
   }
 
   @Test
-  void after_the_repair_the_waiting_pod_runs_within_16_s() {
+  void a_waiting_pod_runs_within_16_s_of_the_repair() {
     try (TestNode node = TestNode.started()) {
       misspell(node);
       String uid = node.applySleeper("c-misspelt").uid();
@@ -99,7 +99,7 @@ class PodGateTest {
   }
 
   @Test
-  void a_pod_whose_sandbox_was_never_made_is_deleted_at_once() {
+  void a_pod_without_a_sandbox_is_deleted_at_once() {
     try (TestNode node = TestNode.started()) {
       misspell(node);
       node.applySleeper("c-missing-del");
@@ -111,7 +111,7 @@ class PodGateTest {
   }
 
   @Test
-  void a_running_pod_whose_plugin_is_gone_ends_when_the_plugin_is_back() {
+  void a_pod_without_its_plugin_is_removed_only_when_the_plugin_is_back() {
     try (TestNode node = TestNode.started()) {
       node.applySleeper("before");
       node.passSeconds(1);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Probes of containers. */
 class ProbeTest extends ContainersOfANode {
   @Test
-  void a_readiness_probe_decides_whether_the_pod_is_ready() {
+  void a_failing_readiness_probe_keeps_the_pod_not_ready() {
     apply(
         "x",
         "Always",
@@ -28,7 +28,7 @@ class ProbeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_probe_of_a_port_succeeds_when_somebody_listens() {
+  void an_http_probe_succeeds_with_status_200() {
     node.listen(8080, "HTTP/1.1 200 OK\r\n\r\nok");
     applyOnHost("httpGet: {path: /health, port: 8080}");
     node.passSeconds(3);
@@ -36,7 +36,7 @@ class ProbeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_probe_s_host_may_be_a_name_of_the_node() {
+  void the_host_of_a_probe_is_resolved_on_the_node() {
     node.listen(8080, "HTTP/1.1 200 OK\r\n\r\nok");
     applyOnHost("httpGet: {host: localhost, path: /health, port: 8080}");
     applyOnHost("y", "httpGet: {host: localhost, path: /health, port: 8081}");
@@ -51,7 +51,7 @@ class ProbeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_probe_of_a_port_fails_in_the_words_of_go() {
+  void failed_probes_are_reported_in_the_words_of_go() {
     node.listen(8080, "HTTP/1.1 503 Service Unavailable\r\n\r\n");
     applyOnHost("httpGet: {path: /health, port: 8080}");
     applyOnHost("y", "httpGet: {path: /health, port: 8081}");
@@ -77,7 +77,7 @@ class ProbeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_probe_by_https_needs_a_server_that_speaks_tls() {
+  void an_https_probe_needs_a_tls_server() {
     node.listen(8080, "HTTP/1.1 400 Bad Request\r\n\r\n");
     applyOnHost("httpGet: {path: /, port: 8080, scheme: HTTPS}");
     node.passSeconds(3);
@@ -91,7 +91,7 @@ class ProbeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_probe_that_cannot_be_made_is_said_and_counts_for_nothing() {
+  void a_probe_that_cannot_run_is_reported() {
     apply(
         "x",
         "Always",
@@ -128,7 +128,7 @@ class ProbeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_probe_makes_the_kubelet_look_at_a_container_that_is_held_back() {
+  void a_probe_makes_the_kubelet_report_crash_loop_back_off() {
     apply(
         "x",
         "Always",
@@ -169,7 +169,7 @@ class ProbeTest extends ContainersOfANode {
   }
 
   @Test
-  void a_container_that_fails_its_liveness_probe_again_and_again_is_held_back() {
+  void repeated_liveness_failures_lead_to_crash_loop_back_off() {
     apply(
         "x",
         "Always",

@@ -24,7 +24,7 @@ class StaticPodTest {
   @AutoClose private final TestNode node = TestNode.started();
 
   @Test
-  void a_manifest_becomes_a_pod_that_the_api_shows() {
+  void a_manifest_becomes_a_static_pod_with_a_mirror_pod() {
     write("sleeper:v2");
     node.passSeconds(1);
     KubeObject mirror = node.pod("etcd-node-2");
@@ -39,7 +39,7 @@ class StaticPodTest {
   }
 
   @Test
-  void deleting_the_mirror_stops_nothing() {
+  void deleting_the_mirror_pod_does_not_stop_the_static_pod() {
     write("sleeper:v2");
     node.passSeconds(1);
     String container = node.pod("etcd-node-2").text("/status/containerStatuses/0/containerID");
@@ -52,7 +52,7 @@ class StaticPodTest {
   }
 
   @Test
-  void removing_the_manifest_ends_the_pod_and_a_changed_one_replaces_it() {
+  void changing_a_manifest_replaces_its_pod_and_removing_it_ends_the_pod() {
     write("sleeper:v2");
     node.passSeconds(1);
     write("sleeper:latest");
@@ -66,7 +66,7 @@ class StaticPodTest {
   }
 
   @Test
-  void a_manifest_that_is_put_back_while_its_pod_still_ends_starts_the_pod_once_more() {
+  void a_manifest_restored_during_termination_starts_the_pod_again() {
     write("sleeper:v2");
     node.passSeconds(5);
     node.run(() -> node.files().unlink(PATH));
@@ -79,7 +79,7 @@ class StaticPodTest {
   }
 
   @Test
-  void a_changed_manifest_waits_for_its_predecessor_and_looks_again_after_ten_seconds() {
+  void a_changed_manifest_takes_effect_only_after_its_predecessor_ended() {
     write("sleeper:v2");
     node.passSeconds(5);
     write("sleeper:latest");
@@ -91,7 +91,7 @@ class StaticPodTest {
   }
 
   @Test
-  void a_file_without_a_pod_is_logged_and_ignored() {
+  void a_manifest_of_another_kind_is_logged_and_ignored() {
     node.run(() -> node.files().write(PATH, "kind: Service\n"));
     node.passSeconds(1);
     assertThat(node.log("Unable to process watch event").getFirst()).contains("Service", PATH);
@@ -100,7 +100,7 @@ class StaticPodTest {
   }
 
   @Test
-  void while_a_large_manifest_is_read_further_writes_wait() {
+  void writes_during_the_read_of_a_large_manifest_are_merged() {
     byte[] part = new byte[64 << 10];
     node.run(() -> node.files().write(PATH, new byte[16 << 20]));
     for (int i = 0; i < 32; i++) {
@@ -112,7 +112,7 @@ class StaticPodTest {
   }
 
   @Test
-  void a_field_of_a_wrong_type_is_said_and_the_kubelet_still_follows_the_file() {
+  void a_manifest_with_a_mistyped_field_is_logged_and_can_be_corrected() {
     node.run(
         () ->
             node.files()
@@ -131,7 +131,7 @@ class StaticPodTest {
   }
 
   @Test
-  void an_invalid_name_an_account_and_no_kind_are_refused_in_the_kubelets_words() {
+  void invalid_static_pods_are_rejected_in_the_words_of_the_kubelet() {
     String manifest = MANIFEST.formatted("sleeper:v2");
     node.run(
         () -> node.files().write(PATH, manifest.replace("name: etcd, name", "name: E_, name")));
@@ -152,7 +152,7 @@ class StaticPodTest {
   }
 
   @Test
-  void an_invalid_file_keeps_its_pod_until_the_directory_is_read_again() {
+  void a_manifest_that_becomes_invalid_keeps_its_pod_until_the_next_full_read() {
     write("sleeper:v2");
     node.passSeconds(5);
     node.run(() -> node.files().write(PATH, "kind: Service\n"));
@@ -164,7 +164,7 @@ class StaticPodTest {
   }
 
   @Test
-  void two_files_with_a_pod_of_one_name_are_one_pod() {
+  void two_manifests_of_one_name_make_one_pod() {
     write("sleeper:v2");
     node.passSeconds(5);
     String uid = node.pod("etcd-node-2").annotations().get("kubernetes.io/config.hash");
@@ -177,7 +177,7 @@ class StaticPodTest {
   }
 
   @Test
-  void invalid_yaml_is_reported_in_the_parser_s_words() {
+  void invalid_yaml_is_reported_in_the_words_of_the_parser() {
     node.run(() -> node.files().write(PATH, "kind: Pod: x\n"));
     node.passSeconds(1);
     node.passSeconds(20);

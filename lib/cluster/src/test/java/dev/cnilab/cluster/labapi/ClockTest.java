@@ -38,14 +38,14 @@ class ClockTest {
           99999999999999999999s | duration: "99999999999999999999s" is not a time to let pass; write for example 500ms, 5s or 2m
           -1s                   | duration: "-1s" is not a time to let pass; write for example 500ms, 5s or 2m
           """)
-  void a_time_that_cannot_pass_is_refused_and_the_clock_stands(String duration, String words) {
+  void an_invalid_advance_is_rejected_without_moving_the_clock(String duration, String words) {
     Instant before = loop.now();
     assertThatThrownBy(() -> advance(duration)).hasMessage(words);
     assertThat(loop.now()).isEqualTo(before);
   }
 
   @Test
-  void any_other_passes() {
+  void an_advance_of_400_days_moves_the_clock() {
     Instant before = loop.now();
     advance("9600h");
     assertThat(loop.now()).isEqualTo(before.plus(Duration.ofDays(400)));

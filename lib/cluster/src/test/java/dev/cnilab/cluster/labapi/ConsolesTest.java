@@ -44,7 +44,7 @@ class ConsolesTest {
   }
 
   @Test
-  void a_kubelet_that_was_stopped_is_started_again_where_it_was_stopped() {
+  void a_console_can_stop_and_start_the_kubelet() {
     assertThat(type("systemctl stop kubelet").end()).isEqualTo("exit 0");
     cluster.awaitNode("worker-1", "Unknown");
     assertThat(type("systemctl is-active kubelet").text()).isEqualTo("inactive\n");
@@ -53,7 +53,7 @@ class ConsolesTest {
   }
 
   @Test
-  void neither_containerd_nor_the_network_nor_the_configuration_is_needed() {
+  void a_console_needs_neither_containerd_nor_network_nor_configuration() {
     type("systemctl stop containerd; ip link set eth0 down; mv /var/lib/kubelet/config.yaml /root");
     assertThat(type("ip -br link show eth0; systemctl is-active containerd").text())
         .contains("DOWN")
@@ -65,7 +65,7 @@ class ConsolesTest {
   }
 
   @Test
-  void it_gives_each_stream_and_the_exit_status_and_root_s_surroundings() {
+  void a_console_runs_as_root_and_returns_the_exit_status() {
     assertThat(type("id -un; pwd; echo $HOME $USER; exit 3"))
         .satisfies(
             screen -> {
@@ -75,7 +75,7 @@ class ConsolesTest {
   }
 
   @Test
-  void a_process_that_takes_all_memory_there_ends_alone() {
+  void a_console_process_that_runs_out_of_memory_ends_alone() {
     assertThat(type("cat /proc/self/cgroup").text())
         .startsWith("0::/user.slice/user-0.slice/session-");
     assertThat(type("awk 'BEGIN { printf \"%2000000000d\", 1 }'").end()).isEqualTo("exit 137");
@@ -83,7 +83,7 @@ class ConsolesTest {
   }
 
   @Test
-  void without_a_shell_it_says_what_is_missing() {
+  void a_console_reports_a_missing_shell() {
     type("mv /bin/sh /bin/sh.gone");
     assertThat(type("true").end()).isEqualTo("sh: No such file or directory");
     ReceivedStreams screen = new ReceivedStreams();
@@ -93,7 +93,7 @@ class ConsolesTest {
   }
 
   @Test
-  void hanging_up_ends_the_command() {
+  void closing_a_console_ends_its_command() {
     ReceivedStreams screen = new ReceivedStreams();
     ExecSession session = begin(screen, false, "sh", "-c", "sleep 7777; echo never");
     cluster.pass(Duration.ofSeconds(1));
@@ -111,7 +111,7 @@ class ConsolesTest {
   }
 
   @Test
-  void a_terminal_has_ctrl_c() {
+  void ctrl_c_in_a_console_terminal_interrupts_the_command() {
     ReceivedStreams screen = new ReceivedStreams();
     ExecSession session = begin(screen, true, "sh");
     cluster.pass(Duration.ofSeconds(1));
@@ -138,7 +138,7 @@ class ConsolesTest {
   }
 
   @Test
-  void a_machine_that_boots_says_so_and_has_its_console_again() {
+  void a_console_reports_a_booting_machine_and_works_afterwards() {
     type("reboot -f");
     cluster.await(
         "a console that is gone", Duration.ofMinutes(3), () -> !ended("true").equals("exit 0"));
@@ -155,7 +155,7 @@ class ConsolesTest {
   }
 
   @Test
-  void there_is_none_where_there_is_no_machine() {
+  void a_console_of_an_unknown_node_is_not_found() {
     ExecRequest request = new ExecRequest("", "", "", List.of("true"), false, false);
     assertThatThrownBy(() -> subject.exec("worker-7", request, new ReceivedStreams()))
         .hasMessage("nodes \"worker-7\" not found");

@@ -38,7 +38,7 @@ class ResetsTest {
   }
 
   @Test
-  void one_that_comes_while_another_is_under_way_waits_and_shares_it() {
+  void a_reset_requested_during_another_waits_for_it() {
     CompletableFuture<Resets.Turn> first = asking();
     await(begun);
     CompletableFuture<Resets.Turn> second = asking();
@@ -50,7 +50,7 @@ class ResetsTest {
   }
 
   @Test
-  void twenty_at_once_are_one_after_the_other_and_nobody_is_left_waiting() {
+  void twenty_simultaneous_resets_all_get_an_answer() {
     mayEnd.countDown();
     List<CompletableFuture<Resets.Turn>> all = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -64,7 +64,7 @@ class ResetsTest {
   }
 
   @Test
-  void a_failed_reset_is_reported_to_all_who_wait_and_can_be_retried() {
+  void a_failed_reset_is_reported_and_can_be_retried() {
     fails = true;
     CompletableFuture<Resets.Turn> first = asking();
     await(begun);
@@ -77,7 +77,7 @@ class ResetsTest {
   }
 
   @Test
-  void open_streams_are_cut_off_before_the_reset() {
+  void open_streams_are_closed_before_the_reset() {
     List<String> order = new ArrayList<>();
     streams.began(() -> order.add("cut off"));
     OpenStream ended = () -> order.add("ended, and cut off all the same");
@@ -88,7 +88,7 @@ class ResetsTest {
   }
 
   @Test
-  void a_limited_number_may_wait_and_the_next_gets_a_time_to_retry() {
+  void requests_beyond_the_waiting_limit_get_a_retry_time() {
     CompletableFuture<Resets.Turn> reset = asking();
     await(begun);
     List<CompletableFuture<Void>> waiting = new ArrayList<>();

@@ -16,7 +16,7 @@ class GoFileTest {
   private final MountNamespace files = new MountNamespace(new Disk(loop).tree("/"), "/dev/vda1");
 
   @Test
-  void a_file_that_is_not_there_cannot_be_opened() {
+  void opening_a_missing_file_fails() {
     assertThatThrownBy(() -> GoFile.text(files, "/etc/x"))
         .hasMessage("open /etc/x: no such file or directory")
         .isInstanceOfSatisfying(
@@ -24,7 +24,7 @@ class GoFileTest {
   }
 
   @Test
-  void a_directory_can_be_opened_but_not_read() throws IOException {
+  void reading_a_directory_fails() throws IOException {
     files.createDirectories("/etc/x");
     for (ThrowingRead read :
         new ThrowingRead[] {

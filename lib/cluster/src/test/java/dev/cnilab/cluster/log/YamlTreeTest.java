@@ -23,18 +23,18 @@ class YamlTreeTest {
         "{a: &x {b: 1}, '<<': *x, c: {<<: {d: 2}}} ! {'a':{'b':1},'<<':{'b':1},'c':{'d':2}}",
         "{a: ~, b: true, d: 1.5, e: '1'} ! {'a':null,'b':true,'d':1.5,'e':'1'}",
       })
-  void an_alias_is_what_its_anchor_is(String yaml, String json) throws IOException {
+  void an_alias_has_the_value_of_its_anchor(String yaml, String json) throws IOException {
     assertThat(GoYaml.read(yaml)).isEqualTo(Json.parse(json.replace('\'', '"')));
   }
 
   @Test
-  void an_alias_has_the_type_that_a_tag_gives() throws IOException {
+  void an_alias_keeps_the_tagged_type_of_its_anchor() throws IOException {
     assertThat(GoYaml.read("{a: &x !!str 5, b: *x, c: [*x, 5]}"))
         .isEqualTo(Json.parse("{\"a\":\"5\",\"b\":\"5\",\"c\":[\"5\",5]}"));
   }
 
   @Test
-  void aliases_that_would_expand_to_billions_of_values_are_refused() {
+  void excessive_aliasing_is_rejected() {
     StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 10; i++) {
       String alias = "*a" + (i - 1);
@@ -45,7 +45,7 @@ class YamlTreeTest {
   }
 
   @Test
-  void a_number_that_json_does_not_have_is_refused() {
+  void an_infinite_number_is_rejected() {
     assertThatThrownBy(() -> GoYaml.read("{a: 1.0e+999}"))
         .hasMessage("json: unsupported value: +Inf");
   }
@@ -60,14 +60,14 @@ class YamlTreeTest {
         "{a: &b ['*'], <<: *b} ! map merge requires map or sequence of maps as the value",
         "{a: &b '*', c: [1} ! did not find expected ',' or ']'",
       })
-  void an_invalid_alias_is_refused(String yaml, String problem) {
+  void an_invalid_alias_is_rejected(String yaml, String problem) {
     assertThatThrownBy(() -> GoYaml.read(yaml))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith(problem);
   }
 
   @Test
-  void endless_nesting_is_refused() {
+  void excessive_nesting_is_rejected() {
     assertThatThrownBy(() -> GoYaml.read("[".repeat(100_000))).isInstanceOf(IOException.class);
   }
 }

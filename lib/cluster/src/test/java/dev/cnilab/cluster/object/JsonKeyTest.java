@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class JsonKeyTest {
   @Test
-  void equal_trees_and_no_others_share_a_key() {
+  void only_equal_trees_share_a_key() {
     assertThat(key("{'a': 1, 'b': [2, {'c': 3}]}")).isEqualTo(key("{'b': [2, {'c': 3}], 'a': 1}"));
     assertThat(
             Stream.of(

@@ -55,13 +55,13 @@ class FlagSetTest {
 
   @ParameterizedTest
   @CsvSource({"15, 15", "0x50, 80", "0o17, 15", "017, 15", "-1_000, -1000", "0b11, 3"})
-  void an_integer_is_a_literal_of_go(String text, int number) throws IOException {
+  void an_integer_flag_is_parsed_as_a_go_literal(String text, int number) throws IOException {
     assertThat(parse("--conntrack-min=" + text).find("conntrack-min").map(ValueType::number))
         .contains(number);
   }
 
   @Test
-  void the_verbosity_is_a_decimal_number() {
+  void the_verbosity_must_be_a_decimal_number() {
     assertThatThrownBy(() -> parse("-v=0x2")).hasMessageEndingWith("invalid syntax");
   }
 
@@ -77,7 +77,7 @@ class FlagSetTest {
   }
 
   @Test
-  void a_flag_has_the_type_of_its_default_value_and_a_letter_of_its_own() throws IOException {
+  void a_flag_has_the_type_of_its_default_and_an_optional_shorthand() throws IOException {
     FlagSet flags =
         FlagSet.of(Map.of("total", "0", "json", "false", "name", ""), Map.of('t', "total"));
 

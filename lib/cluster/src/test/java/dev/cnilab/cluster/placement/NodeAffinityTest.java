@@ -40,7 +40,7 @@ class NodeAffinityTest {
         "[{matchExpressions: [{key: zone, operator: Like}]}, {matchExpressions: [{key: zone,"
             + " operator: Exists}]}] | true",
       })
-  void terms_match_nodes_and_one_with_an_unknown_operator_does_not(String terms, boolean does) {
+  void a_required_term_matches_as_expected(String terms, boolean does) {
     assertThat(required(terms).matches(NODE)).isEqualTo(does);
   }
 
@@ -56,7 +56,7 @@ class NodeAffinityTest {
   }
 
   @Test
-  void a_daemon_s_pod_names_its_node() {
+  void only_a_metadata_name_term_selects_a_single_node() {
     assertThat(
             required("[{matchFields: [{key: metadata.name, operator: In, values: [n]}]}]")
                 .onlyNode())

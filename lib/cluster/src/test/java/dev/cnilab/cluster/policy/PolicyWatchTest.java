@@ -75,7 +75,7 @@ class PolicyWatchTest {
   }
 
   @Test
-  void the_first_state_is_reported_at_once_and_in_one_piece() {
+  void the_initial_state_is_reported_once_and_completely() {
     assertThat(told).hasSize(1);
     assertThat(last().policies()).extracting(NetworkPolicy::toString).containsExactly("x/to-web");
     PolicyPod web = last().podsOn("node-1").getFirst();
@@ -87,7 +87,7 @@ class PolicyWatchTest {
   }
 
   @Test
-  void a_peer_is_the_addresses_of_its_pods_and_a_named_port_the_ports_of_all_that_have_it() {
+  void peers_resolve_to_pod_addresses_and_named_ports_to_pod_ports() {
     NetworkPolicy policy = last().policies().getFirst();
     var blue = new Peer.Pods(LabelSelector.of(Map.of("team", "blue")), LabelSelector.everything());
     var red = new Peer.Pods(LabelSelector.of(Map.of("team", "red")), LabelSelector.everything());
@@ -103,7 +103,7 @@ class PolicyWatchTest {
   }
 
   @Test
-  void labels_of_a_namespace_an_ended_pod_and_a_deleted_policy_each_change_the_picture() {
+  void simultaneous_relevant_changes_are_reported_together() {
     loop.call(
         () ->
             client.patch(

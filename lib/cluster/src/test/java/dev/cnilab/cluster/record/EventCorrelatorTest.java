@@ -17,7 +17,7 @@ class EventCorrelatorTest {
   private int names;
 
   @Test
-  void an_equal_event_counts_up_under_the_first_ones_name() {
+  void a_repeated_event_increments_the_count_of_the_first() {
     Event first = happen("network is not ready").orElseThrow();
     now = now.plusSeconds(2);
     Event second = happen("network is not ready").orElseThrow();
@@ -55,7 +55,7 @@ class EventCorrelatorTest {
   }
 
   @Test
-  void after_25_events_one_in_five_minutes_gets_through_with_the_whole_count() {
+  void only_one_event_per_five_minutes_passes_after_25() {
     for (int i = 0; i < 25; i++) {
       assertThat(happen("again")).isPresent();
     }
@@ -66,7 +66,7 @@ class EventCorrelatorTest {
   }
 
   @Test
-  void warnings_do_not_use_up_what_normal_events_may_say() {
+  void warnings_and_normal_events_have_separate_rate_limits() {
     for (int i = 0; i < 26; i++) {
       happen("again");
     }

@@ -38,7 +38,7 @@ class EventRecorderTest {
   }
 
   @Test
-  void events_that_come_while_one_is_written_are_written_once_each_and_in_order() {
+  void events_arriving_during_a_write_are_written_once_and_in_order() {
     try (EventLoop loop = EventLoop.onDemand(1)) {
       loop.onUncaught(defects::add);
       loop.call(

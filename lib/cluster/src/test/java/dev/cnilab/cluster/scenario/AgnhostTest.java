@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The program of Kubernetes' own tests answers as its documentation says. */
 class AgnhostTest extends AgnhostPods {
   @Test
-  void netexec_describes_itself() {
+  void netexec_answers_its_information_endpoints() {
     assertThat(ask("/hostname")).isEqualTo("netexec");
     assertThat(ask("/serverport")).isEqualTo("8080");
     assertThat(ask("/echo?msg=a%20b")).isEqualTo("a b");
@@ -20,14 +20,14 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_shell_command_is_answered_with_its_output_and_its_failure() {
+  void netexec_shell_returns_output_and_error() {
     assertThat(ask("/shell?cmd=echo%20hi")).isEqualTo("{\"output\":\"hi\\n\"}");
     assertThat(ask("/shell?cmd=echo%20no%20%3E%262%3B%20exit%203"))
         .isEqualTo("{\"error\":\"exit status 3\",\"output\":\"no\\n\"}");
   }
 
   @Test
-  void dial_asks_others_by_http_and_udp() {
+  void netexec_dial_reaches_others_by_http_and_udp() {
     assertThat(dial("netexec", 8081, "hostname", "udp")).isEqualTo("{\"responses\":[\"netexec\"]}");
     assertThat(dial("netexec", 8081, "echo%20hello", "udp"))
         .isEqualTo("{\"responses\":[\"hello\"]}");
@@ -41,7 +41,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_client_that_does_not_speak_http_gets_an_error() {
+  void netexec_rejects_input_that_is_not_http() {
     String ask = "echo hostName | nc -v -t -w 2 " + cluster.pod("netexec").ip() + " 8080";
     assertThat(cluster.inPod("host", "sh", "-c", ask)).contains("HTTP/1.1 400 Bad Request");
     assertThat(
@@ -51,7 +51,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_test_web_server_serves_every_file() {
+  void test_webserver_serves_the_files_of_its_container() {
     String files = "http://" + cluster.pod("files").ip();
     assertThat(cluster.inPod("netexec", "curl", "-sS", files + "/etc/hostname"))
         .isEqualTo("files\n");
@@ -61,7 +61,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void the_entrypoint_tester_prints_what_it_was_started_with() {
+  void entrypoint_tester_prints_its_arguments() {
     cluster.pass(Duration.ofSeconds(5));
     assertThat(cluster.logs("args")).isEqualTo("[/agnhost-2 entrypoint-tester one two words]");
   }
@@ -82,7 +82,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void an_image_is_shown_as_a_volume() {
+  void an_image_volume_shows_the_files_of_its_image() {
     cluster.apply(
         """
         apiVersion: v1
@@ -100,7 +100,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_kubelet_admits_a_pod_only_if_its_ports_of_the_node_are_free() {
+  void a_kubelet_rejects_a_pod_whose_host_port_is_taken() {
     agnhost("holder", "ports: [{containerPort: 80, hostPort: 21017}]");
     cluster.awaitReady("holder");
     agnhost("other-address", "ports: [{containerPort: 80, hostPort: 21017, hostIP: 127.0.0.1}]");
@@ -115,7 +115,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_pod_is_ended_once_it_was_active_for_as_long_as_it_may_be() {
+  void a_pod_fails_after_its_active_deadline() {
     cluster.apply(
         """
         apiVersion: v1
@@ -135,7 +135,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_sidecar_is_there_until_the_last_hook_has_run() {
+  void a_sidecar_runs_until_the_last_pre_stop_hook_has_run() {
     cluster.apply(
         """
         apiVersion: v1
@@ -158,7 +158,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_net_test_counts_who_writes_to_it() {
+  void nettest_counts_its_writers() {
     agnhost("counter", "args: [nettest]");
     cluster.awaitReady("counter");
     String url = "http://" + cluster.pod("counter").ip() + ":8080/";
@@ -168,7 +168,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_variable_does_not_lead_out_of_a_volume() {
+  void a_sub_path_expression_cannot_escape_its_volume() {
     for (String path : new String[] {"/etc", "a/../.."}) {
       String name = path.startsWith("/") ? "absolute" : "upwards";
       agnhost(
@@ -183,7 +183,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_probe_asks_for_health_over_grpc() {
+  void a_grpc_probe_reports_an_unhealthy_service() {
     cluster.pass(Duration.ofSeconds(5));
     assertThat(cluster.pod("sick").isReady()).isFalse();
     assertThat(cluster.events("sick"))
@@ -197,7 +197,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_hook_asks_over_http_once_the_container_runs() {
+  void an_http_post_start_hook_is_sent() {
     agnhost(
         "hooked",
         "lifecycle: {postStart: {httpGet: {host: %s, port: 8080, path: '/echo?msg=poststart'}}}"
@@ -207,7 +207,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_container_s_last_output_is_its_termination_message() {
+  void fallback_to_logs_on_error_uses_the_last_output_as_message() {
     cluster.apply(
         """
         apiVersion: v1
@@ -228,7 +228,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void words_it_does_not_know_are_refused() {
+  void agnhost_rejects_unknown_commands_and_flags() {
     assertThat(cluster.inPod("netexec", "/agnhost", "nothing"))
         .isEqualTo(
             "Error: unknown command \"nothing\" for \"app\"\n"
@@ -241,7 +241,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_write_to_the_guestbook_s_primary_reaches_its_replica() {
+  void a_write_to_the_guestbook_primary_reaches_its_replica() {
     agnhost("primary", "args: [guestbook, --http-port, '6379']");
     cluster.awaitReady("primary");
     String primary = cluster.pod("primary").ip();
@@ -262,7 +262,7 @@ class AgnhostTest extends AgnhostPods {
   }
 
   @Test
-  void a_token_is_checked_with_the_key_that_its_issuer_publishes() {
+  void a_token_verifies_with_the_published_key_of_its_issuer() {
     cluster.apply(
         """
         apiVersion: v1

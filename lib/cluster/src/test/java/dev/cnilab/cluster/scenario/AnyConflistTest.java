@@ -43,7 +43,7 @@ class AnyConflistTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void bytes_that_are_no_configuration_make_the_node_not_ready_until_they_are(byte[] bytes) {
+  void an_invalid_conflist_makes_the_node_not_ready_until_it_is_repaired(byte[] bytes) {
     write(bytes);
     cluster.awaitNode("worker-1", "False");
 
@@ -53,7 +53,7 @@ class AnyConflistTest {
   }
 
   @Test
-  void ten_megabytes_are_read_like_any_other_nonsense() {
+  void a_conflist_of_ten_megabytes_makes_the_node_not_ready() {
     byte[] large = new byte[10 * 1024 * 1024];
     java.util.Arrays.fill(large, (byte) '[');
     write(large);
@@ -66,7 +66,7 @@ class AnyConflistTest {
   }
 
   @Test
-  void a_pod_receives_at_the_rate_that_its_annotation_says() {
+  void the_ingress_bandwidth_annotation_limits_a_pod() {
     write(
         good.replace("\"type\": \"portmap\"", "\"type\": \"bandwidth\"")
             .replace("portMappings", "bandwidth")
@@ -92,7 +92,7 @@ class AnyConflistTest {
   }
 
   @Test
-  void a_directory_in_its_place_is_as_good_as_nothing() {
+  void a_directory_in_place_of_the_conflist_counts_as_no_configuration() {
     cluster.onNode("worker-1", "rm " + CONFLIST + "; mkdir " + CONFLIST);
     cluster.awaitNode("worker-1", "False");
     assertThat(cluster.onNode("worker-1", "crictl info"))

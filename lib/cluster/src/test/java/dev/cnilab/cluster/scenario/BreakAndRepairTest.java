@@ -30,7 +30,7 @@ class BreakAndRepairTest {
   }
 
   @Test
-  void a_conflist_moved_away_makes_the_node_not_ready_and_back_again_lets_the_pods_run() {
+  void moving_the_conflist_away_and_back_closes_and_opens_the_node_gate() {
     cluster.onNode("worker-1", "mv " + CONFLIST + " " + BACKUP);
 
     assertThat(cluster.awaitNode("worker-1", "False")).isLessThan(Duration.ofSeconds(15));
@@ -66,7 +66,7 @@ class BreakAndRepairTest {
   }
 
   @Test
-  void a_version_from_the_future_is_loaded_and_makes_the_node_not_ready_until_it_is_gone() {
+  void an_unknown_cni_version_makes_the_node_not_ready() {
     cluster.onNode("worker-1", "cp " + CONFLIST + " " + BACKUP);
     cluster.onNode(
         "worker-1", "sed -i 's/\"cniVersion\": \"[^\"]*\"/\"cniVersion\": \"9.9.9\"/' " + CONFLIST);
@@ -101,7 +101,7 @@ class BreakAndRepairTest {
   }
 
   @Test
-  void a_misspelt_plugin_fails_pod_by_pod_while_the_node_stays_ready() {
+  void a_misspelled_plugin_fails_new_pods_while_the_node_stays_ready() {
     cluster.onNode("worker-1", "cp " + CONFLIST + " " + BACKUP);
     cluster.onNode(
         "worker-1", "sed -i 's/\"type\": \"flannel\"/\"type\": \"flannelx\"/' " + CONFLIST);
@@ -115,7 +115,7 @@ class BreakAndRepairTest {
   }
 
   @Test
-  void a_removed_binary_fails_pod_by_pod_while_the_node_stays_ready() {
+  void a_removed_binary_fails_new_pods_while_the_node_stays_ready() {
     cluster.onNode("worker-1", "mv /opt/cni/bin/flannel /root/flannel");
 
     assertPodGate(
@@ -127,7 +127,7 @@ class BreakAndRepairTest {
   }
 
   @Test
-  void without_the_agent_and_its_file_pods_fail_until_the_agent_is_back() {
+  void new_pods_fail_without_the_agent_and_subnet_env() {
     KubeObject agents = cluster.removeDaemonSet("kube-flannel", "kube-flannel-ds");
     cluster.onNode("worker-1", "rm /run/flannel/subnet.env");
 
@@ -142,7 +142,7 @@ class BreakAndRepairTest {
 
   /** Each of the faults twice: a pod starts and another ends while the network is broken. */
   @Test
-  void ten_rounds_of_break_and_repair_leave_no_address_of_a_pod_that_is_gone() {
+  void ten_rounds_of_break_and_repair_leak_no_address() {
     for (int round = 0; round < 10; round++) {
       String started = "started-" + round;
       String ended = "ended-" + round;

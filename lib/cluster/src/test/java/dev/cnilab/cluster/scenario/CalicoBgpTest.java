@@ -70,7 +70,7 @@ class CalicoBgpTest {
   }
 
   @Test
-  void without_the_mesh_there_are_no_routes_until_peers_bring_them_back() {
+  void disabling_the_mesh_removes_routes_and_bgp_peers_restore_them() {
     cluster.pass(Duration.ofSeconds(30));
     assertThat(protocols("worker-1"))
         .startsWith("BIRD v0.3.3+birdv1.6.8 ready.\nname     proto    table    state  since")
@@ -97,7 +97,7 @@ class CalicoBgpTest {
   }
 
   @Test
-  void a_neighbour_of_another_as_than_is_said_is_none() {
+  void a_bgp_peer_with_the_wrong_as_number_is_rejected() {
     cluster.pass(Duration.ofSeconds(30));
     apply(
         "bgpconfigurations", "default", "{'nodeToNodeMeshEnabled': false, 'asNumber': 4200000001}");
@@ -117,7 +117,7 @@ class CalicoBgpTest {
   }
 
   @Test
-  void an_option_without_effect_is_refused_by_name() {
+  void an_unsupported_bgp_option_is_rejected_by_name() {
     apply("bgpconfigurations", "default", "{'serviceClusterIPs': [{'cidr': '10.96.0.0/12'}]}");
     apply("bgppeers", "secret", "{'peerIP': '172.30.0.99', 'password': {}}");
     assertThat(cluster.onNode("worker-1", LOG))

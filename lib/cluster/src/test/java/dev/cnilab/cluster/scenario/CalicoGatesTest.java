@@ -31,7 +31,7 @@ class CalicoGatesTest extends BrokenCalico {
   }
 
   @Test
-  void without_the_conflist_the_node_is_not_ready_until_the_agent_installs_it_again() {
+  void removing_the_conflist_makes_the_node_not_ready_until_the_agent_restores_it() {
     cluster.onNode("worker-1", "rm " + CONFLIST);
     cluster.awaitNode("worker-1", "False");
 
@@ -43,7 +43,7 @@ class CalicoGatesTest extends BrokenCalico {
   }
 
   @Test
-  void a_plugin_missing_after_calicos_leaks_an_address_a_second_at_most_and_all_are_given_back() {
+  void addresses_leaked_by_a_missing_chained_plugin_are_garbage_collected() {
     int before = leftovers();
     cluster.onNode("worker-1", "mv /opt/cni/bin/portmap /root/");
     assertPodFails("unlucky", "failed to find plugin \"portmap\" in path [/opt/cni/bin]");
@@ -72,7 +72,7 @@ class CalicoGatesTest extends BrokenCalico {
   }
 
   @Test
-  void without_its_nodename_file_pods_can_neither_begin_nor_end() {
+  void pods_can_neither_start_nor_end_without_the_nodename_file() {
     cluster.podOn("worker-1", "before");
     cluster.awaitReady("before");
     KubeObject agents = cluster.removeDaemonSet("kube-system", "calico-node");
@@ -105,7 +105,7 @@ class CalicoGatesTest extends BrokenCalico {
   }
 
   @Test
-  void with_a_token_that_was_issued_to_nobody_the_plugin_is_unauthorized() {
+  void a_plugin_with_an_invalid_token_is_unauthorized() {
     cluster.onNode(
         "worker-1", "cp " + KUBECONFIG + " /root/; sed -i 's/token: ey/token: xx/' " + KUBECONFIG);
 
@@ -119,7 +119,7 @@ class CalicoGatesTest extends BrokenCalico {
   }
 
   @Test
-  void the_plugin_acts_as_the_account_that_the_manifest_names() {
+  void cni_service_account_of_the_manifest_needs_its_token_right() {
     KubeObject agents = cluster.removeDaemonSet("kube-system", "calico-node");
     cluster.createAgain(
         agents.edit(
@@ -141,7 +141,7 @@ class CalicoGatesTest extends BrokenCalico {
   }
 
   @Test
-  void without_a_way_to_the_service_of_the_api_the_plugin_waits_in_vain() {
+  void the_plugin_times_out_without_a_path_to_the_api_service() {
     // The kubelet uses the API server's own address, and still learns of the pod.
     cluster.onNode("worker-1", "iptables -t raw -I OUTPUT -d 10.96.0.1 -j DROP");
 
@@ -156,7 +156,7 @@ class CalicoGatesTest extends BrokenCalico {
   }
 
   @Test
-  void without_a_pool_there_is_no_address() {
+  void a_pod_gets_no_address_without_an_ip_pool() {
     cluster.api(
         client -> {
           var pools =

@@ -74,7 +74,7 @@ class CalicoIpamTest {
   }
 
   @Test
-  void each_node_has_a_block_and_pods_have_handles() {
+  void each_node_has_an_address_block_and_pods_have_handles() {
     List<KubeObject> affinities = cluster.list(type("blockaffinities"));
     assertThat(affinities)
         .extracting(each -> each.text("/spec/node") + " " + each.text("/spec/state"))
@@ -101,7 +101,7 @@ class CalicoIpamTest {
   }
 
   @Test
-  void when_the_blocks_are_out_a_node_borrows_and_the_others_find_the_address_there() {
+  void a_node_borrows_addresses_when_the_blocks_are_used_up() {
     narrow();
     for (int i = 0; i < 4; i++) {
       cluster.podOn("worker-1", "first-" + i);
@@ -132,7 +132,7 @@ class CalicoIpamTest {
   }
 
   @Test
-  void a_pool_without_ipv4_addresses_or_that_is_for_those_who_ask_gives_none() {
+  void invalid_ipv6_and_manual_pools_give_no_addresses() {
     create("ippools", "rubbish", spec -> spec.put("cidr", "nowhere"));
     create("ippools", "six", spec -> spec.put("cidr", "fd00::/48").put("blockSize", 122));
     cluster.pass(Duration.ofSeconds(15));
@@ -155,7 +155,7 @@ class CalicoIpamTest {
   }
 
   @Test
-  void with_strict_affinity_nobody_borrows() {
+  void strict_affinity_prevents_borrowing() {
     create(
         "ipamconfigs",
         "default",
@@ -170,7 +170,7 @@ class CalicoIpamTest {
   }
 
   @Test
-  void the_range_of_a_deleted_node_is_given_back() {
+  void the_block_of_a_deleted_node_is_released() {
     cluster.node("worker-2").powerOff();
     cluster.api(
         client -> {

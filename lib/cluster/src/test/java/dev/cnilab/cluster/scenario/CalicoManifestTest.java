@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The vendor's own manifest, where it lies beside the project, on a cluster without a network. */
 class CalicoManifestTest {
   @Test
-  void applied_as_it_is_it_makes_the_nodes_ready_and_gives_pods_addresses() throws Exception {
+  void the_unmodified_vendor_manifest_makes_a_working_network() throws Exception {
     Path manifest = beside();
     assumeThat(manifest).as("the vendor's manifest").exists();
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {

@@ -16,7 +16,7 @@ class CalicoSessionsTest extends BrokenCalico {
   private static final String REFUSAL = "bird: I found another BIRD running.";
 
   @Test
-  void without_bgp_an_agent_is_not_ready_and_its_routes_are_withdrawn_until_it_is_back() {
+  void an_agent_without_bgp_is_not_ready_and_loses_its_routes() {
     cluster.onNode("worker-1", "iptables -I INPUT -p tcp --dport 179 -j DROP");
     cluster.onNode("worker-1", "iptables -I INPUT -p tcp --sport 179 -j DROP");
 
@@ -49,7 +49,7 @@ class CalicoSessionsTest extends BrokenCalico {
   }
 
   @Test
-  void an_agent_whose_port_is_taken_is_not_ready_until_it_is_free_and_the_agent_restarted() {
+  void an_agent_whose_bgp_port_is_taken_is_not_ready() {
     cluster.onNode(
         "worker-1",
         "(while ss -ltn | grep -q ':179 '; do sleep 0.01; done; nc -lk -p 179) >/dev/null 2>&1 &");
@@ -65,7 +65,7 @@ class CalicoSessionsTest extends BrokenCalico {
   }
 
   @Test
-  void one_session_is_enough_for_an_agent_that_has_run_for_half_a_minute() {
+  void one_bgp_session_keeps_a_running_agent_ready() {
     cluster.pass(Duration.ofMinutes(1));
     cluster.onNode("worker-1", "iptables -I INPUT -s 172.30.0.13 -p tcp --dport 179 -j DROP");
     cluster.onNode("worker-1", "iptables -I INPUT -s 172.30.0.13 -p tcp --sport 179 -j DROP");
@@ -75,7 +75,7 @@ class CalicoSessionsTest extends BrokenCalico {
   }
 
   @Test
-  void an_agent_deleted_by_force_while_its_kubelet_was_away_ends_before_its_successor_starts() {
+  void sessions_return_after_a_forced_delete_without_a_kubelet() {
     cluster.onNode("worker-1", "systemctl stop kubelet");
     deleteAgent(DeleteOptions.now());
     cluster.pass(Duration.ofSeconds(5));
@@ -87,7 +87,7 @@ class CalicoSessionsTest extends BrokenCalico {
 
   /** As a pod deleted by force leaves its container while containerd does not answer. */
   @Test
-  void an_agent_that_starts_beside_another_one_has_sessions_once_that_one_has_ended() {
+  void a_second_agent_gets_sessions_once_the_first_has_ended() {
     KubeObject set =
         cluster.api(client -> client.get(ResourceTypes.DAEMON_SETS, "kube-system", "calico-node"));
     KubeObject second =

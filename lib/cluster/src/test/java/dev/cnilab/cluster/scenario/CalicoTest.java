@@ -28,7 +28,7 @@ class CalicoTest extends CalicoClients {
             + " no valid host interfaces found",
         "fastest | Invalid IP autodetection method: fastest",
       })
-  void the_node_s_address_is_found_by_the_method_that_is_asked_for(String method, String words) {
+  void ip_autodetection_method_selects_the_address_of_the_node(String method, String words) {
     setVariable("IP_AUTODETECTION_METHOD", method);
     assertThat(
             CLUSTER.onNode(
@@ -42,7 +42,7 @@ class CalicoTest extends CalicoClients {
       "cat $(ls -t /var/log/pods/kube-system_calico-node*/calico-node/*.log | head -1)";
 
   @Test
-  void a_variable_is_obeyed_or_refused_by_its_name() {
+  void environment_variables_are_obeyed_or_rejected_by_name() {
     setVariable("FELIX_IPINIPMTU", "1400");
     assertThat(CLUSTER.onNode("worker-1", "ip link show tunl0")).contains("mtu 1400");
     setVariable("FELIX_IPINIPMTU", "0");
@@ -64,7 +64,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void a_felix_configuration_is_obeyed_as_it_changes_and_refused_by_its_field() {
+  void a_felix_configuration_is_applied_on_change_or_rejected_by_field() {
     setVariable("FELIX_IPINIPMTU", ""); // a variable goes before it
     felix("{\"spec\": {\"ipipMTU\": 1300, \"routeSource\": \"WorkloadIPs\"}}");
     assertThat(CLUSTER.onNode("worker-1", "ip link show tunl0")).contains("mtu 1300");
@@ -77,7 +77,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void a_pod_has_one_address_and_a_gateway_that_no_machine_has() {
+  void a_pod_has_a_32_bit_address_and_a_link_local_gateway() {
     assertThat(CLUSTER.inPod("client", "ip", "-o", "-4", "addr", "show", "eth0"))
         .contains(address("client") + "/32");
     assertThat(CLUSTER.inPod("client", "ip", "route"))
@@ -89,7 +89,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void a_new_pod_sets_its_own_link_only_and_felix_switches_forwarding_on_when_it_starts() {
+  void felix_and_not_the_plugin_switches_ip_forwarding_on() {
     CLUSTER.onNode("worker-2", "sysctl -w net.ipv4.ip_forward=0");
     CLUSTER.podOn("worker-2", "late");
     CLUSTER.awaitReady("late");
@@ -115,7 +115,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void other_nodes_blocks_lie_behind_the_tunnel() {
+  void blocks_of_other_nodes_are_routed_through_the_tunnel() {
     assertThat(fetch()).isEqualTo("200");
     assertThat(CLUSTER.onNode("worker-1", "ip -d link show tunl0"))
         .contains("mtu 1480", "ipip any remote any local any");
@@ -127,7 +127,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void a_packet_that_no_policy_allows_is_dropped_on_the_pod_s_node_and_the_trace_names_the_rule() {
+  void the_trace_of_a_denied_packet_names_the_rule() {
     policy("{podSelector: {matchLabels: {app: server}}, policyTypes: [Ingress]}");
 
     assertThat(fetch()).startsWith("000[exit 28]");
@@ -142,7 +142,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void under_a_deny_all_a_name_is_not_even_resolved_and_curl_gives_up_in_time() {
+  void curl_under_a_deny_all_times_out_while_resolving() {
     policy("{podSelector: {matchLabels: {app: client}}, policyTypes: [Egress]}");
 
     assertThat(CLUSTER.inPod("client", "curl", "-sS", "-m", "3", "http://kubernetes.default/"))
@@ -150,7 +150,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void a_change_of_labels_or_of_the_policy_counts_at_once_for_pods_that_run() {
+  void label_changes_affect_running_pods_at_once() {
     policy(
         "{podSelector: {matchLabels: {app: server}}, ingress: [{from: [{podSelector:"
             + " {matchLabels: {role: friend}}}], ports: [{port: http}]}]}");
@@ -164,7 +164,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void denied_egress_takes_names_away_first() {
+  void denied_egress_breaks_name_resolution() {
     policy("{podSelector: {matchLabels: {app: client}}, policyTypes: [Egress]}");
 
     assertThat(CLUSTER.inPod("client", "nslookup", "kubernetes.default"))
@@ -173,7 +173,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void a_pod_talks_to_the_world_from_its_nodes_address() {
+  void the_pool_of_pods_is_masqueraded_outside_the_cluster() {
     assertThat(CLUSTER.onNode("worker-1", "iptables -t nat -S cali-nat-outgoing"))
         .contains(
             "-m set --match-set cali40masq-ipam-pools src -m set ! --match-set"
@@ -182,7 +182,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void the_node_describes_itself_in_the_api() {
+  void a_node_has_the_annotations_and_condition_of_calico() {
     KubeObject node = CLUSTER.get(ResourceTypes.NODES, "worker-1");
     assertThat(node.annotations())
         .containsEntry("projectcalico.org/IPv4Address", "172.30.0.12/24")
@@ -193,7 +193,7 @@ class CalicoTest extends CalicoClients {
   }
 
   @Test
-  void felix_serves_its_health_once_the_port_is_free() {
+  void felix_serves_its_health_endpoint_once_the_port_is_free() {
     String status = "curl -s -o /dev/null -w '%{http_code}' 127.0.0.1:9099/liveness";
     CLUSTER.onNode("worker-2", "pkill -KILL -x start_runit; nc -lk 127.0.0.1 9099 >/dev/null &");
     CLUSTER.pass(Duration.ofSeconds(5));

@@ -38,7 +38,7 @@ class CiliumTest {
   }
 
   @Test
-  void pods_have_links_of_1500_bytes_and_routes_of_1450() {
+  void pods_have_links_with_mtu_1500_and_routes_with_mtu_1450() {
     cluster.podOn("worker-1", "a");
     cluster.podOn("worker-1", "near");
     cluster.podOn("worker-2", "b");
@@ -72,7 +72,7 @@ class CiliumTest {
   }
 
   @Test
-  void without_the_agents_socket_the_plugin_waits_half_a_minute_and_pods_can_still_go() {
+  void pods_wait_for_a_missing_agent_and_can_still_be_deleted() {
     cluster.podOn("worker-1", "old");
     cluster.awaitReady("old");
     KubeObject agents = cluster.removeDaemonSet("kube-system", "cilium");
@@ -105,7 +105,7 @@ class CiliumTest {
   }
 
   @Test
-  void pods_go_on_without_the_agent_and_the_next_one_takes_care_of_them() {
+  void pods_survive_the_agent_and_are_taken_over_by_the_next_one() {
     cluster.podOn("worker-1", "a");
     cluster.podOn("worker-2", "b");
     cluster.awaitReady("a");
@@ -124,7 +124,7 @@ class CiliumTest {
   }
 
   @Test
-  void the_agent_lets_no_other_configuration_be_and_writes_its_own_again() {
+  void the_agent_renames_other_configurations_and_restores_its_own() {
     cluster.onNode("worker-1", "echo '{}' > /etc/cni/net.d/00-mine.conf");
     cluster.onNode("worker-1", "mv /etc/cni/net.d/05-cilium.conflist /root/");
     cluster.pass(Duration.ofSeconds(1));
@@ -135,7 +135,7 @@ class CiliumTest {
   }
 
   @Test
-  void a_node_whose_range_is_full_says_so() {
+  void a_node_with_a_full_range_fails_new_pods() {
     try (TestCluster bare = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       bare.apply(
           manifest()
@@ -175,7 +175,7 @@ class CiliumTest {
   }
 
   @Test
-  void a_policy_is_enforced_at_the_pods_link_and_replies_pass() {
+  void a_policy_is_enforced_at_the_link_of_the_pod() {
     cluster.podOn("worker-1", "a");
     cluster.podOn("worker-2", "b");
     cluster.awaitReady("a");
@@ -269,7 +269,7 @@ class CiliumTest {
   }
 
   @Test
-  void a_key_with_a_value_that_has_no_effect_here_ends_the_agent_by_its_name() {
+  void an_unsupported_configuration_value_ends_the_agent() {
     configure("tunnel-protocol", "geneve");
     assertThat(
             cluster.onNode(
@@ -285,7 +285,7 @@ class CiliumTest {
   }
 
   @Test
-  void without_masquerade_the_rules_for_it_go() {
+  void disabling_masquerade_removes_its_rules() {
     assertThat(cluster.onNode("worker-1", "iptables-save"))
         .contains("cilium masquerade non-cluster");
     configure("enable-ipv4-masquerade", "false");

@@ -15,7 +15,7 @@ class DnsTest extends NamedServices {
   private static final String NO_RECURSION = ";; Got recursion not available from 10.96.0.10\n";
 
   @Test
-  void a_services_name_is_found_by_way_of_the_search_list() {
+  void a_service_name_is_resolved_through_the_search_list() {
     assertThat(in("nettest-1", "nslookup kubernetes.default"))
         .isEqualTo(
             NO_RECURSION.repeat(2)
@@ -33,7 +33,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void absent_names_are_absent_everywhere() {
+  void unknown_names_are_nxdomain() {
     for (String name : List.of("no-such-service", "example.com")) {
       assertThat(in("nettest-1", "nslookup " + name))
           .isEqualTo(
@@ -46,7 +46,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void busybox_does_not_use_the_search_list() {
+  void busybox_nslookup_does_not_use_the_search_list() {
     assertThat(in("dns-clusterfirst", "nslookup kubernetes.default"))
         .isEqualTo(
             "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n"
@@ -69,7 +69,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void each_policy_has_its_own_resolv_conf() {
+  void each_dns_policy_has_its_own_resolv_conf() {
     String clusterFirst =
         "search default.svc.cluster.local svc.cluster.local cluster.local\n"
             + "nameserver 10.96.0.10\noptions ndots:5\n";
@@ -83,7 +83,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void a_headless_service_is_its_pods_and_each_has_its_name() {
+  void a_headless_service_resolves_to_its_pods_and_their_hostnames() {
     String ip = cluster.pod("web-0").ip();
     String label = ip.replace('.', '-');
 
@@ -108,7 +108,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void an_external_name_is_an_alias_that_is_followed() {
+  void an_external_name_service_is_a_cname_that_is_followed() {
     assertThat(dig("elsewhere.default.svc.cluster.local"))
         .isEqualTo(
             "elsewhere.default.svc.cluster.local. 30 IN CNAME web.default.svc.cluster.local.\n"
@@ -118,13 +118,13 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void an_external_name_that_is_an_address_is_no_name() {
+  void an_external_name_that_is_an_address_is_nxdomain() {
     assertThat(in("nettest-1", "dig +noall +comments numbered.default.svc.cluster.local"))
         .contains("status: NXDOMAIN");
   }
 
   @Test
-  void a_name_without_records_of_a_type_differs_from_a_missing_name() {
+  void a_name_without_records_of_a_type_is_noerror() {
     String authority = " 30 IN SOA ns.dns.cluster.local. hostmaster.cluster.local. ";
     for (String query :
         List.of("kubernetes.default.svc.cluster.local AAAA", "default.svc.cluster.local A")) {
@@ -149,7 +149,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void without_servers_the_service_refuses_and_names_are_found_again_when_they_are_back() {
+  void the_dns_service_refuses_queries_while_there_are_no_servers() {
     scale(0);
     assertThat(in("nettest-1", "nslookup kubernetes.default"))
         .contains("communications error to 10.96.0.10#53: connection refused")
@@ -160,7 +160,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void the_server_knows_what_its_corefile_selects() {
+  void options_of_the_kubernetes_plugin_select_the_served_names() {
     KubeObject map =
         cluster.api(client -> client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "coredns"));
     String good = map.text("/data/Corefile");
@@ -192,7 +192,7 @@ class DnsTest extends NamedServices {
   }
 
   @Test
-  void a_corefile_is_followed_and_a_broken_one_is_not_until_somebody_starts_afresh() {
+  void a_broken_corefile_takes_effect_only_on_restart() {
     KubeObject map =
         cluster.api(client -> client.get(ResourceTypes.CONFIG_MAPS, "kube-system", "coredns"));
     String good = map.text("/data/Corefile");

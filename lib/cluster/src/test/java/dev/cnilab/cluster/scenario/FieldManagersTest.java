@@ -60,7 +60,7 @@ class FieldManagersTest {
   }
 
   @Test
-  void a_controller_manages_the_status_and_what_it_creates() {
+  void a_controller_manages_the_objects_it_creates_and_their_status() {
     assertThat(managers(web())).containsExactly("kube-controller-manager status");
     assertThat(managers(only(ResourceTypes.REPLICA_SETS)))
         .containsExactly("kube-controller-manager", "kube-controller-manager status");

@@ -40,7 +40,7 @@ class FlannelBackendsTest {
   }
 
   @Test
-  void with_host_gw_pods_reach_each_other_though_no_packet_of_the_tunnel_may_pass() {
+  void host_gw_needs_no_tunnel_between_nodes() {
     configure(working.replace(VXLAN, "\"Type\": \"host-gw\""));
     agents(true);
     cluster.onNode("worker-2", "iptables -I INPUT -p udp --dport 8472 -j DROP");
@@ -53,7 +53,7 @@ class FlannelBackendsTest {
   }
 
   @Test
-  void rules_left_by_a_run_with_nftables_are_cleaned_up() {
+  void tables_left_by_an_nftables_run_are_cleaned_up() {
     cluster.onNode("worker-1", "nft 'add table ip flannel-ipv4; add table ip6 flannel-ipv6'");
     cluster.onNode("worker-1", "nft add table ip mine");
     agents(true);
@@ -67,7 +67,7 @@ class FlannelBackendsTest {
   }
 
   @Test
-  void with_ipip_a_firewall_that_drops_its_protocol_cuts_the_pods_off() {
+  void dropping_ipencap_cuts_pods_off_with_the_ipip_backend() {
     configure(working.replace(VXLAN, "\"Type\": \"ipip\""));
     agents(true);
     assertThat(ping()).contains(" ttl=62 ", " 0% packet loss");
@@ -83,7 +83,7 @@ class FlannelBackendsTest {
   }
 
   @Test
-  void an_unknown_backend_ends_the_agents_and_what_they_had_made_goes_on() {
+  void an_unknown_backend_ends_the_agents_while_the_network_keeps_working() {
     configure(working.replace(VXLAN, "\"Type\": \"vxlam\""));
     agents(false);
 

@@ -18,15 +18,14 @@ class FlannelManifestTest {
   private static final List<String> NODES = List.of("control-plane", "worker-1", "worker-2");
 
   @Test
-  void the_one_the_project_comes_with_makes_the_nodes_ready_and_gives_pods_addresses()
-      throws IOException {
+  void the_flannel_manifest_of_the_project_makes_a_working_network() throws IOException {
     try (InputStream own = Cni.class.getResourceAsStream("cni/kube-flannel.yml")) {
       assertWorks(new String(own.readAllBytes(), StandardCharsets.UTF_8));
     }
   }
 
   @Test
-  void so_does_the_vendors_where_it_lies_beside_the_project() throws IOException {
+  void the_flannel_manifest_of_the_vendor_makes_a_working_network() throws IOException {
     Path vendors =
         Path.of(
             System.getProperty("cnilab.shared", "../shared"),

@@ -39,8 +39,8 @@ class ForeignManifestsTest {
         + " docker.io/rancher/mirrored-flannelcni-flannel-cni-plugin:v1.1.0",
     "docker.io/flannel/flannel:v0.25.7@DIGEST, docker.io/flannel/flannel-cni-plugin:v1.5.1",
   })
-  void flannel_of_another_release_from_another_registry_makes_a_network(
-      String daemon, String plugin) throws IOException {
+  void flannel_of_another_release_and_registry_makes_a_working_network(String daemon, String plugin)
+      throws IOException {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       cluster.apply(flannel(daemon.replace("DIGEST", DIGEST), plugin));
 
@@ -75,7 +75,7 @@ class ForeignManifestsTest {
   }
 
   @Test
-  void agents_that_need_typha_wait_for_it() throws IOException {
+  void calico_agents_configured_for_typha_are_not_ready_without_it() throws IOException {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       cluster.apply(
           calico("Always")
@@ -101,7 +101,7 @@ class ForeignManifestsTest {
   }
 
   @Test
-  void calico_with_vxlan_carries_packets_in_datagrams_between_nodes() throws IOException {
+  void calico_with_vxlan_connects_nodes_through_vxlan_calico() throws IOException {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       cluster.apply(calico("Always"));
 
@@ -127,7 +127,7 @@ class ForeignManifestsTest {
   }
 
   @Test
-  void calico_with_vxlan_across_subnets_needs_no_tunnel_here() throws IOException {
+  void calico_with_vxlan_cross_subnet_needs_no_tunnel_on_one_subnet() throws IOException {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       cluster.apply(calico("CrossSubnet"));
 
@@ -143,7 +143,7 @@ class ForeignManifestsTest {
   }
 
   @Test
-  void calico_takes_addresses_of_the_nodes_own_range_as_canal_has_it() throws IOException {
+  void calico_can_use_host_local_ipam_as_in_canal() throws IOException {
     try (InputStream own = Cni.class.getResourceAsStream("cni/calico.yaml");
         TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       cluster.apply(
@@ -175,7 +175,7 @@ class ForeignManifestsTest {
   }
 
   @Test
-  void an_agent_that_is_not_modelled_says_so_by_its_name() {
+  void an_unsupported_agent_ends_with_its_name() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       agent(cluster, "kindnet", "docker.io/kindest/kindnetd:v20250512-df8de77b", "/bin/kindnetd");
       agent(cluster, "later", "registry.k8s.io/networking/kindnet:v1.0.0", "/bin/kindnetd");
@@ -208,7 +208,7 @@ class ForeignManifestsTest {
   }
 
   @Test
-  void typha_is_not_root_as_its_manifest_demands() {
+  void typha_starts_as_a_non_root_user() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       cluster.apply(
           """

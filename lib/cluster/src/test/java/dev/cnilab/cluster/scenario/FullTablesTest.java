@@ -66,7 +66,7 @@ class FullTablesTest {
   }
 
   @Test
-  void kube_proxy_says_why_it_writes_no_rules_and_writes_them_once_it_can() {
+  void kube_proxy_logs_a_full_table_and_writes_its_rules_once_there_is_room() {
     String before = cluster.onNode(NODE, "iptables -t nat -S KUBE-SERVICES");
 
     largeService();
@@ -84,7 +84,7 @@ class FullTablesTest {
   }
 
   @Test
-  void iptables_restore_names_the_line_that_found_no_memory_and_changes_nothing() {
+  void iptables_restore_without_memory_fails_and_changes_nothing() {
     String before = cluster.onNode(NODE, "iptables -S");
 
     String refused =

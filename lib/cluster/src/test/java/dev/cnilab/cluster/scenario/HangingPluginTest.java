@@ -43,7 +43,7 @@ class HangingPluginTest {
   }
 
   @Test
-  void an_add_that_hangs_is_ended_after_four_minutes_and_tried_again_until_it_is_repaired() {
+  void a_hanging_add_is_killed_after_four_minutes_and_retried() {
     replacePlugin("[ $CNI_COMMAND = ADD ] && exec sleep 1000");
     cluster.podOn("worker-1", "hangs");
 
@@ -65,7 +65,7 @@ class HangingPluginTest {
   }
 
   @Test
-  void the_end_of_the_kubelet_ends_its_call_and_the_plugin() {
+  void stopping_the_kubelet_kills_a_hanging_plugin() {
     replacePlugin("[ $CNI_COMMAND = ADD ] && exec sleep 1000");
     cluster.podOn("worker-1", "hangs");
     cluster.pass(Duration.ofSeconds(20));
@@ -82,7 +82,7 @@ class HangingPluginTest {
   }
 
   @Test
-  void the_end_of_containerd_is_the_end_of_its_calls_though_the_plugin_goes_on() {
+  void restarting_containerd_fails_its_calls_while_the_plugin_keeps_running() {
     replacePlugin("[ $CNI_COMMAND = ADD ] && exec sleep 1000");
     cluster.podOn("worker-1", "hangs");
     cluster.pass(Duration.ofSeconds(20));
@@ -102,7 +102,7 @@ class HangingPluginTest {
   }
 
   @Test
-  void a_del_that_hangs_keeps_the_pod_as_long_as_the_kubelets_file_says_until_it_is_repaired() {
+  void a_hanging_del_keeps_the_pod_until_the_plugin_is_repaired() {
     waitOnly("10s");
     cluster.podOn("worker-1", "stays");
     cluster.awaitReady("stays");
@@ -125,7 +125,7 @@ class HangingPluginTest {
   }
 
   @Test
-  void while_a_plugins_own_child_holds_its_output_the_sandbox_keeps_its_name() {
+  void a_sandbox_name_stays_reserved_while_a_child_holds_the_plugin_output() {
     waitOnly("10s");
     replacePlugin("[ $CNI_COMMAND = ADD ] && sleep 80");
     cluster.podOn("worker-1", "reserved");

@@ -29,7 +29,7 @@ class KubeadmTest {
   }
 
   @Test
-  void the_control_plane_is_tainted_and_the_workers_are_not() {
+  void only_the_control_plane_is_tainted() {
     assertThat(cluster.taints("control-plane"))
         .containsExactly("node-role.kubernetes.io/control-plane:NoSchedule");
     assertThat(cluster.taints("worker-1")).isEmpty();
@@ -66,7 +66,7 @@ class KubeadmTest {
   }
 
   @Test
-  void without_its_manifest_the_scheduler_is_gone_and_pods_wait_until_it_is_back() {
+  void pods_stay_unscheduled_while_the_scheduler_manifest_is_moved_away() {
     cluster.onNode("control-plane", "mv /etc/kubernetes/manifests/kube-scheduler.yaml /root");
     cluster.await(
         "the scheduler gone",
@@ -98,7 +98,7 @@ class KubeadmTest {
   }
 
   @Test
-  void a_kubelet_says_on_its_own_machine_that_it_is_there() {
+  void the_health_endpoint_of_a_kubelet_is_local_to_its_machine() {
     String ask = "curl -s http://127.0.0.1:10248/healthz";
     assertThat(cluster.onNode("worker-1", ask)).isEqualTo("ok");
     assertThat(cluster.onNode("control-plane", ask.replace("127.0.0.1", "172.30.0.12")))
@@ -113,7 +113,7 @@ class KubeadmTest {
   }
 
   @Test
-  void kube_proxy_says_whether_load_balancers_may_use_its_node() {
+  void kube_proxy_healthz_reports_whether_its_node_is_eligible() {
     String health = cluster.onNode("worker-1", "curl -s http://127.0.0.1:10256/healthz");
     assertThat(health)
         .contains("\"healthy\":true", "\"nodeEligible\":true", "\"status\":{\"IPv4\"");
@@ -127,7 +127,7 @@ class KubeadmTest {
   }
 
   @Test
-  void kube_proxy_says_its_mode_to_its_node_alone() {
+  void kube_proxy_reports_its_mode_only_on_its_own_node() {
     String ask = "curl -s http://127.0.0.1:10249/proxyMode";
     assertThat(cluster.onNode("worker-1", ask)).isEqualTo("iptables");
     assertThat(cluster.onNode("worker-2", ask.replace("127.0.0.1", "worker-1") + "; echo $?"))

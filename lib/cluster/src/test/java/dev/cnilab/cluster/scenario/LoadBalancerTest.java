@@ -64,7 +64,7 @@ class LoadBalancerTest {
   }
 
   @Test
-  void its_addresses_are_for_those_whose_source_is_in_the_ranges() {
+  void load_balancer_source_ranges_restrict_access() {
     balanced("ranged", "loadBalancerSourceRanges: [198.51.100.0/24, 172.30.0.0/24]");
 
     String firewall =
@@ -108,7 +108,7 @@ class LoadBalancerTest {
   }
 
   @Test
-  void it_hears_at_the_health_check_port_whether_a_node_has_endpoints() {
+  void the_health_check_node_port_reports_the_local_endpoints() {
     int port =
         balanced("near", "externalTrafficPolicy: Local").at("/spec/healthCheckNodePort").asInt();
 

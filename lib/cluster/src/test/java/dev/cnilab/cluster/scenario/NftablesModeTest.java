@@ -126,7 +126,7 @@ class NftablesModeTest {
   }
 
   @Test
-  void nft_s_bridge_family_is_refused_by_name() {
+  void the_bridge_family_of_nft_is_rejected_by_name() {
     for (String command : new String[] {"add table bridge x", "list tables bridge"}) {
       assertThat(cluster.onNode("worker-1", "nft " + command + " 2>&1"))
           .startsWith("Error: bridge is not available on this machine\n");
@@ -140,7 +140,7 @@ class NftablesModeTest {
 
   @Test
   @Order(1)
-  void its_own_table_takes_the_place_of_the_chains_of_iptables() {
+  void nftables_mode_replaces_the_iptables_chains_with_its_own_table() {
     choose("nftables");
     awaitProxies();
 
@@ -170,7 +170,7 @@ class NftablesModeTest {
 
   @Test
   @Order(2)
-  void services_go_on_by_its_rules() {
+  void services_work_in_nftables_mode() {
     assertThat(curl(address("web"))).isEqualTo("200\n");
     assertThat(
             cluster.onNode(
@@ -185,7 +185,7 @@ class NftablesModeTest {
 
   @Test
   @Order(3)
-  void a_client_stays_with_its_endpoint() {
+  void client_ip_affinity_keeps_a_client_at_one_endpoint() {
     for (int i = 0; i < 6; i++) {
       assertThat(curl(address("faithful"))).isEqualTo("200\n");
     }
@@ -195,7 +195,7 @@ class NftablesModeTest {
 
   @Test
   @Order(4)
-  void a_pod_that_asks_itself_through_its_service_is_answered() {
+  void a_pod_reaches_itself_through_its_service() {
     String own = "curl -sS -m 4 -o /dev/null -w %{http_code}, " + address("outside");
     for (int i = 0; i < 4; i++) {
       assertThat(cluster.inPod("web-worker-1", "sh", "-c", own)).isEqualTo("200,");
@@ -204,7 +204,7 @@ class NftablesModeTest {
 
   @Test
   @Order(5)
-  void a_flushed_ruleset_cuts_services_off_until_kube_proxy_writes_it_all_again() {
+  void a_deleted_table_breaks_services_until_kube_proxy_resyncs() {
     cluster.onNode("worker-1", "nft delete table ip kube-proxy");
     assertThat(curl(address("web"))).contains("(28)");
 
@@ -219,7 +219,7 @@ class NftablesModeTest {
 
   @Test
   @Order(6)
-  void a_rule_that_drops_what_was_asked_for_is_seen_by_its_counter_and_taken_away() {
+  void a_drop_rule_of_nft_is_visible_in_its_counter() {
     cluster.onNode("worker-1", "nft add table ip mine");
     cluster.onNode(
         "worker-1", "nft add chain ip mine forward '{ type filter hook forward priority -10; }'");
@@ -234,7 +234,7 @@ class NftablesModeTest {
 
   @Test
   @Order(7)
-  void an_unknown_mode_ends_it_and_its_old_rules_stay() {
+  void an_unknown_mode_ends_kube_proxy_and_its_old_rules_stay() {
     choose("nonsense");
     cluster.await(
         "a crash",
@@ -256,7 +256,7 @@ class NftablesModeTest {
 
   @Test
   @Order(8)
-  void ipvs_is_refused_by_its_name() {
+  void ipvs_mode_is_rejected_by_name() {
     choose("ipvs");
     cluster.await(
         "a crash",
@@ -270,7 +270,7 @@ class NftablesModeTest {
 
   @Test
   @Order(9)
-  void an_invalid_pod_range_ends_it_and_names_the_field() {
+  void an_invalid_cluster_cidr_ends_kube_proxy_with_the_field() {
     configure("clusterCIDR", "10.244.0.0");
     cluster.await(
         "a crash",

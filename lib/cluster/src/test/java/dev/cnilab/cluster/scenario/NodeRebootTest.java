@@ -80,7 +80,7 @@ class NodeRebootTest {
   }
 
   @Test
-  void pods_come_back_with_their_volumes_and_one_restart_more() {
+  void pods_return_after_a_reboot_with_their_volumes() {
     cluster.inPod("keeper", "sh", "-c", "echo kept > /data/file; echo gone > /file");
     String uid = cluster.pod("keeper").object().uid();
     reboot("reboot");
@@ -100,7 +100,7 @@ class NodeRebootTest {
   }
 
   @Test
-  void the_node_says_that_it_has_been_rebooted() {
+  void a_rebooted_node_has_a_new_boot_id_and_an_event() {
     String before = node().text("/status/nodeInfo/bootID");
     reboot("systemctl reboot");
     String after = node().text("/status/nodeInfo/bootID");
@@ -118,7 +118,7 @@ class NodeRebootTest {
   }
 
   @Test
-  void the_api_shows_of_the_machine_what_its_own_commands_show() {
+  void the_status_of_a_node_matches_the_commands_of_its_machine() {
     KubeObject node = node();
     assertThat(node.text("/status/capacity/cpu")).isEqualTo(onNode("nproc").strip());
     assertThat(node.text("/status/capacity/memory"))
@@ -136,13 +136,13 @@ class NodeRebootTest {
   }
 
   @Test
-  void a_node_forwards_before_and_after_by_what_is_in_a_file() {
+  void ip_forward_of_a_node_is_set_by_a_sysctl_file() {
     assertThat(onNode("sysctl -n net.ipv4.ip_forward")).isEqualTo("1\n");
     assertThat(onNode("cat /etc/sysctl.d/k8s.conf")).isEqualTo("net.ipv4.ip_forward = 1\n");
   }
 
   @Test
-  void kernel_state_is_gone_and_files_on_the_disk_stay() {
+  void a_reboot_clears_kernel_state_and_keeps_files_on_disk() {
     String links =
         onNode(
             "ip -o link show eth0; ip -4 -o address show eth0; ip route | grep -v -e cni0 -e"
@@ -168,7 +168,7 @@ class NodeRebootTest {
   }
 
   @Test
-  void the_pod_network_is_gone_until_its_agent_has_made_it_again() {
+  void a_reboot_removes_the_pod_network_until_the_agent_recreates_it() {
     awaitBootAfter("systemctl disable kubelet containerd; reboot -f");
     assertThat(onNode("ip -o link | cut -d: -f2 | cut -d@ -f1")).isEqualTo(" lo\n eth0\n");
     assertThat(onNode("ls /run/flannel /run/netns 2>&1")).doesNotContain("subnet.env", "cni-");
@@ -184,7 +184,7 @@ class NodeRebootTest {
   }
 
   @Test
-  void the_addresses_of_sandboxes_that_are_gone_are_given_back() {
+  void a_reboot_leaks_no_pod_addresses() {
     String count = "ls /var/lib/cni/networks/cbr0 | grep -c '^10'";
     String before = onNode(count);
     reboot("reboot");
@@ -193,7 +193,7 @@ class NodeRebootTest {
   }
 
   @Test
-  void the_control_plane_comes_back_with_all_it_knew() {
+  void the_control_plane_survives_a_reboot_with_its_objects() {
     List<String> before =
         cluster.list(ResourceTypes.PODS).stream().map(KubeObject::uid).sorted().toList();
     cluster.onNode("control-plane", "reboot");

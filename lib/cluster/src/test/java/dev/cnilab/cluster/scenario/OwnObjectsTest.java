@@ -26,7 +26,7 @@ class OwnObjectsTest {
   }
 
   @Test
-  void the_service_of_the_api_and_its_endpoints_come_back_in_ten_seconds() {
+  void the_kubernetes_service_and_its_endpoints_are_recreated() {
     for (ResourceType type :
         new ResourceType[] {
           ResourceTypes.SERVICES, ResourceTypes.ENDPOINTS, ResourceTypes.ENDPOINT_SLICES
@@ -47,7 +47,7 @@ class OwnObjectsTest {
   }
 
   @Test
-  void a_correct_state_is_left_alone() {
+  void a_correct_endpoint_slice_of_the_api_is_not_rewritten() {
     String before = find(ResourceTypes.ENDPOINT_SLICES, "default", "kubernetes").resourceVersion();
     cluster.pass(Duration.ofMinutes(2));
     assertThat(find(ResourceTypes.ENDPOINT_SLICES, "default", "kubernetes").resourceVersion())
@@ -55,7 +55,7 @@ class OwnObjectsTest {
   }
 
   @Test
-  void the_namespace_of_the_nodes_leases_comes_back_and_the_nodes_stay_ready() {
+  void the_kube_node_lease_namespace_is_recreated_and_nodes_stay_ready() {
     cluster.api(
         client -> {
           client.delete(

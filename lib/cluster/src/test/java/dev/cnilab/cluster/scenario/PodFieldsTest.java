@@ -18,7 +18,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void a_pod_of_a_subdomain_is_called_by_its_whole_name_if_it_wants_that() {
+  void set_hostname_as_fqdn_sets_the_full_name_of_a_pod() {
     cluster.pod("whole", "hostname: h\n  subdomain: st\n  setHostnameAsFQDN: true");
     cluster.pod("first", "hostname: h\n  subdomain: st");
     cluster.awaitReady("whole");
@@ -32,7 +32,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void a_name_that_is_too_long_for_a_kernel_is_refused() {
+  void a_hostname_longer_than_64_characters_is_rejected() {
     String subdomain = "s".repeat(40);
     cluster.pod("long", "subdomain: " + subdomain + "\n  setHostnameAsFQDN: true");
     cluster.pass(Duration.ofSeconds(5));
@@ -65,7 +65,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void a_sidecar_ends_once_the_others_have_and_the_pod_with_it() {
+  void a_pod_succeeds_once_all_but_its_sidecars_have_ended() {
     cluster.apply(
         """
         apiVersion: v1
@@ -92,7 +92,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void a_pod_that_names_its_node_has_to_fit_there() {
+  void a_pod_bound_to_a_node_by_name_must_fit_there() {
     String image = "{name: app, image: busybox, command: [sleep, infinity], resources: %s}";
     for (String[] each :
         new String[][] {
@@ -121,7 +121,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void the_groups_of_a_process_are_in_its_status_too() {
+  void proc_status_shows_the_groups_of_a_process() {
     cluster.pod(
         "grouped",
         "securityContext: {runAsUser: 1000, runAsGroup: 3000, supplementalGroups: [4000], fsGroup:"
@@ -137,7 +137,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void the_safe_settings_of_a_kernel_are_the_pods_own() {
+  void safe_sysctls_apply_only_to_their_pod() {
     cluster.pod(
         "tuned",
         """
@@ -165,7 +165,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void last_words_may_go_to_any_path_also_among_the_devices() {
+  void the_termination_message_path_may_be_in_dev() {
     cluster.apply(
         """
         apiVersion: v1
@@ -188,7 +188,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void a_container_has_a_directory_of_devices_of_its_own() {
+  void a_container_has_its_own_dev_directory() {
     cluster.pod("own-devices", "restartPolicy: Never");
     cluster.awaitReady("own-devices");
 
@@ -206,7 +206,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void the_setting_of_shared_memory_is_the_pods_too() {
+  void the_shm_rmid_forced_sysctl_applies_only_to_its_pod() {
     cluster.pod(
         "shared", "securityContext: {sysctls: [{name: kernel.shm_rmid_forced, value: '1'}]}");
     cluster.pod("unset", "restartPolicy: Never");
@@ -219,7 +219,7 @@ class PodFieldsTest {
   }
 
   @Test
-  void all_users_and_containers_of_a_pod_share_its_memory() {
+  void containers_of_a_pod_share_dev_shm_across_users() {
     cluster.apply(
         """
         apiVersion: v1

@@ -63,7 +63,7 @@ class PodMountsTest {
   }
 
   @Test
-  void each_has_a_number_that_no_mount_of_the_node_has() {
+  void mount_ids_of_a_pod_are_unique_on_its_node() {
     String numbers = "awk '{print $1}' /proc/self/mountinfo";
 
     assertThat(sh(numbers).split("\n"))
@@ -72,7 +72,7 @@ class PodMountsTest {
   }
 
   @Test
-  void they_are_in_the_order_of_a_runtime_with_its_options() {
+  void mounts_of_a_pod_have_the_order_and_options_of_a_real_runtime() {
     String size = sh("df -k /word | awk 'END {print $2}'").strip();
 
     assertThat(sh("sed 's/,lowerdir.*uuid=on//' /proc/mounts"))
@@ -102,7 +102,7 @@ class PodMountsTest {
   }
 
   @Test
-  void they_lead_to_where_their_files_are_on_the_node() {
+  void mount_sources_of_a_pod_name_the_directories_on_the_node() {
     String upper = sh("mount | sed -n 's/.*upperdir=\\([^,]*\\),.*/\\1/p'").strip();
     sh("echo written > /from-inside");
 
@@ -115,14 +115,14 @@ class PodMountsTest {
   }
 
   @Test
-  void df_shows_each_file_system_once() {
+  void df_in_a_pod_shows_each_file_system_once() {
     assertThat(sh("df | awk 'NR > 1 {print $NF}' | tr '\\n' ' '"))
         .isEqualTo(
             "/ /dev /data /word /memory /dev/shm /run/secrets/kubernetes.io/serviceaccount ");
   }
 
   @Test
-  void secrets_never_reach_the_nodes_disk_and_are_there_again_after_a_reboot() {
+  void secret_volumes_are_in_memory_and_return_after_a_reboot() {
     String secrets = "mount | grep -c 'kubernetes.io~secret/word type tmpfs'";
     assertThat(cluster.onNode("worker-1", secrets)).isEqualTo("1\n");
     String path = "/var/lib/kubelet/pods/*/volumes/kubernetes.io~secret/word";

@@ -67,7 +67,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void volumes_that_the_kubelet_keeps_up_to_date_are_mounted_read_only() {
+  void config_map_downward_api_and_projected_volumes_are_read_only() {
     cluster.apply(
         """
         apiVersion: v1
@@ -99,7 +99,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void a_volume_in_memory_is_as_large_as_its_limit_and_then_full() {
+  void an_empty_dir_in_memory_is_limited_by_its_size() {
     pod("memory", "", "", "{medium: Memory, sizeLimit: 1Mi}");
 
     assertThat(sh("memory", "df -k /data | tail -n1")).matches("tmpfs +1024 +0 +1024 +0% /data\n");
@@ -114,7 +114,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void a_volume_in_memory_without_a_limit_is_as_large_as_what_the_pod_may_have() {
+  void an_empty_dir_in_memory_without_a_size_has_the_memory_limit_of_its_pod() {
     pod("bounded", "", "resources: {limits: {memory: 64Mi}}", "{medium: Memory, sizeLimit: 1Gi}");
     pod("free", "", "", "{medium: Memory}");
 
@@ -126,7 +126,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void the_memory_of_a_volume_is_given_back_with_its_pod() {
+  void deleting_a_pod_frees_the_memory_of_its_volume() {
     long before = HeapPool.DISKS.free();
     pod("giver", "", "", "{medium: Memory, sizeLimit: 8Mi}");
     sh("giver", "head -c 4000000 /dev/urandom > /data/f");
@@ -138,7 +138,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void a_pod_that_takes_more_of_the_disk_than_its_containers_may_is_evicted() {
+  void a_pod_beyond_its_ephemeral_storage_limit_is_evicted() {
     pod("modest", "", "resources: {limits: {ephemeral-storage: 4M}}", "{}");
     pod("writer", "", "resources: {limits: {ephemeral-storage: 2M}}", "{}");
     pod("zero", "", "", "{sizeLimit: '0'}");
@@ -158,7 +158,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void volumes_belong_to_the_group_of_the_pod() {
+  void fs_group_owns_the_volumes_of_a_pod() {
     pod("group", "securityContext: {runAsUser: 1000, fsGroup: 2000}", "", "{}");
 
     assertThat(sh("group", "stat -c '%a %u:%g' /data /words /words/..data/ /words/..data/hello"))
@@ -183,7 +183,7 @@ class PodVolumesTest {
   }
 
   @Test
-  void a_pod_without_a_group_has_volumes_of_root_that_everybody_may_write() {
+  void volumes_of_a_pod_without_fs_group_belong_to_root() {
     pod("single", "securityContext: {runAsUser: 1000}", "", "{}");
     pod("plain", "", "", "{medium: Memory}");
 

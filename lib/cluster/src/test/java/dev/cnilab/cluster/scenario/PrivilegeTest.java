@@ -66,7 +66,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void a_pod_reaches_nothing_of_its_nodes_systemd_unless_it_sees_its_files() {
+  void a_pod_reaches_the_systemd_of_its_node_only_through_the_files_of_the_node() {
     String offline =
         "System has not been booted with systemd as init system (PID 1). Can't operate.\n"
             + "Failed to connect to bus: Host is down\n";
@@ -131,24 +131,24 @@ class PrivilegeTest {
   }
 
   @Test
-  void the_home_of_root_is_nobody_elses() {
+  void the_home_of_root_is_closed_to_other_users() {
     assertThat(in("user", "ls /root")).contains("cannot open directory '/root': Permission denied");
   }
 
   @Test
-  void ps_without_a_terminal_shows_what_has_none_either() {
+  void ps_without_a_terminal_shows_processes_without_a_terminal() {
     assertThat(in("plain", "ps -o pid,comm").lines().map(String::strip)).contains("1 sleep");
   }
 
   @Test
-  void without_the_right_to_write_everything_one_removes_one_s_own_folders_with_their_content() {
+  void a_user_without_dac_override_can_remove_their_own_directories() {
     assertThat(in("user", "mkdir -p /tmp/a/b; touch /tmp/a/b/c; ln -s /etc /tmp/a/d; rm -r /tmp/a"))
         .doesNotContain("cannot remove", "can't remove");
     assertThat(in("user", "ls /tmp/a; ls -d /etc")).contains("No such file", "/etc");
   }
 
   @Test
-  void a_pod_does_not_change_its_network_without_net_admin() {
+  void changing_the_network_of_a_pod_needs_net_admin() {
     assertThat(in("plain", "ip link set eth0 down"))
         .isEqualTo("RTNETLINK answers: Operation not permitted\n[exit 2]\n");
     assertThat(in("plain", "ip route del default; ip addr flush dev eth0"))
@@ -174,7 +174,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void without_net_raw_nobody_captures_and_the_group_range_lets_ping() {
+  void capturing_needs_net_raw_and_ping_only_the_group_range() {
     assertThat(in("bare", "tcpdump -c1 -i eth0"))
         .contains("You don't have permission to perform this capture on that device");
     assertThat(in("bare", "ping -c1 -W1 127.0.0.1")).contains("1 received");
@@ -182,13 +182,13 @@ class PrivilegeTest {
   }
 
   @Test
-  void low_ports_are_for_all_unless_the_pod_says_otherwise() {
+  void low_ports_are_open_to_all_users_by_default() {
     assertThat(in("user", "timeout 1 nc -l -p 80")).doesNotContain("denied");
     assertThat(in("ports", "timeout 1 nc -l -p 80")).contains("Permission denied");
   }
 
   @Test
-  void settings_of_the_kernel_are_read_only_unless_one_is_privileged() {
+  void sysctls_are_read_only_in_an_unprivileged_pod() {
     assertThat(in("plain", "sysctl -w net.ipv4.ip_forward=0"))
         .isEqualTo("sysctl: permission denied on key \"net.ipv4.ip_forward\"\n[exit 1]\n");
     assertThat(in("admin", "echo 0 > /proc/sys/net/ipv4/ip_forward"))
@@ -198,7 +198,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void mounts_and_namespaces_are_for_the_privileged() {
+  void mounting_and_entering_namespaces_need_privileges() {
     assertThat(in("plain", "mount -t tmpfs x /opt; mount -o remount,rw /sys; umount /proc"))
         .contains("/opt: permission denied.", "/sys: permission denied.", "must be superuser");
     assertThat(in("seer", "nsenter -t 1 -n ip link"))
@@ -213,7 +213,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void a_volume_that_is_read_only_is_so_with_all_that_is_mounted_in_it() {
+  void a_recursive_read_only_volume_includes_its_submounts() {
     assertThat(
             in(
                 "plain",
@@ -229,7 +229,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void files_and_processes_are_their_owners() {
+  void users_cannot_change_files_and_processes_of_others() {
     assertThat(
             in("user", "touch /etc/x; cat /etc/shadow2; cd /root2; rm /etc/passwd; chmod 777 /etc"))
         .contains(
@@ -242,7 +242,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void an_unsafe_sysctl_is_refused_by_the_kubelet() {
+  void the_kubelet_rejects_an_unsafe_sysctl() {
     pod("unsafe", "securityContext: {sysctls: [{name: net.ipv4.ip_forward, value: '1'}]}", "{}");
     cluster.await("rejection", Duration.ofSeconds(20), () -> phase("unsafe").equals("Failed"));
     assertThat(cluster.get(ResourceTypes.PODS, "unsafe").text("/status/reason"))
@@ -252,7 +252,7 @@ class PrivilegeTest {
   }
 
   @Test
-  void a_container_that_must_not_run_as_root_is_not_started_as_root() {
+  void a_run_as_non_root_container_with_a_root_image_does_not_start() {
     pod("nonroot", "securityContext: {runAsNonRoot: true}", "{}");
     cluster.await(
         "refusal",

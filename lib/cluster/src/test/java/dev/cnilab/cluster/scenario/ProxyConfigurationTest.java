@@ -59,7 +59,7 @@ class ProxyConfigurationTest {
   }
 
   @Test
-  void a_port_that_is_taken_is_tried_again_until_it_is_free() {
+  void kube_proxy_retries_a_taken_healthz_port_until_it_is_free() {
     cluster.onNode("worker-1", "nc -lk 127.0.0.1 10299 > /dev/null & echo $! > /tmp/nc.pid");
     configure("healthzBindAddress: 127.0.0.1:10299");
     assertThat(log().lines().filter(line -> line.contains("Healthz server failed")).count())
@@ -72,7 +72,7 @@ class ProxyConfigurationTest {
   }
 
   @Test
-  void a_port_that_is_taken_ends_it_if_the_file_says_so() {
+  void bind_address_hard_fail_ends_kube_proxy_on_a_taken_port() {
     configure("healthzBindAddress: 127.0.0.1:10249;bindAddressHardFail: false");
     assertThat(log())
         .contains("starting metrics server failed", "bind: address already in use")
@@ -174,7 +174,7 @@ class ProxyConfigurationTest {
             + " ipFamily=\"IPv4\" clusterCIDRs=[\"fd00::/64\"]",
         "clusterCIDR: '' | ipFamily=\"IPv4\" clusterCIDRs=null",
       })
-  void a_valid_but_suspicious_setting_gets_a_warning(String line, String words) {
+  void a_suspicious_kube_proxy_setting_gets_a_warning(String line, String words) {
     configure(line);
     assertThat(log()).contains(words).doesNotContain("command failed");
   }
@@ -186,7 +186,7 @@ class ProxyConfigurationTest {
         "masqueradAll: true | unknown field \\\"masqueradAll\\\"",
         "conntrack: {maximum: 5} | unknown field \\\"conntrack.maximum\\\"",
       })
-  void an_unknown_field_is_logged_and_ignored(String line, String words) {
+  void an_unknown_kube_proxy_field_is_logged_and_ignored(String line, String words) {
     configure(line);
     assertThat(log())
         .contains("Using lenient decoding as strict decoding failed")

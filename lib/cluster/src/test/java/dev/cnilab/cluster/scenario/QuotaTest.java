@@ -44,7 +44,7 @@ class QuotaTest {
   }
 
   @Test
-  void what_is_used_is_counted_and_given_back() {
+  void a_quota_counts_its_usage_up_and_down() {
     namespace(
         "counted",
         "ResourceQuota",
@@ -68,7 +68,7 @@ class QuotaTest {
   }
 
   @Test
-  void an_object_beyond_the_quota_is_refused() {
+  void an_object_beyond_the_quota_is_rejected() {
     namespace("full", "ResourceQuota", "{hard: {pods: 1, requests.cpu: 500m}}");
     assertThatThrownBy(() -> pod("full", "silent", "{}"))
         .hasMessageContaining(
@@ -84,7 +84,7 @@ class QuotaTest {
   }
 
   @Test
-  void a_scope_leaves_other_pods_alone() {
+  void a_quota_scope_applies_only_to_matching_pods() {
     namespace("scoped", "ResourceQuota", "{hard: {pods: 0}, scopes: [BestEffort]}");
     pod("scoped", "burstable", "{requests: {cpu: 100m}}");
     assertThatThrownBy(() -> pod("scoped", "effortless", "{}"))
@@ -92,7 +92,7 @@ class QuotaTest {
   }
 
   @Test
-  void containers_get_what_a_limit_range_says_and_stay_within_it() {
+  void a_limit_range_sets_defaults_and_bounds_for_containers() {
     namespace(
         "limited",
         "LimitRange",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ResetTest {
 
   @Test
-  void no_program_of_the_machines_from_before_runs_on() {
+  void a_reset_ends_all_programs_of_the_old_machines() {
     try (Cluster cluster = Cluster.start(ClusterSpec.onDemand())) {
       List<Node> before = cluster.nodes();
       cluster.reset();
@@ -30,7 +30,7 @@ class ResetTest {
   }
 
   @Test
-  void nothing_holds_what_was_there_before_however_often() {
+  void repeated_resets_leave_no_old_machines_in_memory() {
     int others = LiveInstances.of(Machine.class);
     try (Cluster cluster = Cluster.start(ClusterSpec.onDemand())) {
       for (int i = 0; i < 3; i++) {

@@ -67,7 +67,7 @@ class ResizeTest {
   }
 
   @Test
-  void a_container_that_runs_gets_other_limits() {
+  void a_resize_changes_the_limits_of_a_running_container() {
     pod(
         "grows",
         "resources: {requests: {cpu: 20m, memory: 35Mi}, limits: {cpu: 30m, memory: 45Mi}}");
@@ -97,7 +97,7 @@ class ResizeTest {
   }
 
   @Test
-  void one_whose_policy_says_so_is_started_again() {
+  void a_resize_restarts_a_container_with_restart_policy_restart_container() {
     pod(
         "restarts",
         "resources: {requests: {memory: 35Mi}},"
@@ -110,7 +110,7 @@ class ResizeTest {
   }
 
   @Test
-  void a_request_beyond_the_free_resources_waits() {
+  void a_resize_beyond_the_free_resources_is_deferred() {
     String half = "resources: {requests: {cpu: '%s'}}";
     pod("large", half.formatted(allocatable() * 3 / 4 + "m"));
     String node = stored("large").text("/spec/nodeName");
@@ -139,7 +139,7 @@ class ResizeTest {
   }
 
   @Test
-  void a_request_beyond_the_node_s_capacity_is_refused() {
+  void a_resize_beyond_the_capacity_of_the_node_is_rejected() {
     pod("giant", "resources: {requests: {cpu: 100m}}");
 
     assertThatThrownBy(() -> resize("giant", "{\"requests\": {\"cpu\": \"500\"}}"))
@@ -155,7 +155,7 @@ class ResizeTest {
   }
 
   @Test
-  void the_class_of_service_stays() {
+  void a_resize_that_changes_the_qos_class_is_rejected() {
     pod("plain", "resources: {}");
 
     assertThatThrownBy(() -> resize("plain", "{\"requests\": {\"cpu\": \"100m\"}}"))
@@ -163,7 +163,7 @@ class ResizeTest {
   }
 
   @Test
-  void nothing_that_was_asked_for_is_taken_back() {
+  void a_resize_that_removes_a_request_is_rejected() {
     pod("keeps", "resources: {requests: {cpu: 10m, memory: 10Mi}}");
 
     assertThatThrownBy(() -> resize("keeps", "{\"requests\": {\"cpu\": null}}"))

@@ -38,7 +38,7 @@ class RuntimeClassTest {
   }
 
   @Test
-  void its_cost_and_its_place_are_the_pods() {
+  void a_pod_takes_overhead_and_scheduling_from_its_runtime_class() {
     runtimeClass(
         "placed",
         """
@@ -61,7 +61,7 @@ class RuntimeClassTest {
   }
 
   @Test
-  void a_contradiction_is_refused() {
+  void a_pod_that_contradicts_its_runtime_class_is_rejected() {
     runtimeClass(
         "strict",
         "handler: runc, overhead: {podFixed: {cpu: 10m}}, scheduling: {nodeSelector: {disk: ssd}}");
@@ -81,7 +81,7 @@ class RuntimeClassTest {
   }
 
   @Test
-  void a_runtime_that_no_node_has_starts_nothing() {
+  void a_runtime_class_without_a_handler_on_the_node_fails_its_pods() {
     runtimeClass("gvisor", "handler: runsc");
     pod("sandboxed", "runtimeClassName: gvisor");
     cluster.pass(Duration.ofSeconds(5));

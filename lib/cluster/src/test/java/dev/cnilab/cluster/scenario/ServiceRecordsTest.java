@@ -66,7 +66,7 @@ class ServiceRecordsTest {
   }
 
   @Test
-  void endpoints_written_by_hand_are_mirrored_as_long_as_they_are_there() {
+  void endpoints_of_a_service_without_a_selector_are_mirrored_to_a_slice() {
     service("by-hand", "");
     endpoints("by-hand", "10.1.2.3");
     KubeObject slice = slices("by-hand").getFirst();
@@ -106,7 +106,7 @@ class ServiceRecordsTest {
   }
 
   @Test
-  void endpoints_without_a_service_stay() {
+  void endpoints_without_a_service_are_kept_and_not_mirrored() {
     endpoints("alone", "10.1.2.3");
     cluster.pass(Duration.ofMinutes(1));
     assertThat(cluster.get(ResourceTypes.ENDPOINTS, "alone").at("/subsets")).hasSize(1);
@@ -114,7 +114,7 @@ class ServiceRecordsTest {
   }
 
   @Test
-  void each_address_of_a_service_is_an_object() {
+  void each_cluster_ip_has_an_ip_address_object() {
     service("addressed", "");
     String address = cluster.get(ResourceTypes.SERVICES, "addressed").text("/spec/clusterIP");
     assertThat(find(ResourceTypes.IP_ADDRESSES, address).orElseThrow().at("/spec/parentRef/name"))
@@ -125,7 +125,7 @@ class ServiceRecordsTest {
   }
 
   @Test
-  void the_range_of_addresses_stays_while_they_are_used() {
+  void a_service_cidr_is_not_removed_while_its_addresses_are_in_use() {
     KubeObject range = find(ResourceTypes.SERVICE_CIDRS, "kubernetes").orElseThrow();
     assertThat(range.text("/spec/cidrs/0")).isEqualTo("10.96.0.0/12");
     assertThat(range.text("/status/conditions/0/message"))

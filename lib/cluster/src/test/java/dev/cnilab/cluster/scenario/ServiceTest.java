@@ -16,7 +16,7 @@ class ServiceTest extends ServicesOfKubeProxy {
       "curl: (28) Connection timed out after 5000 milliseconds\n[exit 28]\n";
 
   @Test
-  void the_rules_of_a_fresh_node_are_those_of_a_real_one() throws IOException {
+  void the_iptables_rules_of_a_new_node_match_a_real_one() throws IOException {
     assertThat(rulesAtFirst).containsExactlyInAnyOrderElementsOf(saved("node-1.iptables-save"));
     assertThat(rulesAtFirst.stream().filter(line -> !line.contains("-A KUBE-SERVICES -d")))
         .containsExactlyElementsOf(
@@ -26,7 +26,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void ip6tables_restores_what_it_saved() {
+  void ip6tables_restore_accepts_the_output_of_ip6tables_save() {
     String saved = "ip6tables-save | grep -v '^#'";
     String before = cluster.onNode("worker-1", saved);
 
@@ -35,7 +35,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void ip6tables_has_what_kubelet_and_kube_proxy_make_for_both_families() throws IOException {
+  void ip6tables_has_the_rules_of_kubelet_and_kube_proxy() throws IOException {
     try (InputStream in = ServiceTest.class.getResourceAsStream("node-2.ip6tables-save")) {
       assertThat(ipv6RulesAtFirst).isEqualTo(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
@@ -50,7 +50,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void a_service_answers_pods_and_nodes_and_the_pod_behind_it() {
+  void a_service_answers_pods_nodes_and_its_own_backend() {
     assertThat(curl("client", address("web"))).isEqualTo("200\n");
     assertThat(cluster.onNode("worker-2", "curl -sS -m 5 " + address("web")))
         .contains("Welcome to nginx!");
@@ -60,7 +60,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void both_pods_get_their_share_and_see_the_client_as_it_is() {
+  void both_pods_of_a_service_get_requests_with_the_client_address() {
     for (int i = 0; i < 20; i++) {
       curl("client", address("web"));
     }
@@ -71,7 +71,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void a_service_without_endpoints_refuses_and_says_so_in_table_filter() {
+  void a_service_without_endpoints_is_rejected_in_the_filter_table() {
     service("nobody", "selector: {app: nobody}, ports: [{port: 80}]");
     settle();
 
@@ -83,7 +83,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void a_port_where_nobody_listens_refuses_too_but_by_the_pod_itself() {
+  void a_service_port_without_a_listener_is_refused_by_the_pod() {
     service("deaf", "selector: {tier: web}, ports: [{port: 80, targetPort: 8888}]");
     settle();
 
@@ -92,7 +92,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void a_named_port_is_looked_up_in_each_pod() {
+  void a_named_target_port_is_looked_up_in_each_pod() {
     service("named", "selector: {tier: web}, ports: [{name: www, port: 8000, targetPort: http}]");
     settle();
 
@@ -132,7 +132,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void a_node_port_that_stays_on_its_node_keeps_the_client_and_drops_elsewhere() {
+  void external_traffic_policy_local_keeps_the_client_address() {
     service(
         "near",
         "type: NodePort, externalTrafficPolicy: Local, selector: {app: web-2}, ports: [{port: 80,"
@@ -151,7 +151,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void a_client_stays_with_its_pod_if_the_service_asks_for_that() {
+  void session_affinity_keeps_a_client_at_one_pod() {
     service("sticky", "sessionAffinity: ClientIP, selector: {tier: web}, ports: [{port: 80}]");
     settle();
     long before = requests("web-1");
@@ -166,7 +166,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void the_api_answers_pods_at_its_services_address() {
+  void pods_reach_the_api_at_its_service_address() {
     assertThat(cluster.inPod("client", "curl", "-sS", "-k", "https://10.96.0.1/version"))
         .contains("\n  \"gitVersion\": \"v1.37.2\",\n");
     assertThat(
@@ -208,7 +208,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void kube_proxy_s_rules_stay_without_it_but_none_follow() {
+  void services_keep_working_without_kube_proxy_but_new_ones_do_not() {
     web("control-plane", "j-web1");
     cluster.awaitReady("j-web1");
     service("j-old", "selector: {app: j-web1}, ports: [{port: 80}]");
@@ -238,7 +238,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void rules_that_were_flushed_altogether_come_back_within_half_a_minute() {
+  void completely_flushed_rules_are_restored_within_half_a_minute() {
     cluster.onNode(
         "worker-2", "for t in mangle filter nat; do iptables -t $t -F; iptables -t $t -X; done");
     assertThat(rules("worker-2", "nat")).noneMatch(line -> line.startsWith("-A"));
@@ -251,7 +251,7 @@ class ServiceTest extends ServicesOfKubeProxy {
   }
 
   @Test
-  void a_rule_that_was_deleted_by_hand_comes_back_within_the_hour() {
+  void a_flushed_service_chain_is_restored_within_an_hour() {
     cluster.onNode("worker-2", "iptables -t nat -F KUBE-SERVICES");
     cluster.pass(Duration.ofMinutes(5));
     assertThat(rules("worker-2", "nat")).noneMatch(line -> line.startsWith("-A KUBE-SERVICES"));

@@ -70,7 +70,7 @@ class ServingImagesTest {
   }
 
   @Test
-  void each_answers_in_its_own_way() {
+  void each_serving_image_answers_with_its_own_page() {
     assertThat(curl("nginx", "/")).contains("<h1>Welcome to nginx!</h1>");
     assertThat(curl("nginx", "/nothing")).contains("<center><h1>404 Not Found</h1></center>");
     assertThat(curl("site", ":8080/hello")).isEqualTo("hello\n");
@@ -87,7 +87,7 @@ class ServingImagesTest {
   }
 
   @Test
-  void busybox_httpd_listens_at_the_given_address_and_takes_no_other_options() {
+  void busybox_httpd_listens_on_the_given_address_and_rejects_other_options() {
     cluster.inPod("httpd", "sh", "-c", "httpd -f -p 127.0.0.1:8001 -h /www &");
     assertThat(cluster.inPod("httpd", "wget", "-qO-", "http://127.0.0.1:8001/"))
         .isEqualTo("here\n");
@@ -102,7 +102,7 @@ class ServingImagesTest {
   }
 
   @Test
-  void connect_says_in_a_word_why_it_could_not() {
+  void agnhost_connect_prints_the_reason_of_a_failure() {
     String ip = cluster.pod("agnhost").ip();
     assertThat(cluster.inPod("agnhost", "/agnhost", "connect", ip + ":8080")).isEmpty();
     assertThat(cluster.inPod("agnhost", "/agnhost", "connect", ip + ":81"))
@@ -112,7 +112,7 @@ class ServingImagesTest {
   }
 
   @Test
-  void a_request_is_a_line_in_the_log() {
+  void nginx_logs_each_request() {
     curl("nginx", "/index.html");
 
     assertThat(cluster.logs("nginx").lines())
@@ -124,7 +124,7 @@ class ServingImagesTest {
   }
 
   @Test
-  void a_probe_goes_through_the_network() {
+  void http_and_tcp_probes_report_the_answers_of_real_servers() {
     assertThat(cluster.pod("late").isReady()).isFalse();
     cluster.inPod("late", "touch", "/usr/share/nginx/html/ready");
     cluster.awaitReady("late");

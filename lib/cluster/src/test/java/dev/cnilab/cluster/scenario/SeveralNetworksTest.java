@@ -56,7 +56,7 @@ class SeveralNetworksTest {
     "max_conf_num = 0, eth0 eth1 eth2",
     "max_conf_num = 7, eth0 eth1 eth2"
   })
-  void a_pod_has_a_link_of_each_of_them_and_the_address_of_the_first(
+  void a_pod_has_a_link_for_each_network_and_the_address_of_the_first(
       String setting, String expected) {
     networks();
     restartWith(setting);
@@ -68,7 +68,7 @@ class SeveralNetworksTest {
   }
 
   @Test
-  void serially_they_are_attached_in_their_order() {
+  void setup_serially_attaches_networks_in_order() {
     networks();
     restartWith("max_conf_num = 0\\nsetup_serially = true");
 

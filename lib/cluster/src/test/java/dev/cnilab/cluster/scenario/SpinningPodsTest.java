@@ -21,7 +21,7 @@ class SpinningPodsTest {
   private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand().withCni(Cni.BRIDGE));
 
   @Test
-  void fifty_delay_another_pods_start_by_at_most_two_seconds() {
+  void fifty_busy_pods_delay_the_start_of_another_by_at_most_two_seconds() {
     Duration alone = timeToReady("alone");
     spin(0, 1);
     long workOfOne = work();

@@ -32,7 +32,7 @@ class WeaveOptionsTest extends WeaveCluster {
   }
 
   @Test
-  void its_links_get_the_mtu_that_is_asked_for_when_they_are_created() {
+  void weave_mtu_applies_to_newly_created_links() {
     setVariable("WEAVE_MTU", "1300");
     assertThat(cluster.onNode("worker-1", "ip link show weave")).contains("mtu 1376");
     cluster.onNode(
@@ -43,7 +43,7 @@ class WeaveOptionsTest extends WeaveCluster {
   }
 
   @Test
-  void a_password_is_refused_as_nothing_encrypts_here() {
+  void weave_rejects_a_password_and_an_invalid_mtu() {
     setVariable("WEAVE_PASSWORD", "secret");
     assertThat(
             cluster.onNode(

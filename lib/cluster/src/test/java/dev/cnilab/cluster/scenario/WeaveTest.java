@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** A cluster with Weave, whose own parts are broken. */
 class WeaveTest extends WeaveCluster {
   @Test
-  void pods_of_two_nodes_share_one_network_whose_packets_have_1376_bytes_at_most() {
+  void pods_on_two_weave_nodes_share_a_network_with_mtu_1376() {
     cluster.podOn("worker-1", "a");
     cluster.podOn("worker-2", "b");
     cluster.awaitReady("a");
@@ -44,7 +44,7 @@ class WeaveTest extends WeaveCluster {
   }
 
   @Test
-  void a_node_port_of_a_node_leads_to_pods_of_others() {
+  void a_node_port_reaches_pods_on_other_weave_nodes() {
     cluster.apply(
         """
         apiVersion: v1
@@ -81,7 +81,7 @@ class WeaveTest extends WeaveCluster {
   }
 
   @Test
-  void without_its_agent_a_node_stays_ready_and_its_pods_wait_for_an_address() {
+  void a_node_without_the_weave_agent_stays_ready_while_new_pods_wait() {
     KubeObject agents = cluster.removeDaemonSet("kube-system", "weave-net");
     cluster.podOn("worker-1", "waiting");
     cluster.pass(Duration.ofSeconds(30));
@@ -104,7 +104,7 @@ class WeaveTest extends WeaveCluster {
   }
 
   @Test
-  void peers_that_have_no_addresses_left_get_some_of_those_that_have() {
+  void a_weave_peer_without_addresses_gets_some_from_others() {
     try (TestCluster bare = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       bare.apply(
           resource("cni/weave.yaml")
@@ -131,7 +131,7 @@ class WeaveTest extends WeaveCluster {
   }
 
   @Test
-  void a_range_that_a_node_already_leads_elsewhere_is_refused() {
+  void a_range_that_overlaps_a_route_of_the_node_is_rejected() {
     try (TestCluster bare = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {
       bare.onNode("worker-1", "ip route add 10.40.0.0/16 via 172.30.0.1");
       bare.apply(resource("cni/weave.yaml"));
@@ -148,7 +148,7 @@ class WeaveTest extends WeaveCluster {
   }
 
   @Test
-  void policies_are_chains_of_iptables_also_between_pods_of_one_node() {
+  void weave_enforces_policies_with_iptables_even_within_a_node() {
     cluster.podOn("worker-1", "a");
     cluster.podOn("worker-1", "near");
     cluster.podOn("worker-2", "far");
@@ -215,7 +215,7 @@ class WeaveTest extends WeaveCluster {
   }
 
   @Test
-  void the_vendors_manifest_brings_a_cluster_without_a_cni_to_ready() throws IOException {
+  void the_vendor_manifest_of_weave_makes_a_working_network() throws IOException {
     Path manifest = reference().resolve("manifests").resolve("weave.yaml");
     assumeThat(manifest).exists();
     try (TestCluster bare = new TestCluster(ClusterSpec.onDemand().withCni(Cni.NONE))) {

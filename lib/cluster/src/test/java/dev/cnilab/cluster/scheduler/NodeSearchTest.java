@@ -16,14 +16,13 @@ class NodeSearchTest {
   private final NodeSearch search = new NodeSearch();
 
   @Test
-  void a_hundred_nodes_are_all_looked_at() {
+  void a_search_visits_all_of_100_nodes() {
     assertThat(find(pod(), nodes(100))).hasSize(100);
     assertThat(find(pod(), nodes(100)).getFirst().name()).isEqualTo("worker-1000");
   }
 
   @Test
-  void
-      looking_at_42_percent_of_a_thousand_nodes_is_enough_and_the_next_search_goes_on_behind_them() {
+  void a_search_of_1000_nodes_stops_at_42_percent_and_the_next_one_continues() {
     List<NodeInfo> nodes = nodes(1000);
 
     assertThat(find(pod(), nodes)).isEqualTo(nodes.subList(0, 420));
@@ -32,7 +31,7 @@ class NodeSearchTest {
   }
 
   @Test
-  void a_pod_for_one_node_is_a_question_to_that_node() {
+  void a_pod_for_one_node_is_checked_only_against_that_node() {
     PodInfo daemon =
         PodInfo.of(
             KubeObject.parse(

@@ -15,7 +15,7 @@ class SchedulerTest extends ThreeNodes {
       " preemption: 0/3 nodes are available: 3 Preemption is not" + " helpful for scheduling.";
 
   @Test
-  void a_pod_is_bound_to_a_node_and_the_event_and_the_condition_say_so() {
+  void a_scheduled_pod_has_a_node_an_event_and_a_condition() {
     pod("a", "");
 
     KubeObject pod = cluster.get(ResourceTypes.PODS, "a");
@@ -28,7 +28,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void a_selector_that_no_node_matches_is_refused_in_the_words_of_the_real_scheduler() {
+  void an_unmatched_node_selector_is_reported_as_by_the_real_scheduler() {
     pod("a", "nodeSelector: {disk: ssd}");
 
     assertThat(cluster.events("a"))
@@ -43,7 +43,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void a_refused_pod_is_scheduled_as_soon_as_a_node_gets_the_label_it_asks_for() {
+  void an_unschedulable_pod_is_scheduled_once_a_node_gets_its_label() {
     pod("a", "nodeSelector: {disk: ssd}");
     cluster.merge(ResourceTypes.NODES, "worker-2", "{metadata: {labels: {disk: ssd}}}");
 
@@ -51,7 +51,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void heartbeats_of_nodes_do_not_make_it_try_again() {
+  void heartbeats_of_nodes_do_not_retry_an_unschedulable_pod() {
     pod("a", "nodeSelector: {disk: ssd}");
     cluster.pass(Duration.ofSeconds(1));
     cluster.ready("worker-1", "True");
@@ -66,7 +66,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void a_node_that_is_not_ready_is_refused_once_though_it_is_tainted_for_eviction_later() {
+  void a_second_taint_of_a_not_ready_node_does_not_retry_a_pod() {
     cluster.pass(Duration.ofMillis(2500));
     cluster.ready("worker-2", "False");
     pod("a", "nodeSelector: {kubernetes.io/hostname: worker-2}");
@@ -86,7 +86,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void a_request_larger_than_the_node_differs_from_one_larger_than_what_is_free() {
+  void a_request_beyond_the_node_is_told_apart_from_one_beyond_free_resources() {
     pod("large", "containers: [{name: c, image: i, resources: {requests: {cpu: '3'}}}]");
     assertThat(cluster.events("large").getFirst())
         .contains("2 Insufficient cpu.", "3 Preemption is not helpful for scheduling.");
@@ -107,7 +107,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void a_pod_behind_a_gate_says_so_and_waits_for_its_removal() {
+  void a_pod_with_a_scheduling_gate_has_a_condition_that_says_so() {
     pod("gated", "schedulingGates: [{name: example.com/later}]");
     cluster.pass(Duration.ofSeconds(1));
 
@@ -122,7 +122,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void a_more_important_pod_takes_the_place_of_the_least_important_ones() {
+  void a_pod_of_higher_priority_preempts_the_lowest_one() {
     cluster.create(
         ResourceTypes.PRIORITY_CLASSES,
         "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\n"
@@ -163,7 +163,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void a_host_port_is_given_once_per_node() {
+  void a_host_port_is_allocated_once_per_node() {
     String port = "containers: [{name: c, image: i, ports: [{containerPort: 80, hostPort: 80}]}]";
     pod("a", port);
     pod("b", port);
@@ -183,7 +183,7 @@ class SchedulerTest extends ThreeNodes {
   }
 
   @Test
-  void a_full_node_is_refused_for_too_many_pods() {
+  void a_full_node_is_reported_as_too_many_pods() {
     cluster.merge(ResourceTypes.NODES, "worker-1", "{spec: {unschedulable: true}}");
     cluster.run(
         c ->

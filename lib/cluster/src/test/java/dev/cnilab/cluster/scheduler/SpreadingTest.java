@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Pods that are spread, kept apart or together. */
 class SpreadingTest extends ThreeNodes {
   @Test
-  void pods_spread_over_the_nodes_they_may_run_on() {
+  void pods_spread_evenly_over_the_schedulable_nodes() {
     for (int i = 0; i < 8; i++) {
       pod("p" + i, "");
     }
@@ -25,7 +25,7 @@ class SpreadingTest extends ThreeNodes {
   }
 
   @Test
-  void pods_that_do_not_want_each_other_are_kept_apart_and_others_away_from_them() {
+  void required_anti_affinity_keeps_pods_apart_in_both_directions() {
     String apart =
         """
         affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
@@ -46,7 +46,7 @@ class SpreadingTest extends ThreeNodes {
   }
 
   @Test
-  void a_pod_waits_for_the_company_it_wants_unless_it_is_the_first_of_its_kind() {
+  void a_pod_waits_for_its_required_affinity_unless_it_matches_itself() {
     String near =
         """
         affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
@@ -63,7 +63,7 @@ class SpreadingTest extends ThreeNodes {
   }
 
   @Test
-  void pods_are_spread_as_evenly_as_they_ask_for() {
+  void topology_spread_constraints_are_enforced() {
     String even =
         """
         nodeSelector: {kubernetes.io/hostname: worker-1}

@@ -22,13 +22,13 @@ class AuthorityTest {
   private final X509Certificate certificate = read(issued);
 
   @Test
-  void it_knows_what_it_has_signed_and_whom_that_names() throws InvalidNameException {
+  void an_authority_recognizes_a_certificate_that_it_signed() throws InvalidNameException {
     assertThat(authority.hasSigned(certificate)).isTrue();
     assertThat(Authority.subject(certificate)).isEqualTo(KUBELET);
   }
 
   @Test
-  void it_knows_what_was_signed_elsewhere_with_its_key() {
+  void an_authority_recognizes_a_certificate_signed_elsewhere_with_its_key() {
     Authority withTheSameKey = Authority.create(new Random(1), NOW);
 
     assertThat(withTheSameKey.key()).isEqualTo(authority.key());
@@ -36,7 +36,7 @@ class AuthorityTest {
   }
 
   @Test
-  void a_cluster_that_is_ahead_of_the_wall_s_clock_has_one_kubeconfig_and_not_another_each_time() {
+  void a_cluster_ahead_of_the_wall_clock_has_a_stable_outside_certificate() {
     Authority ahead = Authority.create(new Random(1), Instant.now().plus(Duration.ofDays(1)));
 
     assertThat(ahead.certificateOutside())
@@ -45,7 +45,7 @@ class AuthorityTest {
   }
 
   @Test
-  void a_broken_block_among_those_it_is_read_from_is_skipped() {
+  void broken_pem_blocks_are_skipped_when_authorities_are_read() {
     String broken = "-----BEGIN CERTIFICATE-----\nYnJva2Vu\n-----END CERTIFICATE-----\n";
     String pem = broken + authority.key() + "a comment\n" + authority.certificate() + broken;
 
@@ -55,7 +55,7 @@ class AuthorityTest {
   }
 
   @Test
-  void it_refuses_what_another_has_signed_and_what_was_changed_after_it_had_signed() {
+  void an_authority_rejects_foreign_and_modified_certificates() {
     Authority another = Authority.create(new Random(2), NOW);
     String changed = issued.replaceFirst("[a-z](?=[^a-z]{0,60}\n-----END)", "Q");
 
@@ -65,7 +65,7 @@ class AuthorityTest {
   }
 
   @Test
-  void its_certificates_say_what_they_are_for() throws CertificateException {
+  void certificates_of_an_authority_have_the_right_key_usages() throws CertificateException {
     X509Certificate root = read(authority.certificate());
     X509Certificate server =
         read(
@@ -86,7 +86,7 @@ class AuthorityTest {
   }
 
   @Test
-  void by_another_clock_it_is_the_same_authority_with_another_certificate() throws Exception {
+  void an_authority_keeps_its_key_under_another_clock() throws Exception {
     Instant later = NOW.plus(Duration.ofDays(20 * 365));
     X509Certificate there = read(authority.certificate(later));
 

@@ -16,8 +16,7 @@ class FlagsTest {
   }
 
   @Test
-  void combined_letters_are_divided_where_they_are_and_not_where_they_are_a_value()
-      throws FlagException {
+  void combined_letters_are_split_unless_they_are_a_value() throws FlagException {
     GoFlagSet.Given given = parse("--name -aq -aq");
     assertThat(given.text("name")).isEqualTo("-aq");
     assertThat(given.isSet("all")).isTrue();
@@ -25,14 +24,14 @@ class FlagsTest {
   }
 
   @Test
-  void two_dashes_combine_no_letters() {
+  void letters_after_two_dashes_are_not_split() {
     assertThatThrownBy(() -> parse("--aq"))
         .isInstanceOf(FlagException.class)
         .hasMessage("flag provided but not defined: -aq");
   }
 
   @Test
-  void flags_are_given_in_the_order_of_the_command_line() throws FlagException {
+  void flags_keep_the_order_of_the_command_line() throws FlagException {
     assertThat(parse("-q --name x -b y -a").values().keySet())
         .containsExactly("quiet", "name", "b", "all");
     assertThat(parse("-a -b y --name x -q").values().keySet())

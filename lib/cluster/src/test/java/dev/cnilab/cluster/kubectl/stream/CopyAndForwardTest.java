@@ -35,7 +35,7 @@ class CopyAndForwardTest {
   }
 
   @Test
-  void a_file_goes_into_a_pod_and_back(@TempDir Path folder) throws IOException {
+  void cp_copies_a_file_into_a_pod_and_back(@TempDir Path folder) throws IOException {
     byte[] bytes = new byte[200_000];
     new java.util.Random(1).nextBytes(bytes);
     Path there = Files.write(folder.resolve("there"), bytes);
@@ -48,8 +48,7 @@ class CopyAndForwardTest {
   }
 
   @Test
-  void a_file_that_is_not_preserved_gets_the_permissions_of_a_new_one(@TempDir Path folder)
-      throws IOException {
+  void cp_no_preserve_gives_a_file_default_permissions(@TempDir Path folder) throws IOException {
     Path open = Files.writeString(folder.resolve("open"), "text");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-rw-rw-"));
     cluster.kubectl("cp --no-preserve " + open + " tool:/tmp/new").succeeded();
@@ -59,7 +58,7 @@ class CopyAndForwardTest {
   }
 
   @Test
-  void a_directory_goes_with_all_that_is_in_it(@TempDir Path folder) throws IOException {
+  void cp_copies_a_directory_with_its_content(@TempDir Path folder) throws IOException {
     Path made = Files.createDirectories(folder.resolve("made/deep"));
     Files.writeString(made.resolve("a name"), "text\n");
     cluster.kubectl("cp " + folder.resolve("made") + " web:/tmp/made").succeeded();
@@ -73,7 +72,7 @@ class CopyAndForwardTest {
    * Asked by exec: kubectl cp ends once it has read an archive, whatever else the pod's tar says.
    */
   @Test
-  void the_tar_of_a_pod_says_what_it_leaves_out() {
+  void tar_in_a_pod_reports_removed_slashes_and_missing_files() {
     assertThat(cluster.kubectl("exec web -- tar cf /dev/null /usr/share/nginx").err())
         .isEqualTo("tar: Removing leading `/' from member names\n");
     assertThat(cluster.kubectl("exec web -- tar cf - /nowhere").err())
@@ -81,7 +80,7 @@ class CopyAndForwardTest {
   }
 
   @Test
-  void a_port_of_a_pod_is_reached_from_outside() throws Exception {
+  void port_forward_reaches_a_port_of_a_pod() throws Exception {
     Process forward = cluster.startKubectl("port-forward pod/web :80");
     try (BufferedReader lines = forward.inputReader()) {
       String first = lines.readLine();
@@ -101,7 +100,7 @@ class CopyAndForwardTest {
   }
 
   @Test
-  void a_port_nobody_listens_on_is_refused_inside_of_the_pod() throws Exception {
+  void port_forward_to_a_closed_port_reports_a_refused_connection() throws Exception {
     Process forward = cluster.startKubectl("port-forward pod/web :81");
     try (BufferedReader lines = forward.inputReader();
         BufferedReader errors = forward.errorReader()) {
@@ -120,7 +119,7 @@ class CopyAndForwardTest {
   }
 
   @Test
-  void a_debug_container_of_a_node_can_make_the_node_s_files_its_root() {
+  void a_debug_container_of_a_node_can_chroot_into_the_node() {
     Kubectl debug =
         cluster.kubectlWithInput(
             "chroot /host crictl ps -q | wc -l; chroot /host cat /proc/sys/kernel/hostname; exit\n",
@@ -129,7 +128,7 @@ class CopyAndForwardTest {
   }
 
   @Test
-  void a_debug_container_sees_the_processes_of_its_target() {
+  void a_debug_container_with_a_target_sees_its_processes() {
     Kubectl debug =
         cluster.kubectl("debug tool -i --image=busybox -c eye --target=tool --quiet -- ps");
     assertThat(debug.out() + cluster.kubectl("logs tool -c eye").out())

@@ -92,7 +92,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void a_firewall_on_the_node_that_rejects_refuses_the_connection() {
+  void a_reject_rule_on_the_node_refuses_the_connection() {
     broken(
         "worker-1",
         "iptables -I INPUT -p tcp --dport 10250 -j REJECT",
@@ -101,7 +101,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void a_firewall_on_the_node_that_drops_lets_the_dialer_wait_for_half_a_minute() {
+  void a_drop_rule_on_the_node_times_the_connection_out() {
     broken(
         "worker-1",
         "iptables -I INPUT -p tcp --dport 10250 -j DROP",
@@ -110,7 +110,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void a_firewall_on_the_control_plane_stops_it_too() {
+  void a_reject_rule_on_the_control_plane_refuses_the_connection() {
     broken(
         "control-plane",
         "iptables -I OUTPUT -d 172.30.0.12 -p tcp --dport 10250 -j REJECT",
@@ -119,7 +119,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void a_link_that_is_down_leaves_no_route_to_the_host() {
+  void a_link_that_is_down_makes_the_host_unreachable() {
     broken(
         "worker-1",
         "ip link set eth0 down",
@@ -129,7 +129,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void a_kubelet_that_is_stopped_refuses_the_connection() {
+  void a_stopped_kubelet_refuses_the_connection() {
     broken(
         "worker-1",
         "systemctl stop kubelet",
@@ -138,7 +138,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void open_streams_end_with_the_kubelet() throws Exception {
+  void stopping_the_kubelet_ends_open_streams() throws Exception {
     Process log = cluster.startKubectl("logs -f p --tail=1");
     Process forward = cluster.startKubectl("port-forward p :8080");
     Process silent = cluster.startKubectl("exec -i p -- cat");
@@ -168,7 +168,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void a_followed_log_stalls_while_the_way_is_cut_and_goes_on_after() throws IOException {
+  void a_followed_log_resumes_after_a_blocked_connection() throws IOException {
     String rule = "INPUT -p tcp --dport 10250 -j DROP";
     Process log = cluster.startKubectl("logs -f p --tail=1");
     try (BufferedReader lines = log.inputReader()) {
@@ -202,7 +202,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void requests_over_https_need_a_token_with_the_right() {
+  void requests_to_the_kubelet_need_an_authorized_token() {
     String url = "https://172.30.0.12:10250";
     assertThat(cluster.onNode("worker-2", "curl -sk -w ' %{http_code}' " + url + "/pods"))
         .isEqualTo("Unauthorized 401");
@@ -241,7 +241,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void a_proxy_of_a_node_is_its_kubelet() {
+  void the_proxy_of_a_node_reaches_its_kubelet() {
     assertThat(said("get --raw " + NODE + "/proxy/pods")).contains("\"name\":\"p\"");
     assertThat(said("get --raw " + NODE + "/proxy/configz"))
         .startsWith("{\"kubeletconfig\":{")
@@ -256,7 +256,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void the_api_server_comes_as_itself_and_may_be_forbidden() {
+  void the_kubelet_forbids_an_api_server_without_its_role() {
     String binding = said("get clusterrolebinding " + BINDING + " -o yaml");
     said("delete clusterrolebinding " + BINDING);
     cluster.onNode("worker-1", "systemctl restart kubelet"); // which drops its cached decisions
@@ -273,7 +273,7 @@ class KubeletPortTest {
   }
 
   @Test
-  void a_kubelet_that_cannot_ask_the_api_server_lets_nobody_in() {
+  void a_kubelet_cut_off_from_the_api_server_authorizes_no_request() {
     String rule = "OUTPUT -p tcp --dport 6443 -j REJECT";
     cluster.onNode("worker-1", "systemctl restart kubelet");
     cluster.pass(Duration.ofSeconds(15));

@@ -68,27 +68,27 @@ class ProxyTest {
   }
 
   @Test
-  void a_pod_is_asked_at_the_port_that_is_named() {
+  void a_pod_proxy_uses_the_given_port_and_scheme() {
     assertThat(raw(PODS + "porter:160/proxy/")).isEqualTo("foo");
     assertThat(raw(PODS + "http:porter:160/proxy/a/b?c=d")).isEqualTo("foo");
     assertThat(raw(PODS + "https:porter:443/proxy/")).isEqualTo("secret");
   }
 
   @Test
-  void links_to_the_pod_itself_lead_through_the_proxy() {
+  void links_in_a_proxied_page_are_rewritten_to_the_proxy() {
     assertThat(raw(PODS + "porter/proxy/"))
         .isEqualTo("<a href=\"" + PODS + "porter/proxy/here\">link</a>");
   }
 
   @Test
-  void a_service_is_asked_by_the_name_or_number_of_its_port() {
+  void a_service_proxy_accepts_a_port_name_or_number() {
     assertThat(raw(SERVICES + "porter:web/proxy/")).isEqualTo("foo");
     assertThat(raw(SERVICES + "porter:81/proxy/")).isEqualTo("foo");
     assertThat(raw(SERVICES + "https:porter:tls/proxy/")).isEqualTo("secret");
   }
 
   @Test
-  void an_unreachable_peer_is_named_with_the_reason() {
+  void proxy_errors_name_the_peer_and_the_reason() {
     assertThat(raw(PODS + "porter:5/proxy/"))
         .contains("error trying to reach service: dial tcp 10.244.")
         .contains(":5: connect: connection refused");
@@ -124,7 +124,7 @@ class ProxyTest {
   }
 
   @Test
-  void an_answer_without_an_end_is_passed_on_until_its_client_leaves() throws IOException {
+  void an_endless_proxied_response_ends_when_its_client_leaves() throws IOException {
     startEndless("endless");
     Process kubectl = cluster.startKubectl("get --raw " + PODS + "endless:8080/proxy/");
     try {
@@ -141,7 +141,7 @@ class ProxyTest {
   }
 
   @Test
-  void a_hook_does_not_wait_for_the_end_of_its_answer() {
+  void an_http_hook_does_not_wait_for_the_end_of_its_response() {
     String address = startEndless("endless-too");
     cluster.kubectlWithInput(
         """
@@ -162,7 +162,7 @@ class ProxyTest {
   }
 
   @Test
-  void packets_that_the_network_drops_do_not_come_back_through_the_proxy() {
+  void the_proxy_obeys_the_firewall_of_the_control_plane() {
     cluster.onNode("control-plane", "iptables -I OUTPUT -p tcp --dport 160 -j REJECT");
     try {
       assertThat(raw(PODS + "porter:160/proxy/")).contains("connect: connection refused");

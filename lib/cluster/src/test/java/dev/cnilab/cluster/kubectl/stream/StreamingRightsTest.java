@@ -28,7 +28,7 @@ class StreamingRightsTest {
   }
 
   @Test
-  void one_with_read_access_may_not_run_a_command() {
+  void a_user_with_read_access_cannot_exec_attach_or_read_logs() {
     assertThat(cluster.kubectl("get pods --as=reader -o name").succeeded()).isEqualTo("pod/p\n");
     Kubectl refused = cluster.kubectl("exec p --as=reader -- id");
     assertThat(refused.exit()).isEqualTo(1);
@@ -44,7 +44,7 @@ class StreamingRightsTest {
   }
 
   @Test
-  void the_right_to_create_pods_exec_runs_commands_but_does_not_attach() {
+  void a_user_with_pods_exec_can_exec_but_not_attach() {
     assertThat(cluster.kubectl("exec p --as=operator -- echo here").succeeded())
         .isEqualTo("here\n");
     assertThat(cluster.kubectl("attach p --as=operator").err())
@@ -52,7 +52,7 @@ class StreamingRightsTest {
   }
 
   @Test
-  void the_lab_s_own_resources_need_rights_as_all_others() {
+  void resources_of_the_lab_api_need_rights() {
     assertThat(cluster.kubectl("get --raw /apis/lab.cnilab.dev/v1/clock").succeeded())
         .contains("real-time");
     assertThat(cluster.kubectl("get --raw /apis/lab.cnilab.dev/v1/clock --as=reader").err())

@@ -48,7 +48,7 @@ class StreamsTest {
   }
 
   @Test
-  void exec_carries_all_streams_and_the_exit_status() {
+  void exec_transfers_all_streams_and_the_exit_status() {
     assertThat(cluster.kubectl("exec p -- sh -c", "exit 3").exit()).isEqualTo(3);
     assertThat(cluster.kubectl("exec p -- ls /nowhere").err())
         .isEqualTo(
@@ -64,7 +64,7 @@ class StreamsTest {
   }
 
   @Test
-  void a_command_that_writes_without_end_can_be_left() throws IOException {
+  void an_endlessly_printing_exec_can_be_interrupted() throws IOException {
     Process endless = cluster.startKubectl("exec p -- yes");
     try (BufferedReader lines = endless.inputReader()) {
       assertThat(lines.readLine()).isEqualTo("y");
@@ -76,7 +76,7 @@ class StreamsTest {
   }
 
   @Test
-  void a_client_that_never_reads_exec_attach_or_logs_costs_no_memory_and_stops_nobody() {
+  void a_client_that_never_reads_its_stream_uses_bounded_memory() {
     cluster.kubectl("run flood --image=busybox -- yes").succeeded();
     cluster.kubectl("wait --for=condition=Ready pod/flood").succeeded();
     List<Process> deaf =
@@ -99,7 +99,7 @@ class StreamsTest {
   }
 
   @Test
-  void run_attaches_to_a_pod_that_goes_when_it_is_done() {
+  void run_rm_attaches_to_a_pod_and_deletes_it_at_the_end() {
     Kubectl run =
         cluster.kubectlWithInput(
             "echo one; hostname; exit 3\n", "run -i --rm --restart=Never x --image=busybox -- sh");
@@ -110,7 +110,7 @@ class StreamsTest {
   }
 
   @Test
-  void logs_can_be_cut_selected_and_followed() throws IOException {
+  void logs_supports_tail_selectors_and_follow() throws IOException {
     assertThat(cluster.kubectl("logs writer").err())
         .isEqualTo("Defaulted container \"main\" out of: main, side\n");
     assertThat(cluster.kubectl("logs writer -c side").succeeded()).isEqualTo("aside\n");
@@ -136,7 +136,7 @@ class StreamsTest {
   }
 
   @Test
-  void debug_adds_a_container_that_sees_the_target_s_network() {
+  void debug_adds_a_container_in_the_network_of_the_pod() {
     Kubectl debug =
         cluster.kubectlWithInput("", "debug q -i --image=busybox -c look -- ip -o addr show eth0");
     String address = cluster.kubectl("get pod q -o jsonpath={.status.podIP}").succeeded();
@@ -145,7 +145,7 @@ class StreamsTest {
   }
 
   @Test
-  void debug_of_a_node_shows_its_files_and_network() {
+  void debug_of_a_node_sees_its_files_and_network() {
     Kubectl debug =
         cluster.kubectlWithInput(
             "cat /host/etc/hostname; ip -o link show cni0; exit\n",

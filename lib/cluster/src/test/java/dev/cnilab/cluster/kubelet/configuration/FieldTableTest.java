@@ -18,7 +18,7 @@ class FieldTableTest {
 
   /** A reader names the field in quotes, alone or in a JSON pointer. */
   @Test
-  void each_field_that_is_obeyed_has_a_reader() throws IOException {
+  void each_obeyed_field_of_the_kubelet_configuration_is_read_somewhere() throws IOException {
     String sources = sources();
     assertThat(
             FieldTable.structs().stream()
@@ -40,7 +40,7 @@ class FieldTableTest {
   }
 
   @Test
-  void each_type_in_it_either_has_fields_or_is_a_word() {
+  void each_type_in_the_field_table_has_fields_or_is_an_enum() {
     List<String> words =
         List.of(
             "Duration",
@@ -61,7 +61,7 @@ class FieldTableTest {
   }
 
   @Test
-  void the_defaults_are_accepted() throws IOException {
+  void the_default_kubelet_configuration_is_accepted() throws IOException {
     JsonNode defaults = new ObjectMapper().readTree(KubeletDefaults.of().toString());
     FieldCheck check = new FieldCheck();
     check.requireTypes(defaults);

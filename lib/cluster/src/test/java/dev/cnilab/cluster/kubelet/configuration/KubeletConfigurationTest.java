@@ -20,7 +20,7 @@ class KubeletConfigurationTest extends ConfiguredKubelet {
           kind: Pod\\napiVersion: v1 | no kind \\"Pod\\" is registered for version \\"v1\\"
           apiVersion: kubelet.config.k8s.io/v1beta1\\nkind: KubeletConfiguration\\nclusterDNS: 10.96.0.10 | failed to decode: json: cannot unmarshal string into Go struct field KubeletConfiguration.clusterDNS of type []string
           """)
-  void a_file_it_cannot_read_ends_it(String content, String why) {
+  void an_unreadable_configuration_ends_the_kubelet(String content, String why) {
     edit(text -> content.replace("\\n", "\n"));
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);
@@ -116,7 +116,7 @@ class KubeletConfigurationTest extends ConfiguredKubelet {
   }
 
   @Test
-  void a_field_that_it_does_not_know_is_said_and_left_out() {
+  void an_unknown_configuration_field_is_logged_and_ignored() {
     edit(text -> text + "ClusterDNS: [10.96.0.99]\n");
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);
@@ -127,7 +127,7 @@ class KubeletConfigurationTest extends ConfiguredKubelet {
   }
 
   @Test
-  void that_goes_for_names_inside_of_others_and_for_dns_servers_that_are_none() {
+  void unknown_nested_fields_and_invalid_dns_servers_are_logged_and_ignored() {
     edit(
         text ->
             text.replace("clusterDNS: [10.96.0.10]", "clusterDNS: [abc, 10.96.0.10]")
@@ -144,7 +144,7 @@ class KubeletConfigurationTest extends ConfiguredKubelet {
   }
 
   @Test
-  void the_default_in_other_words_is_the_default() {
+  void a_default_value_in_another_notation_is_accepted() {
     edit(
         text ->
             text
@@ -156,7 +156,7 @@ class KubeletConfigurationTest extends ConfiguredKubelet {
   }
 
   @Test
-  void it_starts_again_when_the_file_is_mended() {
+  void the_kubelet_restarts_once_its_configuration_is_repaired() {
     String[] before = new String[1];
     edit(
         text -> {

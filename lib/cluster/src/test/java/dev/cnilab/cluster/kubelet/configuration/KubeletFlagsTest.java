@@ -30,14 +30,14 @@ class KubeletFlagsTest extends ConfiguredKubelet {
           --node-labels=a=b=c | failed to validate kubelet flags: invalid node labels: 'b=c' - a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')
           --max-pods=-4 | failed to validate kubelet configuration, error: invalid configuration: maxPods (--max-pods) -4 must not be a negative number, path: &TypeMeta{Kind:,APIVersion:,}
           """)
-  void a_kubelet_with_arguments_that_make_no_sense_says_so_and_ends(String word, String why) {
+  void invalid_arguments_end_the_kubelet_with_an_error(String word, String why) {
     assertThat(node.typed("kubelet", word))
         .contains("run.go:72] \"command failed\" err=\"" + why + "\"\n1\n");
   }
 
   /** In the words of the kubelet of 1.37.2. */
   @Test
-  void labels_that_are_not_a_node_s_to_give_end_it() {
+  void forbidden_node_labels_end_the_kubelet() {
     extraArguments("--node-labels=node-role.kubernetes.io/worker=");
     assertThat(node.log("run.go:72").getLast()).contains("\"command failed\" err=<");
     assertThat(node.log("unknown 'kubernetes.io' or 'k8s.io' labels specified"))
@@ -50,7 +50,7 @@ class KubeletFlagsTest extends ConfiguredKubelet {
   }
 
   @Test
-  void flags_of_etc_default_go_before_the_file_and_label_a_node_that_registers() {
+  void flags_override_the_configuration_file_and_label_a_new_node() {
     edit(text -> text + "maxPods: 7\n");
     extraArguments("--max-pods=5 --node-labels=disk=fast,topology.kubernetes.io/zone=a");
     node.passSeconds(11);
@@ -85,7 +85,7 @@ class KubeletFlagsTest extends ConfiguredKubelet {
   }
 
   @Test
-  void a_second_kubelet_finds_the_port_taken_and_harms_nobody() {
+  void a_second_kubelet_fails_because_its_port_is_taken() {
     assertThat(node.typed("kubelet", "--config=" + PATH))
         .contains("Failed to listen and serve", "0.0.0.0:10250: bind: address already in use")
         .endsWith("\n1\n");
@@ -96,7 +96,7 @@ class KubeletFlagsTest extends ConfiguredKubelet {
   }
 
   @Test
-  void an_address_that_the_machine_does_not_have_is_not_reported() {
+  void a_node_ip_that_the_machine_lacks_is_not_reported() {
     node.run(
         () -> {
           String unit = "/usr/lib/systemd/system/kubelet.service";

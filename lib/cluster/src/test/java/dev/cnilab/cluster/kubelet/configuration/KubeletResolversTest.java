@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The resolv.conf that a kubelet gives its pods. */
 class KubeletResolversTest extends ConfiguredKubelet {
   @Test
-  void pods_get_another_dns_server_once_the_kubelet_has_started_again() {
+  void a_changed_cluster_dns_takes_effect_after_a_restart() {
     edit(text -> text.replace("10.96.0.10", "10.96.0.99"));
     node.applySleeper("unread");
     node.passSeconds(1);
@@ -18,21 +18,21 @@ class KubeletResolversTest extends ConfiguredKubelet {
   }
 
   @Test
-  void without_a_cluster_dns_pods_get_the_dns_server_of_the_node() {
+  void pods_get_the_dns_server_of_the_node_without_a_cluster_dns() {
     edit(text -> text.replace("clusterDNS: [10.96.0.10]", "clusterDNS: []"));
     startAgainAndRun("lost");
     assertThat(nameServers()).containsExactly("172.30.0.1");
   }
 
   @Test
-  void without_a_file_for_resolvers_pods_resolve_nothing() {
+  void pods_get_no_dns_server_with_an_empty_resolv_conf_setting() {
     edit(text -> text.replace("clusterDNS: [10.96.0.10]", "resolvConf: ''"));
     startAgainAndRun("nowhere");
     assertThat(nameServers()).containsExactly("127.0.0.1");
   }
 
   @Test
-  void a_pod_gets_the_file_that_resolv_conf_names() {
+  void the_resolv_conf_setting_selects_the_file_for_pods() {
     node.run(() -> node.files().write("/etc/other.conf", "nameserver 192.0.2.53\n"));
     edit(text -> text.replace("clusterDNS: [10.96.0.10]", "resolvConf: /etc/other.conf"));
     startAgainAndRun("other");
@@ -40,7 +40,7 @@ class KubeletResolversTest extends ConfiguredKubelet {
   }
 
   @Test
-  void no_pod_starts_where_the_file_that_resolv_conf_names_is_not_there() {
+  void a_missing_resolv_conf_file_keeps_pods_from_starting() {
     edit(text -> text + "resolvConf: /run/systemd/resolve/gone.conf\n");
     startAgainAndRun("other");
     assertThat(node.log("Failed to create sandbox for pod"))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What a kubelet reserves and limits, and when its node is short of something. */
 class KubeletResourcesTest extends ConfiguredKubelet {
   @Test
-  void as_many_pods_fit_as_the_file_says() {
+  void max_pods_and_pods_per_core_set_the_pod_capacity() {
     edit(text -> text + "maxPods: 7\n");
     node.systemctl("restart", "kubelet");
     node.passSeconds(11);
@@ -26,7 +26,7 @@ class KubeletResourcesTest extends ConfiguredKubelet {
   }
 
   @Test
-  void static_pods_beyond_the_most_are_refused_whatever_their_names_are() {
+  void static_pods_beyond_max_pods_are_rejected() {
     edit(text -> text + "maxPods: 3\n");
     node.systemctl("restart", "kubelet");
     node.passSeconds(11);
@@ -42,7 +42,7 @@ class KubeletResourcesTest extends ConfiguredKubelet {
   }
 
   @Test
-  void reserved_resources_are_not_allocatable_and_reserving_too_much_ends_it() {
+  void reserved_resources_are_subtracted_from_allocatable() {
     String before = node.node().text("/status/allocatable/memory");
     edit(text -> text + "kubeReserved: {cpu: 100m, memory: 100Mi}\nsystemReserved: {cpu: 50m}\n");
     node.systemctl("restart", "kubelet");
@@ -71,7 +71,7 @@ class KubeletResourcesTest extends ConfiguredKubelet {
   }
 
   @Test
-  void below_the_threshold_that_is_set_the_node_is_short_of_memory() {
+  void a_node_below_its_memory_threshold_has_memory_pressure() {
     String most = ki(node.node().text("/status/capacity/memory")) - 1 + "Ki";
     edit(text -> text + "evictionHard: {memory.available: " + most + "}\n");
     node.applySleeper("greedy");
@@ -88,7 +88,7 @@ class KubeletResourcesTest extends ConfiguredKubelet {
   }
 
   @Test
-  void a_node_is_short_of_disk_by_the_first_threshold_but_withholds_only_that_of_its_own_disk() {
+  void either_disk_threshold_causes_pressure_but_only_nodefs_is_withheld() {
     edit(text -> text + "evictionHard: {nodefs.available: 18Gi, imagefs.available: 1Gi}\n");
     restartAndObserve();
     assertThat(TestNode.condition(node.node(), "DiskPressure")).startsWith("True");
@@ -100,7 +100,7 @@ class KubeletResourcesTest extends ConfiguredKubelet {
   }
 
   @Test
-  void without_thresholds_nothing_is_withheld_and_the_defaults_can_be_kept_besides() {
+  void eviction_thresholds_are_withheld_from_allocatable() {
     long usually = withheld("ephemeral-storage");
     edit(text -> text + "evictionHard: {}\n");
     restartAndObserve();
@@ -132,7 +132,7 @@ class KubeletResourcesTest extends ConfiguredKubelet {
   }
 
   @Test
-  void a_pod_has_as_many_processes_as_the_limit_allows() {
+  void pod_pids_limit_limits_the_processes_of_a_pod() {
     edit(text -> text + "podPidsLimit: 10\n");
     startAgainAndRun("few");
     startMore("few", 8);

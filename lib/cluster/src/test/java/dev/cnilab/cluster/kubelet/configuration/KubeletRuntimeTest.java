@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** How a kubelet finds its runtime and its static pods. */
 class KubeletRuntimeTest extends ConfiguredKubelet {
   @Test
-  void without_events_of_its_runtime_it_hears_of_a_container_when_it_lists_them() {
+  void a_kubelet_without_runtime_events_notices_containers_by_listing() {
     edit(text -> text + "featureGates: {EventedPLEG: false}\n");
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);
@@ -36,7 +36,7 @@ class KubeletRuntimeTest extends ConfiguredKubelet {
   }
 
   @Test
-  void a_containerd_without_its_part_for_kubelets_is_none() {
+  void a_containerd_without_cri_makes_the_node_not_ready() {
     configureContainerd("disabled_plugins = ['cri']\n");
     node.passSeconds(45);
     assertThat(TestNode.condition(node.node(), "Ready"))
@@ -66,7 +66,7 @@ class KubeletRuntimeTest extends ConfiguredKubelet {
   }
 
   @Test
-  void the_runtimes_socket_may_be_named_by_way_of_var() {
+  void the_runtime_endpoint_may_be_in_var_run() {
     edit(
         text ->
             text.replaceFirst("(?m)^containerRuntimeEndpoint: .*\n", "")
@@ -76,7 +76,7 @@ class KubeletRuntimeTest extends ConfiguredKubelet {
   }
 
   @Test
-  void a_directory_of_static_pods_that_is_not_there_is_looked_for_every_second() {
+  void a_missing_static_pod_directory_is_checked_every_second() {
     edit(text -> text.replace("/etc/kubernetes/manifests", "relative"));
     node.systemctl("restart", "kubelet");
     node.passSeconds(4);

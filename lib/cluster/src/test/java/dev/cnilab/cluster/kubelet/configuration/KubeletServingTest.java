@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Where a kubelet serves, and what. */
 class KubeletServingTest extends ConfiguredKubelet {
   @Test
-  void its_health_is_not_served_at_port_0() {
+  void a_healthz_port_of_0_disables_the_health_server() {
     assertThat(listening()).contains("127.0.0.1:10248");
     edit(text -> text + "healthzPort: 0\n");
     node.systemctl("restart", "kubelet");
@@ -23,7 +23,7 @@ class KubeletServingTest extends ConfiguredKubelet {
   }
 
   @Test
-  void it_serves_at_the_address_that_is_set() {
+  void the_kubelet_serves_on_the_configured_address() {
     edit(text -> text + "address: 127.0.0.1\n");
     node.systemctl("restart", "kubelet");
     node.passSeconds(1);
@@ -40,7 +40,7 @@ class KubeletServingTest extends ConfiguredKubelet {
   }
 
   @Test
-  void it_lists_no_more_images_than_it_may() {
+  void node_status_max_images_limits_the_listed_images() {
     node.applySleeper("imaged");
     node.passSeconds(50);
     assertThat(node.node().at("/status/images").size()).isPositive();
@@ -51,7 +51,7 @@ class KubeletServingTest extends ConfiguredKubelet {
   }
 
   @Test
-  void without_its_handlers_it_serves_neither_logs_nor_commands() {
+  void disabled_handlers_serve_neither_logs_nor_commands() {
     edit(
         text ->
             text

@@ -17,13 +17,13 @@ class ResourceReferenceTest {
           ContainerSpec.Kind.REGULAR);
 
   @Test
-  void every_unit_of_a_quantity_counts() {
+  void a_resource_reference_reads_every_unit_of_a_quantity() {
     assertThat(ResourceReference.amount(CONTAINER, "limits", "memory")).isEqualTo(1L << 50);
     assertThat(ResourceReference.amount(CONTAINER, "limits", "example.com/a")).isEqualTo(2000);
   }
 
   @Test
-  void a_value_is_counted_in_its_divisor() {
+  void a_resource_reference_is_divided_by_its_divisor() {
     assertThat(
             ResourceReference.value(
                 KubeObject.parse("{\"resource\": \"limits.memory\", \"divisor\": \"1Ti\"}").json(),

@@ -59,7 +59,7 @@ class DiskTest {
 
   /** With the images on the same disk, below the 15 % of imagefs.available. */
   @Test
-  void the_pod_that_fills_the_disk_is_evicted_and_the_node_is_tainted_for_five_minutes() {
+  void the_pod_that_fills_the_disk_is_evicted() {
     sleeper("modest");
     sleeper("greedy");
     int megabytes = 0;
@@ -90,7 +90,7 @@ class DiskTest {
   }
 
   @Test
-  void the_pod_with_the_most_files_is_evicted_where_inodes_run_out_though_the_files_are_empty() {
+  void the_pod_with_the_most_files_is_evicted_when_inodes_run_out() {
     HeapPool.Holding others = HeapPool.DISKS.holding();
     others.set(HeapPool.DISKS.free() - FOR_FILES);
     try {
@@ -145,7 +145,7 @@ class DiskTest {
   }
 
   @Test
-  void a_log_of_ten_megabytes_is_rotated_and_five_files_are_kept() throws IOException {
+  void a_log_beyond_ten_megabytes_is_rotated_and_five_files_are_kept() throws IOException {
     sleeper("talker");
     String path = container("talker").logPath();
     for (int i = 0; i < 7; i++) {
@@ -160,7 +160,7 @@ class DiskTest {
   }
 
   @Test
-  void nothing_is_left_on_the_disk_of_a_pod_that_is_deleted() {
+  void a_deleted_pod_frees_its_disk_space() {
     sleeper("first");
     node.delete("first");
     node.pass(Duration.ofMinutes(3));

@@ -61,7 +61,7 @@ class MemoryTest {
   }
 
   @Test
-  void the_pod_that_takes_most_is_evicted_and_the_node_has_memory_pressure_for_five_minutes() {
+  void the_pod_that_uses_the_most_memory_is_evicted() {
     sleeper("modest", "");
     sleeper("greedy", "");
     fill("greedy");
@@ -87,7 +87,7 @@ class MemoryTest {
   }
 
   @Test
-  void a_pod_that_asked_for_enough_stays_and_one_that_asked_for_nothing_goes() {
+  void a_pod_within_its_memory_request_is_not_evicted() {
     sleeper("asked", "");
     sleeper("asks-nothing", "");
     fill("asked");
@@ -97,7 +97,7 @@ class MemoryTest {
   }
 
   @Test
-  void short_of_memory_a_node_takes_only_pods_that_say_what_they_need_or_tolerate_it() {
+  void a_node_under_memory_pressure_rejects_best_effort_pods_without_toleration() {
     sleeper("greedy", "");
     fill("greedy");
     node.pass(MONITORED);

@@ -30,7 +30,7 @@ class KubeletLogsTest extends ServedContainers {
   }
 
   @Test
-  void a_log_has_what_the_container_wrote() {
+  void a_log_contains_the_output_of_the_container() {
     apply("x", "say, one two");
     node.passSeconds(3);
     assertThat(logs("x", request("x", false, false)).text()).isEqualTo("one two\n");
@@ -38,7 +38,7 @@ class KubeletLogsTest extends ServedContainers {
   }
 
   @Test
-  void a_followed_log_goes_on_until_the_container_ends() {
+  void a_followed_log_ends_with_the_container() {
     node.applySleeper("x");
     node.passSeconds(1);
     ReceivedStreams received = logs("x", request("x", true, false));
@@ -50,7 +50,7 @@ class KubeletLogsTest extends ServedContainers {
   }
 
   @Test
-  void a_followed_log_goes_on_in_the_new_file_when_it_is_rotated() {
+  void a_followed_log_continues_in_the_new_file_after_rotation() {
     node.applySleeper("x");
     node.passSeconds(1);
     ReceivedStreams received = logs("x", request("x", true, false));

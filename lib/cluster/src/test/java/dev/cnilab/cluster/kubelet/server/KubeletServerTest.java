@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class KubeletServerTest extends ServedContainers {
   @Test
-  void a_kubelet_that_has_ended_refuses_the_connection() {
+  void a_stopped_kubelet_refuses_the_connection() {
     node.applySleeper("x");
     node.passSeconds(1);
     node.systemctl("stop", "kubelet");
@@ -36,7 +36,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void to_a_container_that_does_not_run_no_stream_begins() {
+  void no_stream_begins_to_a_container_that_is_not_running() {
     node.applySleeper("x");
     node.passSeconds(1);
 
@@ -51,7 +51,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void without_containerd_no_stream_begins() {
+  void no_stream_begins_while_containerd_is_stopped() {
     node.systemctl("stop", "containerd");
 
     assertThatThrownBy(() -> node.require(KubeletEndpoint::requireReachable))
@@ -59,7 +59,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void a_command_runs_in_a_container_and_gives_its_output_and_status() {
+  void exec_returns_the_output_and_status_of_a_command() {
     node.applySleeper("x");
     node.passSeconds(1);
     ReceivedStreams received = exec("x", "app", "say", "hello", "there");
@@ -69,7 +69,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void a_command_reads_what_the_caller_sends() {
+  void exec_passes_stdin_to_the_command() {
     node.applySleeper("x");
     node.passSeconds(1);
     ReceivedStreams received = new ReceivedStreams();
@@ -89,7 +89,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void a_command_that_does_not_end_is_waited_for_during_four_hours_whatever_the_clock_says() {
+  void a_command_is_given_up_after_four_hours_even_if_the_clock_is_set() {
     node.applySleeper("x");
     node.passSeconds(1);
     long began = node.call(node.loop()::nanoTime);
@@ -111,7 +111,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void a_caller_that_reads_slowly_holds_the_command_back() {
+  void a_slow_reader_slows_its_command_down() {
     node.applySleeper("x");
     node.passSeconds(1);
     ReceivedStreams received = new ReceivedStreams();
@@ -131,7 +131,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void input_that_no_command_reads_holds_the_caller_back() {
+  void unread_input_slows_the_caller_down() {
     node.applySleeper("x");
     node.passSeconds(1);
     AtomicInteger taken = new AtomicInteger();
@@ -146,7 +146,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void an_attached_client_sees_what_the_container_writes_until_it_ends() {
+  void an_attached_client_gets_the_output_until_the_container_ends() {
     applyWith("x", "say, '-'", "stdin: true, stdinOnce: true");
     node.passSeconds(1);
     ReceivedStreams received = new ReceivedStreams();
@@ -164,7 +164,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void nobody_is_attached_to_a_container_that_does_not_run() {
+  void attaching_to_a_container_that_is_not_running_fails() {
     node.applySleeper("x");
     node.passSeconds(1);
     ExecRequest absent = new ExecRequest("default", "x", "nosuch", List.of(), true, false);
@@ -174,7 +174,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void a_closed_port_is_an_error_that_names_the_sandbox() {
+  void forwarding_to_a_closed_port_fails_with_the_id_of_the_sandbox() {
     node.applySleeper("x");
     node.passSeconds(1);
     ReceivedStreams received = new ReceivedStreams();
@@ -191,7 +191,7 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
-  void a_container_that_does_not_run_takes_no_command() {
+  void exec_in_a_container_that_is_not_running_fails() {
     node.applySleeper("x");
     node.passSeconds(1);
     assertThatThrownBy(() -> exec("x", "nosuch", "say"))

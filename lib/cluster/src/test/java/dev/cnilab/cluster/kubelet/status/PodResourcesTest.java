@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** As in {@code kubectl get pod -o yaml} on a cluster of 1.37. */
 class PodResourcesTest {
   @Test
-  void the_requests_of_containers_are_added_up() {
+  void the_requests_of_containers_are_summed() {
     assertThat(
             status(
                 """
@@ -26,7 +26,7 @@ class PodResourcesTest {
   }
 
   @Test
-  void sums_keep_the_notation_of_what_they_sum() {
+  void sums_keep_the_notation_of_their_terms() {
     assertThat(
             status(
                 """
@@ -37,7 +37,7 @@ class PodResourcesTest {
   }
 
   @Test
-  void a_pod_that_asks_for_nothing_has_an_empty_entry() {
+  void a_pod_without_requests_has_an_empty_entry() {
     assertThat(status("{}")).isEqualTo("{\"resources\":{}}");
   }
 

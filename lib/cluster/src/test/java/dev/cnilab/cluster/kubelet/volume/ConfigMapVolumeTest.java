@@ -21,7 +21,7 @@ class ConfigMapVolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void kubelets_that_follow_each_other_within_a_second_leave_the_files_in_place() {
+  void quick_restarts_of_the_kubelet_keep_the_files_of_a_config_map() {
     applySettings();
     applyWithConfig();
     node.passSeconds(2);
@@ -33,7 +33,7 @@ class ConfigMapVolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void a_missing_config_map_is_waited_for_with_an_event() {
+  void a_pod_waits_for_a_missing_config_map_with_an_event() {
     applyWithConfig();
     node.passSeconds(4);
     assertThat(node.events("x"))
@@ -53,7 +53,7 @@ class ConfigMapVolumeTest extends VolumesOfANode {
 
   /** The capture none: the volume manager does not wait for the network. */
   @Test
-  void a_pod_that_waits_for_the_network_finds_its_config_map_not_registered() {
+  void a_pod_waiting_for_the_network_reports_an_unregistered_config_map() {
     node.run(() -> node.files().unlink(TestNode.CONFLIST));
     node.passSeconds(10);
     applyWithConfig();
@@ -67,7 +67,7 @@ class ConfigMapVolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void a_container_finds_the_variables_of_services_and_of_its_pod() {
+  void a_container_has_the_variables_of_services_and_of_its_pod() {
     node.apply(
         """
         apiVersion: v1

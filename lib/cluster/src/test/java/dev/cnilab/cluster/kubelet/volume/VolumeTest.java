@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class VolumeTest extends VolumesOfANode {
   @Test
-  void a_volume_that_is_read_only_has_room_for_mounts_inside_of_it() throws IOException {
+  void volumes_can_be_mounted_inside_a_read_only_volume() throws IOException {
     applySettings();
     node.applyPod(
         "x",
@@ -50,7 +50,7 @@ class VolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void config_maps_secrets_and_fields_become_files() throws IOException {
+  void config_maps_secrets_and_downward_api_fields_become_files() throws IOException {
     applySettings();
     applySecret();
     node.apply(
@@ -93,7 +93,7 @@ class VolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void a_host_path_of_another_type_is_refused_with_its_type() {
+  void a_host_path_of_the_wrong_type_fails_with_its_type() {
     assertThat(mountFailure("x", "{path: /opt/none, type: File}"))
         .endsWith(
             "hostPath type check failed, /opt/none is not a file, unable to determine its type:"
@@ -130,7 +130,7 @@ class VolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void trust_bundles_are_found_by_name_or_by_signer_and_labels() throws IOException {
+  void trust_bundles_are_selected_by_name_or_by_signer_and_labels() throws IOException {
     bundle("a.b:c:one", "signerName: a.b/c,", ONE);
     bundle("a.b:c:two", "signerName: a.b/c,", TWO);
     bundle("three", "", THREE);
@@ -156,7 +156,7 @@ class VolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void a_pod_waits_for_a_trust_bundle_that_is_missing() {
+  void a_pod_waits_for_a_missing_trust_bundle() {
     node.applyPod(
         "x",
         """
@@ -173,7 +173,7 @@ class VolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void a_kubelet_whose_directory_is_elsewhere_mounts_each_volume_once() {
+  void a_kubelet_with_a_symlinked_directory_mounts_each_volume_once() {
     node.systemctl("stop", "kubelet");
     node.run(
         () -> {
@@ -199,7 +199,7 @@ class VolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void a_volume_that_could_not_be_filled_once_is_filled_later() {
+  void filling_a_volume_is_retried_after_a_full_disk() {
     applyWithSecret();
     node.passSeconds(2);
     HeapPool.Holding others = HeapPool.DISKS.holding();
@@ -252,7 +252,7 @@ class VolumeTest extends VolumesOfANode {
   }
 
   @Test
-  void the_volumes_of_a_pod_that_was_deleted_while_no_kubelet_ran_go_when_one_starts() {
+  void a_starting_kubelet_cleans_up_orphaned_volumes() {
     node.apply(
         """
         apiVersion: v1

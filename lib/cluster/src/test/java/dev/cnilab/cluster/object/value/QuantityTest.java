@@ -40,13 +40,14 @@ final class QuantityTest {
     "5x, 5x",
     "i, i",
   })
-  void writesTheLargestUnitThatNeedsNoFraction(String quantity, String canonical) {
+  void a_quantity_is_written_in_the_largest_unit_without_a_fraction(
+      String quantity, String canonical) {
     assertEquals(canonical, Quantity.canonical(quantity));
   }
 
   /** Written out, some of these have fifty million digits. */
   @Test
-  void a_number_of_any_size_is_read_at_once() {
+  void huge_and_tiny_numbers_are_parsed_quickly() {
     assertTimeoutPreemptively(
         Duration.ofSeconds(5),
         () -> {
@@ -61,7 +62,7 @@ final class QuantityTest {
   }
 
   @Test
-  void sums_of_what_is_too_much_stay_too_much() {
+  void sums_saturate_at_the_limits_of_a_long() {
     assertEquals(Long.MAX_VALUE, Quantity.sum(Long.MAX_VALUE, 1));
     assertEquals(-Long.MAX_VALUE, Quantity.sum(-Long.MAX_VALUE, -2));
   }

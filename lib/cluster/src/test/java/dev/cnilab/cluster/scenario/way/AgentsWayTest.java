@@ -39,7 +39,7 @@ class AgentsWayTest {
   }
 
   @Test
-  void without_its_binding_flanneld_is_forbidden_and_says_so_until_it_has_it_back() {
+  void flanneld_crashes_as_forbidden_without_its_role_binding() {
     KubeObject binding =
         cluster.api(c -> c.get(ResourceTypes.CLUSTER_ROLE_BINDINGS, "", "flannel"));
     deleteBinding("flannel");
@@ -61,7 +61,7 @@ class AgentsWayTest {
   }
 
   @Test
-  void a_firewall_between_a_node_and_the_api_server_keeps_a_new_flanneld_waiting() {
+  void a_firewall_before_the_api_server_times_a_new_flanneld_out() {
     cluster.onNode("worker-1", "iptables -I " + DROP);
     cluster.onNode("worker-1", "pkill flanneld");
 
@@ -80,7 +80,7 @@ class AgentsWayTest {
   }
 
   @Test
-  void kube_proxy_learns_afterwards_what_it_missed_while_cut_off() {
+  void kube_proxy_catches_up_after_it_was_cut_off_from_the_api() {
     cluster.onNode("worker-1", "iptables -I " + DROP);
     cluster.pass(Duration.ofSeconds(50));
     assertThat(logs("kube-system", "kube-proxy"))
@@ -105,7 +105,7 @@ class AgentsWayTest {
   }
 
   @Test
-  void without_its_binding_a_new_kube_proxy_waits_for_its_node_and_writes_no_rules() {
+  void a_new_kube_proxy_without_its_role_binding_waits_for_its_node() {
     KubeObject binding =
         cluster.api(c -> c.get(ResourceTypes.CLUSTER_ROLE_BINDINGS, "", "kubeadm:node-proxier"));
     deleteBinding("kubeadm:node-proxier");
@@ -126,7 +126,7 @@ class AgentsWayTest {
   }
 
   @Test
-  void without_its_binding_a_new_coredns_knows_no_names_and_is_not_ready() {
+  void a_new_coredns_without_its_role_binding_is_not_ready() {
     KubeObject binding =
         cluster.api(c -> c.get(ResourceTypes.CLUSTER_ROLE_BINDINGS, "", "system:coredns"));
     deleteBinding("system:coredns");

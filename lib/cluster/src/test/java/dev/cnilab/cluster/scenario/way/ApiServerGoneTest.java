@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Without kube-apiserver every part reports it, and recovers with it. */
 class ApiServerGoneTest {
   @Test
-  void those_that_need_it_wait_or_end_and_come_back_after_it() {
+  void the_cluster_recovers_after_the_api_server_returns() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand())) {
       cluster.onNode("control-plane", "mv /etc/kubernetes/manifests/kube-apiserver.yaml /root/");
       cluster.pass(Duration.ofSeconds(70));

@@ -85,7 +85,7 @@ class BootstrapTest {
   }
 
   @Test
-  void without_the_file_it_does_not_start_and_with_the_right_token_it_gets_its_certificate() {
+  void a_kubelet_with_a_valid_bootstrap_token_gets_a_certificate() {
     forget();
     onNode("systemctl start kubelet");
     cluster.pass(Duration.ofSeconds(3));
@@ -119,7 +119,7 @@ class BootstrapTest {
   }
 
   @Test
-  void its_kubeconfig_trusts_whom_the_other_file_trusts() {
+  void the_new_kubeconfig_keeps_the_trust_settings_of_the_bootstrap_file() {
     String cluster = "- cluster:\n";
     String server = "    server: https://172.30.0.11:6443\n";
     forget();
@@ -139,7 +139,7 @@ class BootstrapTest {
   }
 
   @Test
-  void a_token_that_is_wrong_gets_none_until_it_is_right() {
+  void a_wrong_bootstrap_token_gets_no_certificate() {
     forget();
     startWith("abcdef.9999999999999999");
     assertThat(cluster.journal("worker-1", "kubelet"))
@@ -153,7 +153,7 @@ class BootstrapTest {
   }
 
   @Test
-  void a_request_that_nobody_approves_waits_until_somebody_does() {
+  void a_bootstrap_request_waits_for_manual_approval() {
     unbind("kubeadm:node-autoapprove-bootstrap");
     forget();
     startWith(RIGHT);
@@ -171,7 +171,7 @@ class BootstrapTest {
   }
 
   @Test
-  void without_the_right_to_ask_it_is_forbidden() {
+  void a_bootstrap_token_without_the_right_to_request_is_forbidden() {
     unbind("kubeadm:kubelet-bootstrap");
     forget();
     startWith(RIGHT);

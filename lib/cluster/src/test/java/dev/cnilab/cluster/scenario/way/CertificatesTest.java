@@ -30,7 +30,7 @@ class CertificatesTest {
   }
 
   @Test
-  void a_kubelet_that_starts_two_years_later_does_not_go_on_with_an_expired_certificate() {
+  void a_kubelet_does_not_start_with_an_expired_certificate() {
     cluster.onNode("worker-1", "date -s '2 years'; systemctl restart kubelet");
 
     cluster.awaitNode("worker-1", "Unknown");
@@ -48,7 +48,7 @@ class CertificatesTest {
   }
 
   @Test
-  void a_connection_that_stands_is_not_checked_again() {
+  void an_established_connection_outlives_its_certificate() {
     cluster.onNode("worker-2", "date -s '2 years'");
     cluster.pass(Duration.ofMinutes(2));
     assertThat(cluster.readyCondition("worker-2").path("status").asText()).isEqualTo("True");
@@ -56,7 +56,7 @@ class CertificatesTest {
   }
 
   @Test
-  void a_kubelet_knows_the_server_by_the_authority_in_its_kubeconfig() {
+  void a_kubelet_does_not_start_without_the_authority_of_its_kubeconfig() {
     cluster.onNode(
         "worker-2",
         "cp /etc/kubernetes/kubelet.conf /root/; sed -i 's|certificate-authority-data: .*|"
@@ -72,7 +72,7 @@ class CertificatesTest {
   }
 
   @Test
-  void a_kubelet_does_not_go_on_with_a_server_that_another_authority_has_signed() {
+  void a_kubelet_rejects_a_server_signed_by_another_authority() {
     cluster.onNode(
         "worker-2",
         "cp /etc/kubernetes/kubelet.conf /root/; sed -i 's|certificate-authority-data: .*|"
@@ -109,7 +109,7 @@ class CertificatesTest {
   }
 
   @Test
-  void a_pod_knows_the_api_server_by_the_authority_it_was_given() {
+  void a_pod_verifies_the_api_server_with_its_mounted_authority() {
     cluster.podOn("worker-1", "asks");
     cluster.awaitReady("asks");
     assertThat(shell("asks", CURL + "https://kubernetes.default.svc/version")).isEqualTo("200");
@@ -134,7 +134,7 @@ class CertificatesTest {
   }
 
   @Test
-  void only_who_may_sets_the_clock() {
+  void an_ordinary_pod_cannot_set_the_clock() {
     cluster.podOn("worker-1", "ordinary");
     cluster.awaitReady("ordinary");
     assertThat(shell("ordinary", "date -u -s 2031-01-02T03:04:05 +%F 2>&1"))

@@ -19,7 +19,7 @@ class CutWhileStartingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"flannel", "calico", "cilium", "weave", "bridge"})
-  void nothing_gets_to_the_loop_and_all_comes_back(String cni) {
+  void a_node_recovers_from_packet_loss_while_its_agents_start(String cni) {
     try (TestCluster cluster =
         new TestCluster(ClusterSpec.onDemand().withCni(Cni.find(cni).orElseThrow()))) {
       for (String share : new String[] {"0.1", "0.3"}) {

@@ -27,7 +27,7 @@ class EtcdCutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"DROP", "REJECT --reject-with tcp-reset"})
-  void a_rule_keeps_the_API_server_from_etcd_until_it_is_deleted(String target) {
+  void a_firewall_rule_cuts_the_api_server_off_from_etcd(String target) {
     onControlPlane("iptables -A" + RULE + target);
     cluster.pass(Duration.ofSeconds(5));
     assertThat(onControlPlane(READYZ))
@@ -45,7 +45,7 @@ class EtcdCutTest {
   }
 
   @Test
-  void a_server_that_does_not_answer_is_left_for_the_next_one_and_that_connection_stays() {
+  void the_api_server_switches_to_the_next_etcd_endpoint() {
     onControlPlane("iptables -A OUTPUT -d 203.0.113.9 -j DROP");
     onControlPlane(
         "sed -i 's|--etcd-servers=|--etcd-servers=https://203.0.113.9:2379,|'"
@@ -60,7 +60,7 @@ class EtcdCutTest {
   }
 
   @Test
-  void an_authority_that_has_not_signed_etcds_certificate_keeps_it_from_etcd_until_it_is_back() {
+  void the_api_server_rejects_an_etcd_signed_by_another_authority() {
     onControlPlane("cp -r /etc/kubernetes/pki /root/");
     onControlPlane("cp /etc/kubernetes/pki/ca.crt /etc/kubernetes/pki/etcd/ca.crt");
     onControlPlane("pkill kube-apiserver");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Without etcd kube-apiserver refuses all requests, and does not start again. */
 class EtcdGoneTest {
   @Test
-  void the_API_is_away_while_etcd_is_and_comes_back_after_it() {
+  void the_api_is_unavailable_while_etcd_is_stopped() {
     try (TestCluster cluster = new TestCluster(ClusterSpec.onDemand())) {
       assertThat(cluster.onNode("control-plane", "ss -ltn | grep -o '[0-9.]*:23[0-9]*' | sort"))
           .isEqualTo("127.0.0.1:2379\n127.0.0.1:2381\n172.30.0.11:2379\n172.30.0.11:2380\n");

@@ -33,7 +33,7 @@ class EtcdTlsTest {
   }
 
   @Test
-  void without_TLS_it_needs_no_files_and_is_reached_by_http() {
+  void etcd_without_tls_is_reached_over_http() {
     edit(
         "/-file=/d; s|https://|http://|g",
         "s|--etcd-servers=https|--etcd-servers=http|; /--etcd-.*file=/d");
@@ -41,7 +41,7 @@ class EtcdTlsTest {
   }
 
   @Test
-  void clients_need_no_certificate_if_nothing_demands_one() {
+  void etcd_clients_need_no_certificate_if_client_cert_auth_is_off() {
     edit(
         "/--trusted-ca-file=/d; s/-cert-auth=true/-cert-auth=false/",
         "/--etcd-certfile=/d; /--etcd-keyfile=/d");
@@ -49,14 +49,14 @@ class EtcdTlsTest {
   }
 
   @Test
-  void clients_without_a_certificate_are_refused_if_it_is_demanded() {
+  void etcd_clients_without_a_required_certificate_are_rejected() {
     edit("/--trusted-ca-file=/d", "/--etcd-certfile=/d; /--etcd-keyfile=/d");
     assertThat(onControlPlane("cat /var/log/pods/*kube-apiserver*/*/*.log"))
         .contains("authentication handshake failed: remote error: tls: bad certificate");
   }
 
   @Test
-  void TLS_on_one_side_only_is_named_by_the_client() {
+  void the_api_server_reports_tls_on_one_side_only() {
     edit("", "s|--etcd-servers=https|--etcd-servers=http|");
     assertThat(onControlPlane("cat /var/log/pods/*kube-apiserver*/*/*.log"))
         .contains("error reading server preface: EOF");
@@ -67,7 +67,7 @@ class EtcdTlsTest {
   }
 
   @Test
-  void an_https_URL_needs_a_certificate_and_a_key() {
+  void an_https_client_url_of_etcd_needs_a_certificate_and_a_key() {
     edit("/ --cert-file=/d; / --key-file=/d", "");
     assertThat(onControlPlane("cat /var/log/pods/*_etcd-*/*/*.log"))
         .contains(

@@ -40,7 +40,7 @@ class KubeletsWayTest {
   }
 
   @Test
-  void a_node_that_is_cut_off_is_given_up_and_comes_back_as_in_the_capture() {
+  void a_node_cut_off_from_the_api_becomes_unknown_and_recovers() {
     String rule = "OUTPUT -p tcp -d 172.30.0.11 --dport 6443 -j DROP";
     cluster.podOn("worker-1", "before");
     cluster.awaitReady("before");
@@ -79,7 +79,7 @@ class KubeletsWayTest {
   }
 
   @Test
-  void a_kubelet_that_starts_without_the_server_leaves_its_pods_alone() {
+  void a_kubelet_restarted_without_the_api_keeps_its_pods() {
     String rule = "OUTPUT -p tcp -d 172.30.0.11 --dport 6443 -j DROP";
     cluster.podOn("worker-1", "stays");
     cluster.awaitReady("stays");
@@ -98,7 +98,7 @@ class KubeletsWayTest {
   }
 
   @Test
-  void a_kubeconfig_that_cannot_be_read_ends_the_kubelet_when_it_starts() {
+  void an_unreadable_kubeconfig_keeps_the_kubelet_from_starting() {
     for (String breakage :
         List.of(
             "mv /etc/kubernetes/kubelet.conf /root/",
@@ -137,7 +137,7 @@ class KubeletsWayTest {
           sed -i 's/certificate-authority-data: .*/certificate-authority-data: "***"/' CONF | error loading config file \\"CONF\\": illegal base64 data at input byte 0"
           rm CONF; mkdir CONF | error loading config file \\"CONF\\": read CONF: is a directory"
           """)
-  void an_error_of_a_kubeconfig_is_in_the_journal(String breakage, String line) {
+  void an_error_in_a_kubeconfig_is_logged(String breakage, String line) {
     String conf = "/etc/kubernetes/kubelet.conf";
     cluster.onNode("worker-2", "cp " + conf + " /root/good.conf");
     cluster.onNode("worker-2", breakage.replace("CONF", conf) + "; systemctl restart kubelet");
@@ -150,7 +150,7 @@ class KubeletsWayTest {
   }
 
   @Test
-  void a_kubelet_that_need_not_verify_the_server_needs_no_authority() {
+  void a_kubelet_with_insecure_skip_tls_verify_needs_no_authority() {
     cluster.onNode(
         "worker-2",
         "cp /etc/kubernetes/kubelet.conf /root/good.conf; sed -i 's/certificate-authority-data:"
@@ -180,7 +180,7 @@ class KubeletsWayTest {
   }
 
   @Test
-  void a_kubelet_writes_its_own_node_and_pods_alone_and_reads_what_they_use() {
+  void a_kubelet_writes_only_its_own_node_and_pods() {
     cluster.podOn("worker-2", "other");
     cluster.awaitReady("other");
     ApiClient kubelet = cluster.cluster().server().client(User.node("worker-1"));
@@ -252,7 +252,7 @@ class KubeletsWayTest {
   }
 
   @Test
-  void with_another_ones_certificate_a_kubelet_may_not_register_its_own_node() {
+  void a_kubelet_cannot_read_its_node_with_the_certificate_of_another() {
     cluster.onNode("worker-2", "cp " + PEM + " /root/own.pem");
     String other = cluster.onNode("worker-1", "cat " + PEM);
     assertThat(other).startsWith("-----BEGIN CERTIFICATE-----");

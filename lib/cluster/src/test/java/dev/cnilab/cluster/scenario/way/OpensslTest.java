@@ -18,7 +18,7 @@ class OpensslTest {
   }
 
   @Test
-  void x509_shows_a_certificate_in_parts_and_as_a_whole() {
+  void openssl_x509_prints_parts_of_a_certificate_and_all_of_it() {
     assertThat(
             sh(
                 "openssl x509 -in "
@@ -43,7 +43,7 @@ class OpensslTest {
   }
 
   @Test
-  void x509_says_whether_a_certificate_expires_soon() {
+  void openssl_x509_checkend_reports_whether_a_certificate_will_expire() {
     String file = "openssl x509 -in " + PKI + "apiserver.crt -noout -checkend ";
     assertThat(sh(file + "86400; echo $?")).isEqualTo("Certificate will not expire\n0\n");
     assertThat(sh(file + "999999999; echo $?")).isEqualTo("Certificate will expire\n1\n");
@@ -60,7 +60,7 @@ class OpensslTest {
   }
 
   @Test
-  void verify_and_s_client_judge_certificates_by_an_authority() {
+  void openssl_verify_and_s_client_check_certificates_against_an_authority() {
     assertThat(
             sh(
                 "cd /etc/kubernetes/pki; openssl verify -CAfile ca.crt apiserver.crt"

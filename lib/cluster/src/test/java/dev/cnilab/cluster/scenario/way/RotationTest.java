@@ -37,7 +37,7 @@ class RotationTest {
   }
 
   @Test
-  void a_certificate_near_its_end_is_replaced_by_request() {
+  void a_certificate_near_expiry_is_rotated() {
     assertThat(cluster.onNode("worker-1", "readlink " + CURRENT))
         .matches(PKI + "kubelet-client-\\d{4}-\\d\\d-\\d\\d-\\d\\d-\\d\\d-\\d\\d.pem\n");
     giveCertificate(Duration.ofMinutes(5));
@@ -74,7 +74,7 @@ class RotationTest {
   }
 
   @Test
-  void a_request_that_nobody_approves_by_itself_waits_for_a_person() {
+  void a_rotation_request_waits_for_manual_approval() {
     requireApproval();
     giveCertificate(Duration.ofMinutes(5));
 
@@ -97,7 +97,7 @@ class RotationTest {
   }
 
   @Test
-  void without_a_successor_the_kubelet_ends_and_cannot_start_until_somebody_gives_it_one() {
+  void a_kubelet_whose_certificate_expires_ends_until_it_gets_a_new_one() {
     requireApproval();
     giveCertificate(Duration.ofMinutes(5));
 
@@ -141,12 +141,12 @@ class RotationTest {
 
   /** What kubeadm's guide says about a rotation that has failed. */
   @Test
-  void a_certificate_in_the_kubeconfig_helps_where_the_store_has_none() {
+  void a_kubelet_uses_the_kubeconfig_certificate_if_its_store_is_empty() {
     recover("rm " + PKI + "kubelet-client*");
   }
 
   @Test
-  void a_certificate_in_the_kubeconfig_helps_where_the_one_of_the_store_has_expired() {
+  void a_kubelet_uses_the_kubeconfig_certificate_if_the_stored_one_expired() {
     Authority.Issued expired = issue(Duration.ofSeconds(1));
     recover(write(CURRENT, expired.certificate() + expired.key()));
   }

@@ -28,8 +28,7 @@ class StaticPodsTest {
 
   @ParameterizedTest
   @CsvSource({"kube-scheduler", "kube-controller-manager", "etcd"})
-  void a_manifest_that_is_moved_away_ends_its_program_at_once_and_starts_it_when_it_is_back(
-      String name) {
+  void moving_a_manifest_away_ends_its_program_until_it_is_moved_back(String name) {
     cluster.onNode("control-plane", "mv " + MANIFESTS + name + ".yaml /root/");
     cluster.pass(Duration.ofSeconds(4));
     assertThat(cluster.onNode("control-plane", "crictl ps -q --name '^" + name + "$'")).isEmpty();
@@ -50,7 +49,7 @@ class StaticPodsTest {
     "kube-scheduler, --leader-elect=true, bogus,"
         + " '\"kube-scheduler\" does not take any arguments, got [\"bogus\"]'"
   })
-  void a_wrong_flag_ends_the_program_in_its_own_words_until_it_is_right_again(
+  void a_wrong_flag_ends_a_static_pod_with_its_own_error(
       String name, String right, String wrong, String words) {
     String manifest = MANIFESTS + name + ".yaml";
     cluster.onNode("control-plane", "cp " + manifest + " /root/");
@@ -72,7 +71,7 @@ class StaticPodsTest {
     "--snapshot-count=many, 'invalid value \"many\" for flag -snapshot-count: parse error'",
     "bogus, '\"bogus\" is not a valid flag'",
   })
-  void a_wrong_flag_ends_etcd_until_it_is_right_again(String wrong, String words) {
+  void a_wrong_flag_ends_etcd(String wrong, String words) {
     String manifest = MANIFESTS + "etcd.yaml";
     cluster.onNode("control-plane", "cp " + manifest + " /root/");
     cluster.onNode(
@@ -101,8 +100,7 @@ class StaticPodsTest {
         "--secure-port=.* | --secure-port=high | Error: invalid argument \"high\" for"
             + " \"--secure-port\" flag: strconv.ParseInt: parsing \"high\": invalid syntax",
       })
-  void a_wrong_value_ends_the_api_server_until_it_is_right_again(
-      String right, String wrong, String words) {
+  void a_wrong_flag_value_ends_the_api_server(String right, String wrong, String words) {
     String manifest = MANIFESTS + "kube-apiserver.yaml";
     cluster.onNode("control-plane", "cp " + manifest + " /root/");
     cluster.onNode("control-plane", "sed -i 's|- " + right + "|- " + wrong + "|' " + manifest);
@@ -138,8 +136,7 @@ class StaticPodsTest {
         "rm | apiserver-kubelet-client.crt | problem initializing API group \\\"\\\": open"
             + " /etc/kubernetes/pki/apiserver-kubelet-client.crt: no such file or directory",
       })
-  void an_unusable_file_ends_the_API_server_until_it_is_back(
-      String damage, String file, String words) {
+  void an_unusable_pki_file_ends_the_api_server(String damage, String file, String words) {
     damage(damage, file, "kube-apiserver");
     assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_kube-apiserver*/*/*"))
         .contains("\"command failed\" err=\"" + words);
@@ -162,8 +159,7 @@ class StaticPodsTest {
         "rm | etcd/ca.crt | discovery failed | open /etc/kubernetes/pki/etcd/ca.crt: no such file"
             + " or directory",
       })
-  void an_unusable_file_ends_etcd_until_it_is_back(
-      String damage, String file, String message, String words) {
+  void an_unusable_pki_file_ends_etcd(String damage, String file, String message, String words) {
     damage(damage, file, "etcd");
     assertThat(cluster.onNode("control-plane", "cat /var/log/pods/kube-system_etcd*/*/*"))
         .contains("\"msg\":\"" + message + "\",\"error\":\"" + words + "\"");
@@ -200,7 +196,7 @@ class StaticPodsTest {
     "kube-apiserver, --allow-privileged=true, --requestheader-group-headers=X-Other,"
         + " --requestheader-group-headers"
   })
-  void a_value_that_nothing_here_could_use_ends_the_program_too(
+  void an_unsupported_flag_value_ends_a_static_pod(
       String name, String right, String wrong, String words) {
     String manifest = MANIFESTS + name + ".yaml";
     String old = wrong.replaceFirst("=.*", "=.*");
@@ -215,7 +211,7 @@ class StaticPodsTest {
   }
 
   @Test
-  void without_allocate_node_cidrs_a_new_node_gets_no_range() {
+  void a_new_node_gets_no_pod_cidr_without_allocate_node_cidrs() {
     String manifest = MANIFESTS + "kube-controller-manager.yaml";
     cluster.onNode(
         "control-plane",
@@ -254,7 +250,7 @@ class StaticPodsTest {
   }
 
   @Test
-  void a_mirror_pod_that_is_deleted_comes_back() {
+  void a_deleted_mirror_pod_is_recreated() {
     cluster.api(
         api -> {
           api.delete(

@@ -11,7 +11,7 @@ class SnapshotTest {
   private final Snapshot snapshot = new Snapshot();
 
   @Test
-  void what_pods_take_and_how_many_there_are_of_a_sort_follows_each_that_comes_goes_or_moves() {
+  void the_load_of_a_node_follows_its_added_removed_and_moved_pods() {
     node("worker-1", "nginx");
     node("worker-2", "nginx");
     pod("a", "web", "worker-1", false);
@@ -29,7 +29,7 @@ class SnapshotTest {
   }
 
   @Test
-  void a_node_that_changes_keeps_its_pods_and_one_that_comes_back_has_those_that_stayed() {
+  void a_changed_or_readded_node_keeps_its_pods() {
     node("worker-1", "nginx");
     pod("a", "web", "worker-1", false);
 
@@ -42,7 +42,7 @@ class SnapshotTest {
   }
 
   @Test
-  void nodes_with_an_image_are_counted_as_they_come_and_go() {
+  void the_number_of_nodes_with_an_image_is_kept_up_to_date() {
     node("worker-1", "nginx");
     node("worker-2", "nginx");
     node("worker-2", "busybox");

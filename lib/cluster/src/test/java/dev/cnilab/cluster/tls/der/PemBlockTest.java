@@ -18,7 +18,7 @@ class PemBlockTest {
   }
 
   @Test
-  void blocks_are_read_and_what_is_between_them_is_passed_over() {
+  void pem_blocks_are_read_and_text_between_them_is_ignored() {
     assertThat(
             contents(
                 "x\n-----BEGIN A-----\nYQ==\n-----END A-----\n"
@@ -29,7 +29,7 @@ class PemBlockTest {
   }
 
   @Test
-  void lines_with_a_colon_before_the_content_are_headers() {
+  void lines_with_a_colon_before_the_content_are_pem_headers() {
     PemBlock block = PemBlock.all("-----BEGIN A-----\nx: y\n\nYQ==\n-----END A-----\n").getFirst();
 
     assertThat(block.headers()).isTrue();
@@ -39,7 +39,7 @@ class PemBlockTest {
 
   @Test
   @Timeout(60)
-  void a_long_text_is_looked_at_once() {
+  void pem_blocks_are_found_in_linear_time() {
     String end = "\n-----END A-----";
     assertThat(contents(end.repeat(4 * MEBIBYTE / end.length()))).isEmpty();
 
