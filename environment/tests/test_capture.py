@@ -26,14 +26,14 @@ def read(*command) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def test_tcpdump_reads_the_tunnel_and_what_is_in_it(recording):
+def test_tcpdump_reads_the_tunnel_and_its_inner_packets(recording):
     printed = read("tcpdump", "-nn", "-vv", "-r", recording)
     assert ".8472: [udp sum ok] OTV" in printed
     assert "ICMP echo request" in printed and "ICMP echo reply" in printed
     assert not re.findall(r".*\b(?:bad|wrong|invalid|truncated)\b.*", printed)
 
 
-def test_tshark_finds_nothing_malformed_and_every_checksum_right(recording):
+def test_tshark_finds_no_malformed_packet_and_no_wrong_checksum(recording):
     tunnel = ["-d", "udp.port==8472,vxlan"]
     assert "vxlan" in read("tshark", "-n", "-r", recording, *tunnel, "-T", "fields", "-e", "frame.protocols")
     assert read("tshark", "-n", "-r", recording, *tunnel, *CHECKED, "-Y", WRONG) == ""

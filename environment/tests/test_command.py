@@ -32,7 +32,7 @@ def test_help_names_every_command():
         assert f"./lab {command}" in text
 
 
-def test_an_unknown_command_is_named_and_the_existing_ones_are_listed():
+def test_an_unknown_command_is_rejected_with_the_existing_ones():
     answer = lab("brake")
     assert answer.returncode == 1
     assert "'brake' is not a command" in answer.stderr
@@ -42,7 +42,7 @@ def test_an_unknown_command_is_named_and_the_existing_ones_are_listed():
 @pytest.mark.parametrize(
     "words, said", [(["--context"], "lab: --context needs the name"), (["--context", ""], "lab: --context needs the name"), (["run", ""], "lab: there is no step ''")]
 )
-def test_a_word_that_is_missing_or_empty_is_refused_in_a_line(words, said):
+def test_a_missing_or_empty_argument_is_rejected_in_one_line(words, said):
     answer = lab(*words)
     assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (1, "", 1)
     assert answer.stderr.startswith(said)
@@ -73,13 +73,13 @@ EXPLAINED = [
 ]
 
 
-def test_no_command_is_left_out():
+def test_every_command_in_the_help_is_tested():
     listed = set(re.findall(r"^  \./lab (\S+)", lab("--help").stdout, re.MULTILINE)) - {"COMMAND"}
     assert listed | {"start"} == {command.split()[0] for command, _ in EXPLAINED}
 
 
 @pytest.mark.parametrize(("command", "word"), EXPLAINED)
-def test_every_command_explains_itself_and_does_nothing_else(command, word):
+def test_every_command_prints_its_help(command, word):
     answer = lab(*command.split(), "--help")
     assert (answer.returncode, answer.stderr) == (0, "")
     assert f"./lab {command}".removesuffix(" start") in answer.stdout and word in answer.stdout
@@ -93,34 +93,34 @@ def test_every_command_explains_itself_and_does_nothing_else(command, word):
         pytest.param(f">{full_disk.FILE}", "could not write ", marks=full_disk.needed),
     ],
 )
-def test_output_that_cannot_be_printed_is_reported_in_a_line_and_nothing_more_is_done(words, stdout, said):
+def test_a_failed_write_to_standard_output_is_reported_in_one_line(words, stdout, said):
     answer = subprocess.run(["bash", "-c", f"'{paths.ROOT}/lab' {words} {stdout}"], capture_output=True, text=True)
     assert answer.returncode == 1
     assert answer.stderr.splitlines()[-1].startswith(f"lab: {said}"), answer.stderr
 
 
-def test_without_an_open_input_or_error_output_a_command_works_all_the_same():
+def test_a_command_works_with_closed_standard_input_and_error():
     answer = subprocess.run(["bash", "-c", f"'{paths.ROOT}/lab' --help <&- 2>&-"], capture_output=True, text=True)
     assert answer.returncode == 0 and answer.stdout.startswith("CNI Lab")
 
 
-def test_help_has_a_short_name():
+def test_dash_h_prints_the_same_as_dash_dash_help():
     assert lab("export", "-h").stdout == lab("export", "--help").stdout
 
 
-def test_help_that_a_nodes_command_is_asked_for_is_left_to_it(tmp_path):
+def test_help_of_a_command_on_a_node_is_not_answered_by_lab(tmp_path):
     refused = lab_with({"KUBECONFIG": str(tmp_path / "none")}, "node", "worker-1", "--", "ip", "--help")
     assert refused.returncode == 1 and "Usage: ./lab" not in refused.stdout
 
 
 @pytest.mark.parametrize("command", ["start", "set-up", "doctor"])
-def test_a_word_too_much_is_refused_before_anything_is_done(command):
+def test_a_surplus_argument_is_rejected(command):
     answer = lab(command, "wrokers")
     assert (answer.returncode, answer.stdout) == (1, "")
     assert answer.stderr == f"lab: ./lab {command} takes no arguments, but got 'wrokers'; ./lab {command} --help says what it does\n"
 
 
-def test_another_version_of_lab_in_its_place_is_not_read_by_one_that_runs(tmp_path):
+def test_a_running_lab_is_not_affected_by_a_replaced_script(tmp_path):
     """As by git pull, in the middle of a long set-up."""
     (tmp_path / "environment").mkdir()
     for name in ("place.sh", "help.sh"):
@@ -131,7 +131,7 @@ def test_another_version_of_lab_in_its_place_is_not_read_by_one_that_runs(tmp_pa
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
 
 
-def test_an_unknown_step_is_named_and_the_existing_ones_are_listed():
+def test_an_unknown_step_is_rejected_with_the_existing_ones():
     answer = lab("run", "77")
     assert answer.returncode == 1
     assert "there is no step 77; the steps are 00, 01" in answer.stderr
@@ -169,30 +169,30 @@ def clone(tmp_path_factory):
         ("dev", "it needs NAME"),
     ],
 )
-def test_a_wrong_word_is_refused_before_anything_is_set_up(clone, line, said):
+def test_a_wrong_argument_is_rejected_before_the_set_up(clone, line, said):
     answer = subprocess.run(["./lab", *line.split()], cwd=clone, capture_output=True, text=True, timeout=60)
     assert (answer.returncode, answer.stdout) == (1, "")
     assert answer.stderr.startswith("lab: ") and said in answer.stderr and len(answer.stderr.splitlines()) == 1
     assert not (clone / ".lab").exists()
 
 
-def test_the_words_of_oncall_are_those_that_its_program_reads():
+def test_the_options_of_oncall_match_those_of_its_java_program():
     program = (paths.ROOT / "lib/lab/src/main/java/dev/cnilab/lab/cli/OnCallArguments.java").read_text()
     understood = {option for action in arguments.oncall()._actions for option in action.option_strings}
     assert understood == set(re.findall(r'case "(--[a-z-]+)"', program))
 
 
-def test_a_step_needs_no_zero_before_it():
+def test_a_step_number_needs_no_leading_zero():
     assert paths.notebooks(["5"]) == paths.notebooks(["05"])
 
 
-def test_doctor_finds_all_that_this_test_runs_on():
+def test_doctor_finds_nothing_missing_on_this_machine():
     answer = lab("doctor")
     assert answer.returncode == 0, answer.stdout
     assert "missing" not in answer.stdout
 
 
-def test_doctor_shows_what_it_has_found_even_if_a_later_look_never_ends(tmp_path):
+def test_doctor_prints_earlier_results_even_if_a_later_check_is_killed(tmp_path):
     (tmp_path / "python3").write_text("#!/bin/sh\nkill -9 0\n")  # as somebody who has waited long enough
     (tmp_path / "python3").chmod(0o755)
     path = f"{tmp_path}:{os.environ['PATH']}"
@@ -202,13 +202,13 @@ def test_doctor_shows_what_it_has_found_even_if_a_later_look_never_ends(tmp_path
     assert answer.stdout.startswith("Tools (") and "Maven" in answer.stdout and "Python" not in answer.stdout
 
 
-def test_doctor_ends_with_1_after_its_whole_table_if_something_is_missing(clone):
+def test_doctor_prints_its_whole_table_and_exits_with_1_if_something_is_missing(clone):
     answer = subprocess.run(["./lab", "doctor"], cwd=clone, capture_output=True, text=True, timeout=60)
     assert (answer.returncode, answer.stderr) == (1, "")
     assert "  missing  JupyterLab" in answer.stdout and "\nCluster\n  " in answer.stdout
 
 
-def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
+def test_kernel_and_cluster_start_from_a_class_archive():
     line = json.loads((paths.KERNEL / "kernel.json").read_text())["argv"]
     kernel = [*line[: line.index("-jar")], "-cp", paths.KERNEL / "kernel.jar"]
     *embedded, _main = cluster.java_command(archive.options("cluster"))
@@ -220,14 +220,14 @@ def test_kernel_and_cluster_start_from_what_the_jvm_has_loaded_before():
         subprocess.run([*command, insisting, "-version"], check=True)
 
 
-def test_a_run_that_was_killed_while_it_wrote_its_record_leaves_no_archive(tmp_path, monkeypatch):
+def test_an_interrupted_training_run_leaves_no_class_archive(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "ARCHIVES", tmp_path)
     (tmp_path / "slow.aotconf").touch()
     archive.keep("slow", [paths.java(), "-version"])
     assert (archive.options("slow"), list(tmp_path.iterdir())) == ([], [])
 
 
-def test_a_clients_first_requests_find_their_classes_where_the_clusters_own_are(tmp_path):
+def test_the_first_requests_of_a_client_use_classes_from_the_archive(tmp_path):
     loaded, kubeconfig = tmp_path / "loaded", tmp_path / "kubeconfig"
     options = [*archive.options("cluster"), f"-Xlog:class+load:file={loaded}"]
     command = cluster.java_command(options, "--kubeconfig", str(kubeconfig), "--end-with-input")
@@ -242,7 +242,7 @@ def test_a_clients_first_requests_find_their_classes_where_the_clusters_own_are(
     assert from_jars < 50  # of about 600 classes
 
 
-def test_a_command_of_the_library_finds_its_classes_in_the_kernels_archive(tmp_path):
+def test_a_command_of_the_library_uses_classes_from_the_archive_of_the_kernel(tmp_path):
     loaded = tmp_path / "loaded"
     nowhere = {"KUBECONFIG": str(tmp_path / "none"), "JDK_JAVA_OPTIONS": f"-Xlog:class+load:file={loaded}"}
     subprocess.run([paths.ROOT / "lab", "diagnose"], env={**os.environ, **nowhere}, capture_output=True, check=False)
@@ -289,7 +289,7 @@ def checkout(tmp_path):
         ("cp -r $root ${root}-copy; root=${root}-copy state=$root/.lab", "look"),
     ],
 )
-def test_sources_are_looked_at_only_after_something_has_changed(checkout, change, expected):
+def test_sources_are_checked_only_after_a_change(checkout, change, expected):
     line = ["bash", "-euc", CURRENT, "bash", paths.ROOT, checkout, change]
     assert subprocess.run(line, capture_output=True, text=True).stdout == expected + "\n"
 
@@ -320,7 +320,7 @@ def on_a_bare_machine(scratch, user: int) -> subprocess.CompletedProcess:
     )
 
 
-def test_a_plain_user_gets_the_one_command_that_installs_what_is_missing(tmp_path):
+def test_an_ordinary_user_gets_one_command_that_installs_missing_programs(tmp_path):
     answer = on_a_bare_machine(tmp_path, user=1000)
     assert answer.returncode == 1
     assert answer.stderr == (
@@ -330,7 +330,7 @@ def test_a_plain_user_gets_the_one_command_that_installs_what_is_missing(tmp_pat
     assert not (tmp_path / "asked").exists()
 
 
-def test_for_root_what_is_missing_is_installed_and_said(tmp_path):
+def test_missing_programs_are_installed_for_root(tmp_path):
     answer = on_a_bare_machine(tmp_path, user=0)
     assert answer.returncode == 0, answer.stderr
     assert answer.stderr == (
@@ -346,7 +346,7 @@ def test_for_root_what_is_missing_is_installed_and_said(tmp_path):
     [([], "10-flannel.conflist\n"), (["--cni", "bridge"], "10-bridge.conflist\n"), (["--cni", "none"], "")],
     ids=["by itself", "bridge", "none"],
 )
-def test_a_cluster_says_when_it_is_ready_and_ends_when_it_is_interrupted(tmp_path, options, network):
+def test_a_cluster_reports_readiness_and_ends_on_an_interrupt(tmp_path, options, network):
     kubeconfig = tmp_path / "kubeconfig"
     process = subprocess.Popen(
         [paths.ROOT / "lab", "cluster", *options, "--kubeconfig", kubeconfig],
@@ -395,7 +395,7 @@ run_tests
 
 
 @pytest.mark.parametrize(("java", "python", "patient"), [(0, 0, 0), (1, 0, 0), (0, 3, 0), (0, 0, 1), (1, 3, 1)])
-def test_python_s_tests_run_beside_java_s_whose_patient_ones_come_last_and_the_failure_of_any_counts(tmp_path, java, python, patient):
+def test_lab_test_runs_all_groups_and_fails_if_one_fails(tmp_path, java, python, patient):
     ended, said = run(KINDS.format(java=java, python=python, patient=patient, venv=sys.prefix), tmp_path)
     assert (ended, said.count("lab: Maven failed")) == (int(java + python + patient > 0), java + patient)
     assert "has not begun" not in said
@@ -416,7 +416,7 @@ run_tests
 
 
 @pytest.mark.parametrize(("java", "ended"), [("echo ended", 0), ("exit 0", 1), ('kill -9 "$BASHPID"', 1)])
-def test_java_s_tests_pass_only_if_they_have_come_to_their_end(tmp_path, java, ended):
+def test_java_tests_pass_only_if_they_ran_to_their_end(tmp_path, java, ended):
     assert run(DEAD.format(java=java, venv=sys.prefix), tmp_path)[0] == ended
 
 
@@ -430,7 +430,7 @@ run_tests
 """
 
 
-def test_once_lab_is_killed_its_java_tests_end_and_no_others_begin(tmp_path):
+def test_killing_lab_ends_its_java_tests(tmp_path):
     lab = start(KILLED, tmp_path, stdin=subprocess.PIPE)
     assert [lab.stderr.readline() for _ in range(2)][-1] == "begun\n"
     lab.kill()
@@ -445,7 +445,7 @@ checked_tests || true
 """
 
 
-def test_classes_that_were_compiled_without_the_checks_are_compiled_again_before_the_tests(tmp_path):
+def test_classes_compiled_without_the_checks_are_recompiled_before_the_tests(tmp_path):
     (tmp_path / "lib/lab/src").mkdir(parents=True)
     for file in ["pom.xml", "lib/lab/pom.xml", "lib/lab/src/Lab.java"]:
         (tmp_path / file).touch()
@@ -459,14 +459,14 @@ def test_classes_that_were_compiled_without_the_checks_are_compiled_again_before
     assert compiled == [False, False, True, False]
 
 
-def test_the_skipped_tests_of_java_are_listed_with_their_reasons(tmp_path):
+def test_skipped_java_tests_are_listed_with_their_reasons(tmp_path):
     skipped = '<skipped message="Assumption failed: no kubectl"/>'
     java_report(tmp_path, f'<testcase classname="a.ATest">{skipped}</testcase><testcase classname="a.ATest"/>')
     assert list(results.rows(results.skipped_in_java(tmp_path))) == ["   1  ATest                        no kubectl"]
     assert list(results.rows(results.skipped_in_java(tmp_path / "none"))) == ["nothing"]
 
 
-def test_the_tests_that_failed_are_listed_with_what_was_said(tmp_path):
+def test_failed_tests_are_listed_with_their_messages(tmp_path):
     java = java_report(
         tmp_path,
         '<testcase classname="a.ATest" name="it holds"/>'
@@ -484,7 +484,7 @@ def test_the_tests_that_failed_are_listed_with_what_was_said(tmp_path):
     ]
 
 
-def test_a_report_that_was_cut_off_is_listed_among_the_failures(tmp_path):
+def test_a_truncated_report_is_listed_among_the_failures(tmp_path):
     report = java_report(tmp_path, "")
     report.write_text('<s><testcase classname="a.ATest"')
     listed = list(results.failed([report]))
@@ -501,7 +501,7 @@ def java_report(root, cases):
     return report
 
 
-def test_ci_runs_what_a_person_runs():
+def test_ci_runs_lab_test():
     assert (paths.ROOT / ".ci" / "run").read_text().splitlines()[-1] == "exec ./lab test"
 
 

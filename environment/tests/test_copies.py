@@ -47,7 +47,7 @@ def run(cells) -> None:
     cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "seen"}]
 
 
-def test_each_file_of_the_course_is_copied_and_nothing_that_an_editor_has_left(course, tmp_path):
+def test_every_file_of_the_course_is_copied_but_no_checkpoints(course, tmp_path):
     (course / ".ipynb_checkpoints").mkdir()
     (course / ".ipynb_checkpoints" / STEP).write_text("{}")
     Copies(tmp_path / "mine", course).bring_up_to_date()
@@ -56,13 +56,13 @@ def test_each_file_of_the_course_is_copied_and_nothing_that_an_editor_has_left(c
     assert not (tmp_path / "mine/.ipynb_checkpoints").exists()
 
 
-def test_a_copy_that_nobody_has_worked_in_follows_the_course(course, copies):
+def test_an_untouched_copy_follows_the_course(course, copies):
     change(course / STEP, newer)
     assert copies.bring_up_to_date() == []
     assert "Now with a new ending." in (copies.folder / STEP).read_text()
 
 
-def test_files_that_jupyterlab_writes_by_itself_are_no_work(course, copies):
+def test_a_copy_that_jupyterlab_merely_saved_counts_as_untouched(course, copies):
     written = json.loads((copies.folder / STEP).read_text())
     written["metadata"]["language_info"]["version"] = "26"
     for cell in written["cells"]:
@@ -74,7 +74,7 @@ def test_files_that_jupyterlab_writes_by_itself_are_no_work(course, copies):
 
 
 @pytest.mark.parametrize("work", [answered, run])
-def test_a_copy_that_somebody_has_worked_in_stays_and_is_announced(course, copies, work, monkeypatch, capsys):
+def test_an_edited_copy_is_kept_and_announced(course, copies, work, monkeypatch, capsys):
     change(copies.folder / STEP, work)
     mine = (copies.folder / STEP).read_text()
     assert copies.bring_up_to_date() == [], "there is no newer version yet"
@@ -88,7 +88,7 @@ def test_a_copy_that_somebody_has_worked_in_stays_and_is_announced(course, copie
     )
 
 
-def test_again_puts_the_newest_in_its_place_and_keeps_each_one_beside_it(course, copies, monkeypatch, capsys):
+def test_again_replaces_a_copy_and_keeps_each_edited_one_beside_it(course, copies, monkeypatch, capsys):
     monkeypatch.setattr(Copies, "of_the_learner", lambda: copies)
     for number in (1, 2):
         change(copies.folder / STEP, answered)
@@ -101,14 +101,14 @@ def test_again_puts_the_newest_in_its_place_and_keeps_each_one_beside_it(course,
     assert copies.bring_up_to_date() == [], "a fresh copy is one that nobody has worked in"
 
 
-def test_again_keeps_nothing_beside_a_copy_that_nobody_has_worked_in(copies, monkeypatch, capsys):
+def test_again_keeps_no_backup_of_an_untouched_copy(copies, monkeypatch, capsys):
     monkeypatch.setattr(Copies, "of_the_learner", lambda: copies)
     assert again.main(["05"]) == 0
     assert "05-break-the-cni.ipynb is as new already" in capsys.readouterr().out
     assert not (copies.folder / "05-break-the-cni.1.ipynb").exists()
 
 
-def test_again_asks_which_and_leaves_the_originals_alone(monkeypatch):
+def test_again_needs_a_valid_step_and_never_changes_the_originals(monkeypatch):
     with pytest.raises(SystemExit, match="it needs STEP; ./lab again --help says more"):
         again.main([])
     with pytest.raises(SystemExit, match="there is no step 77"):
@@ -118,7 +118,7 @@ def test_again_asks_which_and_leaves_the_originals_alone(monkeypatch):
         again.main(["05"])
 
 
-def test_a_step_with_a_new_name_is_there_once_unless_somebody_has_worked_in_the_old_one(course, copies):
+def test_a_renamed_step_replaces_its_old_copy_unless_that_was_edited(course, copies):
     change(copies.folder / "07-read-the-logs.ipynb", answered)
     (course / STEP).rename(course / "05-five-ways.ipynb")
     (course / "07-read-the-logs.ipynb").rename(course / "07-logs.ipynb")
@@ -128,7 +128,7 @@ def test_a_step_with_a_new_name_is_there_once_unless_somebody_has_worked_in_the_
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", '"x"'])
-def test_without_its_record_no_work_is_lost(course, copies, text):
+def test_an_edited_copy_survives_a_damaged_record(course, copies, text):
     change(copies.folder / STEP, answered)
     mine = (copies.folder / STEP).read_text()
     (copies.folder / ".copied.json").write_text(text)
@@ -136,12 +136,12 @@ def test_without_its_record_no_work_is_lost(course, copies, text):
     assert (copies.folder / STEP).read_text() == mine
 
 
-def test_the_command_is_there_for_a_terminal_in_the_folder(copies):
+def test_the_lab_command_works_in_the_folder_of_the_copies(copies):
     answer = subprocess.run(["./lab", "node", "--help"], cwd=copies.folder, capture_output=True, text=True)
     assert answer.stdout.startswith("Usage: ./lab node NAME"), answer.stderr
 
 
-def test_the_command_is_there_after_the_checkout_was_moved(course, copies):
+def test_the_link_to_the_lab_command_is_repaired_after_a_move(course, copies):
     link = copies.folder / "lab"
     link.unlink()
     link.symlink_to("../where-the-checkout-was/lab")
@@ -149,7 +149,7 @@ def test_the_command_is_there_after_the_checkout_was_moved(course, copies):
     assert link.resolve() == paths.ROOT / "lab"
 
 
-def test_a_pull_never_conflicts_with_what_a_learner_does(tmp_path):
+def test_a_git_pull_does_not_conflict_with_edited_copies(tmp_path):
     author, learner = tmp_path / "author", tmp_path / "learner"
     for folder in (author / "notebooks", author / "environment"):
         folder.mkdir(parents=True)

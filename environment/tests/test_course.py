@@ -23,7 +23,7 @@ def test_no_cell_leaves_an_untagged_error(solved):
     assert [error for outcome in solved for error in outcome.errors] == []
 
 
-def test_with_the_solutions_every_check_passes(solved):
+def test_every_check_passes_with_the_solutions(solved):
     failed = [check for outcome in solved for check in outcome.checks if not check["passed"]]
     assert failed == []
 
@@ -34,7 +34,7 @@ def test_every_notebook_with_an_exercise_has_checks(solved):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_with_the_learners_part_left_out_a_check_fails_and_names_what_is_missing(learner, name):
+def test_a_check_fails_without_the_part_of_the_learner(learner, name):
     cells = [cell for cell in execute.left_out(EXERCISES[name]).cells if cell.cell_type == "code"]
     checks = [expectation for cell in cells for expectation in execute.checks(learner.attempt(cell.source))]
     failed = [expectation for expectation in checks if not expectation["passed"]]
@@ -60,7 +60,7 @@ WORDS = {
 }
 
 
-def test_each_result_has_its_kubectl_line_and_that_line_s_output(learner):
+def test_each_result_shows_its_kubectl_command_and_its_output(learner):
     learner.cell('begin("02")')
     for word, (line, printed) in WORDS.items():
         results = [output for output in learner.cell(word).outputs if output.output_type == "execute_result"]
@@ -69,7 +69,7 @@ def test_each_result_has_its_kubectl_line_and_that_line_s_output(learner):
 
 
 @pytest.mark.parametrize("line", ["foo", "exit 3"])
-def test_a_command_that_a_pod_does_not_have_is_answered_as_kubectl_answers_it(learner, line):
+def test_a_missing_command_in_a_pod_is_reported_as_by_kubectl(learner, line):
     learner.cell('begin("02"); apply("manifests/nettest-1.yaml"); awaitReady("nettest-1")')
     (output,) = learner.cell(f'sh("nettest-1", "{line}")').outputs
     printed = output.data["text/plain"]

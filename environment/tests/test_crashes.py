@@ -107,7 +107,7 @@ def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def test_whatever_is_killed_the_learner_goes_on_and_keeps_the_progress(tmp_path):
+def test_a_learner_can_continue_after_any_process_is_killed(tmp_path):
     chance = random.Random(SEED)
     print(f"seed {SEED}")
     lab = Lab(tmp_path)

@@ -18,29 +18,29 @@ def source(tmp_path: Path):
     return write
 
 
-def test_the_importers_and_neighbours_of_a_changed_type_are_compiled_with_it(source):
+def test_importers_and_types_in_the_package_of_a_changed_type_are_recompiled(source):
     changed = {source("a/Output.java", "package a; class Output {}")}
     assert dev.names_one_of(source("b/Importer.java", "package b; import a.Output;"), changed)
     assert dev.names_one_of(source("a/Neighbour.java", "package a; class Neighbour { Output it; }"), changed)
 
 
-def test_a_type_of_the_same_name_in_another_package_is_left_alone(source):
+def test_users_of_a_namesake_in_another_package_are_not_recompiled(source):
     changed = {source("a/Output.java", "package a; class Output {}")}
     assert not dev.names_one_of(source("b/Other.java", "package b; class Other { Output it; }"), changed)
     assert not dev.names_one_of(source("a/Longer.java", "package a; class Longer { OutputPath it; }"), changed)
 
 
-def test_nothing_is_compiled_when_nothing_has_changed(source):
+def test_nothing_is_recompiled_without_a_change(source):
     assert not dev.names_one_of(source("a/Any.java", "package a; class Any {}"), set())
 
 
-def test_a_class_is_found_by_its_name_and_by_one_of_its_methods():
+def test_a_test_class_is_found_by_its_name_and_by_a_method():
     expected = [paths.ROOT / "lib/netsim/src/test/java/dev/cnilab/netsim/link/BridgeTest.java"]
     assert dev.test_sources("BridgeTest") == dev.test_sources("BridgeTest#floods") == expected
     assert dev.test_sources("05") == []
 
 
-def test_tests_with_the_same_name_in_two_packages_are_both_run_and_named(capsys):
+def test_test_classes_of_one_name_in_two_packages_are_both_run(capsys):
     name = "ContainerLifeTest"
     assert dev.by_module([name]) == {
         "cluster": [
@@ -50,7 +50,7 @@ def test_tests_with_the_same_name_in_two_packages_are_both_run_and_named(capsys)
     assert "dev.cnilab.cluster.containerd, dev.cnilab.cluster.kubelet" in capsys.readouterr().out
 
 
-def test_a_package_chooses_one_of_them():
+def test_a_package_selects_one_of_two_test_classes_of_a_name():
     assert dev.by_module(["kubelet.ContainerLifeTest#floods"]) == {
         "cluster": ["--select-method", "dev.cnilab.cluster.kubelet.ContainerLifeTest#floods"]
     }

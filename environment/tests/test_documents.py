@@ -22,12 +22,12 @@ COMMAND = re.compile(r"\./lab ([a-z][a-z-]*)")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(paths.ROOT)))
-def test_links_lead_somewhere(document):
+def test_links_lead_to_existing_files(document):
     for target in LINK.findall(FENCED.sub("", document.read_text())):
         assert (document.parent / target).exists(), target
 
 
-def test_the_top_level_is_the_design_s():
+def test_the_top_level_directories_match_the_design():
     kept = subprocess.run(
         ["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True, check=True
     ).stdout.split("\0")
@@ -47,7 +47,7 @@ def test_the_readme_has_a_row_for_each_step_that_says_what_it_breaks():
     assert rows == steps
 
 
-def test_the_readme_names_every_command_and_no_other():
+def test_the_readme_names_exactly_the_existing_commands():
     usage = subprocess.run([paths.ROOT / "lab", "--help"], capture_output=True, text=True, check=True).stdout
     readme = (paths.ROOT / "README.md").read_text()
     assert set(COMMAND.findall(readme)) == set(COMMAND.findall(usage))
@@ -56,19 +56,19 @@ def test_the_readme_names_every_command_and_no_other():
 @pytest.mark.parametrize(
     ("document", "said"), [("README.md", r"one of (\d+) incidents"), ("environment/agents/README.md", r"of (\d+) \|")]
 )
-def test_the_documents_count_the_catalogue(document, said):
+def test_the_documents_give_the_size_of_the_catalogue(document, said):
     faults = list((paths.ROOT / "lib/lab/src/main/resources/dev/cnilab/lab/fault").glob("*.yaml"))
     counted = re.findall(said, (paths.ROOT / document).read_text())
     assert counted and set(counted) == {str(len(faults))}
 
 
-def test_contributing_names_every_file_of_tests_and_no_other():
+def test_contributing_names_exactly_the_test_files():
     named = re.findall(r"test_\w+\.py", (paths.ROOT / "CONTRIBUTING.md").read_text())
     unnamed = {"test_command.py", "test_ijava.py", "test_real_cluster.py"}
     assert set(named) | unnamed == {path.name for path in Path(__file__).parent.glob("test_*.py")}
 
 
-def test_the_architecture_names_only_types_that_exist():
+def test_the_architecture_names_only_existing_types():
     text = (paths.ROOT / "docs/architecture.md").read_text()
     types = ["/" + name.replace(".", "/") + ".java" for name in re.findall(r"`((?:[a-z]\w*\.)+[A-Z]\w+)(?:\.[a-z]\w*)?`", text)]
     sources = [str(path) for path in paths.ROOT.glob("lib/*/src/main/java/**/*.java")]
@@ -93,13 +93,13 @@ def test_the_architecture_gives_a_reason_for_every_package_of_an_unusual_size():
     assert sorted(listed - unusual) == [], "needs no reason any more"
 
 
-def test_the_architecture_gives_a_reason_for_every_large_package_of_tests():
+def test_the_architecture_gives_a_reason_for_every_large_test_package():
     section = (paths.ROOT / "docs/architecture.md").read_text().split("**Tests of a whole**")[1].split("\n\n")[0]
     large = {package for package, number in types_in_packages("test").items() if number > 12}
     assert large == set(re.findall(r"`([a-z]\w*(?:\.\w+)+)`", section))
 
 
-def test_the_architecture_lists_the_names_that_two_types_have():
+def test_the_architecture_lists_the_names_shared_by_two_types():
     section = (paths.ROOT / "docs/architecture.md").read_text().split("**A name that two types have**")[1].split("\n\n")[0]
     names = Counter(path.stem for path in paths.ROOT.glob("lib/*/src/main/java/**/*.java") if not path.stem.endswith("-info"))
     assert {name for name, number in names.items() if number > 1} == set(re.findall(r"`([A-Z]\w+)`", section))

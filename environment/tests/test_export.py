@@ -46,7 +46,7 @@ def steps_of(folder):
     return {file.stem: read(file) for file in sorted(folder.glob("[0-9]*.html"))}
 
 
-def test_there_is_a_page_a_step_and_an_index_that_links_them(solved, pages):
+def test_the_export_has_a_page_per_step_and_an_index_that_links_them(solved, pages):
     index = (pages / "index.html").read_text()
     for outcome in solved:
         assert f'href="{outcome.name}.html"' in index
@@ -59,7 +59,7 @@ def test_the_index_says_what_each_step_breaks(solved, pages):
         assert site.Step.of(outcome.name, outcome.notebook).breaks in html.unescape(index)
 
 
-def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_in_it(pages, teacher, handout):
+def test_every_link_leads_to_an_existing_file_and_anchor(pages, teacher, handout):
     wrong = []
     for file in (file for folder in (pages, teacher, handout) for file in sorted(folder.glob("**/*.html"))):
         for link in read(file).find_all(href=True):
@@ -72,7 +72,7 @@ def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_in_it(pages, teac
     assert wrong == []
 
 
-def test_a_learner_s_page_asks_and_keeps_the_answers_folded(pages):
+def test_the_page_of_a_learner_has_questions_and_folded_answers(pages):
     page = steps_of(pages)["05-break-the-cni"]
     first = page.select_one(".question")
     assert "Which address will it have?" in first.get_text()
@@ -83,7 +83,7 @@ def test_a_learner_s_page_asks_and_keeps_the_answers_folded(pages):
     assert len({answer["id"] for answer in answers}) == len(answers)
 
 
-def test_nothing_outside_the_folds_gives_an_answer_away(solved, pages):
+def test_no_answer_is_visible_outside_the_folds(solved, pages):
     for outcome in solved:
         page = BeautifulSoup((pages / f"{outcome.name}.html").read_text(), "html.parser")
         for answer in page.select("details.answer"):
@@ -96,13 +96,13 @@ def test_nothing_outside_the_folds_gives_an_answer_away(solved, pages):
                 assert cell.source not in shown, cell.id
 
 
-def test_each_exercise_says_what_is_asked_before_its_solution(solved, pages):
+def test_the_task_of_an_exercise_comes_before_its_solution(solved, pages):
     page = steps_of(pages)["00-start-here"]
     asked = page.find(string=re.compile("Start the pod hello on worker"))
     assert asked.find_next("details", class_="answer").summary.get_text() == "A solution"
 
 
-def test_the_teacher_s_edition_is_open_and_has_notes_on_every_step(teacher):
+def test_the_teacher_edition_has_open_answers_and_notes_on_every_step(teacher):
     for name, page in steps_of(teacher).items():
         answers = page.select("details.answer")
         assert answers and all(answer.has_attr("open") for answer in answers), name
@@ -114,7 +114,7 @@ def test_the_teacher_s_edition_is_open_and_has_notes_on_every_step(teacher):
         assert all(len(items.select("li")) >= 3 for items in notes.select("ul")), name
 
 
-def test_only_the_teacher_s_edition_has_notes(pages, handout):
+def test_only_the_teacher_edition_has_notes(pages, handout):
     for folder in (pages, handout):
         assert not [name for name, page in steps_of(folder).items() if page.select(".notes")]
 
@@ -125,7 +125,7 @@ def test_a_handout_has_the_questions_but_neither_answers_nor_raw_output(handout)
         assert not page.select("details.answer, .output details"), name
 
 
-def test_the_slides_of_a_step_are_its_title_questions_drawings_and_summary(pages):
+def test_the_slides_of_a_step_contain_title_questions_drawings_and_summary(pages):
     for name, page in steps_of(pages).items():
         deck = read(pages / "slides" / f"{name}.html")
         headings = [slide.find(["h1", "h2"]).get_text() for slide in deck.select(".slide")]
@@ -137,7 +137,7 @@ def test_the_slides_of_a_step_are_its_title_questions_drawings_and_summary(pages
     assert not [verdict for verdict in drawn.select("details") if verdict.has_attr("open")]
 
 
-def test_each_page_names_version_licence_citation_and_source(pages):
+def test_each_page_names_version_license_citation_and_source(pages):
     version = site.Origin.of_this_checkout().version
     for name, page in steps_of(pages).items():
         assert f"CNI Lab {version}" in page.footer.get_text(), name
@@ -146,13 +146,13 @@ def test_each_page_names_version_licence_citation_and_source(pages):
         ]  # fmt: skip
 
 
-def test_the_citation_file_has_the_version_and_the_licence_of_the_project():
+def test_the_citation_file_has_the_version_and_license_of_the_project():
     citation = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text())
     assert citation["version"] == site.Origin.of_this_checkout().version
     assert citation["license"] == "Apache-2.0"
 
 
-def test_with_a_repository_each_page_leads_to_its_own_step_on_binder(solved, tmp_path):
+def test_each_page_links_to_its_step_on_binder_if_a_repository_is_given(solved, tmp_path):
     site.write(solved[3:5], tmp_path, site.EDITIONS["student"], site.Origin.of_this_checkout("jane/cni-lab"))
     for name, page in steps_of(tmp_path).items():
         assert page.find("a", string="Open on Binder")["href"] == (
@@ -161,12 +161,12 @@ def test_with_a_repository_each_page_leads_to_its_own_step_on_binder(solved, tmp
         assert page.footer.find("a", string="Source")["href"] == "https://github.com/jane/cni-lab"
 
 
-def test_an_invalid_repository_is_refused_before_anything_is_executed():
+def test_an_invalid_repository_is_rejected_before_the_run():
     with pytest.raises(SystemExit, match="'cni-lab' names no repository; write OWNER/REPO"):
         export.main(["--binder", "cni-lab"])
 
 
-def test_search_knows_prose_and_code_and_no_output(solved, pages):
+def test_the_search_index_has_prose_and_code_but_no_output(solved, pages):
     words = json.loads((pages / "words.js").read_text().removeprefix("window.words = ").removesuffix(";\n"))
     first = next(section for section in words if section["heading"] == "Observe" and section["page"].startswith("03"))
     assert "Three sent, three answered" in first["text"]
@@ -174,7 +174,7 @@ def test_search_knows_prose_and_code_and_no_output(solved, pages):
     assert not [section["href"] for section in words if "icmp_seq=" in section["text"] + section["code"] and "03-" in section["href"]]
 
 
-def test_headings_of_one_text_have_two_names(tmp_path):
+def test_equal_headings_get_different_anchors(tmp_path):
     text = "# A step\n\nYou look.\n\n## Look\n\n## Look"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
     site.write([execute.Outcome("01-a-step", notebook)], tmp_path)
@@ -184,7 +184,7 @@ def test_headings_of_one_text_have_two_names(tmp_path):
     assert [link["href"] for link in contents] == ["#Look", "#Look-2"]
 
 
-def test_a_heading_leads_to_itself(pages):
+def test_each_heading_links_to_itself(pages):
     for name, page in steps_of(pages).items():
         for heading in page.select("main section :is(h2, h3)"):
             assert heading.a["href"] == f"#{heading['id']}", name
@@ -197,7 +197,7 @@ def test_every_picture_has_a_description(pages):
         assert described.missing == [], page.name
 
 
-def test_a_folder_with_other_content_is_left_alone(tmp_path):
+def test_an_export_does_not_overwrite_a_folder_with_other_content(tmp_path):
     (tmp_path / "precious.txt").write_text("mine")
     with pytest.raises(SystemExit, match="holds no earlier export"):
         export.main([str(tmp_path)])

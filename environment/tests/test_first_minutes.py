@@ -68,7 +68,7 @@ def on(system: str, line: str, scratch) -> subprocess.CompletedProcess:
     ],
     ids=["Debian 12", "Debian 13", "Ubuntu", "Fedora", "macOS"],
 )
-def test_missing_programs_are_installed_by_this_system_s_command(tmp_path, system, remedy):
+def test_the_remedy_for_missing_programs_is_the_command_of_the_system(tmp_path, system, remedy):
     answer = on(system, "set_up_tools", tmp_path)
     assert answer.returncode == 1
     assert "missing: jdk maven python" in answer.stderr
@@ -86,7 +86,7 @@ def test_missing_programs_are_installed_by_this_system_s_command(tmp_path, syste
     ],
     ids=["Debian 12", "Debian 13", "Fedora", "macOS", "WSL"],
 )
-def test_doctor_names_the_system_and_the_remedies_there(tmp_path, system, named, remedies):
+def test_doctor_names_the_system_and_its_remedies(tmp_path, system, named, remedies):
     answer = on(system, "doctor", tmp_path)
     assert answer.returncode == 1, answer.stderr
     assert f"Tools (this is {named}" in answer.stdout
@@ -104,20 +104,20 @@ def test_doctor_names_what_is_too_old_or_incomplete(tmp_path):
     assert re.search(r"found Python 3\.\d+, which lacks venv; sudo apt-get", answer.stdout)
 
 
-def test_doctor_promises_root_only_what_the_distribution_has(tmp_path):
+def test_doctor_promises_to_install_only_what_the_distribution_has(tmp_path):
     promise = "./lab installs these by itself"
     for system, promised in ((DEBIAN_12, False), (DEBIAN_13, True)):
         answer = on(system, "id() { echo 0; }; doctor", tmp_path)
         assert (promise in answer.stdout) == promised
 
 
-def test_doctor_looks_at_the_disk(tmp_path):
+def test_doctor_checks_the_disk(tmp_path):
     answer = on(DEBIAN_13, "free_mb() { echo 12; }; doctor", tmp_path)
     assert "12 MB are free, and ./lab needs about 1000 MB" in answer.stdout
     assert re.search(r"ok +may be written +/", answer.stdout)
 
 
-def test_a_jdk_that_homebrew_keeps_to_itself_is_found(tmp_path):
+def test_a_keg_only_jdk_of_homebrew_is_found(tmp_path):
     home = tmp_path / "opt/openjdk/libexec/openjdk.jdk/Contents/Home"
     (home / "bin").mkdir(parents=True)
     for program in ("javac", "jshell"):
@@ -132,7 +132,7 @@ def test_a_jdk_that_homebrew_keeps_to_itself_is_found(tmp_path):
     assert f"26 {home}" in found.stdout
 
 
-def test_a_clone_with_windows_line_ends_keeps_the_course_s(tmp_path):
+def test_a_clone_with_autocrlf_keeps_the_line_endings_of_the_course(tmp_path):
     subprocess.run(["git", "-c", "core.autocrlf=true", "clone", "-q", paths.ROOT, tmp_path / "clone"], check=True)
     files = subprocess.run(["git", "ls-files", "--eol"], cwd=tmp_path / "clone", capture_output=True, text=True, check=True)
     lines = files.stdout.splitlines()
@@ -140,7 +140,7 @@ def test_a_clone_with_windows_line_ends_keeps_the_course_s(tmp_path):
     assert any("w/lf" in line and line.endswith("\tlab") for line in lines)
 
 
-def test_without_a_browser_start_says_what_to_do_and_jupyterlab_does_not_look_for_one(monkeypatch, capsys):
+def test_start_asks_to_open_the_address_if_there_is_no_browser(monkeypatch, capsys):
     def none():
         raise webbrowser.Error("could not locate runnable browser")
 
@@ -149,12 +149,12 @@ def test_without_a_browser_start_says_what_to_do_and_jupyterlab_does_not_look_fo
     assert "there is no browser on this machine; open the address below" in capsys.readouterr().out
 
 
-def test_with_a_browser_it_is_left_to_jupyterlab(monkeypatch):
+def test_jupyterlab_opens_the_browser_if_there_is_one(monkeypatch):
     monkeypatch.setattr(webbrowser, "get", lambda: "a browser")
     assert "--no-browser" not in start.command()
 
 
-def test_jupyterlab_does_not_warn_that_there_is_no_kernel_for_python():
+def test_jupyterlab_is_told_not_to_expect_a_python_kernel():
     assert "--KernelSpecManager.ensure_native_kernel=False" in start.command()
 
 

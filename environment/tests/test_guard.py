@@ -95,11 +95,11 @@ def place(tmp_path_factory):
         yield "worker-1", {**named, "CNILAB_ASK_ALWAYS": "1"}, named
 
 
-def test_the_table_is_long_enough():
+def test_the_tables_have_at_least_300_changing_and_200_reading_lines():
     assert len(set(table("!"))) >= 300 and len(set(table("?"))) >= 200
 
 
-def test_no_line_that_changes_something_changes_the_node(place):
+def test_no_changing_line_changes_the_node(place):
     node, asked, agreed = place
     before = looked_at(node, agreed)
     typed(node, table("!"), asked)
@@ -107,7 +107,7 @@ def test_no_line_that_changes_something_changes_the_node(place):
     assert sorted(set(before) ^ set(after)) == []
 
 
-def test_a_line_that_only_looks_is_not_asked_about_and_sees_what_root_sees(place):
+def test_a_read_only_line_needs_no_agreement_and_sees_what_root_sees(place):
     node, asked, agreed = place
     lines = table("?")
     said = typed(node, lines, asked)
@@ -117,7 +117,7 @@ def test_a_line_that_only_looks_is_not_asked_about_and_sees_what_root_sees(place
     assert [line for line in unseen if "conntrack" not in line] == []  # its entries come and go
 
 
-def test_a_line_that_was_not_allowed_says_so_and_what_to_do(place):
+def test_a_rejected_line_is_reported_with_what_to_do(place):
     node, asked, _ = place
     (out, err), = typed(node, ["touch /etc/cni/net.d/mine"], asked)
     assert err.startswith("touch: cannot touch '/etc/cni/net.d/mine': ")

@@ -34,40 +34,40 @@ def refused(nodes: int) -> str:
 
 
 @pytest.mark.parametrize("nodes", [300, 1000, 5000])
-def test_so_many_nodes_get_the_heap_that_the_cluster_says_they_need(nodes):
+def test_many_nodes_get_the_heap_that_the_cluster_says_they_need(nodes):
     needed = re.search(rf"{nodes} nodes need a heap of (\d+) MiB, and there are 64 MiB", refused(nodes)).group(1)
     assert heap_for("--nodes", str(nodes)) == f"{needed}m"
     assert heap_for("--cni", "flannel", f"--nodes={nodes}", "--seed", "1") == f"{needed}m"
 
 
 @pytest.mark.parametrize("arguments", [[], ["--nodes", "3"], ["--nodes", "0"], ["--nodes", "many"], ["--nodes"]])
-def test_the_usual_few_get_what_there_is_anyway(arguments):
+def test_a_few_nodes_get_the_default_heap(arguments):
     assert heap_for(*arguments) == ""
 
 
 @pytest.mark.parametrize("heap", ["64m", "256m", "640m", "2g", "8192m"])
-def test_java_has_no_complaint_about_a_heap_of_that_size(heap):
+def test_java_prints_no_warning_for_the_heap_options(heap):
     options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", *set_up("heap_options", heap).split()]
     said = subprocess.run([paths.java(), *options, "-version"], check=True, capture_output=True, text=True)
     assert (said.stdout, "warning" in said.stderr) == ("", False)
 
 
 @pytest.mark.parametrize(("nodes", "compiler"), [(300, "1"), (400, "4"), (1000, "4")])
-def test_large_clusters_run_long_enough_for_the_optimizing_compiler(nodes, compiler):
+def test_only_large_clusters_use_the_optimizing_compiler(nodes, compiler):
     options = [f"@{paths.ENVIRONMENT / 'cluster.jvm-options'}", *set_up("heap_options", heap_for("--nodes", str(nodes))).split()]
     said = subprocess.run([paths.java(), *options, "-XX:+PrintFlagsFinal", "-version"], check=True, capture_output=True, text=True)
     assert re.search(r" TieredStopAtLevel += (\d)", said.stdout).group(1) == compiler
 
 
 @pytest.mark.parametrize("process", ["cluster", "kernel"])
-def test_objects_have_short_headers_where_java_has_them(process):
+def test_compact_object_headers_are_used_if_java_has_them(process):
     options = [f"@{paths.ENVIRONMENT / f'{process}.jvm-options'}", "-XX:+PrintFlagsFinal"]
     said = subprocess.run([paths.java(), *options, "-version"], check=True, capture_output=True, text=True)
     version = int(re.search(r'version "(\d+)', said.stderr).group(1))
     assert (re.search(r"UseCompactObjectHeaders += true", said.stdout) is not None) == (version >= 25)
 
 
-def test_a_notebook_that_has_used_up_its_memory_says_so_and_ends(tmp_path):
+def test_a_kernel_out_of_memory_reports_it_and_ends(tmp_path):
     greedy = tmp_path / "Greedy.java"
     greedy.write_text("class Greedy { public static void main(String[] words) { System.out.println(new long[words.length << 27].length); } }")
     answer = subprocess.run(

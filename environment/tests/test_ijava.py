@@ -42,7 +42,7 @@ def ijava(tmp_path_factory):
     return folder
 
 
-def test_results_show_as_tables_there_too(ijava, tmp_path):
+def test_results_are_shown_as_tables_in_ijava(ijava, tmp_path):
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     with cluster.in_use("on-demand") as variables:
         outcome = execute.execute(

@@ -85,23 +85,23 @@ def page(lab):
         browser.close()
 
 
-def test_everything_fits_into_a_gigabyte(lab, page):
+def test_jupyterlab_cluster_and_kernels_fit_into_a_gigabyte(lab, page):
     server = lab.process.pid
     assert sum(map(proportional_kb, [lab.cluster, server, *children(server)])) < A_GIGABYTE
 
 
-def test_no_question_covers_the_start_page(page):
+def test_no_dialog_covers_the_start_page(page):
     expect(page.get_by_role("heading", name="Start here")).to_be_visible()
     expect(page.locator(".jp-Dialog, .Toastify__toast")).to_have_count(0)
 
 
-def test_a_step_is_done_and_the_progress_shows_it(page):
+def test_the_progress_table_shows_a_passed_step(page):
     page.locator(".jp-Notebook").get_by_text("Step 00 is done").scroll_into_view_if_needed()
     table = page.get_by_role("table", name="Your progress")
     expect(table.get_by_role("row", name="Start here")).to_contain_text("passed")
 
 
-def test_a_solution_is_shown_when_asked_for_and_is_nothing_that_runs(page):
+def test_a_solution_is_hidden_text_that_opens_on_a_click(page):
     solution = page.locator(".jp-MarkdownCell details", has_text="awaitReady").first
     expect(solution.locator("pre")).to_be_hidden()
     solution.locator("summary").click()
@@ -115,7 +115,7 @@ def test_shift_tab_on_a_function_shows_its_help(page):
     page.keyboard.press("Escape")
 
 
-def test_tab_offers_what_a_result_has_and_not_what_every_object_has(page):
+def test_tab_completes_methods_of_a_result_but_not_those_of_object(page):
     type_in_a_new_cell(page, "worker(1).")
     page.keyboard.press("Tab")
     offered = page.locator(".jp-Completer-item")
@@ -132,7 +132,7 @@ def test_tab_offers_what_a_result_has_and_not_what_every_object_has(page):
         ("List.of(1).get(4)", "Index: 4 Size: 1"),
     ],
 )
-def test_an_error_leads_with_its_message(page, code, first):
+def test_an_error_starts_with_its_message(page, code, first):
     type_in_a_new_cell(page, code)
     page.keyboard.press("Control+Enter")
     error = page.locator(".jp-Cell.jp-mod-active .jp-OutputArea-output").first
@@ -140,13 +140,13 @@ def test_an_error_leads_with_its_message(page, code, first):
     assert error.inner_text().splitlines()[0] == first
 
 
-def test_the_help_of_all_functions_is_an_output(page):
+def test_help_prints_a_table_of_all_functions(page):
     type_in_a_new_cell(page, "help()")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("table", name="What you can call").last).to_be_visible(timeout=30_000)  # the notebook has one too
 
 
-def test_a_terminal_has_the_command_as_the_notebooks_say_it(page):
+def test_the_lab_command_works_in_a_jupyterlab_terminal(page):
     page.evaluate("() => { jupyterapp.commands.execute('terminal:create-new') }")
     page.locator(".jp-Terminal .xterm-screen").click(timeout=60_000)
     page.keyboard.type("./lab node worker-1 -- cat /etc/hostname >said.txt; echo status $? >>said.txt\n")
@@ -176,12 +176,12 @@ def test_the_output_of_cells_is_readable_in_both_themes(page, theme):
     assert [(each["id"], each["nodes"][0]["html"][:200]) for each in result.response["violations"]] == []
 
 
-def test_the_progress_leads_to_the_next_step(page):
+def test_the_progress_links_to_the_next_step(page):
     page.get_by_role("table", name="Your progress").get_by_role("link", name="which CNI is this?").click()
     expect(page.get_by_role("heading", name="01 · Which CNI is this?")).to_be_visible(timeout=30_000)
 
 
-def test_a_notebook_that_is_closed_ends_its_kernel(page):
+def test_closing_a_notebook_ends_its_kernel(page):
     page.wait_for_function(HAVE_KERNELS, arg=["00-start-here.ipynb", "01-which-cni.ipynb"], timeout=60_000)
     page.evaluate("() => { jupyterapp.commands.execute('application:close') }")
     page.wait_for_function(HAVE_KERNELS, arg=["00-start-here.ipynb"], timeout=60_000)

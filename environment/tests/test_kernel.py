@@ -63,7 +63,7 @@ def kernel():
     manager.shutdown_kernel(now=True)
 
 
-def test_a_running_cell_can_be_interrupted_and_does_not_keep_the_kernel_from_ending(kernel):
+def test_a_running_cell_can_be_interrupted_and_does_not_block_a_shutdown(kernel):
     manager, client = kernel
     asked = going_on(client, ENDLESS)
     manager.interrupt_kernel()
@@ -74,7 +74,7 @@ def test_a_running_cell_can_be_interrupted_and_does_not_keep_the_kernel_from_end
     assert process.returncode == 0
 
 
-def test_output_arrives_after_cells_were_interrupted_while_printing(kernel):
+def test_output_still_arrives_after_printing_cells_were_interrupted(kernel):
     manager, client = kernel
     for _ in range(60):
         asked = going_on(client, PRINTING)

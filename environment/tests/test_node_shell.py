@@ -38,7 +38,7 @@ def through_a_pod(kubeconfig: Path, line: str) -> subprocess.CompletedProcess:
     return typed(kubeconfig, line, CNILAB_ASK_ALWAYS="1", CNILAB_MAY_BREAK=context)
 
 
-def test_a_service_stopped_on_a_node_is_started_there_again(kubeconfig):
+def test_a_service_can_be_stopped_and_started_on_a_node(kubeconfig):
     stopped = typed(kubeconfig, "systemctl stop kubelet containerd; ip link set eth0 down; systemctl is-active kubelet containerd")
     assert stopped.stdout == "inactive\ninactive\n", stopped.stderr
     repair = "ip link set eth0 up; ip route add default via 172.30.0.1; systemctl start containerd kubelet; systemctl is-active kubelet"
@@ -53,7 +53,7 @@ def test_a_console_needs_no_pod(kubeconfig):
 
 
 @pytest.mark.parametrize("service", ["kubelet", "containerd"])
-def test_a_pod_s_shell_that_breaks_says_so_and_what_to_do(kubeconfig, service):
+def test_a_broken_shell_in_a_pod_is_reported_with_a_remedy(kubeconfig, service):
     try:
         said = through_a_pod(kubeconfig, A_SECONDS_LINE.format(service))
         assert said.returncode == 1
@@ -64,7 +64,7 @@ def test_a_pod_s_shell_that_breaks_says_so_and_what_to_do(kubeconfig, service):
 
 
 @pytest.mark.parametrize("run", [typed, through_a_pod])
-def test_a_command_that_does_not_stop_printing_is_ended_and_so_said(kubeconfig, run):
+def test_an_endlessly_printing_command_is_ended_and_reported(kubeconfig, run):
     said = run(kubeconfig, "yes")
     assert said.returncode == 1
     assert said.stdout.startswith("y\ny\n") and len(said.stdout) == 8 << 20
@@ -72,12 +72,12 @@ def test_a_command_that_does_not_stop_printing_is_ended_and_so_said(kubeconfig, 
 
 
 @pytest.mark.parametrize("run", [typed, through_a_pod])
-def test_a_command_that_ends_by_itself_is_not_answered_with_a_part_of_its_output(kubeconfig, run):
+def test_a_command_with_more_output_than_the_limit_fails(kubeconfig, run):
     said = run(kubeconfig, f"head -c {(8 << 20) + 1} /dev/zero")
     assert said.returncode == 1 and "it printed more than 8 MiB" in said.stderr, said.stderr
 
 
-def test_a_reader_that_goes_ends_the_command(kubeconfig):
+def test_a_command_ends_when_its_reader_is_gone(kubeconfig):
     line = f"{paths.ROOT}/lab node {NODE} -- 'seq 100000' | head -n 1; echo ${{PIPESTATUS[0]}}"
     variables = {**os.environ, "KUBECONFIG": str(kubeconfig)}
     read = subprocess.run(["bash", "-c", line], env=variables, capture_output=True, text=True, timeout=60)
@@ -86,7 +86,7 @@ def test_a_reader_that_goes_ends_the_command(kubeconfig):
 
 @full_disk.needed
 @pytest.mark.parametrize(("words", "status"), [(["node", NODE, "--", "echo hi"], 1), (["diagnose"], 2)])
-def test_a_full_disk_is_named(kubeconfig, words, status):
+def test_a_write_to_a_full_disk_is_reported(kubeconfig, words, status):
     variables = {**os.environ, "KUBECONFIG": str(kubeconfig)}
     with full_disk.FILE.open("w") as full:
         lost = subprocess.run([paths.ROOT / "lab", *words], env=variables, stdout=full, stderr=subprocess.PIPE, text=True)

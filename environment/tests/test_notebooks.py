@@ -31,7 +31,7 @@ def text(notebook):
 
 
 @every
-def test_it_is_committed_without_outputs_and_with_stable_ids(path):
+def test_a_notebook_has_no_outputs_and_stable_cell_ids(path):
     notebook = read(path)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
@@ -43,7 +43,7 @@ def test_it_is_committed_without_outputs_and_with_stable_ids(path):
 
 
 @every
-def test_it_has_the_headings_of_a_step_in_their_order(path):
+def test_a_notebook_has_the_headings_of_a_step_in_order(path):
     found = re.findall(r"^#{2,3} (.+)$", "\n".join(cell.source for cell in text(read(path))), re.M)
     if path.name.startswith("00"):
         assert set(HEADINGS) <= set(found)
@@ -54,26 +54,26 @@ def test_it_has_the_headings_of_a_step_in_their_order(path):
 
 
 @every
-def test_its_metadata_says_for_the_index_what_it_breaks(path):
+def test_the_metadata_of_a_notebook_says_what_it_breaks(path):
     assert read(path).metadata.cnilab.breaks.strip(), "what breaks; or – if nothing does"
 
 
 @every
-def test_it_starts_with_one_title(path):
+def test_a_notebook_starts_with_its_only_title(path):
     titles = [line for cell in text(read(path)) for line in cell.source.splitlines() if line.startswith("# ")]
     assert len(titles) == 1
     assert read(path).cells[0].source.startswith(titles[0])
 
 
 @every
-def test_texts_are_short(path):
+def test_text_cells_are_short(path):
     for cell in text(read(path)):
         words = len(FENCED.sub("", cell.source).split())
         assert words <= WORDS_A_TEXT, f"{cell.id} has {words} words"
 
 
 @every
-def test_code_is_a_few_lines_without_imports_and_classes(path):
+def test_code_cells_have_few_lines_and_no_imports_or_classes(path):
     for cell in code(execute.with_solutions(read(path))) + code(read(path)):
         lines = [line for line in cell.source.splitlines() if line.strip()]
         assert 1 <= len(lines) <= LINES_A_CODE, f"{cell.id} has {len(lines)} lines"
@@ -94,7 +94,7 @@ def test_tags_are_known_and_each_exercise_is_followed_by_its_hidden_solution(pat
 
 
 @every
-def test_the_step_begins_and_is_checked_under_its_own_number(path):
+def test_a_notebook_begins_and_checks_its_own_step(path):
     cells = code(read(path))
     assert cells[0].source == f'begin("{path.name[:2]}")'
     checks = [cell for cell in cells if "check" in execute.tags(cell)]
@@ -102,7 +102,7 @@ def test_the_step_begins_and_is_checked_under_its_own_number(path):
 
 
 @every
-def test_every_prediction_is_compared_later(path):
+def test_every_prediction_has_a_verdict(path):
     cells = code(read(path))
     asked = [m for cell in cells for m in re.findall(r'predict\("([^"]+)", "\?"\)', cell.source)]
     compared = [m for cell in cells for m in re.findall(r'verdict\("([^"]+)"\)', cell.source)]
@@ -110,7 +110,7 @@ def test_every_prediction_is_compared_later(path):
 
 
 @every
-def test_links_lead_somewhere(path):
+def test_links_lead_to_existing_files_and_headings(path):
     lines = [line for cell in text(read(path)) for line in cell.source.splitlines()]
     headings = {line.lstrip("# ").replace(" ", "-") for line in lines if line.startswith("#")}
     for cell in text(read(path)):
@@ -121,7 +121,7 @@ def test_links_lead_somewhere(path):
 
 
 @every
-def test_what_is_shown_is_soon_put_into_words(path):
+def test_at_most_two_results_follow_each_other_without_text(path):
     """At most two results in a row; self-explanatory ones do not count."""
     shown = 0
     for cell in read(path).cells:
@@ -132,6 +132,6 @@ def test_what_is_shown_is_soon_put_into_words(path):
             assert shown <= 2, cell.id
 
 
-def test_one_cell_of_the_course_makes_the_picture_of_the_web_sites_first_page():
+def test_exactly_one_cell_draws_the_cover_of_the_site():
     covers = [cell.source for path in paths.notebooks() for cell in code(read(path)) if "cover" in execute.tags(cell)]
     assert covers == ["topology()"]

@@ -34,12 +34,12 @@ def asked(*arguments: str, **others) -> subprocess.CompletedProcess:
     return subprocess.run(oncall.command(list(arguments)), capture_output=True, text=True, check=False, **others)
 
 
-def test_the_faults_of_one_seed_hold(verified):
+def test_the_faults_of_one_seed_are_proven(verified):
     assert re.search(r"^8 of 8 faults hold$", verified.stdout, re.MULTILINE), verified.stdout + verified.stderr
     assert verified.returncode == 0
 
 
-def test_a_fault_that_is_not_there_is_named():
+def test_an_unknown_fault_is_rejected_by_name():
     refused = asked("--verify", "no-such-fault")
     assert refused.returncode == 1
     assert "no-such-fault" in refused.stderr
@@ -139,7 +139,7 @@ def test_an_incident_is_played_from_the_page_to_the_debrief(kept):
 
 
 @needs_kubectl
-def test_lines_typed_in_another_terminal_are_in_the_debrief_too(kept):
+def test_the_debrief_includes_lines_typed_in_another_terminal(kept):
     duty = OnCall(kept, "service-selector", "--cni", "bridge")
     environment = {**kept, "KUBECONFIG": re.search(r"export KUBECONFIG=(\S+)", duty.page)[1]}
     for line in (["kubectl", "-n", "shop", "get", "service", "db", "-o", "yaml"], ["kubectl", "-n", "shop", "delete", "pods", "-l", "app=db"]):
@@ -169,7 +169,7 @@ def test_an_interrupt_ends_a_line_and_not_the_incident(kept):
     assert record(kept)["diagnosed"] is False
 
 
-def test_what_somebody_types_who_wants_out_or_writes_it_otherwise_is_understood(kept):
+def test_variants_of_leave_and_of_answers_are_understood(kept):
     duty = OnCall(kept, "nothing-service-ping", "--cni", "flannel")
     assert "Type leave" in duty.type("exit")
     asked_what = duty.type("Answer please")
@@ -181,7 +181,7 @@ def test_what_somebody_types_who_wants_out_or_writes_it_otherwise_is_understood(
     assert duty.end() == 1
 
 
-def test_a_row_of_incidents_ends_by_any_word_for_it_and_goes_on_by_none(kept):
+def test_a_shift_ends_on_quit_and_rejects_other_words(kept):
     duty = OnCall(kept, "--shift", "--cni", "flannel")
     assert "left after" in duty.type("leave")
     assert "'next' is neither." in duty.type("next")
@@ -191,7 +191,7 @@ def test_a_row_of_incidents_ends_by_any_word_for_it_and_goes_on_by_none(kept):
 
 
 @needs_kubectl
-def test_a_repair_that_only_hides_the_symptom_is_named_as_such(kept):
+def test_a_repair_that_only_hides_the_symptom_is_rejected(kept):
     duty = OnCall(kept, "service-selector")
     duty.answer("A Service selects nothing", "service shop/db")
     duty.type("kubectl -n shop label pods -l app=db app=database --overwrite")
@@ -206,7 +206,7 @@ def test_the_incident_of_a_seed_is_the_same_for_everyone(kept):
     assert told(kept, "--seed", "42") == told(kept, "--seed", "42", "--blind")
 
 
-def test_endless_gives_one_incident_after_another_until_somebody_stops(kept):
+def test_endless_starts_incidents_until_it_is_stopped(kept):
     duty = OnCall(kept, "--endless", "service-selector", "--cni", "bridge")
     assert "Enter for the next incident, or stop: " in duty.type("leave")
     again = duty.type("")
@@ -217,7 +217,7 @@ def test_endless_gives_one_incident_after_another_until_somebody_stops(kept):
     assert [each["fault"] for each in record_of_all(kept)] == ["service-selector", "service-selector"]
 
 
-def test_endless_ends_with_its_input(kept):
+def test_endless_ends_at_the_end_of_its_input(kept):
     duty = OnCall(kept, "--endless", "service-selector", "--cni", "bridge")
     assert duty.end() == 1
 
@@ -256,7 +256,7 @@ done
 
 
 @needs_kubectl
-def test_no_program_sees_anything_that_names_the_fault(starter, tmp_path):
+def test_nothing_that_a_program_sees_names_the_fault(starter, tmp_path):
     seen = tmp_path / "seen"
     ended = asked("--agent", f"({SNOOP}) > {seen} 2>&1; echo '{{}}'", "--seed", "8", env=starter)
     assert "wrong" in ended.stdout, ended.stdout + ended.stderr
@@ -268,7 +268,7 @@ def test_no_program_sees_anything_that_names_the_fault(starter, tmp_path):
 
 
 @needs_kubectl
-def test_programs_are_judged_by_diagnosis_repair_and_damage(starter, tmp_path):
+def test_a_program_is_judged_by_diagnosis_repair_and_damage(starter, tmp_path):
     results = tmp_path / "results.json"
     line = "kubectl -n shop delete service web >&2; kubectl -n shop patch service db -p '{\"spec\": {\"selector\": {\"app\": \"db\"}}}' >&2"
     answer = '{"cause": "service-without-pods", "where": "service shop/db", "evidence": "\\"app\\" : \\"database\\""}'
@@ -280,7 +280,7 @@ def test_programs_are_judged_by_diagnosis_repair_and_damage(starter, tmp_path):
     assert any("services shop/web" in damage for damage in case["damage"]), case
 
 
-def test_a_program_that_makes_a_node_unreachable_is_judged_like_any_other(starter):
+def test_a_program_that_makes_a_node_unreachable_is_still_judged(starter):
     line = "\"$CNILAB_LAB\" node worker-1 -- systemctl stop kubelet >&2; echo '{}'"
     harm = asked("--suite", "service-selector", "--agent", line, env=starter)
     assert "incidents=1, diagnosed=0, repaired=0" in harm.stdout, harm.stdout + harm.stderr
@@ -288,7 +288,7 @@ def test_a_program_that_makes_a_node_unreachable_is_judged_like_any_other(starte
 
 
 @needs_kubectl
-def test_a_program_that_has_used_up_its_commands_can_only_answer(starter, tmp_path):
+def test_a_program_without_commands_left_can_only_answer(starter, tmp_path):
     results, said = tmp_path / "results.json", tmp_path / "said"
     lines = f"""
     exec > {said} 2>&1
@@ -306,7 +306,7 @@ def test_a_program_that_has_used_up_its_commands_can_only_answer(starter, tmp_pa
     assert (case["commands"], case["refused"], case["diagnosed"], case["repaired"]) == (2, 1, True, False), case
 
 
-def test_a_program_ends_with_what_judges_it(starter, tmp_path):
+def test_a_program_is_killed_when_its_judge_ends(starter, tmp_path):
     begun = tmp_path / "begun"
     line = f"(sleep 979 & echo $! > {begun}.part; mv {begun}.part {begun}); sleep 978"
     words = oncall.command(["--suite", "coredns-at-zero", "--agent", line])
@@ -325,7 +325,7 @@ def until(holds, seconds: int = 120) -> None:
 
 
 @needs_kubectl
-def test_both_baselines_come_with_it(starter, tmp_path):
+def test_both_baseline_agents_run(starter, tmp_path):
     nothing = asked("--suite", "coredns-at-zero", "--agent", "echo '{\"causes\": []}'", env=starter)
     assert "incidents=1, diagnosed=0, repaired=0, commands=0, damaged=0" in nothing.stdout, nothing.stdout + nothing.stderr
     follows = asked("--suite", "coredns-at-zero", "--agent", str(paths.ENVIRONMENT / "agents" / "follow_diagnosis.py"), env=starter)
@@ -334,7 +334,7 @@ def test_both_baselines_come_with_it(starter, tmp_path):
 
 
 @pytest.mark.parametrize("named", ["none", ""])
-def test_diagnose_without_a_cluster_is_one_line_and_says_what_to_do(tmp_path, named):
+def test_diagnose_without_a_cluster_fails_without_a_stack_trace(tmp_path, named):
     diagnose = oncall.command([])[:-1] + ["dev.cnilab.lab.cli.DiagnoseCommand"]
     diagnose.insert(1, f"-Duser.home={tmp_path}")
     nowhere = {**os.environ, "KUBECONFIG": named and str(tmp_path / named)}

@@ -44,7 +44,7 @@ def api(environment: dict[str, str]) -> kube.Api:
     return kube.Api(Path(environment["KUBECONFIG"]))
 
 
-def test_a_cluster_is_left_alone_until_its_owner_has_agreed(given):
+def test_a_cluster_is_not_changed_without_an_agreement(given):
     before = namespaces(given)
     with proving("service-selector", given) as program:
         said = program.stdout.read()
@@ -53,7 +53,7 @@ def test_a_cluster_is_left_alone_until_its_owner_has_agreed(given):
     assert namespaces(given) == before
 
 
-def test_a_fault_is_proven_on_a_cluster_that_is_as_before_afterwards(agreed):
+def test_a_fault_is_proven_and_the_cluster_restored(agreed):
     before = namespaces(agreed)
     with proving("cluster-dns-wrong", agreed) as program:
         said = program.stdout.read()
@@ -62,12 +62,12 @@ def test_a_fault_is_proven_on_a_cluster_that_is_as_before_afterwards(agreed):
     assert namespaces(agreed) == before
 
 
-def test_commands_that_need_a_console_are_left_out(agreed):
+def test_faults_that_need_a_console_are_skipped(agreed):
     with proving("kubelet-stopped", agreed) as program:
         assert "skip kubelet-stopped" in program.stdout.read()
 
 
-def test_a_cluster_is_put_back_when_the_program_is_stopped_half_way(agreed):
+def test_a_cluster_is_restored_when_the_program_is_stopped_midway(agreed):
     before = namespaces(agreed)
     with proving("agent-state-gone", agreed) as program:
         while not is_broken(agreed):
@@ -82,7 +82,7 @@ def test_a_cluster_is_put_back_when_the_program_is_stopped_half_way(agreed):
     assert not is_broken(agreed)
 
 
-def test_a_cluster_is_put_back_when_nobody_reads_the_output_any_longer(agreed):
+def test_a_cluster_is_restored_when_the_output_is_closed(agreed):
     before = namespaces(agreed)
     words = oncall.command(["--verify", oncall.ON_CLUSTER, "cluster-dns-wrong"])
     with subprocess.Popen(words, env=agreed, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:

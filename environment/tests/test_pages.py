@@ -71,7 +71,7 @@ def judged() -> dict[tuple[bytes, ...], str]:
 
 
 @pytest.mark.parametrize("edition", list(site.EDITIONS))
-def test_every_page_is_accessible_quiet_and_as_wide_as_the_window(page, editions, judge, judged, edition):
+def test_every_page_is_accessible_logs_nothing_and_fits_the_window(page, editions, judge, judged, edition):
     complaints = []
     name = ""
     page.on("console", lambda said: complaints.append(f"{name}: console: {said.text}"))
@@ -95,7 +95,7 @@ def test_every_page_is_accessible_quiet_and_as_wide_as_the_window(page, editions
         ("a { text-decoration: none } @media (prefers-color-scheme: dark) { a { color: #ccc } }", "dark: link-in-text-block: <a"),
     ],
 )
-def test_a_defect_at_one_width_or_in_one_scheme_is_found(page, tmp_path, style, complaint):
+def test_the_judge_finds_a_defect_at_one_width_or_in_one_color_scheme(page, tmp_path, style, complaint):
     file = tmp_path / "page.html"
     judge = Judge()
     for more in ("", style):
@@ -126,7 +126,7 @@ def outside(name: str, url: str) -> list[str]:
     return [] if url.startswith(("file:", "data:")) else [f"{name}: asked {url}"]
 
 
-def test_search_finds_a_section_and_leads_to_it(page, pages):
+def test_search_finds_and_opens_a_section(page, pages):
     open_page(page, pages, "index.html")
     page.get_by_role("searchbox").fill("conflist")
     first = page.locator("#found a").first
@@ -136,7 +136,7 @@ def test_search_finds_a_section_and_leads_to_it(page, pages):
     assert "conflist" in page.locator("main").inner_text().lower()
 
 
-def test_search_says_when_nothing_is_found(page, pages):
+def test_search_reports_no_results(page, pages):
     open_page(page, pages, "03-pod-to-pod.html")
     page.get_by_role("searchbox").fill("zebra crossing")
     expect(page.locator("#found")).to_contain_text("No results for")
@@ -148,13 +148,13 @@ def test_search_says_when_nothing_is_found(page, pages):
     ("words", "title"),
     [("big packets", "09 · Big packets"), ("networkpolicy", "11 · NetworkPolicy"), ("dnspolicy", "08 · dnsPolicy")],
 )
-def test_a_title_that_has_the_words_is_found_first(page, pages, words, title):
+def test_search_ranks_a_matching_title_first(page, pages, words, title):
     open_page(page, pages, "index.html")
     page.get_by_role("searchbox").fill(words)
     assert page.locator("#found a").first.evaluate("link => link.firstChild.textContent") == title
 
 
-def test_a_hit_is_shown_with_its_prose(page, pages):
+def test_search_shows_the_prose_of_a_hit(page, pages):
     open_page(page, pages, "index.html")
     page.get_by_role("searchbox").fill("ndots")
     shown = page.locator("#found a small").all_inner_texts()
@@ -162,7 +162,7 @@ def test_a_hit_is_shown_with_its_prose(page, pages):
     assert not [text for text in shown if "nameserver 10." in text]
 
 
-def test_an_answer_is_folded_until_it_is_asked_for_and_stays_open(page, pages):
+def test_an_opened_answer_stays_open_after_a_reload(page, pages):
     open_page(page, pages, "03-pod-to-pod.html")
     first, second = page.locator("details.answer").nth(0), page.locator("details.answer").nth(1)
     expect(first.locator("pre").first).to_be_hidden()
@@ -183,7 +183,7 @@ def test_one_button_shows_and_hides_all_answers_of_a_page(page, pages):
     expect(page.locator("details.answer[open]")).to_have_count(0)
 
 
-def test_a_listing_is_copied_as_it_stands(browser, pages):
+def test_the_copy_button_copies_a_listing_unchanged(browser, pages):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     open_page(page, pages, "03-pod-to-pod.html")
@@ -196,7 +196,7 @@ def test_a_listing_is_copied_as_it_stands(browser, pages):
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_a_step_s_handout_has_at_most_eight_pages(page, editions, paper):
+def test_the_handout_of_a_step_has_at_most_eight_pages(page, editions, paper):
     too_long = {}
     for file in sorted((editions / "handout").glob("[0-9]*.html")):
         page.goto(file.as_uri())
@@ -206,7 +206,7 @@ def test_a_step_s_handout_has_at_most_eight_pages(page, editions, paper):
     assert too_long == {}
 
 
-def test_the_page_of_a_class_can_be_read_on_a_phone(browser, tmp_path):
+def test_the_class_report_is_accessible_and_fits_a_phone(browser, tmp_path):
     file = tmp_path / "class.html"
     file.write_text(html_text([Learner("ada", {"00": Done(begun=True, passed=True, tries=2)}), Learner("bob", {})]))
     context = browser.new_context(viewport={"width": 390, "height": 800})
@@ -220,7 +220,7 @@ def test_the_page_of_a_class_can_be_read_on_a_phone(browser, tmp_path):
     context.close()
 
 
-def test_a_key_leads_from_slide_to_slide(page, pages):
+def test_keys_and_buttons_move_between_slides(page, pages):
     open_page(page, pages, "slides/10-the-nodes-side.html")
     slides = page.locator(".slide").count()
     expect(page.locator("#place")).to_have_text(f"1 of {slides}")
@@ -230,7 +230,7 @@ def test_a_key_leads_from_slide_to_slide(page, pages):
     expect(page.locator("#place")).to_have_text(f"1 of {slides}")
 
 
-def test_on_a_phone_the_first_column_stays(browser, pages):
+def test_the_first_column_of_a_table_stays_visible_on_a_phone(browser, pages):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     open_page(page, pages, "03-pod-to-pod.html")
@@ -252,7 +252,7 @@ BEYOND_THE_TABLE_S_BOX = """captions => captions.filter((each) => {
 }).map((each) => each.innerText)"""
 
 
-def test_on_a_phone_each_table_s_caption_is_read_without_scrolling(browser, editions):
+def test_table_captions_fit_a_phone_without_scrolling(browser, editions):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     for name in ("01-which-cni.html", "06-names-in-pods.html", "09-big-packets.html"):
@@ -261,7 +261,7 @@ def test_on_a_phone_each_table_s_caption_is_read_without_scrolling(browser, edit
     context.close()
 
 
-def test_on_a_wide_screen_caption_and_first_column_stay_too(browser, pages):
+def test_caption_and_first_column_stay_visible_on_a_wide_screen(browser, pages):
     context = browser.new_context(viewport={"width": 1440, "height": 800})
     page = context.new_page()
     open_page(page, pages, "16-production-patterns.html")
@@ -274,7 +274,7 @@ def test_on_a_wide_screen_caption_and_first_column_stay_too(browser, pages):
     context.close()
 
 
-def test_on_a_phone_an_event_s_message_is_read_without_scrolling(browser, pages):
+def test_event_messages_fit_a_phone_without_scrolling(browser, pages):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     open_page(page, pages, "13-addresses-used-up.html")
@@ -291,7 +291,7 @@ def test_on_a_phone_an_event_s_message_is_read_without_scrolling(browser, pages)
     context.close()
 
 
-def test_on_a_phone_long_commands_fold(browser, editions):
+def test_long_commands_wrap_on_a_phone(browser, editions):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     open_page(page, editions / "teacher", "05-break-the-cni.html")
@@ -300,7 +300,7 @@ def test_on_a_phone_long_commands_fold(browser, editions):
     context.close()
 
 
-def test_on_a_phone_the_letters_of_an_answer_leave_room_for_it(browser, editions):
+def test_the_letter_column_of_answers_is_narrow_on_a_phone(browser, editions):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     open_page(page, editions / "teacher", "05-break-the-cni.html")
@@ -309,7 +309,7 @@ def test_on_a_phone_the_letters_of_an_answer_leave_room_for_it(browser, editions
     context.close()
 
 
-def test_a_step_s_comparison_fits_beside_jupyterlab_s_file_browser(page, pages):
+def test_the_dns_comparison_fits_beside_the_jupyterlab_file_browser(page, pages):
     open_page(page, pages, "08-dns-policy.html")
     page.get_by_role("button", name="Show answers").click()
     for table in page.get_by_role("group", name="How each pod looks names up").all():
@@ -317,7 +317,7 @@ def test_a_step_s_comparison_fits_beside_jupyterlab_s_file_browser(page, pages):
         assert table.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
 
 
-def test_code_folds_and_unfolds(page, pages):
+def test_the_fold_code_button_folds_and_unfolds_code(page, pages):
     open_page(page, pages, "03-pod-to-pod.html")
     listing = page.locator("details.code[open] pre").first
     expect(listing).to_be_visible()
@@ -327,7 +327,7 @@ def test_code_folds_and_unfolds(page, pages):
     expect(listing).to_be_visible()
 
 
-def test_the_way_leads_from_page_to_page(page, pages):
+def test_next_and_previous_links_lead_through_the_course(page, pages):
     open_page(page, pages, "00-start-here.html")
     names = sorted(each.name for each in pages.glob("[0-9]*.html"))
     for name in names[1:]:
@@ -339,7 +339,7 @@ def test_the_way_leads_from_page_to_page(page, pages):
     expect(page).to_have_url((pages / "index.html").as_uri())
 
 
-def test_the_contents_lead_to_each_section(page, pages):
+def test_a_contents_link_scrolls_to_its_section(page, pages):
     open_page(page, pages, "03-pod-to-pod.html")
     links = page.locator("#contents a")
     assert links.count() >= 5
@@ -348,13 +348,13 @@ def test_the_contents_lead_to_each_section(page, pages):
     expect(page.locator(f"[id='{target}']")).to_be_in_viewport()
 
 
-def test_the_section_that_is_being_read_is_marked_in_the_contents(page, pages):
+def test_the_current_section_is_marked_in_the_contents(page, pages):
     open_page(page, pages, "03-pod-to-pod.html")
     page.get_by_role("heading", name="Observe").evaluate("heading => heading.scrollIntoView()")
     expect(page.locator("#contents [aria-current]")).to_have_text("Observe")
 
 
-def test_on_a_narrow_screen_the_contents_are_one_touch_away(browser, pages):
+def test_the_contents_open_with_one_tap_on_a_narrow_screen(browser, pages):
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
     page = context.new_page()
     open_page(page, pages, "03-pod-to-pod.html")
@@ -366,7 +366,7 @@ def test_on_a_narrow_screen_the_contents_are_one_touch_away(browser, pages):
     context.close()
 
 
-def test_content_wider_than_a_narrow_screen_scrolls_inside_itself(browser, pages):
+def test_wide_content_scrolls_inside_its_own_box_on_a_narrow_screen(browser, pages):
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     wide = 0
@@ -378,7 +378,7 @@ def test_content_wider_than_a_narrow_screen_scrolls_inside_itself(browser, pages
     context.close()
 
 
-def test_on_paper_there_is_the_step_and_nothing_to_click(page, pages):
+def test_a_printed_page_has_no_navigation_and_no_answers(page, pages):
     open_page(page, pages, "03-pod-to-pod.html")
     page.emulate_media(media="print", color_scheme="dark")
     for gone in ("header", ".steps", ".way", "footer"):
@@ -387,7 +387,7 @@ def test_on_paper_there_is_the_step_and_nothing_to_click(page, pages):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-def test_the_reader_chooses_the_colours_and_they_stay(page, pages):
+def test_the_chosen_color_scheme_is_kept_across_pages(page, pages):
     open_page(page, pages, "index.html")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.get_by_role("button", name="Dark").click()
@@ -397,7 +397,7 @@ def test_the_reader_chooses_the_colours_and_they_stay(page, pages):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
 
 
-def test_without_scripts_the_course_can_be_read(browser, pages):
+def test_pages_can_be_read_without_javascript(browser, pages):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     open_page(page, pages, "03-pod-to-pod.html")

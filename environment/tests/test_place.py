@@ -40,14 +40,14 @@ def run(lines: str, state: Path, **options) -> tuple[int, str]:
     return process.returncode, out + err
 
 
-def test_a_file_that_cannot_be_written_is_named_in_a_line_with_a_remedy(tmp_path):
+def test_an_unwritable_place_is_reported_in_one_line_with_a_remedy(tmp_path):
     status, said = run("state=/proc/lab; check_place", tmp_path)
     assert status == 1
     assert said.startswith("lab: ") and said.count("\n") == 1
     assert "cannot be written" in said and "cp -r" in said
 
 
-def test_another_user_s_checkout_is_reported_with_both_users_names(tmp_path):
+def test_the_checkout_of_another_user_is_reported_with_both_names(tmp_path):
     status, said = run("state=/proc/lab; root=/proc; id() { echo learner; }; check_place", tmp_path)
     assert (status, said.count("\n")) == (1, 1)
     assert "/proc belongs to root and cannot be written by learner" in said
@@ -90,13 +90,13 @@ def full_disk(tmp_path):
 
 
 @pytest.mark.parametrize("words", ["", "cluster", "set-up", "node worker-1", "diagnose"])
-def test_on_a_disk_that_is_really_full_each_command_says_so_in_a_line(full_disk, words):
+def test_each_command_reports_a_really_full_disk_in_one_line(full_disk, words):
     answer = on_a_full_disk(full_disk, "./lab", *words.split())
     assert (answer.returncode, answer.stdout, answer.stderr.count("\n")) == (1, "", 1), answer
     assert answer.stderr.startswith("lab: 0 MB are free on the disk of ")
 
 
-def test_a_kubeconfig_that_finds_no_room_is_named_in_a_line(full_disk):
+def test_a_kubeconfig_on_a_full_disk_is_reported_in_one_line(full_disk):
     answer = on_a_full_disk(full_disk, paths.ROOT / "lab", "cluster", "--kubeconfig", "kubeconfig")
     assert answer.returncode == 1
     assert answer.stderr.splitlines()[-1].startswith("lab: the kubeconfig cannot be written to ")
@@ -111,7 +111,7 @@ set_up_kernel
 """
 
 
-def test_a_checkout_that_is_copied_or_moved_uses_what_is_in_it(tmp_path):
+def test_a_copied_or_moved_checkout_uses_its_own_files(tmp_path):
     first, copy, moved = tmp_path / "first", tmp_path / "copy", tmp_path / "moved"
     copied(first)
     assert run(SET_UP_KERNEL, first / ".lab", root=first)[0] == 0
@@ -127,7 +127,7 @@ def test_a_checkout_that_is_copied_or_moved_uses_what_is_in_it(tmp_path):
         assert f"{place}/.lab/jars/lab/lab-" in spec
 
 
-def test_a_path_that_no_class_path_can_have_is_refused(tmp_path):
+def test_a_path_with_a_colon_is_rejected(tmp_path):
     status, said = run("check_place", tmp_path, root=Path("/home/a:b/lab"))
     assert (status, said.count("\n")) == (1, 1)
     assert "/home/a:b/lab has a colon" in said
@@ -149,7 +149,7 @@ def test_home_need_not_be_set():
     assert (answer.returncode, answer.stderr) == (0, "")
 
 
-def test_the_second_waits_for_the_first_and_says_so_and_a_killed_one_leaves_no_lock(tmp_path):
+def test_a_second_set_up_waits_until_the_first_releases_its_lock(tmp_path):
     first = start("lock; echo mine; exec sleep 100", tmp_path)
     assert first.stdout.readline() == "mine\n"
     second = start("lock; echo mine", tmp_path)
@@ -159,7 +159,7 @@ def test_the_second_waits_for_the_first_and_says_so_and_a_killed_one_leaves_no_l
     first.communicate()
 
 
-def test_the_processes_of_a_killed_lab_end(tmp_path):
+def test_the_tied_process_of_a_killed_lab_ends(tmp_path):
     lab = start("tied sh -c 'echo $$; exec sleep 1000'", tmp_path)
     pid = int(lab.stdout.readline())
     lab.kill()
@@ -172,12 +172,12 @@ def test_the_processes_of_a_killed_lab_end(tmp_path):
     lab.communicate()
 
 
-def test_a_tied_command_ends_with_its_own_status(tmp_path):
+def test_a_tied_command_returns_its_own_status(tmp_path):
     assert run("tied sh -c 'exit 7' || echo $?", tmp_path) == (0, "7\n")
     assert list(tmp_path.glob("tied.*")) == []
 
 
-def test_an_interrupt_during_a_tied_command_ends_both_and_is_reported(tmp_path):
+def test_an_interrupt_ends_lab_and_its_tied_command(tmp_path):
     lab = start("trap 'ended $?' EXIT; tied sh -c 'echo begun; exec sleep 1000'; echo not reached", tmp_path, start_new_session=True)
     assert lab.stdout.readline() == "begun\n"
     os.killpg(lab.pid, signal.SIGINT)
@@ -197,7 +197,7 @@ HALF_DONE = {
 
 
 @pytest.mark.parametrize("damage", HALF_DONE.values(), ids=HALF_DONE.keys())
-def test_a_part_that_is_unfinished_or_damaged_is_rebuilt(tmp_path, damage):
+def test_an_unfinished_or_damaged_part_is_rebuilt(tmp_path, damage):
     made = 'cd "$state"; mkdir jars; echo jar >jars/a.jar; stamp it print jars; stamped it print jars; echo made; '
     assert run(made + damage + "; stamped it print jars || echo again", tmp_path) == (0, "made\nagain\n")
 
@@ -212,7 +212,7 @@ build_java fingerprint
 """
 
 
-def test_a_half_written_file_of_a_killed_compiler_is_not_taken_for_a_class(tmp_path):
+def test_a_half_written_class_file_is_compiled_again(tmp_path):
     """Maven only checks whether a class or its source is newer."""
     root = tmp_path / "checkout"
     root.mkdir()
@@ -223,7 +223,7 @@ def test_a_half_written_file_of_a_killed_compiler_is_not_taken_for_a_class(tmp_p
     assert start("unstamp java" + A_BUILD % "true", tmp_path / "lab", **here).communicate(timeout=60)[0] == "Half.class\n"
 
 
-def test_a_python_environment_that_is_a_link_is_filled_and_never_removed(tmp_path):
+def test_a_symlinked_python_environment_is_filled_and_never_removed(tmp_path):
     """As on Binder, whose own JupyterLab is used."""
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs/precious").write_text("")

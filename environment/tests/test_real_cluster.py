@@ -48,7 +48,7 @@ def test_a_step_runs_and_its_checks_pass(step):
     assert [check for check in outcome.checks if not check["passed"]] == []
 
 
-def test_without_an_agreement_no_node_is_changed(learner, monkeypatch):
+def test_no_node_is_changed_without_an_agreement(learner, monkeypatch):
     monkeypatch.delenv("CNILAB_MAY_BREAK")
     java = Kernel(learner)
     try:
@@ -59,7 +59,7 @@ def test_without_an_agreement_no_node_is_changed(learner, monkeypatch):
         java.close()
 
 
-def test_the_node_of_a_learner_who_was_killed_restores_itself(learner):
+def test_a_node_restores_itself_after_the_kernel_is_killed(learner):
     java = Kernel(learner)
     on_worker(java, "true")  # the first shell on a node may say that it has to wait
     before = on_worker(java, KEPT)

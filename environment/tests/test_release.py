@@ -39,17 +39,17 @@ def commit() -> None:
     git("commit", "--quiet", "--message", "Say something")
 
 
-def test_a_tagged_commit_of_the_version_is_released(checkout):
+def test_a_tagged_commit_of_the_version_can_be_released(checkout):
     assert release.releasable() == VERSION
 
 
-def test_a_work_tree_that_differs_is_refused(checkout):
+def test_a_dirty_work_tree_cannot_be_released(checkout):
     (checkout / "pom.xml").write_text((checkout / "pom.xml").read_text() + "\n")
     with pytest.raises(SystemExit, match=r"(?s)the work tree differs.*pom.xml.*Commit it first"):
         release.releasable()
 
 
-def test_a_commit_without_the_version_s_tag_is_refused(checkout):
+def test_a_commit_without_the_tag_of_the_version_cannot_be_released(checkout):
     (checkout / "README.md").write_text("more\n")
     commit()
     with pytest.raises(SystemExit, match=f"no tag v{VERSION}.*git tag v{VERSION}"):
@@ -57,7 +57,7 @@ def test_a_commit_without_the_version_s_tag_is_refused(checkout):
 
 
 @pytest.mark.parametrize("file", ["CITATION.cff", "CHANGELOG.md"])
-def test_a_version_that_a_document_does_not_know_is_refused(checkout, file):
+def test_a_version_missing_from_a_document_cannot_be_released(checkout, file):
     (checkout / file).write_text((checkout / file).read_text().replace(VERSION, "9.9.9"))
     commit()
     git("tag", "--force", f"v{VERSION}")
@@ -73,7 +73,7 @@ def test_nothing_is_written_if_the_course_fails(checkout, monkeypatch):
     assert not (checkout / ".lab" / "release").exists()
 
 
-def test_the_archives_hold_what_was_committed_and_are_the_same_each_time(checkout, tmp_path):
+def test_the_archives_hold_the_committed_files_and_are_reproducible(checkout, tmp_path):
     (checkout / ".lab").mkdir()
     (checkout / ".lab" / "secret").write_text("not for others")
     digests = []
@@ -86,7 +86,7 @@ def test_the_archives_hold_what_was_committed_and_are_the_same_each_time(checkou
     assert set(names) == {f"cni-lab-1/{name}" for name in ("", "pom.xml", "CITATION.cff", "CHANGELOG.md", ".gitignore")}
 
 
-def test_the_checksums_are_those_of_sha256sum(tmp_path):
+def test_sha256sum_accepts_the_checksums(tmp_path):
     (tmp_path / "a.zip").write_text("a")
     (tmp_path / "b.tar.gz").write_text("b")
     release.checksums(tmp_path)
@@ -94,7 +94,7 @@ def test_the_checksums_are_those_of_sha256sum(tmp_path):
     assert said.stdout == "a.zip: OK\nb.tar.gz: OK\n"
 
 
-def test_the_list_of_libraries_has_java_s_and_python_s():
+def test_the_bill_of_materials_lists_java_and_python_libraries():
     listed = release.made_of()
     assert (listed["bomFormat"], listed["metadata"]["component"]["name"]) == ("CycloneDX", "cni-lab")
     versions = {each["name"]: each["version"] for each in listed["components"]}
@@ -103,7 +103,7 @@ def test_the_list_of_libraries_has_java_s_and_python_s():
     assert "pytest" not in versions and "junit-jupiter" not in versions
 
 
-def test_every_package_of_the_lock_is_listed_with_its_hashes():
+def test_the_bill_of_materials_lists_every_locked_package_with_its_hashes():
     lock = (paths.ENVIRONMENT / "requirements.txt").read_text()
     found = release.locked(lock)
     assert [each["name"] for each in found] == [line.split("==")[0] for line in lock.splitlines() if "==" in line.split(" ")[0]]

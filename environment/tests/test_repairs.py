@@ -90,12 +90,12 @@ def learner(learners: Learners) -> Learner:
 
 
 @pytest.mark.parametrize("about", REPAIRS)
-def test_there_are_three_repairs_that_work_and_five_that_do_not(about):
+def test_each_task_has_three_working_and_five_failing_repairs(about):
     works = [repair.works for repair in REPAIRS[about]]
     assert works.count(True) >= 3 and works.count(False) >= 5
 
 
-def test_every_step_and_every_incident_has_its_repairs():
+def test_every_step_and_every_incident_has_repairs():
     assert STEPS == [path.name[:2] for path in paths.notebooks()]
     assert [about for about in REPAIRS if about.startswith("15-")] == [f"15-{number}" for number in range(1, 7)]
 
@@ -107,7 +107,7 @@ def test_a_check_fails_on_the_starting_state(learner, step):
 
 
 @pytest.mark.parametrize("repair", ALL, ids=str)
-def test_a_check_tells_repairs_that_work_from_those_that_do_not(learner, repair):
+def test_a_check_passes_only_for_working_repairs(learner, repair):
     learner.cell(f'begin("{repair.step}")')
     source = sources(repair.step)
     for cell in repair.cells:

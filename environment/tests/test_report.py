@@ -30,7 +30,7 @@ def files(tmp_path):
     return [str(tmp_path / "ada.json"), str(tmp_path / "bob.json")]
 
 
-def test_csv_has_a_line_per_learner_and_step(files, tmp_path):
+def test_the_csv_has_a_line_per_learner_and_step(files, tmp_path):
     assert report.main([*files, "-o", str(tmp_path / "class.csv")]) == 0
     rows = list(csv.DictReader(io.StringIO((tmp_path / "class.csv").read_text())))
     assert len(rows) == 2 * 19
@@ -53,7 +53,7 @@ def test_the_page_has_a_row_per_learner_and_a_table_per_step(files, tmp_path):
     assert page.find(id="step-05").get_text() == "05 · Break the CNI"
 
 
-def test_without_an_output_the_table_is_printed(files, capsys):
+def test_the_table_is_printed_without_an_output_file(files, capsys):
     report.main(files)
     header, ada, bob, *_ = capsys.readouterr().out.splitlines()
     assert header.split() == ["learner", *(f"{number:02}" for number in range(19)), "passed"]
@@ -61,7 +61,7 @@ def test_without_an_output_the_table_is_printed(files, capsys):
     assert bob.split() == ["bob", "…", *"··················", "0"]
 
 
-def test_an_invalid_file_is_named_and_the_others_are_read(files, tmp_path, capsys):
+def test_an_invalid_file_is_reported_and_the_others_are_read(files, tmp_path, capsys):
     (tmp_path / "holiday.json").write_text("not JSON")
     assert report.main([*files, str(tmp_path / "holiday.json"), str(tmp_path / "gone.json")]) == 1
     said = capsys.readouterr()
@@ -78,7 +78,7 @@ def test_files_with_the_same_name_are_distinguished_by_their_folders(tmp_path, c
     assert "ada/progress" in capsys.readouterr().out
 
 
-def test_a_learner_s_name_is_no_formula_and_no_markup(tmp_path):
+def test_the_name_of_a_learner_is_escaped_in_csv_and_html(tmp_path):
     for name in ("=HYPERLINK(1)", "<b>x"):
         (tmp_path / f"{name}.json").write_text(json.dumps({"steps": {}}))
     report.main([*map(str, tmp_path.glob("*.json")), "-o", str(tmp_path / "c.csv"), "-o", str(tmp_path / "c.html")])
@@ -89,7 +89,7 @@ def test_a_learner_s_name_is_no_formula_and_no_markup(tmp_path):
 @pytest.mark.parametrize(
     "text", ["", "[]", '{"steps": {"05": null}}', '{"steps": {"05": {"checks": 1e999}}}', '{"steps": ' + "[" * 100_000]
 )
-def test_whatever_is_in_a_file_the_others_are_read(files, tmp_path, text, capsys):
+def test_a_file_of_any_content_does_not_keep_others_from_being_read(files, tmp_path, text, capsys):
     (tmp_path / "odd.json").write_text(text)
     assert report.main([*files, str(tmp_path / "odd.json")]) == 1
     said = capsys.readouterr()
@@ -97,13 +97,13 @@ def test_whatever_is_in_a_file_the_others_are_read(files, tmp_path, text, capsys
     assert "ada" in said.out
 
 
-def test_a_file_that_an_editor_of_windows_has_saved_is_read(tmp_path, capsys):
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path, capsys):
     (tmp_path / "ada.json").write_text(json.dumps({"steps": ADA}), encoding="utf-8-sig")
     assert report.main([str(tmp_path / "ada.json")]) == 0
     assert capsys.readouterr().out.splitlines()[1].endswith("2")
 
 
-def test_a_name_of_another_system_can_be_printed_and_written(tmp_path, capsys):
+def test_file_names_that_are_not_utf8_can_be_printed_and_written(tmp_path, capsys):
     for name in (b"J\xf6rg.json", b"\x1b[2J.json"):
         with open(os.path.join(os.fsencode(tmp_path), name), "w") as file:
             file.write('{"steps": {}}')
@@ -122,18 +122,18 @@ def test_a_step_of_another_version_does_not_count(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("output", "said"), [("none/class.csv", "there is no folder"), ("folder.csv", "cannot be written")])
-def test_a_table_that_cannot_be_written_is_refused_at_once(files, tmp_path, output, said):
+def test_an_unwritable_output_is_rejected(files, tmp_path, output, said):
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(SystemExit, match=said):
         report.main([*files, "-o", str(tmp_path / output)])
 
 
-def test_an_ending_that_is_not_known_is_refused_with_those_that_are(files, tmp_path):
+def test_an_unknown_extension_is_rejected_with_the_known_ones(files, tmp_path):
     with pytest.raises(SystemExit, match=r"\.csv, \.html"):
         report.main([*files, "-o", str(tmp_path / "class.xlsx")])
 
 
-def test_a_table_needs_neither_java_nor_the_library(files, tmp_path):
+def test_a_report_needs_neither_java_nor_the_library(files, tmp_path):
     root = copied(tmp_path / "checkout")
     shutil.rmtree(root / ".lab/jars")
     printed = subprocess.run([root / "lab", "report", *files], capture_output=True, text=True)

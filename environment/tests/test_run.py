@@ -42,7 +42,7 @@ class Told:
             self.events.append(f"end {self.name}")
 
 
-def test_the_next_kernel_starts_before_a_notebook_is_executed_and_the_last_one_ends_once_the_next_has_begun():
+def test_the_next_kernel_is_started_ahead_and_the_last_one_ended_later():
     events = []
     executions = [Told(name, events) for name in ("a", "b", "c")]
     outcomes = asyncio.run(run.one_after_the_other(executions, threading.Event()))
@@ -52,7 +52,7 @@ def test_the_next_kernel_starts_before_a_notebook_is_executed_and_the_last_one_e
     ]  # fmt: skip
 
 
-def test_whatever_happens_each_kernel_that_was_started_ends():
+def test_every_started_kernel_ends_after_an_exception():
     events = []
     executions = [Told("a", events, KeyError("a defect")), Told("b", events), Told("c", events)]
     with pytest.raises(KeyError):
@@ -60,7 +60,7 @@ def test_whatever_happens_each_kernel_that_was_started_ends():
     assert events == ["start a", "start b", "run a", "end a", "end b"]
 
 
-def test_a_signal_is_heard_where_something_is_awaited_and_not_in_the_middle_of_anything():
+def test_an_interrupt_takes_effect_only_at_an_await():
     events = []
 
     class Signalled(Told):
@@ -75,7 +75,7 @@ def test_a_signal_is_heard_where_something_is_awaited_and_not_in_the_middle_of_a
 
 
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_whole_run_and_not_one_notebook(which):
+def test_a_signal_ends_the_whole_run(which):
     process = subprocess.Popen(
         [sys.executable, "-m", "cnilab", "run", "00", "01", "02"],
         env={**os.environ, "PYTHONPATH": str(paths.ENVIRONMENT)},
@@ -107,7 +107,7 @@ asyncio.run(cancelled())
 """
 
 
-def test_a_kernel_that_is_cancelled_while_it_starts_leaves_nothing_to_do_at_exit():
+def test_a_kernel_canceled_during_its_start_leaves_no_exit_handler_error():
     ended = subprocess.run(
         [sys.executable, "-c", CANCELLED],
         env={**os.environ, "PYTHONPATH": str(paths.ENVIRONMENT)},

@@ -104,7 +104,7 @@ def history(folder: Path, *options: str) -> list[str]:
             running.stdin.close()
 
 
-def test_two_clusters_with_one_seed_and_epoch_give_equal_objects_events_and_logs(tmp_path):
+def test_clusters_with_equal_seed_and_epoch_have_equal_histories(tmp_path):
     same = ["--seed", "7", "--epoch", "2026-01-01T00:00:00Z"]
     first, second = history(tmp_path / "first", *same), history(tmp_path / "second", *same)
     assert len(first) > 100

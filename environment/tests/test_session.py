@@ -49,7 +49,7 @@ def python(program: str, *arguments: str) -> subprocess.Popen:
     )
 
 
-def test_a_second_start_hears_of_the_first_until_that_is_gone_even_by_kill_9(state, capsys):
+def test_a_second_start_is_rejected_until_the_first_is_gone(state, capsys):
     first = python(HOLDER, state)
     assert first.stdout.readline() == "open\n"
     assert start.main([]) == 0
@@ -62,7 +62,7 @@ def test_a_second_start_hears_of_the_first_until_that_is_gone_even_by_kill_9(sta
         assert not (state / "run").exists()
 
 
-def test_a_second_start_leads_to_the_page_of_the_first(state, capsys, monkeypatch):
+def test_a_second_start_opens_the_page_of_the_first(state, capsys, monkeypatch):
     shown = []
     monkeypatch.setattr("webbrowser.open", shown.append)
     monkeypatch.setattr(
@@ -87,7 +87,7 @@ clusters: [{name: kubernetes, cluster: {server: "https://127.0.0.1:1"}}]
 """
 
 
-def test_the_kubeconfig_that_the_readme_has_people_export_is_no_real_cluster(state, kubeconfig):
+def test_the_kubeconfig_of_the_readme_is_not_a_real_cluster(state, kubeconfig):
     kubeconfig(paths.KUBECONFIG)
     assert not cluster.real(), "there is no such file now"
     paths.KUBECONFIG.write_text("apiVersion: v1")
@@ -96,14 +96,14 @@ def test_the_kubeconfig_that_the_readme_has_people_export_is_no_real_cluster(sta
     assert not cluster.real()
 
 
-def test_nor_is_a_copy_of_it_whose_cluster_has_ended(state, kubeconfig):
+def test_a_copy_of_a_lab_kubeconfig_is_not_a_real_cluster(state, kubeconfig):
     copy = state / "copy"
     copy.write_text(OURS)
     kubeconfig(copy)
     assert not cluster.real()
 
 
-def test_another_file_is_and_ours_beside_it_does_not_count(state, kubeconfig):
+def test_another_kubeconfig_beside_ours_is_a_real_cluster(state, kubeconfig):
     other = state / "other"
     other.write_text('current-context: kind\ncontexts: [{name: kind, context: {cluster: kind, user: me}}]')
     kubeconfig(paths.KUBECONFIG, other)
@@ -112,7 +112,7 @@ def test_another_file_is_and_ours_beside_it_does_not_count(state, kubeconfig):
 
 
 @pytest.mark.parametrize("text", ["clusters: [{name", "- a list", "\x00\x01", ""], ids=["cut short", "a list", "bytes", "empty"])
-def test_a_damaged_kubeconfig_is_named_in_one_line(state, kubeconfig, text):
+def test_a_damaged_kubeconfig_is_reported_in_one_line(state, kubeconfig, text):
     other = state / "other"
     other.write_text(text)
     kubeconfig(other)
@@ -120,7 +120,7 @@ def test_a_damaged_kubeconfig_is_named_in_one_line(state, kubeconfig, text):
         named.variables()
 
 
-def test_starts_at_the_same_time_do_not_disturb_each_other_s_logs(state):
+def test_simultaneous_starts_can_all_write_logs(state):
     with ThreadPoolExecutor(4) as starts:
         written = list(starts.map(lambda _: log.fresh("cluster").write_text("begun"), range(400)))
     assert len(written) == 400
@@ -151,7 +151,7 @@ def test_files_of_a_killed_process_in_the_scratch_folder_are_deleted(state):
     ],
     ids=["refused by the system", "a defect", "without a word"],
 )
-def test_an_error_is_a_line_and_no_traceback(state, monkeypatch, error, said):
+def test_an_error_is_one_line_without_a_traceback(state, monkeypatch, error, said):
     def fail(_):
         raise error
 
@@ -175,7 +175,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("how, why", ENDS.values(), ids=ENDS.keys())
-def test_a_cluster_that_keeps_ending_is_restarted_after_a_pause_and_the_reason_is_printed_each_time(
+def test_a_repeatedly_ending_cluster_is_restarted_with_pauses(
     state, monkeypatch, capsys, how, why
 ):
     monkeypatch.setattr(cluster, "WITHIN", 8)
@@ -210,7 +210,7 @@ def exhaust(victim: subprocess.Popen, folder: Path) -> None:
     subprocess.run([java, "-cp", folder, "Exhaust", str(victim.pid), agent], capture_output=True, timeout=60)
 
 
-def test_a_cluster_that_is_out_of_memory_ends_and_another_takes_its_place(tmp_path, capsys):
+def test_a_cluster_out_of_memory_is_replaced(tmp_path, capsys):
     kubeconfig = tmp_path / "kubeconfig"
     started = []
 
@@ -232,14 +232,14 @@ def test_a_cluster_that_is_out_of_memory_ends_and_another_takes_its_place(tmp_pa
 
 
 @pytest.mark.parametrize("module", ["cluster", "lab"])
-def test_no_library_complains_that_it_knows_no_binding(module):
+def test_slf4j_has_a_binding_of_its_own_version(module):
     """SLF4J does so on standard error if its two parts have different versions."""
     jars = [jar.name for jar in (paths.JARS / module).glob("slf4j-*.jar")]
     assert sorted(re.sub(r"-[\d.]+jar$", "", name) for name in jars) == ["slf4j-api", "slf4j-nop"]
     assert len({re.search(r"-([\d.]+)\.jar$", name)[1] for name in jars}) == 1
 
 
-def test_why_a_cluster_ended_is_known_even_if_another_start_has_taken_its_log(state):
+def test_the_reason_why_a_cluster_ended_survives_a_new_log(state):
     says = "echo The cluster is ready: ; read go; echo java.lang.OutOfMemoryError: GC overhead limit exceeded >&2; exit 3"
     ending, taking = (process.Embedded.launch("cluster", ["sh", "-c", says]) for _ in range(2))
     ending.process.stdin.close()
@@ -249,7 +249,7 @@ def test_why_a_cluster_ended_is_known_even_if_another_start_has_taken_its_log(st
 
 
 @full_disk.needed
-def test_a_cluster_s_output_is_read_even_if_the_disk_of_its_log_is_full():
+def test_the_output_of_a_cluster_is_read_even_if_its_log_disk_is_full():
     talks = "echo The cluster is ready: ; head -c 200000 /dev/zero | tr '\\0' '\\n'; echo end >&2"
     running = subprocess.Popen(["sh", "-c", talks], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     embedded = process.Embedded(running, full_disk.FILE.open("ab", buffering=0))
@@ -259,7 +259,7 @@ def test_a_cluster_s_output_is_read_even_if_the_disk_of_its_log_is_full():
     assert embedded.words[-1] == "end\n"
 
 
-def test_the_course_opens_without_a_home_and_no_library_complains_in_a_log(tmp_path):
+def test_the_course_opens_without_home_and_without_slf4j_messages(tmp_path):
     env = {name: value for name, value in os.environ.items() if name != "HOME"}
     env |= {"BROWSER": "true", "CNILAB_NOTEBOOKS": str(tmp_path / "mine"), "PYTHONPATH": str(paths.ENVIRONMENT)}
     with subprocess.Popen(
@@ -293,7 +293,7 @@ with cluster.embedded("--pace", "on-demand", "--kubeconfig", sys.argv[1]) as pro
     assert not (tmp_path / "kubeconfig").exists()
 
 
-def test_a_notebook_whose_kernel_dies_fails_in_one_line_and_the_run_goes_on(tmp_path):
+def test_a_notebook_whose_kernel_dies_fails_with_one_line(tmp_path):
     import nbformat
 
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("Runtime.getRuntime().halt(1)")])

@@ -109,7 +109,7 @@ def killed(victim: int, number: int) -> None:
 
 
 @pytest.mark.skipif("CNILAB_KILLS" not in os.environ, reason="builds the project several times; CNILAB_KILLS=20 asks for it")
-def test_a_set_up_that_is_killed_at_any_moment_is_made_good_by_the_next(tmp_path):
+def test_a_set_up_killed_at_any_moment_is_completed_by_the_next(tmp_path):
     chance = random.Random(SEED)
     set_up = SetUp(tmp_path / "cni lab")
     assert len(set_up.made) > 1000

@@ -9,7 +9,7 @@ awaitReady("quiet");
 sh("quiet", "sleep 7; echo at last")"""
 
 
-def test_a_command_may_be_silent_for_longer_than_a_connection_is_trusted():
+def test_a_command_may_be_silent_longer_than_the_connection_timeout():
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(QUIET)])
     with cluster.embedded_only("real-time") as variables:
         outcome = execute.execute(paths.NOTEBOOKS / "00-start-here.ipynb", notebook, variables)

@@ -134,7 +134,7 @@ def test_a_killed_cluster_is_restarted_and_the_step_begins_again(home):
         assert json.loads(Path(home["CNILAB_PROGRESS"]).read_text()) == before
 
 
-def test_a_step_begun_while_another_notebook_resets_the_cluster_waits_and_says_so(home):
+def test_begin_waits_while_another_notebook_resets_the_cluster(home):
     with cluster.kept("--pace", "on-demand", "--kubeconfig", home["KUBECONFIG"]), kernel(home) as java:
         enough = threading.Event()
 
@@ -155,7 +155,7 @@ def test_a_step_begun_while_another_notebook_resets_the_cluster_waits_and_says_s
         assert "the cluster is ready" in java.run('begin("02")')
 
 
-def test_two_notebooks_that_begin_at_once_both_end_with_a_cluster_that_works(home):
+def test_two_simultaneous_begins_leave_a_working_cluster(home):
     with cluster.kept("--pace", "on-demand", "--kubeconfig", home["KUBECONFIG"]), kernel(home) as one, kernel(home) as two:
         for _ in range(3):
             requests = [each.client.execute('begin("02")') for each in (one, two)]
@@ -165,7 +165,7 @@ def test_two_notebooks_that_begin_at_once_both_end_with_a_cluster_that_works(hom
         assert "worker-1" in two.run("nodes()")
 
 
-def test_a_killed_kernel_leaves_the_progress_to_the_next(home):
+def test_the_progress_survives_a_killed_kernel(home):
     with cluster.kept("--pace", "on-demand", "--kubeconfig", home["KUBECONFIG"]):
         with kernel(home) as java:
             java.run('begin("02")')
@@ -188,7 +188,7 @@ def test_a_kernel_ends_when_its_jupyter_is_killed(home):
     assert ended(pid, within=10)
 
 
-def test_lab_prints_its_address_keeps_the_token_and_ends_all_it_started(tmp_path):
+def test_lab_prints_its_address_and_ends_all_it_started(tmp_path):
     """As ./lab starts it, but without the clone's own files, in which another course may be open."""
     kubeconfig = tmp_path / "kubeconfig"
     process = subprocess.Popen(
@@ -262,7 +262,7 @@ def with_a_pod(tmp_path_factory):
 
 
 @pytest.mark.parametrize("code, sees", WAITING.values(), ids=WAITING.keys())
-def test_a_cell_that_waits_shows_what_it_sees_and_ends_within_a_second_of_an_interrupt(with_a_pod, code, sees):
+def test_a_waiting_cell_reports_what_it_sees_and_ends_quickly_on_interrupt(with_a_pod, code, sees):
     java = with_a_pod
     java.run('run("hello", worker(1))')
     java.run('awaitReady("hello")')

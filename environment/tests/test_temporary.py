@@ -23,7 +23,7 @@ def contents(folder: Path) -> list[str]:
     return sorted(str(each.relative_to(folder)) for each in folder.rglob("*"))
 
 
-def test_neither_a_kernel_nor_a_cluster_leaves_anything_however_it_ends(temporary, tmp_path):
+def test_kernels_and_clusters_leave_no_temporary_files(temporary, tmp_path):
     home = {
         "KUBECONFIG": str(tmp_path / "kubeconfig"),
         "CNILAB_PROGRESS": str(tmp_path / "progress.json"),

@@ -5,7 +5,7 @@ def said(learner, word: str) -> str:
     return learner.cell(word).outputs[-1].data["text/plain"]
 
 
-def test_packets_do_what_was_predicted_of_a_manifest(learner):
+def test_packets_behave_as_predicted_for_a_manifest(learner):
     learner.cell('begin("02")')
     learner.cell('use("calico")')
     learner.cell('apply("manifests/nettest.yaml")')

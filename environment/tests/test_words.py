@@ -56,7 +56,7 @@ def found(text: str, words: list[str]) -> list[str]:
     return [text[max(0, hit.start() - 30) : hit.end() + 30] for hit in pattern.finditer(text)]
 
 
-def test_contributing_lists_the_words_that_are_out():
+def test_contributing_lists_the_banned_words():
     assert {"mend", "cure", "whoever", "anew", "so many", "name server"} <= set(words_out())
 
 
@@ -64,10 +64,10 @@ def test_contributing_lists_the_words_that_are_out():
     ("text", "hits"),
     [("Mend the file.", 1), ("so\n   * many bytes", 1), ("amend the commit", 0), ("a secure port", 0), ("nameserver 10.96.0.10", 0)],
 )
-def test_a_word_is_found_as_a_word_and_across_lines(text, hits):
+def test_a_banned_word_is_found_as_a_whole_word_and_across_lines(text, hits):
     assert len(found(text, words_out())) == hits
 
 
-def test_none_of_them_is_in_use():
+def test_no_banned_word_is_in_use():
     words = words_out()
     assert {name: hits for name, text in texts().items() if (hits := found(text, words))} == {}
