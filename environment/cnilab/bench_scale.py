@@ -94,7 +94,7 @@ def growth() -> Iterator[Figure]:
 
 
 def growth_of_pods() -> Iterator[Figure]:
-    """The curve of pods, which is straight as long as nobody walks all pods for one of them."""
+    """The curve of pods, which is straight as long as no code walks all pods for one of them."""
     reached: list[dict[str, float]] = []
     for pods in GROWTH_OF_PODS:
         what = f"{NODES_OF_PODS} nodes, {pods:,} pods, heap {HEAP_OF_PODS}"

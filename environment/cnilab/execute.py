@@ -113,7 +113,7 @@ class Execution:
     async def end(self) -> None:
         """Ends a running kernel, and waits for its end.
 
-        nbclient would end it again at exit, and fail, if it was cancelled while the kernel started.
+        nbclient would end it again at exit, and fail, if it was canceled while the kernel started.
         """
         atexit.unregister(self._client._cleanup_kernel)
         client, manager = self._client.kc, self._client.km

@@ -43,7 +43,7 @@ def answers(kubeconfig: str) -> bool:
         with socket.create_connection((server.hostname, server.port), timeout=2):
             return True
     except (OSError, yaml.YAMLError, LookupError, TypeError, ValueError):
-        return False  # also for a truncated file
+        return False  # even for a truncated file
 
 
 def variables() -> dict[str, str]:

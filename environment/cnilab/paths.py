@@ -35,7 +35,7 @@ def class_path(module: str) -> str:
 def notebooks(steps: list[str] = ()) -> list[Path]:
     """The course's notebooks in order, or those whose names start with one of the steps."""
     every = sorted(NOTEBOOKS.glob("[0-9][0-9]-*.ipynb"))
-    steps = [step and step.zfill(2) for step in steps]  # an empty word is no step 00
+    steps = [step and step.zfill(2) for step in steps]  # an empty word is not step 00
     chosen = [path for path in every if not steps or path.name[:2] in steps]
     unknown = set(steps) - {path.name[:2] for path in every}
     if unknown:

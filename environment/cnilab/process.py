@@ -93,7 +93,7 @@ class Embedded:
         self.heard.set()
 
     def _note(self, line: str) -> None:
-        """Keeps a line, and adds it to the log. On a full disk it is lost there: if nobody read what the cluster says, it would stop."""
+        """Keeps a line, and adds it to the log. On a full disk it is lost there: if the cluster's output were not read, it would stop."""
         self.words.append(line)
         with contextlib.suppress(OSError):
             self.log.write(line.encode(errors="replace"))

@@ -1,4 +1,4 @@
-"""What axe-core complains about in a page, at each width and in each colour scheme."""
+"""What axe-core complains about in a page, at each width and in each color scheme."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ LOOKS = (Path(__file__).parent / "looks.js").read_text()
 
 CONTRAST = "color-contrast"
 
-# Rules whose result a colour scheme can change. Both schemes have the same boxes, texts and attributes.
+# Rules whose result a color scheme can change. Both schemes have the same boxes, texts and attributes.
 OF_COLOURS = {"light": RULES, "dark": {"type": "rule", "values": ["link-in-text-block"]}}
 
 

@@ -64,7 +64,7 @@ class Learner:
     def terminal(self, lines: str) -> subprocess.CompletedProcess:
         """Runs lines of bash in the notebooks' folder, where kubectl sees the cluster.
 
-        Without kubectl, which the course does not need, the test is skipped. The cluster's clock advances meanwhile: by a second for each tenth of a second that the lines take.
+        Without kubectl, which the course does not need, the test is skipped. The cluster's clock advances with them: by a second for each tenth of a second that the lines take.
         """
         if "kubectl" in lines and not KUBECTL:
             pytest.skip(NO_KUBECTL)

@@ -34,7 +34,7 @@ def skipped_in_java(root: Path) -> Counter:
 
 
 def failed(reports: list[Path]) -> Iterator[str]:
-    """Each test that failed, with the beginning of what was said about it."""
+    """Each test that failed, with the beginning of its message."""
     for report in reports:
         for case in cases(report):
             for each in (*case.iter("failure"), *case.iter("error")):

@@ -40,7 +40,7 @@ def pages(editions):
 
 @pytest.fixture(scope="module")
 def browser():
-    # Without these the browser contacts its vendor, which is no request of a page.
+    # Without these the browser contacts its vendor, which is not a request of a page.
     quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=BROWSER, args=quiet)

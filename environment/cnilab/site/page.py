@@ -80,7 +80,7 @@ def in_order(page: BeautifulSoup) -> BeautifulSoup:
     _lead_to_pages(page)
     for heading in page.select("main th"):
         if not heading.get_text(strip=True):
-            heading.name = "td"  # the corner of a table is no header
+            heading.name = "td"  # the corner of a table is not a header
     for wide in page.select("main pre, main .text > table"):
         wide["tabindex"] = "0"  # what scrolls must also scroll from the keyboard
     return page

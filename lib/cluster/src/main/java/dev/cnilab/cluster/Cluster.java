@@ -91,7 +91,7 @@ public final class Cluster implements AutoCloseable {
     return cluster;
   }
 
-  /** As {@link #boot}; it is closed if it does not become ready. */
+  /** Like {@link #boot}; it is closed if it does not become ready. */
   void bootOrClose() {
     try {
       boot();
@@ -152,7 +152,7 @@ public final class Cluster implements AutoCloseable {
 
   /**
    * Throws everything away, including the clusters started beside it, and starts the cluster again
-   * with new machines; blocks until it is ready. Its clock goes on. Must not run twice at once;
+   * with new machines; blocks until it is ready. Its clock keeps running. Must not run twice at once;
    * clients go through {@link Resets}.
    *
    * @throws IllegalStateException as {@link #boot}; the call may be repeated

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  *
  * @param nodes the control plane and the workers, 1 to 5000
  * @param seed equal seeds give equal histories
- * @param secrets the source of values that nobody may guess
+ * @param secrets the source of values that must be unguessable
  * @param epoch what the cluster's clock shows when its first machine is switched on
  */
 public record ClusterSpec(
@@ -47,7 +47,7 @@ public record ClusterSpec(
     }
   }
 
-  /** A cluster whose secrets nobody can guess. */
+  /** A cluster with unguessable secrets. */
   public ClusterSpec(Cni cni, int nodes, PodNetwork pods, long seed, Pace pace, Instant epoch) {
     this(cni, nodes, pods, seed, Secrets.UNGUESSABLE, pace, epoch);
   }

@@ -43,7 +43,7 @@ public final class ApiServer {
   /** The certificates parsed from the PEM texts that clients have shown. */
   private final Map<String, Optional<X509Certificate>> shown = new HashMap<>();
 
-  /** A server with an empty store, whose tokens nobody can guess. On the loop only. */
+  /** A server with an empty store and unguessable tokens. On the loop only. */
   public ApiServer(EventLoop loop) {
     this(loop, new SecureRandom());
   }
@@ -51,7 +51,7 @@ public final class ApiServer {
   /**
    * A server with an empty store. On the loop only.
    *
-   * @param secrets the source of values that nobody may guess
+   * @param secrets the source of values that must be unguessable
    */
   public ApiServer(EventLoop loop, RandomGenerator secrets) {
     this.core = new ApiCore(loop, secrets);
@@ -68,8 +68,7 @@ public final class ApiServer {
    * A client that authenticates with a credential.
    *
    * @param agent its name in managedFields, "" to be left out
-   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is nobody's; so does each
-   *     call once a token has expired
+   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is unknown; so does each call once a token has expired
    */
   public ApiClient client(Credential credential, String agent) {
     return new LocalClient(core, identity(credential), agent);
@@ -149,7 +148,7 @@ public final class ApiServer {
     return listen(port, HttpLimits.standard());
   }
 
-  /** As {@link #listen(int)}, with other limits than the standard ones. */
+  /** Like {@link #listen(int)}, with other limits than the standard ones. */
   public HttpEndpoint listen(int port, HttpLimits limits) {
     return HttpEndpoint.start(core, certificates, port, limits);
   }

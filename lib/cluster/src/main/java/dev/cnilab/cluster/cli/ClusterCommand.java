@@ -104,7 +104,7 @@ public final class ClusterCommand {
     }
   }
 
-  /** Requests that arrive meanwhile are answered; after a failure none are. */
+  /** Requests that arrive during the boot are answered; after a failure none are. */
   private static void boot(Cluster cluster, CompletableFuture<HttpEndpoint> listening) {
     try {
       cluster.boot();

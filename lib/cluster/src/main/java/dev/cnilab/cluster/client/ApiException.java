@@ -48,7 +48,7 @@ public final class ApiException extends RuntimeException {
     return status.code() == 404;
   }
 
-  /** Whether the object has changed meanwhile: read it again, then retry. */
+  /** Whether the object has changed since it was read: read it again, then retry. */
   public boolean isConflict() {
     return status.reason().equals("Conflict");
   }

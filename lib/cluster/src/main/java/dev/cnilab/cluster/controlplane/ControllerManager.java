@@ -46,7 +46,7 @@ public final class ControllerManager implements AutoCloseable {
    *
    * @param own the context of controllers without a service account of their own
    * @param as the context of a controller with the service account of that name
-   * @param allocator divides the pod network among nodes; empty if nobody does
+   * @param allocator divides the pod network among nodes; empty for none
    * @param rootCertificate of the cluster, in PEM
    * @param authority signs certificate requests
    * @param signedFor how long what it has signed is valid, unless less was requested

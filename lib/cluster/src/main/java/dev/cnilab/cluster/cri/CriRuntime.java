@@ -63,7 +63,7 @@ public interface CriRuntime {
   List<PodSandboxStatus> listPodSandbox();
 
   /**
-   * As {@link #listPodSandbox()}, for one pod only: the filter by {@code io.kubernetes.pod.uid}.
+   * Like {@link #listPodSandbox()}, for one pod only: the filter by {@code io.kubernetes.pod.uid}.
    */
   List<PodSandboxStatus> listPodSandbox(String podUid);
 
@@ -108,7 +108,7 @@ public interface CriRuntime {
   List<ContainerStatus> listContainers();
 
   /**
-   * As {@link #listContainers()}, for one pod only: the filter by {@code io.kubernetes.pod.uid}.
+   * Like {@link #listContainers()}, for one pod only: the filter by {@code io.kubernetes.pod.uid}.
    */
   List<ContainerStatus> listContainers(String podUid);
 

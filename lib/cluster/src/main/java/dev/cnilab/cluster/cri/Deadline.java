@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the client of a call stops waiting for it, because its time has run out or the client ends;
- * Go's context. The service hears of it, and ends what it does for the call. On the loop only.
+ * Go's context. The service is notified, and ends its work for the call. On the loop only.
  */
 public final class Deadline {
   private final Set<Runnable> watchers = new LinkedHashSet<>();
@@ -36,8 +36,7 @@ public final class Deadline {
   }
 
   /**
-   * Makes a call, and stops waiting for it when the time is up or the client has ended, also if its
-   * task is interrupted. Blocks.
+   * Makes a call, and stops waiting for it when the time is up or the client has ended, even if its task is interrupted. Blocks.
    *
    * @param end of the client
    * @param time how long the call may take
@@ -65,7 +64,7 @@ public final class Deadline {
     }
     if (end.passed) {
       throw new CriException(CriException.Code.CANCELED, "context canceled");
-    } else if (deadline.passed) { // also if the service gave up at that moment, and says why
+    } else if (deadline.passed) { // even if the service gave up at that moment and gave a reason
       throw new CriException(CriException.Code.DEADLINE_EXCEEDED, "context deadline exceeded");
     }
     return outcome.get();
@@ -85,7 +84,7 @@ public final class Deadline {
     return () -> watchers.remove(action);
   }
 
-  /** From now on nobody waits for the call. */
+  /** Marks the call as abandoned: no caller waits for it from now on. */
   public void pass() {
     passed = true;
     List.copyOf(watchers).forEach(Runnable::run);

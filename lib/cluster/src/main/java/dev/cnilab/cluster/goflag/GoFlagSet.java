@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * All flags that a program has, as {@code FlagSet} of Go's package flag reads them. One or two
- * dashes make no difference; the first word that is no flag, or {@code --}, ends them.
+ * dashes make no difference; the first word that is not a flag, or {@code --}, ends them.
  */
 public final class GoFlagSet {
   private final Map<String, GoFlag> flags = new HashMap<>();

@@ -102,7 +102,7 @@ public record GoUrl(
     return new GoUrl(scheme, user, host, path, query, "");
   }
 
-  /** What stands before the first colon; empty if that is no scheme. */
+  /** The text before the first colon; empty if it is not a scheme. */
   private static String scheme(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

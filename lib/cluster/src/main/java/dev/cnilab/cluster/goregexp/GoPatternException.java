@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.goregexp;
 
-/** A text is no regular expression. The message is that of an error of Go's regexp/syntax. */
+/** A text is not a regular expression. The message is that of an error of Go's regexp/syntax. */
 public final class GoPatternException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Settings of an agent of which not every value is supported here: an agent that gets another one
- * ends with its name, instead of going on as if it had not read it.
+ * ends with its name, instead of continuing as if it had not read it.
  *
  * @param values of each setting, the default first
  */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An empty chain in three tables; if it is missing, somebody has flushed everything ({@code
+ * An empty chain in three tables; if it is missing, everything was flushed ({@code
  * Monitor}). On the loop only.
  */
 public final class Canary implements AutoCloseable {

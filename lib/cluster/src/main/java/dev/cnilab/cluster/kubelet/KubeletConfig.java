@@ -35,8 +35,7 @@ import java.util.OptionalInt;
  * @param clusterDns DNS servers of pods with the policy ClusterFirst
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
  * @param resolvConf the file for pods with the policy Default; "" for none
- * @param evented whether it hears of containers at once, or when it lists them once a second; the
- *     gate is off by default in a real kubelet, and on here, where nobody wants to wait for a pod
+ * @param evented whether the runtime notifies it of containers at once, rather than it listing them once a second; the gate is off by default in a real kubelet, and on here, so that pods start without a wait
  * @param chains whether it maintains iptables chains on the node
  * @param access who may use its server
  * @param document the file
@@ -131,7 +130,7 @@ record KubeletConfig(
                         .formatted(setting, address)));
   }
 
-  /** An entry that is no address is said and left out. */
+  /** An entry that is not an address is logged and ignored. */
   private static List<String> dnsServers(ConfigurationFile file, Klog log) {
     List<String> servers = new ArrayList<>();
     for (String each : file.texts("clusterDNS")) {

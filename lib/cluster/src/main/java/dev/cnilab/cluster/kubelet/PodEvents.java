@@ -104,7 +104,7 @@ final class PodEvents implements AutoCloseable {
   }
 
   /**
-   * Whether nothing of the pod with that uid is needed here any more. That is unknown until the API
+   * Whether nothing of the pod with that uid is needed here anymore. That is unknown until the API
    * has listed its pods; {@code sourcesReady} of the kubelet.
    */
   boolean isGone(String podUid) {

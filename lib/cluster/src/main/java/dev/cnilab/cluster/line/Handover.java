@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param <S> the service of the servers
  */
 public final class Handover<S> {
-  /** As Go's listeners: keep-alive probes after 15 s, nine of them. */
+  /** Like Go's listeners: keep-alive probes after 15 s, nine of them. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(150);
 
   /** The length of Go's ClientHello. */

@@ -79,7 +79,7 @@ final class YamlTree {
         }
       }
     } catch (YAMLException malformed) {
-      return leaves; // Jackson's parser fails at the same place, and says so
+      return leaves; // Jackson's parser fails at the same place, with a message
     }
     return leaves;
   }

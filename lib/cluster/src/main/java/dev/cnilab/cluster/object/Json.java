@@ -73,7 +73,7 @@ public final class Json {
 
   /**
    * A text that equal trees share, whatever the order of their fields. As a key it is better than
-   * the tree: somebody may choose thousands of trees with one hash code, which a set can only
+   * the tree: a client could choose thousands of trees with one hash code, which a set can only
    * compare with each other, but texts have an order.
    */
   public static String key(JsonNode tree) {

@@ -35,7 +35,7 @@ public final class KubeObject {
     this.json = json;
   }
 
-  /** Takes ownership of a tree; the caller must not change it any more. */
+  /** Takes ownership of a tree; the caller must no longer change it. */
   public static KubeObject of(ObjectNode json) {
     return new KubeObject(json);
   }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * The flags and operands of a command line.
  *
  * @param all the values of each flag that was given, in their order
- * @param operands the words that are no flags
+ * @param operands the words that are not flags
  */
 public record Given(Map<String, List<String>> all, List<String> operands) {
   /** The last value of each flag that was given. */

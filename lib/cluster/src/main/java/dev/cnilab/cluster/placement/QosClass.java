@@ -7,7 +7,7 @@ public final class QosClass {
   private QosClass() {}
 
   /**
-   * As {@code ComputePodQOS}: from the requests and limits for cpu and memory of all containers. A
+   * Like {@code ComputePodQOS}: from the requests and limits for cpu and memory of all containers. A
    * limit without a request also counts as the request, as in a manifest that no API server has
    * completed.
    */

@@ -27,7 +27,7 @@ public final class EventRecorder {
   private final Deque<Event> unwritten = new ArrayDeque<>();
   private int tries;
 
-  /** Whether a task writes or will try again; it goes on with what is added meanwhile. */
+  /** Whether a task is writing or will try again; it also writes what is added in the meantime. */
   private boolean writing;
 
   private long lastName;
@@ -88,7 +88,7 @@ public final class EventRecorder {
       }
       writing = false;
     } catch (TaskInterrupted givenUp) {
-      writeAfter(Duration.ZERO); // others may have queued events meanwhile
+      writeAfter(Duration.ZERO); // others may have queued events in the meantime
       throw givenUp;
     }
   }

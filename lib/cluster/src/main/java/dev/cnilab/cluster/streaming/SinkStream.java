@@ -66,7 +66,7 @@ final class SinkStream extends OutputStream {
     pending.reset();
   }
 
-  /** The caller is gone: nothing is sent any more, and waiting writers continue. */
+  /** The caller is gone: nothing more is sent, and waiting writers continue. */
   void abandon() {
     ended = true;
     room.wakeAll();

@@ -192,7 +192,7 @@ public final class Authority {
   }
 
   /**
-   * Signs a request, whose key somebody else has.
+   * Signs a request, whose key stays with the requester.
    *
    * @param usages what the certificate is for
    * @param time how long it is valid; not longer than the authority is

@@ -31,7 +31,7 @@ public enum CertificateUsage {
 
   private final String name;
 
-  @SuppressWarnings("ImmutableEnumChecker") // nobody writes into its numbers
+  @SuppressWarnings("ImmutableEnumChecker") // its numbers are never written to
   private final Meaning meaning;
 
   CertificateUsage(String name, Meaning meaning) {

@@ -14,7 +14,7 @@ public record ShownCertificate(X509Certificate certificate) {
   /**
    * Why a client rejects it, in the words of Go's {@code crypto/x509}; empty if it accepts it.
    *
-   * @param authorities that the client trusts, in PEM; it trusts nobody if the text has none
+   * @param authorities that the client trusts, in PEM; it trusts none if the text has none
    * @param host the name that the client has used for the server
    * @param now the client's time
    */

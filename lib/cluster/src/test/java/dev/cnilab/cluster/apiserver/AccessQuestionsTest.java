@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** Questions about what somebody may do. */
+/** Questions about what a user may do. */
 class AccessQuestionsTest extends OddRequests {
   private static JsonNode review(String path, String namespace) {
     return send(

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dry runs of subresources, of what allocates something, and of custom objects. */
 class DryRunOfPartsTest extends DryRuns {
-  /** These are no part of an object, or have tests of their own. */
+  /** These are not part of an object, or have tests of their own. */
   private static final List<String> ELSEWHERE =
       List.of("eviction", "binding", "token", "exec", "attach", "log", "portforward", "proxy");
 

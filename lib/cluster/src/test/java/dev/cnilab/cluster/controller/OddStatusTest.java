@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Controllers read a status that somebody else has written, and go on. */
+/** Controllers that read a status written by another client keep working. */
 class OddStatusTest {
   @AutoClose private ControlPlane cluster;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
     value = "dev.cnilab.cluster.kubectl.Kubectl#isInstalled",
     disabledReason = "there is no kubectl on PATH")
 class SilentWebhooksTest {
-  /** A configuration whose webhook is at an address of the nodes' network that nobody has. */
+  /** A configuration whose webhook is at an unused address of the nodes' network. */
   private static String silent(int number) {
     return """
     apiVersion: admissionregistration.k8s.io/v1

@@ -139,7 +139,7 @@ public abstract class NodeObjects {
     run(() -> client.delete(type, "default", name, DeleteOptions.now()));
   }
 
-  /** As {@code kubectl delete --force}: does not wait for the kubelet. */
+  /** Like {@code kubectl delete --force}: does not wait for the kubelet. */
   public void deleteAtOnce(String pod) {
     run(() -> client.delete(ResourceTypes.PODS, "default", pod, DeleteOptions.now()));
   }

@@ -119,7 +119,7 @@ public final class TestNode extends NodeObjects implements AutoCloseable {
     return text.toString();
   }
 
-  /** As {@code systemctl daemon-reload}; within an action. */
+  /** Like {@code systemctl daemon-reload}; within an action. */
   public void reloadUnits() {
     machine.units().reload();
   }
@@ -196,7 +196,7 @@ public final class TestNode extends NodeObjects implements AutoCloseable {
     }
   }
 
-  /** As {@link #ask}, for a call without a result. */
+  /** Like {@link #ask}, for a call without a result. */
   public void require(Consumer<KubeletEndpoint> question) {
     ask(
         kubelet -> {

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Which of several clients causes the reset, and what the others get meanwhile. */
+/** Which of several clients causes the reset, and what the others get until it is done. */
 class ResetsTest {
   private final OpenStreams streams = new OpenStreams();
   private final Outage outage = new Outage(streams);

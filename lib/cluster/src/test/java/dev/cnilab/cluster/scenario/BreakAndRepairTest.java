@@ -212,7 +212,7 @@ class BreakAndRepairTest {
                 + " node(s) had untolerated taint(s). preemption: 0/3"
                 + " nodes are available: 3 Preemption is not helpful for scheduling.");
     assertThat(scheduling.at("/count").asInt())
-        .isEqualTo(1); // an additional taint is no reason to retry
+        .isEqualTo(1); // an additional taint is not a reason to retry
     KubeObject network = cluster.events("bound").getFirst();
     assertThat(network.text("/reason")).isEqualTo("NetworkNotReady");
     assertThat(network.text("/message")).isEqualTo("network is not ready: " + NETWORK_NOT_READY);

@@ -85,7 +85,7 @@ class CalicoSessionsTest extends BrokenCalico {
         .contains("via 172.30.0.12 dev tunl0 proto bird");
   }
 
-  /** As a pod deleted by force leaves its container while containerd does not answer. */
+  /** The state that a forced deletion leaves behind while containerd does not answer. */
   @Test
   void a_second_agent_gets_sessions_once_the_first_has_ended() {
     KubeObject set =

@@ -74,7 +74,7 @@ class NftablesModeTest {
     return cluster.get(ResourceTypes.SERVICES, service).text("/spec/clusterIP");
   }
 
-  /** As an administrator does: edits the ConfigMap and restarts the pods. */
+  /** Does what an administrator does: edits the ConfigMap and restarts the pods. */
   private void choose(String mode) {
     configure("mode", mode);
   }

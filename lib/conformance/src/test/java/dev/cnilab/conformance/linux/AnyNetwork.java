@@ -64,7 +64,7 @@ final class AnyNetwork {
     askQuickly(other, nameHere);
   }
 
-  /** So that resolution of an unreachable neighbour fails before the ping that needs it. */
+  /** So that resolution of an unreachable neighbor fails before the ping that needs it. */
   private void askQuickly(String namespace, String link) {
     run(namespace, "sysctl -qw net.ipv4.neigh." + link + ".retrans_time_ms=100");
   }

@@ -32,7 +32,7 @@ public final class LongWork {
    * Does the work.
    *
    * @param what the description of the wait: {@code "a cluster with calico to start"}
-   * @throws LabException if the cell is interrupted; the work itself goes on
+   * @throws LabException if the cell is interrupted; the work itself continues
    */
   public static <T> T announced(String what, Supplier<T> work) {
     LiveDisplay display = new LiveDisplay();

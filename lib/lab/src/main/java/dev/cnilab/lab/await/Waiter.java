@@ -8,7 +8,7 @@ import dev.cnilab.lab.view.View;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Looks repeatedly until something is there, and shows what it sees meanwhile. */
+/** Checks repeatedly until something is there, and shows what it sees on the way. */
 public final class Waiter {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);

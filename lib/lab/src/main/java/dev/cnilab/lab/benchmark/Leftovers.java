@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Processes that a program has left running, which would keep acting while the cluster is judged.
- * They may have no parent any more, so they are recognized by a variable that only this program was
+ * They may no longer have a parent, so they are recognized by a variable that only this program was
  * given.
  *
  * @param program the started process

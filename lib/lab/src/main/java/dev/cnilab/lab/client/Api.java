@@ -187,7 +187,7 @@ final class Api {
     return forEach(manifest, this::apply);
   }
 
-  /** The objects of a manifest, as it has them and as they are in the cluster. */
+  /** The objects of a manifest: as written there, and as they are in the cluster. */
   List<Intention> intended(String manifest) {
     return forEach(manifest, this::intended);
   }

@@ -184,7 +184,7 @@ public final class Cluster implements AutoCloseable {
     return api.apply(manifest);
   }
 
-  /** The objects of a manifest, as it has them and as they are in the cluster. */
+  /** The objects of a manifest: as written there, and as they are in the cluster. */
   public List<Intention> intended(String manifest) {
     return api.intended(manifest);
   }
@@ -222,7 +222,7 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  /** As {@link #exec(Consumer, String, String, String...)}, without a watch. */
+  /** Like {@link #exec(Consumer, String, String, String...)}, without a watch. */
   public ExecResult exec(String namespace, String pod, String... command) {
     return exec(soFar -> {}, namespace, pod, command);
   }

@@ -64,7 +64,7 @@ public record NodeState(
     return pods.stream().filter(pod -> pod.nodeName().equals(node.name())).toList();
   }
 
-  /** Addresses that no pod has any more but that are still allocated. */
+  /** Addresses that are still allocated although no pod has them anymore. */
   public List<String> leaked() {
     return facts.leaked(podAddresses);
   }

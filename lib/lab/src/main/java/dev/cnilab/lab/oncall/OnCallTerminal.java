@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The terminal of the person on call. */
 public final class OnCallTerminal {
-  /** How much later than its line this program may hear of Ctrl-C. */
+  /** How much later than its line this program may notice Ctrl-C. */
   private static final Duration LATE = Duration.ofSeconds(1);
 
   /** Runs lines for the user. */

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 
 /**
  * A file that several processes change. It is written to disk and then replaced atomically, so a
- * crash leaves the old or the new one; those who change it at the same time take turns.
+ * crash leaves the old or the new one; simultaneous writers take turns.
  *
  * @param file absolute
  */

@@ -83,7 +83,7 @@ final class HtmlWriter {
             body);
   }
 
-  /** As events do: a few names, and then what is said. On a phone that goes below the names. */
+  /** Whether a row ends with a message after a few names, as in events. On a phone the message goes below the names. */
   private static boolean endsInSentences(Grid grid) {
     int last = grid.columns().size() - 1;
     return last > 2

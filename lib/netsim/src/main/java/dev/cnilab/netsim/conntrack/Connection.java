@@ -75,12 +75,12 @@ public final class Connection {
     return assured;
   }
 
-  /** As {@code conntrack -U -u SEEN_REPLY}. */
+  /** Like {@code conntrack -U -u SEEN_REPLY}. */
   public void markAnswered() {
     answered = true;
   }
 
-  /** As {@code conntrack -U -u ASSURED}. */
+  /** Like {@code conntrack -U -u ASSURED}. */
   public void markAssured() {
     assured = true;
   }

@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.conntrack;
 
-/** Listens to what becomes of connections, as netlink's groups of conntrack do. */
+/** A listener for changes to connections, like netlink's conntrack groups. */
 public interface ConnectionEvents {
   /** It entered the table. */
   void created(Connection connection);

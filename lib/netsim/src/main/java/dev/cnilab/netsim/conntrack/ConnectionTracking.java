@@ -59,7 +59,7 @@ public final class ConnectionTracking {
     }
   }
 
-  /** Reports what becomes of connections from now on, as netlink's groups of conntrack do. */
+  /** Reports changes to connections from now on, like netlink's conntrack groups. */
   public void listen(ConnectionEvents listener) {
     listeners.add(listener);
   }

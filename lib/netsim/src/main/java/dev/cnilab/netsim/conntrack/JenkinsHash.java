@@ -1,6 +1,6 @@
 package dev.cnilab.netsim.conntrack;
 
-/** Bob Jenkins' lookup3 over whole words, as the kernel has it (include/linux/jhash.h, jhash2). */
+/** Bob Jenkins' lookup3 over whole words, as in the kernel (include/linux/jhash.h, jhash2). */
 final class JenkinsHash {
   private static final int INITIAL = 0xdeadbeef;
 

@@ -74,7 +74,7 @@ final class BridgeNetfilter implements BridgeFilter {
    * Resolves the MAC address of a rewritten destination if it is behind the same bridge, which then
    * bridges the packet; this host routes anything else.
    *
-   * @return whether the packet goes on now rather than once the MAC address is known
+   * @return whether the packet continues now rather than once the MAC address is known
    */
   private boolean redirect(Skb skb, BridgePort in) {
     Bridge bridge = in.bridge();

@@ -91,7 +91,7 @@ public final class IpSet {
   }
 
   /**
-   * As {@code ipset add}, without a timeout or comment of its own.
+   * Like {@code ipset add}, without a timeout or comment of its own.
    *
    * @throws ErrnoException EEXIST if it is in the set already, EINVAL if it is of another type,
    *     ENOBUFS if the set is full, ENOMEM if there is no memory for it
@@ -100,7 +100,7 @@ public final class IpSet {
     add(entry, options.timeout(), "");
   }
 
-  /** As {@link #add(SetEntry)}, with a comment and a timeout, where zero means none. */
+  /** Like {@link #add(SetEntry)}, with a comment and a timeout, where zero means none. */
   public void add(SetEntry entry, Optional<Duration> timeout, String comment) {
     requireFitting(entry);
     if (has(entry)) {
@@ -124,7 +124,7 @@ public final class IpSet {
   }
 
   /**
-   * As {@code ipset del}.
+   * Like {@code ipset del}.
    *
    * @throws ErrnoException ENOENT if it is not in the set
    */

@@ -38,7 +38,7 @@ public final class IpSets {
   }
 
   /**
-   * As {@code ipset create}.
+   * Like {@code ipset create}.
    *
    * @throws ErrnoException EEXIST if the name is taken, EINVAL if it is empty or longer than 31
    *     characters, ENOMEM if there is no memory for it
@@ -47,7 +47,7 @@ public final class IpSets {
     return create(name, type, IpSetOptions.DEFAULT);
   }
 
-  /** As {@link #create(String, SetType)}, with options. */
+  /** Like {@link #create(String, SetType)}, with options. */
   public IpSet create(String name, SetType type, IpSetOptions options) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       throw new ErrnoException(Errno.EINVAL);
@@ -61,7 +61,7 @@ public final class IpSets {
   }
 
   /**
-   * As {@code ipset destroy}; the caller checks that no rule uses it.
+   * Like {@code ipset destroy}; the caller checks that no rule uses it.
    *
    * @throws ErrnoException ENOENT if there is no such set
    */
@@ -74,7 +74,7 @@ public final class IpSets {
   }
 
   /**
-   * As {@code ipset rename}; the caller checks that no rule uses it.
+   * Like {@code ipset rename}; the caller checks that no rule uses it.
    *
    * @throws ErrnoException ENOENT if there is no such set, EEXIST if the new name is taken
    */
@@ -91,7 +91,7 @@ public final class IpSets {
   }
 
   /**
-   * As {@code ipset swap}: exchanges the entries of two sets.
+   * Like {@code ipset swap}: exchanges the entries of two sets.
    *
    * @throws ErrnoException ENOENT if one is missing, EINVAL if they are of different types
    */

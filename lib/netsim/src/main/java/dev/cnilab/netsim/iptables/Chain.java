@@ -96,14 +96,14 @@ public final class Chain {
     insert(rules.size(), rule);
   }
 
-  /** As {@code iptables -C … || iptables -A …}. */
+  /** Like {@code iptables -C … || iptables -A …}. */
   public void ensureLast(Rule rule) {
     if (!contains(rule)) {
       append(rule);
     }
   }
 
-  /** As {@code iptables -C … || iptables -I …}. */
+  /** Like {@code iptables -C … || iptables -I …}. */
   public void ensureFirst(Rule rule) {
     if (!contains(rule)) {
       insert(0, rule);
@@ -166,7 +166,7 @@ public final class Chain {
     return Optional.ofNullable(policyCounters);
   }
 
-  /** As {@code iptables -Z}: resets the counters. */
+  /** Like {@code iptables -Z}: resets the counters. */
   public void zero() {
     rules.forEach(rule -> rule.counters().zero());
     if (policy != null) {
@@ -175,7 +175,7 @@ public final class Chain {
   }
 
   /**
-   * As {@code iptables -P}, which also starts the policy's counters.
+   * Like {@code iptables -P}, which also starts the policy's counters.
    *
    * @throws IllegalStateException if the chain is not a built-in one
    */

@@ -10,7 +10,7 @@ import dev.cnilab.netsim.packet.TcpSegment;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
-/** A target that changes the packet or its connection and goes on with the next rule. */
+/** A target that changes the packet or its connection and continues with the next rule. */
 public sealed interface Mangling extends Target {
   /** Applies the change. */
   void apply(MatchSubject subject);

@@ -109,13 +109,13 @@ public final class Table {
     return draft;
   }
 
-  /** Takes the chains and rules of a draft; the counters of rules that stay go on. */
+  /** Takes over the chains and rules of a draft; rules that stay keep their counters. */
   public void adopt(Table draft) {
     draft.discard();
     become(draft);
   }
 
-  /** Frees the memory of a draft, which must not be changed any more. */
+  /** Frees the memory of a draft, which must no longer be changed. */
   public void discard() {
     entries.set(0);
   }
@@ -176,7 +176,7 @@ public final class Table {
   }
 
   /**
-   * As {@code iptables -N}.
+   * Like {@code iptables -N}.
    *
    * @throws ErrnoException EEXIST if the name is taken
    */
@@ -192,7 +192,7 @@ public final class Table {
   }
 
   /**
-   * As {@code iptables -X}.
+   * Like {@code iptables -X}.
    *
    * @throws ErrnoException ENOENT if there is no such chain or nothing has needed a built-in one
    *     yet, EBUSY if it has rules or is the target of one, ENOTEMPTY if it is a built-in one that
@@ -218,8 +218,7 @@ public final class Table {
   }
 
   /**
-   * Flushes the chains with these names, which may jump to each other, and deletes those that are
-   * no rule's target then.
+   * Flushes the chains with these names, which may jump to each other, and then deletes those that no rule targets.
    */
   public void removeChains(Predicate<String> which) {
     List<Chain> stale = chains.values().stream().filter(each -> which.test(each.name())).toList();
@@ -237,7 +236,7 @@ public final class Table {
   }
 
   /**
-   * As {@code iptables -E}.
+   * Like {@code iptables -E}.
    *
    * @throws ErrnoException ENOENT if there is no such chain, EEXIST if the new name is taken,
    *     EINVAL if it is a built-in one

@@ -18,7 +18,7 @@ interface TableRegistration {
   /** Leads packets into a table. */
   void register(Table table);
 
-  /** Leads no packets into it any more. */
+  /** Stops sending packets into it. */
   void unregister(TableName name);
 
   /** Starts what a new rule needs, such as the tracking of connections. */

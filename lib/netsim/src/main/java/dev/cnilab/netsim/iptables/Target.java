@@ -40,7 +40,7 @@ public sealed interface Target
     }
   }
 
-  /** The packet goes on to the next table. */
+  /** The packet continues to the next table. */
   record Accept() implements Target {
     @Override
     public String name() {

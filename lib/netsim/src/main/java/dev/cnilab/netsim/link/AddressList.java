@@ -60,7 +60,7 @@ public final class AddressList {
     return add(local, LinkAddress.Scope.GLOBAL, null);
   }
 
-  /** As {@link #add(LinkAddress)}. */
+  /** Like {@link #add(LinkAddress)}. */
   public LinkAddress add(
       Ipv4Prefix local, LinkAddress.Scope scope, @Nullable Ipv4Address broadcast) {
     return add(LinkAddress.of(local, scope, broadcast));

@@ -87,7 +87,7 @@ public sealed class Bridge extends Link permits Datapath {
   }
 
   /**
-   * As {@code bridge fdb add … master}.
+   * Like {@code bridge fdb add … master}.
    *
    * @throws ErrnoException EEXIST if the address is known
    */
@@ -96,14 +96,14 @@ public sealed class Bridge extends Link permits Datapath {
     fdb.add(address, port, kind);
   }
 
-  /** As {@code bridge fdb replace … master}. */
+  /** Like {@code bridge fdb replace … master}. */
   public void replaceFdb(MacAddress address, BridgePort port, FdbEntry.Kind kind) {
     Caller.requireAdministrator();
     fdb.replace(address, port, kind);
   }
 
   /**
-   * As {@code bridge fdb del … master}.
+   * Like {@code bridge fdb del … master}.
    *
    * @throws ErrnoException ENOENT if the address is not behind that port
    */
@@ -113,7 +113,7 @@ public sealed class Bridge extends Link permits Datapath {
   }
 
   /**
-   * As {@code bridge fdb add … self}, of its own address.
+   * Like {@code bridge fdb add … self}, of its own address.
    *
    * @throws ErrnoException EEXIST unless the entry was deleted
    */

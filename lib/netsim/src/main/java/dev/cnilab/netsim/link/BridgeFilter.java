@@ -12,14 +12,14 @@ public interface BridgeFilter {
   /**
    * Runs PREROUTING, which may rewrite the packet and then its destination MAC address.
    *
-   * @return whether the packet goes on
+   * @return whether the packet continues
    */
   boolean prerouting(Skb skb, BridgePort in);
 
   /**
    * Runs FORWARD and POSTROUTING.
    *
-   * @return whether the packet goes on
+   * @return whether the packet continues
    */
   boolean forward(Skb skb, Bridge bridge, Link in, Link out);
 

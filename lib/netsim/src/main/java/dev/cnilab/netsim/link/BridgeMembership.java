@@ -18,7 +18,7 @@ final class BridgeMembership {
     return port;
   }
 
-  /** As {@link Link#setMaster}. */
+  /** Like {@link Link#setMaster}. */
   void set(Bridge bridge) {
     join(bridge);
     link.announce();
@@ -52,7 +52,7 @@ final class BridgeMembership {
     }
   }
 
-  /** As {@link Link#clearMaster}. */
+  /** Like {@link Link#clearMaster}. */
   void clear() {
     if (port != null) {
       leave();

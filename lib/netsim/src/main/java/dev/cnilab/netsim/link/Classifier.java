@@ -12,7 +12,7 @@ public interface Classifier {
 
   /** What happens to a packet. */
   sealed interface Action {
-    /** The packet goes on (TC_ACT_OK). */
+    /** The packet continues (TC_ACT_OK). */
     record Pass() implements Action {}
 
     /**

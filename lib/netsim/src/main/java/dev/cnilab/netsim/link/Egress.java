@@ -12,7 +12,7 @@ final class Egress {
     this.link = link;
   }
 
-  /** As {@link Link#transmit}. */
+  /** Like {@link Link#transmit}. */
   boolean transmit(Skb skb) {
     if (!link.isUp()) {
       skb.drop(link.links(), DropReason.DEV_READY, link.name() + " is down");

@@ -79,7 +79,7 @@ public abstract sealed class Link permits Loopback, Veth, Bridge, Vxlan, Ipip, D
   }
 
   /**
-   * Sets the link-layer address. The neighbors are forgotten also if it is the same one
+   * Sets the link-layer address. The neighbors are forgotten even if the address is the same
    * (dev_set_mac_address notifies of a change in any case).
    *
    * @throws ErrnoException EADDRNOTAVAIL if it is a multicast address or all zeros

@@ -18,7 +18,7 @@ final class LinkLayerAddress {
     return address;
   }
 
-  /** As {@link Link#setAddress}. */
+  /** Like {@link Link#setAddress}. */
   void set(MacAddress newAddress) {
     if (!newAddress.isUnicast()) {
       throw new ErrnoException(Errno.EADDRNOTAVAIL);

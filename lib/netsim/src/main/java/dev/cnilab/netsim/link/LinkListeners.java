@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Who is notified of what becomes of the links of a namespace. */
+/** The listeners to be notified of changes to the links of a namespace. */
 public final class LinkListeners {
   private final List<Consumer<Link>> ofRemovals = new ArrayList<>();
   private List<LinkListener> all = List.of();
@@ -12,9 +12,9 @@ public final class LinkListeners {
   LinkListeners() {}
 
   /**
-   * Notifies a listener of what becomes of the links here.
+   * Notifies a listener of changes to the links here.
    *
-   * @return what ends the notifications
+   * @return ends the notifications when run
    */
   public Runnable add(LinkListener listener) {
     List<LinkListener> more = new ArrayList<>(all);
@@ -27,7 +27,7 @@ public final class LinkListeners {
    * Notifies a listener of each link that is deleted here or moved away (RTM_DELLINK). It must not
    * change links itself.
    *
-   * @return what ends the notifications
+   * @return ends the notifications when run
    */
   public Runnable onRemoved(Consumer<Link> listener) {
     ofRemovals.add(listener);

@@ -212,7 +212,7 @@ public final class Links {
     return addNic(name, randomAddress(), segment);
   }
 
-  /** As {@link #addNic(String, Segment)}, with the card's permanent address. */
+  /** Like {@link #addNic(String, Segment)}, with the card's permanent address. */
   public Nic addNic(String name, MacAddress address, Segment segment) {
     admit(name);
     return added(new Nic(this, name, address, segment));

@@ -13,7 +13,7 @@ public final class Macvlan extends Stacked {
   public enum Mode {
     /** Their frames to each other go out to the external switch, which may send them back. */
     VEPA,
-    /** As VEPA, but frames from another macvlan link that the switch sends back are dropped. */
+    /** Like VEPA, but frames from another macvlan link that the switch sends back are dropped. */
     PRIVATE,
     /** They exchange frames directly, as on a switch. */
     BRIDGE;

@@ -21,7 +21,7 @@ final class Mtu {
     return bytes;
   }
 
-  /** As {@link Link#setMtu}. */
+  /** Like {@link Link#setMtu}. */
   void set(int newMtu) {
     if (newMtu < link.minMtu()) {
       throw new ErrnoException(Errno.EINVAL, "mtu less than device minimum");

@@ -49,7 +49,7 @@ public final class TrafficControl {
     queue = new Netem(link, handle, settings);
   }
 
-  /** As {@link #setQueue(NetemSettings, int)}, for a token bucket. */
+  /** Like {@link #setQueue(NetemSettings, int)}, for a token bucket. */
   public void setQueue(TbfSettings settings, int handle) {
     Caller.requireAdministrator();
     queue = new Tbf(link, handle, settings);
@@ -109,7 +109,7 @@ public final class TrafficControl {
     queue = null;
   }
 
-  /** Whether an incoming frame goes on to the protocols; if not, it has been dealt with here. */
+  /** Whether an incoming frame continues to the protocols; if not, it was handled here. */
   boolean admits(Skb skb) {
     return passes(ingress, skb, DropReason.TC_INGRESS);
   }

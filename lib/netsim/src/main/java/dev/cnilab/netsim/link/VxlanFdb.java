@@ -77,7 +77,7 @@ public final class VxlanFdb {
   }
 
   /**
-   * As {@code bridge fdb add}.
+   * Like {@code bridge fdb add}.
    *
    * @throws ErrnoException EEXIST if the address has an entry, ENOMEM if there is no memory for it
    */
@@ -90,14 +90,14 @@ public final class VxlanFdb {
   }
 
   /**
-   * As {@code bridge fdb append}: adds a VTEP for a group address; a unicast address keeps its
+   * Like {@code bridge fdb append}: adds a VTEP for a group address; a unicast address keeps its
    * first one.
    */
   public void append(MacAddress address, Ipv4Address vtep) {
     append(new Remote(address, vtep, null));
   }
 
-  /** As {@link #append(MacAddress, Ipv4Address)}. */
+  /** Like {@link #append(MacAddress, Ipv4Address)}. */
   public void append(Remote entry) {
     Caller.requireAdministrator();
     MacAddress address = entry.address();
@@ -111,19 +111,19 @@ public final class VxlanFdb {
     }
   }
 
-  /** As {@code bridge fdb replace}: makes this the only VTEP of the address. */
+  /** Like {@code bridge fdb replace}: makes this the only VTEP of the address. */
   public void replace(MacAddress address, Ipv4Address vtep) {
     replace(new Remote(address, vtep, null));
   }
 
-  /** As {@link #replace(MacAddress, Ipv4Address)}. */
+  /** Like {@link #replace(MacAddress, Ipv4Address)}. */
   public void replace(Remote entry) {
     Caller.requireAdministrator();
     put(entry.address(), List.of(entry));
   }
 
   /**
-   * As {@code bridge fdb del} without {@code dst}: deletes all entries of an address.
+   * Like {@code bridge fdb del} without {@code dst}: deletes all entries of an address.
    *
    * @throws ErrnoException ENOENT if there are none
    */
@@ -135,12 +135,12 @@ public final class VxlanFdb {
     put(address, List.of());
   }
 
-  /** As {@code bridge fdb del … dst}; errors as {@link #remove(MacAddress)}. */
+  /** Like {@code bridge fdb del … dst}; errors as {@link #remove(MacAddress)}. */
   public void remove(MacAddress address, Ipv4Address vtep) {
     remove(new Remote(address, vtep, null));
   }
 
-  /** As {@link #remove(MacAddress, Ipv4Address)}: entries of the address with other VTEPs stay. */
+  /** Like {@link #remove(MacAddress, Ipv4Address)}: entries of the address with other VTEPs stay. */
   public void remove(Remote entry) {
     Caller.requireAdministrator();
     List<Remote> present = remotes(entry.address());

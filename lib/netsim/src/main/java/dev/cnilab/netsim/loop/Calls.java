@@ -19,7 +19,7 @@ final class Calls {
     this.defects = defects;
   }
 
-  /** As {@link EventLoop#submit}. */
+  /** Like {@link EventLoop#submit}. */
   <T> CompletableFuture<T> submit(Callable<T> action) {
     Call<T> call = new Call<>(action);
     if (baton.isCurrent()) {
@@ -30,7 +30,7 @@ final class Calls {
     return call.result();
   }
 
-  /** As {@link EventLoop#call(Callable)}, with a time limit. */
+  /** Like {@link EventLoop#call(Callable)}, with a time limit. */
   <T> T call(Callable<T> action, Duration limit) {
     try {
       return submit(action).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();

@@ -48,7 +48,7 @@ final class Defects {
   }
 
   /**
-   * Reports a defect. The simulation goes on, as a kernel does after an oops: only one event or
+   * Reports a defect. The simulation continues, like a kernel after an oops: only one event or
    * task has failed. If the virtual machine itself is damaged, no state can be trusted and the loop
    * ends.
    */

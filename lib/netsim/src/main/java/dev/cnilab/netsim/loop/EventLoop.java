@@ -102,7 +102,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * As {@link #schedule(Duration, Runnable)}, with the delay in nanoseconds, for the hot path of
+   * Like {@link #schedule(Duration, Runnable)}, with the delay in nanoseconds, for the hot path of
    * packets.
    */
   public Timer schedule(long delayNanos, Runnable event) {
@@ -185,7 +185,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * As {@link #submit}, but waits up to five minutes for the result. From any thread.
+   * Like {@link #submit}, but waits up to five minutes for the result. From any thread.
    *
    * @throws CompletionException with what the action threw, unless that is unchecked already
    * @throws LoopEndedException if the loop has ended or ends before the action's turn
@@ -195,7 +195,7 @@ public final class EventLoop implements AutoCloseable {
     return calls.call(action, LONGEST_CALL);
   }
 
-  /** As {@link #call(Callable)}, with another time limit. */
+  /** Like {@link #call(Callable)}, with another time limit. */
   <T> T call(Callable<T> action, Duration limit) {
     return calls.call(action, limit);
   }
@@ -247,7 +247,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * Reports a defect. The simulation goes on, as a kernel does after an oops: only one event or
+   * Reports a defect. The simulation continues, like a kernel after an oops: only one event or
    * task has failed. If the virtual machine itself is damaged, no state can be trusted and the loop
    * ends.
    */

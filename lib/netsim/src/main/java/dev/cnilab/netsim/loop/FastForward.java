@@ -20,7 +20,7 @@ final class FastForward {
     this.defects = defects;
   }
 
-  /** As {@link EventLoop#advance}. */
+  /** Like {@link EventLoop#advance}. */
   void advance(Duration time) {
     CompletableFuture<Void> passed = new CompletableFuture<>();
     CompletableFuture<Void> ended = loop.ended();

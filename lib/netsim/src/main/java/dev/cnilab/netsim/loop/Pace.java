@@ -4,8 +4,7 @@ package dev.cnilab.netsim.loop;
 public enum Pace {
   /**
    * The clock follows wall-clock time; {@link EventLoop#advance} jumps ahead of it. While the
-   * machine cannot keep up, each timer still sees the instant at which it was due; a clock that is
-   * more than five seconds behind goes on at a quarter of the speed at least.
+   * machine cannot keep up, each timer still sees the instant at which it was due; a clock that is more than five seconds behind runs at no less than a quarter of the speed.
    */
   REAL_TIME,
 

@@ -57,7 +57,7 @@ public final class Task {
     }
   }
 
-  /** Ends a {@link #halt}: if the task's wait has ended meanwhile, the task continues now. */
+  /** Ends a {@link #halt}: if the task's wait has ended in the meantime, the task continues now. */
   public void proceed() {
     halted = false;
     if (due) {
@@ -93,7 +93,7 @@ public final class Task {
     }
   }
 
-  /** As {@link #resume}, within the present event. On the loop's own thread. */
+  /** Like {@link #resume}, within the present event. On the loop's own thread. */
   void runNow() {
     if (blocked) {
       blocked = false;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An event due at an instant of virtual time; events of the same instant keep their order. */
 public final class Timer {
-  /** The place of a timer that waits behind another of its lane, has run or was cancelled. */
+  /** The place of a timer that waits behind another of its lane, has run or was canceled. */
   private static final int NONE = -1;
 
   private final TimerQueue queue;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timers in the order in which they are due: a binary heap in which each timer knows its place, so
- * that a cancelled one is removed at once. Timers of a {@link Lane} are in order already; only the
+ * that a canceled one is removed at once. Timers of a {@link Lane} are in order already; only the
  * first of them is in the heap.
  */
 final class TimerQueue {

@@ -81,7 +81,7 @@ final class VirtualClock {
   /**
    * Advances to the instant of a timer that is due. Work takes no time on this clock, so a timer
    * that is set again and again with next to no delay would stop it for everyone: if it follows
-   * wall-clock time and is far behind, it goes on by a part of the time since the last such call.
+   * wall-clock time and is far behind, it advances by a part of the time since the last such call.
    */
   void reachDue(long instant) {
     reach(instant);

@@ -14,8 +14,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The size of a machine's ARP cache, which the tables of all its namespaces share, and the removal
- * of entries that nobody needs (net/core/neighbour.c).
+ * The size of a machine's ARP cache, which the tables of all its namespaces share, and the removal of unused entries (net/core/neighbour.c).
  */
 public final class NeighborCache {
   /** The age from which an entry can be removed to make room. */
@@ -58,7 +57,7 @@ public final class NeighborCache {
     return true;
   }
 
-  /** Removes entries that nobody uses, down to the second threshold (neigh_forced_gc). */
+  /** Removes unused entries, down to the second threshold (neigh_forced_gc). */
   private boolean makesRoom() {
     int most = Math.max(1, removable.size() - sysctl.get(Setting.NEIGH_GC_THRESH2));
     flushed = loop.nanoTime();

@@ -91,7 +91,7 @@ public final class NeighborTable {
   }
 
   /**
-   * As {@code ip neigh add}.
+   * Like {@code ip neigh add}.
    *
    * @param mac may be null for the states INCOMPLETE, FAILED and NONE only
    * @throws ErrnoException EEXIST if there is an entry already; otherwise as {@link #replace}
@@ -110,7 +110,7 @@ public final class NeighborTable {
   }
 
   /**
-   * As {@code ip neigh replace}.
+   * Like {@code ip neigh replace}.
    *
    * @param mac null to keep the known one
    * @throws ErrnoException EINVAL if the MAC address is missing; ENOBUFS if there is no room for a
@@ -136,7 +136,7 @@ public final class NeighborTable {
   }
 
   /**
-   * As {@code ip neigh del}.
+   * Like {@code ip neigh del}.
    *
    * @throws ErrnoException ENOENT if there is no such entry
    */
@@ -223,7 +223,7 @@ public final class NeighborTable {
     }
   }
 
-  /** As {@link #announced}, unasked, which is accepted even right after another announcement. */
+  /** Like {@link #announced}, unasked, which is accepted even right after another announcement. */
   public void announcedUnasked(
       Ipv4Address address, Link link, MacAddress mac, NeighborState state) {
     Neighbor neighbor = get(address, link);
@@ -263,9 +263,9 @@ public final class NeighborTable {
   }
 
   /**
-   * Notifies a listener of what becomes of neighbors.
+   * Notifies a listener of changes to neighbors.
    *
-   * @return what ends the notifications
+   * @return ends the notifications when run
    */
   public Runnable listen(NeighborListener listener) {
     List<NeighborListener> more = new ArrayList<>(listeners);

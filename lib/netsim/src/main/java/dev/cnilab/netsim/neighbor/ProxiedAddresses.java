@@ -21,14 +21,14 @@ public final class ProxiedAddresses {
 
   ProxiedAddresses() {}
 
-  /** As {@code ip neigh add proxy}: this host answers for that address on that link. */
+  /** Like {@code ip neigh add proxy}: this host answers for that address on that link. */
   public void add(Ipv4Address address, Link link) {
     Caller.requireAdministrator();
     byLink.computeIfAbsent(link, none -> new TreeSet<>(BY_NUMBER)).add(address);
   }
 
   /**
-   * As {@code ip neigh del proxy}.
+   * Like {@code ip neigh del proxy}.
    *
    * @throws ErrnoException ENOENT if there is no such entry
    */

@@ -61,7 +61,7 @@ public final class Netfilter {
   /**
    * Runs the functions of a hook in order until one does not accept.
    *
-   * @return whether the packet goes on; if not, the drop is recorded in its trace
+   * @return whether the packet continues; if not, the drop is recorded in its trace
    */
   public boolean passes(Hook hook, Skb skb, @Nullable Link in, @Nullable Link out, Links at) {
     EtherPayload before = skb.payload();

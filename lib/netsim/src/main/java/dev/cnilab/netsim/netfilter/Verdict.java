@@ -4,10 +4,10 @@ import dev.cnilab.netsim.trace.DropReason;
 
 /** The fate of a packet at a hook. */
 public sealed interface Verdict {
-  /** The packet goes on. */
+  /** The packet continues. */
   Verdict ACCEPT = new Accept();
 
-  /** The packet goes on to the next function of the hook. */
+  /** The packet continues to the next function of the hook. */
   record Accept() implements Verdict {}
 
   /**

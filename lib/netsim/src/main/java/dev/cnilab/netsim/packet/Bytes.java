@@ -41,7 +41,7 @@ public final class Bytes implements UdpPayload {
     return owning(copy);
   }
 
-  /** Wraps these bytes without a copy; the caller must not change them any more. */
+  /** Wraps these bytes without a copy; the caller must no longer change them. */
   static Bytes owning(byte[] bytes) {
     return new Bytes(bytes, 0, bytes.length);
   }

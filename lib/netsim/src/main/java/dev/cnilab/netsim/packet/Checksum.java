@@ -17,7 +17,7 @@ public final class Checksum {
     return fold(sum(bytes, from, to));
   }
 
-  /** As {@link #of}, with the pseudo header that UDP and TCP include. */
+  /** Like {@link #of}, with the pseudo header that UDP and TCP include. */
   static short ofTransport(
       ByteBuffer bytes, int from, int to, Ipv4Address source, Ipv4Address target, int protocol) {
     long sum = sum(bytes, from, to) + words(source) + words(target) + protocol + (to - from);

@@ -54,7 +54,7 @@ final class Sender {
             options.mark(), options.tos(), protocol, sourcePort, destinationPort, owner.user()));
   }
 
-  /** As {@link #pathTo}, but for a broadcast address the socket needs SO_BROADCAST. */
+  /** Like {@link #pathTo}, but for a broadcast address the socket needs SO_BROADCAST. */
   OutputPath permittedPathTo(
       Ipv4Address destination,
       @Nullable Ipv4Address source,

@@ -4,7 +4,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.WaitQueue;
 import java.time.Duration;
 
-/** Those who wait for a connection to change: tasks, and the listener of a program without one. */
+/** Waiters for a change to a connection: tasks, and the listener of a program without one. */
 final class ConnectionListeners {
   private final EventLoop loop;
   private final WaitQueue tasks;

@@ -54,7 +54,7 @@ final class RetransmissionTimeout {
     backoff++;
   }
 
-  /** As {@link #ranOut} for a SYN, of which the first few are resent one second apart. */
+  /** Like {@link #ranOut} for a SYN, of which the first few are resent one second apart. */
   void ranOutOpening() {
     measuring = NOTHING;
     attempts++;

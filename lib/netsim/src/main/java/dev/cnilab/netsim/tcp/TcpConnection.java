@@ -146,7 +146,7 @@ public final class TcpConnection implements AutoCloseable {
    * Sends data; waits while the send buffer is full.
    *
    * @return false if the timeout expired
-   * @throws ErrnoException EPIPE if nothing can be sent any more, ECONNRESET, ETIMEDOUT
+   * @throws ErrnoException EPIPE if nothing more can be sent, ECONNRESET, ETIMEDOUT
    */
   public boolean write(Bytes data, Duration atMost) {
     long deadline = watchers.deadline(atMost);

@@ -133,7 +133,7 @@ class IpSetTest {
         .containsExactly("10.0.0.1", "10.0.0.3");
   }
 
-  /** As a clock is asked for each entry that may have expired. */
+  /** The clock is read once for each entry that may have expired, so its reads count the visits. */
   @Test
   void a_lookup_does_not_visit_other_entries() {
     int[] looks = {0};

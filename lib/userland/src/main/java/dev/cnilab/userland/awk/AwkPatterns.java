@@ -122,7 +122,7 @@ public final class AwkPatterns extends AbstractExtension {
     call(program, SUB, 3);
   }
 
-  /** As {@link #substituteFirst}, of all matches. */
+  /** Like {@link #substituteFirst}, of all matches. */
   void substituteAll(AwkTuples program) {
     call(program, GSUB, 3);
   }
@@ -147,7 +147,7 @@ public final class AwkPatterns extends AbstractExtension {
     call(program, SUB_FIELD, 3);
   }
 
-  /** As {@link #substituteFirstInField}, of all matches. */
+  /** Like {@link #substituteFirstInField}, of all matches. */
   void substituteAllInField(AwkTuples program) {
     call(program, GSUB_FIELD, 3);
   }

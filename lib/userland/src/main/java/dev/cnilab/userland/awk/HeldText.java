@@ -85,7 +85,7 @@ public final class HeldText extends AbstractExtension {
     program.extension(getExtensionFunctions().get(WORDS), words + 1, true);
   }
 
-  /** As {@link #words}, with the name of a file or a command above them. */
+  /** Like {@link #words}, with the name of a file or a command above them. */
   void wordsTo(AwkTuples program, int words, int format) {
     program.dereference(format, false, true);
     program.extension(getExtensionFunctions().get(WORDS_ASIDE), words + 2, true);
@@ -98,12 +98,12 @@ public final class HeldText extends AbstractExtension {
     program.extension(getExtensionFunctions().get(SPRINTF), words, true);
   }
 
-  /** As {@link #sprintf}, but the text becomes a format without directives. */
+  /** Like {@link #sprintf}, but the text becomes a format without directives. */
   void printf(AwkTuples program, int words) {
     program.extension(getExtensionFunctions().get(PRINTF), words, true);
   }
 
-  /** As {@link #printf}, of the words below the name of a file or a command. */
+  /** Like {@link #printf}, of the words below the name of a file or a command. */
   void printfTo(AwkTuples program, int words) {
     program.extension(getExtensionFunctions().get(SET_ASIDE), words + 1, true);
     program.extension(getExtensionFunctions().get(TAKE_BACK), 0, true);

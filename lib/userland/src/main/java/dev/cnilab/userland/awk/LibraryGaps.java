@@ -19,7 +19,7 @@ public final class LibraryGaps extends AbstractExtension {
   private static final String POWER = "__power";
   private static final String LENGTH = "__length";
 
-  /** 2^63, which is the first number that is no long. */
+  /** 2^63, which is the first number that is not a long. */
   private static final double BEYOND_LONG = 0x1p63;
 
   private IntSupplier latest = () -> 0;

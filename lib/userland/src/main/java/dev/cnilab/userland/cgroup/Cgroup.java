@@ -65,7 +65,7 @@ public final class Cgroup {
         name, any -> new Cgroup(loop, this, name, loop.runQueue().newGroup()));
   }
 
-  /** As {@link #child}, for trusted parts of the machine, which do not wait for turns. */
+  /** Like {@link #child}, for trusted parts of the machine, which do not wait for turns. */
   public Cgroup system(String name) {
     return children.computeIfAbsent(name, any -> new Cgroup(loop, this, name, null));
   }
@@ -84,12 +84,12 @@ public final class Cgroup {
     return Map.copyOf(children);
   }
 
-  /** Removes all descendants that have no processes; as rmdir(2). */
+  /** Removes all descendants that have no processes; like rmdir(2). */
   public void removeUnused() {
     List.copyOf(children.values()).forEach(Cgroup::remove);
   }
 
-  /** Removes it with all descendants that have no processes; as rmdir(2). */
+  /** Removes it with all descendants that have no processes; like rmdir(2). */
   public void remove() {
     removeUnused();
     if (parent != null && members.isEmpty() && children.isEmpty()) {
@@ -130,7 +130,7 @@ public final class Cgroup {
     }
   }
 
-  /** As {@link #charge}, but without killing. */
+  /** Like {@link #charge}, but without killing. */
   public void count(long bytes, long inHeap) {
     memory.add(bytes, inHeap);
   }

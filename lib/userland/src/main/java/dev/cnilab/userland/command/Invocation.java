@@ -110,7 +110,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
   }
 
   /**
-   * As {@link #eachInput(List, InputReader)}.
+   * Like {@link #eachInput(List, InputReader)}.
    *
    * @param complaint the text before the error, where {@code %s} stands for the path
    */
@@ -120,7 +120,7 @@ public record Invocation(Process process, Dialect dialect, String name, List<Str
   }
 
   /**
-   * As {@link #eachInput(List, String, InputReader)}.
+   * Like {@link #eachInput(List, String, InputReader)}.
    *
    * @param directory the text before the error for a directory, which can be opened but not read
    */

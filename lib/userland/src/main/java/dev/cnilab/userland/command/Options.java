@@ -148,7 +148,7 @@ public final class Options {
     }
   }
 
-  /** As {@link #parse(List)}, with the command's arguments. */
+  /** Like {@link #parse(List)}, with the command's arguments. */
   public Found parse() throws ProgramException {
     return parse(call.arguments());
   }

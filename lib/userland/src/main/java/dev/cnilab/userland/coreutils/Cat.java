@@ -55,7 +55,7 @@ final class Cat implements Command {
       }
     }
 
-    /** What is no character of ASCII in the notation of {@code -v}, but for tabs. */
+    /** Characters outside ASCII in the notation of {@code -v}, except for tabs. */
     private String visible(String text) {
       if (options.last("veAt") == ' ') {
         return text;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * methods that change the tree fail with EPERM unless overridden.
  */
 public interface FileTree {
-  /** As lstat(2). */
+  /** Like lstat(2). */
   FileStatus status(String path) throws FileException;
 
   /** The file's type; empty if {@link #status} fails. Most walks along a path need nothing else. */
@@ -35,40 +35,40 @@ public interface FileTree {
   /** The names in a directory, sorted. */
   List<String> list(String path) throws FileException;
 
-  /** As open(2). */
+  /** Like open(2). */
   OpenFile open(String path, OpenMode mode) throws FileException;
 
-  /** As readlink(2). */
+  /** Like readlink(2). */
   default String readLink(String path) throws FileException {
     throw new FileException(FileError.EINVAL, path);
   }
 
-  /** As mkdir(2). */
+  /** Like mkdir(2). */
   default void createDirectory(String path) throws FileException {
     throw new FileException(FileError.EPERM, path);
   }
 
-  /** As symlink(2). */
+  /** Like symlink(2). */
   default void createSymlink(String path, String target) throws FileException {
     throw new FileException(FileError.EPERM, path);
   }
 
-  /** As link(2). */
+  /** Like link(2). */
   default void createLink(String path, String existing) throws FileException {
     throw new FileException(FileError.EPERM, path);
   }
 
-  /** As rename(2). */
+  /** Like rename(2). */
   default void rename(String from, String to) throws FileException {
     throw new FileException(FileError.EPERM, from);
   }
 
-  /** As unlink(2), or rmdir(2) for a directory. */
+  /** Like unlink(2), or rmdir(2) for a directory. */
   default void remove(String path) throws FileException {
     throw new FileException(FileError.EPERM, path);
   }
 
-  /** As {@code rm -rf}, of a directory or file that is there. */
+  /** Like {@code rm -rf}, of a directory or file that is there. */
   default void removeAll(String path) throws FileException {
     if (status(path).isDirectory()) {
       for (String name : list(path)) {
@@ -90,22 +90,22 @@ public interface FileTree {
     return usage;
   }
 
-  /** As chmod(2). */
+  /** Like chmod(2). */
   default void setPermissions(String path, int permissions) throws FileException {
     throw new FileException(FileError.EPERM, path);
   }
 
-  /** As chown(2). */
+  /** Like chown(2). */
   default void setOwner(String path, int owner, int group) throws FileException {
     throw new FileException(FileError.EPERM, path);
   }
 
-  /** As utimensat(2). */
+  /** Like utimensat(2). */
   default void setModified(String path, Instant modified) throws FileException {
     throw new FileException(FileError.EPERM, path);
   }
 
-  /** As inotify(7); files made by the kernel have no events. */
+  /** Like inotify(7); files made by the kernel have no events. */
   default FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
     return () -> {};
   }

@@ -14,10 +14,10 @@ public interface WholeFiles {
   /** The size in bytes up to which memory for the whole of a file is allocated at once. */
   int SMALL = 64 << 10;
 
-  /** As open(2). */
+  /** Like open(2). */
   OpenFile open(String path, OpenMode mode) throws FileException;
 
-  /** As stat(2): follows symlinks. */
+  /** Like stat(2): follows symlinks. */
   FileStatus status(String path) throws FileException;
 
   /**
@@ -75,7 +75,7 @@ public interface WholeFiles {
     put(path, OpenMode.TRUNCATE, content);
   }
 
-  /** As {@link #write(String, byte[])}, with text in UTF-8. */
+  /** Like {@link #write(String, byte[])}, with text in UTF-8. */
   default void write(String path, String content) throws IOException {
     write(path, content.getBytes(StandardCharsets.UTF_8));
   }

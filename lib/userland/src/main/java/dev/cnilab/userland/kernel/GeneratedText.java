@@ -8,7 +8,7 @@ public final class GeneratedText {
   /**
    * A text without lines.
    *
-   * @param step called for each line; what the lines are about may change meanwhile
+   * @param step called for each line; what the lines describe may change during the call
    */
   public GeneratedText(Runnable step) {
     this.step = step;
@@ -26,7 +26,7 @@ public final class GeneratedText {
     return this;
   }
 
-  /** As {@link #line}, filled up with spaces to a width. */
+  /** Like {@link #line}, filled up with spaces to a width. */
   public GeneratedText line(CharSequence line, int width) {
     step.run();
     text.append(line).repeat(' ', Math.max(0, width - line.length())).append('\n');

@@ -32,7 +32,7 @@ public final class KernelTree implements FileTree {
   }
 
   /**
-   * As {@link #KernelTree(String, Instant, KernelFile)}.
+   * Like {@link #KernelTree(String, Instant, KernelFile)}.
    *
    * @param options those that it shows, each after a comma
    */

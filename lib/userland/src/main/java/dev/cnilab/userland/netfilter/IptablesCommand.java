@@ -53,7 +53,7 @@ public final class IptablesCommand implements Program {
   }
 
   /**
-   * As {@link #perform(Process, Xtables, List)}, on a draft of a table.
+   * Like {@link #perform(Process, Xtables, List)}, on a draft of a table.
    *
    * @throws ProgramException with iptables' message
    */

@@ -108,7 +108,7 @@ final class TableRestore {
       Table draft = drafted(present);
       try {
         change(draft, attempt);
-        // Those who change the table meanwhile must not lose their rules (ERESTART).
+        // Concurrent changes to the table must not be lost (ERESTART).
         if (tests || !keeps || tables.look(name).changes() == changes) {
           if (!tests) {
             tables.table(name).adopt(draft);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * The device numbers of file systems. Each gets its own when somebody first asks for it, after the
+ * The device numbers of file systems. Each gets its own when it is first asked for, after the
  * machine's own mounts have theirs.
  */
 final class DeviceNumbers {

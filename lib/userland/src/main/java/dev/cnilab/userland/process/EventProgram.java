@@ -11,8 +11,7 @@ public interface EventProgram extends Program {
   void begin(Process process);
 
   /**
-   * Whether its only event is its end, so that its process can be stopped; a server's events would
-   * go on.
+   * Whether its only event is its end, so that its process can be stopped; a server's events would keep happening.
    */
   default boolean canStop() {
     return false;

@@ -17,7 +17,7 @@ public final class Executables {
     write(files, path, Elf.content(program));
   }
 
-  /** As {@link #write(MountNamespace, String, String)}, for a program whose size is known. */
+  /** Like {@link #write(MountNamespace, String, String)}, for a program whose size is known. */
   public static void write(MountNamespace files, String path, String program, long size)
       throws IOException {
     write(files, path, Elf.content(program, size));
@@ -30,7 +30,7 @@ public final class Executables {
 
   /**
    * The path of a command: itself if it contains a slash, otherwise the first executable of that
-   * name in the directories of {@code searchPath}; as execvp(3).
+   * name in the directories of {@code searchPath}; like execvp(3).
    *
    * @throws FileException ENOENT if there is none, EACCES if those found are not executable
    */

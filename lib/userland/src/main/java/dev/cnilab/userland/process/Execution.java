@@ -105,7 +105,7 @@ final class Execution {
     turn(1);
   }
 
-  /** As {@link #turn}, after work of about that many microseconds. */
+  /** Like {@link #turn}, after work of about that many microseconds. */
   void turn(int units) {
     if (Thread.currentThread() != thread) {
       return;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The end of a process, and those who wait for it; wait(2). */
+/** The end of a process, and the tasks that wait for it; wait(2). */
 final class Exit {
   private final Process process;
   private final WaitQueue exited;
@@ -60,8 +60,7 @@ final class Exit {
   }
 
   /**
-   * Ends the process, unless it has ended. Those who wait for that go on when nothing of it is
-   * left.
+   * Ends the process, unless it has ended. Waiting processes continue when nothing of it is left.
    */
   void end(int exitStatus, @Nullable Signal by) {
     if (hasCome()) {

@@ -64,7 +64,7 @@ public final class Machine {
     this(hostname, network, programs, Disk::new);
   }
 
-  /** As {@link #Machine(String, Network, ProgramRegistry)}, with the files of a layer. */
+  /** Like {@link #Machine(String, Network, ProgramRegistry)}, with the files of a layer. */
   public Machine(String hostname, Network network, ProgramRegistry programs, Layer system) {
     this(hostname, network, programs, clock -> new Disk(clock, system));
   }
@@ -119,7 +119,7 @@ public final class Machine {
   // ---- reboot
 
   /**
-   * As {@code systemctl reboot}: asks all processes to end, kills them after 90 s, and boots again.
+   * Like {@code systemctl reboot}: asks all processes to end, kills them after 90 s, and boots again.
    * Returns at once; does nothing if a reboot is in progress.
    */
   public void reboot() {
@@ -131,7 +131,7 @@ public final class Machine {
         });
   }
 
-  /** As the reset button, or {@code reboot -f}: kills all processes and boots again. */
+  /** Like the reset button or {@code reboot -f}: kills all processes and boots again. */
   public void reset() {
     begin(new Reboot(this, boot)::reset);
   }

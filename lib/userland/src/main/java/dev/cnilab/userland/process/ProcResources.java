@@ -35,7 +35,7 @@ final class ProcResources {
   }
 
   /**
-   * The group's path, as version 2 has it. To one in a container its own group is the root, as each
+   * The group's path, as in version 2. To a process in a container its own group is the root, as each
    * has a cgroup namespace of its own.
    */
   private String group(PidNamespace ofReader) {

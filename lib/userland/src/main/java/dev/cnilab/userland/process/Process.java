@@ -145,7 +145,7 @@ public final class Process implements StandardStreams, Cgroup.Member {
     return namespaces;
   }
 
-  /** As setns(2). A pid namespace applies only to children, as in Linux. */
+  /** Like setns(2). A pid namespace applies only to children, as in Linux. */
   public void enter(Namespaces others) {
     namespaces = others;
   }
@@ -183,7 +183,7 @@ public final class Process implements StandardStreams, Cgroup.Member {
   }
 
   /**
-   * Replaces its program once the result is thrown; as execve(2).
+   * Replaces its program once the result is thrown; like execve(2).
    *
    * @param executable its path; see {@link Executables#find}
    * @throws FileException as {@link #start}

@@ -10,7 +10,7 @@ public interface Program {
    *
    * @return the exit status, of which the lower eight bits count
    * @throws IOException if reading or writing failed; the process prints it and exits with status
-   *     1, or is killed by SIGPIPE if its output has no reader any more
+   *     1, or is killed by SIGPIPE if its output no longer has a reader
    */
   int run(Process process) throws IOException;
 }

@@ -40,7 +40,7 @@ final class Stoppage {
     return stopped;
   }
 
-  /** Continues it, and delivers what it has received meanwhile. */
+  /** Continues it, and delivers the signals received in the meantime. */
   void end(Process process) {
     if (!stopped) {
       return;

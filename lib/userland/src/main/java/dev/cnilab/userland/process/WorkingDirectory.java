@@ -18,7 +18,7 @@ public final class WorkingDirectory {
   }
 
   /**
-   * As chdir(2).
+   * Like chdir(2).
    *
    * @throws FileException ENOENT, ENOTDIR or EACCES
    */

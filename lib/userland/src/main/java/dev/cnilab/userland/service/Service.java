@@ -121,7 +121,7 @@ public final class Service {
     return result;
   }
 
-  /** As {@code systemctl start}; does nothing if it is already running. */
+  /** Like {@code systemctl start}; does nothing if it is already running. */
   public void start() {
     cancelTimer();
     switch (state) {
@@ -131,7 +131,7 @@ public final class Service {
     }
   }
 
-  /** As {@code systemctl stop}: asks its process to end without waiting for it. */
+  /** Like {@code systemctl stop}: asks its process to end without waiting for it. */
   public void stop() {
     cancelTimer();
     startAfterStop = false;
@@ -146,7 +146,7 @@ public final class Service {
     }
   }
 
-  /** As {@code systemctl reset-failed}: clears the failed state and the restart counters. */
+  /** Like {@code systemctl reset-failed}: clears the failed state and the restart counters. */
   public void resetFailed() {
     limit.forget();
     restarts = 0;

@@ -62,8 +62,7 @@ public final class Units {
   }
 
   /**
-   * As {@code systemctl daemon-reload}: running services go on; idle ones without a unit file are
-   * removed.
+   * Like {@code systemctl daemon-reload}: running services keep running; idle ones without a unit file are removed.
    */
   public void reload() {
     services

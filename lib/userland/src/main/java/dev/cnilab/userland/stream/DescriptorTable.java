@@ -72,7 +72,7 @@ public final class DescriptorTable {
   }
 
   /**
-   * As setrlimit(2), whose checks are the caller's; children inherit both.
+   * Like setrlimit(2), whose checks are the caller's; children inherit both.
    *
    * @param soft at most {@code hard}
    */
@@ -94,7 +94,7 @@ public final class DescriptorTable {
     return next;
   }
 
-  /** Sets the file of a descriptor, which becomes one more holder of it; as dup2(2). */
+  /** Sets the file of a descriptor, which becomes one more holder of it; like dup2(2). */
   public void set(int number, OpenFile file) {
     OpenFile before = open.put(number, file.share());
     if (before != null) {
@@ -102,7 +102,7 @@ public final class DescriptorTable {
     }
   }
 
-  /** As close(2); does nothing if it is not open. */
+  /** Like close(2); does nothing if it is not open. */
   public void close(int number) {
     OpenFile before = open.remove(number);
     if (number >= FIRST_DESCRIPTOR) {

@@ -34,7 +34,7 @@ public class Output extends OutputStream {
     print("\n");
   }
 
-  /** As {@link String#format} without a locale; unlike {@code println} it adds no newline. */
+  /** Like {@link String#format} without a locale; unlike {@code println} it adds no newline. */
   public void printf(String format, Object... arguments) {
     print(String.format(Locale.ROOT, format, arguments));
   }

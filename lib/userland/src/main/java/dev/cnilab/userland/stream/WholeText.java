@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads files of any size for a process. Others run meanwhile, and the process holds in its memory
+ * Reads files of any size for a process. Others run in between, and the process holds in its memory
  * what it has read: a device without an end takes all that it may have.
  */
 public final class WholeText {

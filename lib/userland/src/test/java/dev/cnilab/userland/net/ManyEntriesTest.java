@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Root's many routes, rules, addresses and neighbors. What a command does with each of them counts
- * as work, so that others run meanwhile.
+ * as work, so that others run in between.
  */
 class ManyEntriesTest {
   private static final int MANY = 500;

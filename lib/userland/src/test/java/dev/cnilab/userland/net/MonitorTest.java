@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code ip monitor}: what becomes of links, addresses, routes and neighbors. */
+/** {@code ip monitor}: changes to links, addresses, routes and neighbors. */
 class MonitorTest extends NetworkCommands {
   /** What ip monitor says of the given topics while commands run. */
   private String watched(String topics, String commands) {

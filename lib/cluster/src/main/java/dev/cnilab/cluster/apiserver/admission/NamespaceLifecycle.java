@@ -45,7 +45,7 @@ public final class NamespaceLifecycle implements Admission {
     }
   }
 
-  /** With the cause by which the namespace controller and others recognise this refusal. */
+  /** With the cause by which the namespace controller and others recognize this refusal. */
   private static ApiException terminating(ResourceType type, String name, String namespace) {
     ApiStatus status =
         ApiErrors.forbidden(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which of the policies, or of the webhooks, are asked in the first round and which in the second,
  * the last: those with {@code reinvocationPolicy: IfNeeded} after which something else has changed
- * the object. As in a real server, two that undo each other's changes do not go on forever. After
+ * the object. As in a real server, two that undo each other's changes do not loop forever. After
  * {@code apiserver/pkg/admission/plugin/webhook/mutating/reinvocationcontext.go}.
  */
 public final class Rounds {
@@ -47,7 +47,7 @@ public final class Rounds {
     last = object;
   }
 
-  /** Whether somebody with a key takes part in this round. */
+  /** Whether the policy or webhook with this key takes part in this round. */
   public boolean has(String key) {
     return !isSecond || again.contains(key);
   }
@@ -57,7 +57,7 @@ public final class Rounds {
     return isSecond ? key + "/again" : key;
   }
 
-  /** Somebody has been asked, whatever came of it. */
+  /** Records that a policy or webhook was called, whatever the outcome. */
   public void asked(String key, String reinvocationPolicy) {
     if (reinvocationPolicy.equals("IfNeeded")) {
       asked.add(key);
@@ -68,7 +68,7 @@ public final class Rounds {
    * The object after a change, with its defaults. Only what is another object once decoded is a
    * change: an empty map of labels is none.
    *
-   * @throws dev.cnilab.cluster.client.ApiException 500 if it is no object of its type
+   * @throws dev.cnilab.cluster.client.ApiException 500 if it is not an object of its type
    */
   public KubeObject changed(KubeObject before, KubeObject after) {
     if (after.equals(before)) {
@@ -82,7 +82,7 @@ public final class Rounds {
     return KubeObject.of(completed.apply(read.json()));
   }
 
-  /** Whether somebody has changed the object. */
+  /** Whether a policy or webhook has changed the object. */
   public boolean haveChanged() {
     return hasChanged;
   }
@@ -97,7 +97,7 @@ public final class Rounds {
     return one.json().equals(Rounds::compare, other.json());
   }
 
-  /** Compares what is no object and no list; zero if the values are equal. */
+  /** Compares values that are neither objects nor lists; zero if the values are equal. */
   private static int compare(JsonNode one, JsonNode other) {
     if (one.isIntegralNumber() && other.isIntegralNumber()) {
       return one.bigIntegerValue().compareTo(other.bigIntegerValue());

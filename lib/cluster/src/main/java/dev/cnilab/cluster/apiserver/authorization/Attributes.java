@@ -5,7 +5,7 @@ import dev.cnilab.cluster.object.ResourceType;
 /**
  * What a user wants to do.
  *
- * @param resource as in URLs, "" for a request for a path that is no resource
+ * @param resource as in URLs, "" for a request for a path that is not a resource
  * @param subresource "" for the resource itself
  * @param namespace "" for all, or for a cluster-scoped resource
  * @param name "" for all

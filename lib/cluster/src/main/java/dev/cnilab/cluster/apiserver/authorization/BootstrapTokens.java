@@ -78,7 +78,7 @@ public final class BootstrapTokens {
     }
   }
 
-  /** In their order, each once; empty if one of them is not a group of those who bootstrap. */
+  /** In their order, each once; empty if one of them is not a bootstrap group. */
   private static Optional<List<String>> groups(String extra) {
     Set<String> groups = new TreeSet<>(Set.of("system:bootstrappers"));
     for (String group : extra.isEmpty() ? new String[0] : extra.split(",", -1)) {

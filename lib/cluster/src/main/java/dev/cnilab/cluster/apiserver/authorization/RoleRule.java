@@ -101,7 +101,7 @@ record RoleRule(
     return new RoleRule(apiGroups, resources, paths, names, both);
   }
 
-  /** As {@code CompactString} of Kubernetes' {@code pkg/apis/rbac/v1} writes it. */
+  /** Like {@code CompactString} of Kubernetes' {@code pkg/apis/rbac/v1} writes it. */
   @Override
   public String toString() {
     return Stream.of(

@@ -16,7 +16,7 @@ public enum Framing {
   WHOLE_CHUNKS {
     @Override
     void announce(HttpFields.Mutable headers) {
-      // Under a name that Jetty does not recognise, so that it does not make chunks of them once
+      // Under a name that Jetty does not recognize, so that it does not make chunks of them once
       // more.
       headers.put(new HttpField(null, "Transfer-Encoding", "chunked"));
     }

@@ -11,8 +11,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Notices when a client closes its connection during the answer. Nothing else reads meanwhile, so
- * otherwise only the next write would notice, if there ever is one.
+ * Notices when a client closes its connection during the answer. Nothing else reads during the answer, so otherwise only the next write would notice, if there ever is one.
  */
 public final class Hangup implements Callback {
   private static final int BUFFER = 512;
@@ -32,7 +31,7 @@ public final class Hangup implements Callback {
 
   /**
    * Starts listening; call it before the answer begins and after the body has been read. The
-   * connection has to end with the answer, since whatever arrives meanwhile is lost.
+   * connection has to end with the answer, since whatever arrives in the meantime is lost.
    *
    * @param gone may be called more than once and from any thread, even after the end
    */

@@ -46,7 +46,7 @@ public final class MessageStream implements OutgoingStream {
     }
   }
 
-  /** One thread at a time sends, so that the order remains; nobody waits for it. */
+  /** One thread at a time sends, so that the order is kept; the caller does not wait for it. */
   @Override
   public void flush() {
     if (!begin()) {

@@ -38,7 +38,7 @@ public final class Budget {
    */
   public static final long MATCH_CONDITIONS = 2_500_000;
 
-  /** What is said when {@link #TOGETHER} does not suffice. */
+  /** The error when {@link #TOGETHER} is exceeded. */
   public static final String ALL_SPENT =
       "validation failed due to running out of cost budget, no further validation rules will be"
           + " run";

@@ -24,7 +24,7 @@ enum Cost {
     void after(Object result) {}
   },
 
-  /** A text is gone through, but a thousand characters are no more work than a call. */
+  /** A text is traversed, but a thousand characters are no more work than a call. */
   COUNT {
     @Override
     void before(Object[] arguments) {

@@ -160,7 +160,7 @@ public record CustomKind(
   }
 
   /**
-   * Within {@link Budget#SCHEMA}: a real server goes on until the request's time is over, but
+   * Within {@link Budget#SCHEMA}: a real server continues until the request's time is up, but
    * others need not wait for it.
    */
   private static <T> T bounded(Supplier<T> work) {

@@ -13,7 +13,7 @@ public final class Extensions {
   }
 
   /**
-   * Whether a group belongs to an extension: it is no part of Kubernetes, so discovery does not
+   * Whether a group belongs to an extension: it is not part of Kubernetes, so discovery does not
    * list it.
    */
   public boolean have(String group) {

@@ -62,7 +62,7 @@ public final class Expression {
   /**
    * Whether it is true.
    *
-   * @throws ExpressionException if it fails or its value is no boolean
+   * @throws ExpressionException if it fails or its value is not a boolean
    */
   public boolean isTrue(Map<String, ?> variables) {
     Object value = limited(() -> evaluate(variables));

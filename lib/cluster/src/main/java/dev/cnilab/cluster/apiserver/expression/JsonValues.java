@@ -83,7 +83,7 @@ final class JsonValues {
     };
   }
 
-  /** As {@link #of(JsonNode)}, but a value is a time or a fraction where the schema says so. */
+  /** Like {@link #of(JsonNode)}, but a value is a time or a fraction where the schema says so. */
   static Object of(SchemaValue value) {
     JsonNode json = value.json();
     JsonNode schema = value.schema();

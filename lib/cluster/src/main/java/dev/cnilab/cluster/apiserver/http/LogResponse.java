@@ -143,7 +143,7 @@ final class LogResponse implements StreamSink, OpenStream {
       egress.loop().report(defect);
       refuse(ApiErrors.internal(defect.toString()).status());
     } finally {
-      if (stopped) { // the client left meanwhile
+      if (stopped) { // the client has left
         stop();
       }
     }

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.kubelet;
 import dev.cnilab.netsim.tcp.Endpoint;
 
 /**
- * Nobody answers at a kubelet's address.
+ * There is no answer at a kubelet's address.
  *
  * <p>Its message is the one of Go's dialer: {@code dial tcp 172.30.0.12:10250: i/o timeout}.
  */

@@ -135,7 +135,7 @@ final class FieldSet {
 
   /**
    * Whether there is a map with free keys at the path, or a list with keys that may be absent. What
-   * is never absent, such as a pod's containers, is nobody's.
+   * is never absent, such as a pod's containers, has no manager.
    */
   static boolean isCollection(Schema type, ManagedFieldPath path) {
     Schema owner = type;

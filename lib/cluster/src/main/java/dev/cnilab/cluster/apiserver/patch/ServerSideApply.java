@@ -26,7 +26,7 @@ public final class ServerSideApply {
    * @param type the object's type, {@link Schema.Scalar#ANY} if it is unknown
    * @param target the object as it is; changed in the process
    * @param manager the manager that applies
-   * @param time now, as timestamps have it
+   * @param time now, as a timestamp
    * @throws dev.cnilab.cluster.client.ApiException 409 if there are conflicts that are not to be
    *     overridden
    */

@@ -23,7 +23,7 @@ public final class UpdateTracking {
    *
    * @param before an empty object if it is new
    * @param object as it will be; changed in place
-   * @param time now, as timestamps have it
+   * @param time now, as a timestamp
    */
   public static void record(
       Schema type, JsonNode before, ObjectNode object, FieldManager manager, String time) {

@@ -110,7 +110,7 @@ record Admissions(
         mutatingPolicies.mutated(request, policies), requester.verdicts(), webhooks);
   }
 
-  /** As PrepareForCreate and PrepareForUpdate, which come after webhooks and policies. */
+  /** Like PrepareForCreate and PrepareForUpdate, which come after webhooks and policies. */
   private static void keepStatus(ResourceType type, @Nullable KubeObject old, ObjectNode changed) {
     if (old == null) {
       StatusField.begin(type, changed);

@@ -64,7 +64,7 @@ public final class ApiCore {
   private final OpenStreams streams = new OpenStreams();
   private final Outage outage = new Outage(streams);
 
-  /** An empty core whose tokens nobody can guess. */
+  /** An empty core with unguessable tokens. */
   public ApiCore(EventLoop loop) {
     this(loop, new SecureRandom());
   }
@@ -72,7 +72,7 @@ public final class ApiCore {
   /**
    * An empty core.
    *
-   * @param secrets the source of values that nobody may guess
+   * @param secrets the source of values that must be unguessable
    */
   public ApiCore(EventLoop loop, RandomGenerator secrets) {
     this.loop = loop;

@@ -66,7 +66,7 @@ final class Intake {
    * Reads, in place or not, what policies and webhooks have made of an object; unknown fields are
    * dropped.
    *
-   * @throws ApiException 500 if what they made is no object of its type
+   * @throws ApiException 500 if the result is not an object of its type
    */
   ObjectNode decodedAgain(ResourceType type, ObjectNode changed) {
     if (!changed.path("apiVersion").asText().equals(type.apiVersion())

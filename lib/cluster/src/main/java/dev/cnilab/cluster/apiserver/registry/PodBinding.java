@@ -19,7 +19,7 @@ final class PodBinding {
   /**
    * The pod on the node that a binding names.
    *
-   * @param now the time, as timestamps have it
+   * @param now the time, as a timestamp
    * @throws dev.cnilab.cluster.client.ApiException 500, in the words of a real server, if the
    *     binding names none; 409 if the pod has a node or must not get one
    */

@@ -88,7 +88,7 @@ public final class Registry {
     metadata.initialise(type, json);
     JsonNode status = json.path("status");
     StatusField.begin(type, json);
-    // What the server adds from here on is nobody's.
+    // What the server adds from here on has no manager.
     metadata.recordManager(type, "", BLANK, json, requester);
     admissions.complete(type, json, status, requester);
     strategies.apply(type).prepareForCreate(json, requester);

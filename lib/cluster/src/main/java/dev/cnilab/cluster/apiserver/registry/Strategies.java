@@ -30,7 +30,7 @@ final class Strategies {
   /**
    * The strategies of all kinds.
    *
-   * @param now the time as timestamps have it
+   * @param now the time, as a timestamp
    */
   Strategies(ObjectStore store, Random random, Supplier<String> now) {
     this.special = new HashMap<>();

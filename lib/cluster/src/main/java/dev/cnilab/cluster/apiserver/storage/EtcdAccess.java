@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Whether the server reaches etcd. The objects themselves are in this process's {@link
- * ObjectStore}; without etcd nobody may read or write them. On the loop only.
+ * ObjectStore}; without etcd they can be neither read nor written. On the loop only.
  */
 public final class EtcdAccess {
   private BooleanSupplier reached = () -> true;

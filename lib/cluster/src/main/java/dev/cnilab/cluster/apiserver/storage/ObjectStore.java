@@ -122,7 +122,7 @@ public final class ObjectStore {
     return List.copyOf(table(type).with(Index.CONTROLLER, Index.owned(namespace, uid)));
   }
 
-  /** As {@link #list(ResourceType, String)}, at a revision that is not compacted. */
+  /** Like {@link #list(ResourceType, String)}, at a revision that is not compacted. */
   public Collection<KubeObject> list(ResourceType type, String namespace, long revision) {
     if (revision >= this.revision) {
       return list(type, namespace);
@@ -178,7 +178,7 @@ public final class ObjectStore {
     return subscriptions.add(listener);
   }
 
-  /** As {@link #subscribe(Consumer)}, but may skip changes that a selection excludes. */
+  /** Like {@link #subscribe(Consumer)}, but may skip changes that a selection excludes. */
   public Runnable subscribe(Selection selection, Consumer<StoredChange> listener) {
     return subscriptions.add(selection, listener);
   }

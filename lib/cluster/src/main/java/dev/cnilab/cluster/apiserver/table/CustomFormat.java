@@ -31,7 +31,7 @@ final class CustomFormat {
   }
 
   /**
-   * As {@code cellForJSONValue} of apiextensions: a missing value or one of a wrong type gives an
+   * Like {@code cellForJSONValue} of apiextensions: a missing value or one of a wrong type gives an
    * empty cell.
    */
   private static JsonNode cell(String type, List<JsonNode> found, Instant now) {

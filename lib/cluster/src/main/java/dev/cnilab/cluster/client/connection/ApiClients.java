@@ -24,7 +24,7 @@ public interface ApiClients {
   }
 
   /**
-   * As {@link #inCluster(Process)}, for a program with a log of its own.
+   * Like {@link #inCluster(Process)}, for a program with a log of its own.
    *
    * @throws IOException in the words of client-go, if the container lacks any of it
    */

@@ -10,14 +10,14 @@ public interface ApiConnection {
   /**
    * A client that uses this connection. A request in a task waits for the answer; in an event of
    * the loop, a request that does not get through at once fails. Its watches resume by themselves
-   * after a loss of connection: what has changed meanwhile arrives as changes.
+   * after a loss of connection: what has changed in the meantime arrives as changes.
    *
    * @param log receives the messages of its watches
    */
   ApiClient client(ReflectorLog log);
 
   /**
-   * As {@link #client(ReflectorLog)}, but a request waits no longer than {@code timeout}: not at
+   * Like {@link #client(ReflectorLog)}, but a request waits no longer than {@code timeout}: not at
    * all for {@link Duration#ZERO}.
    */
   ApiClient client(ReflectorLog log, Duration timeout);

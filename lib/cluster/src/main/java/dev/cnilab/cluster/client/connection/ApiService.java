@@ -12,7 +12,7 @@ public interface ApiService {
    * A client for a credential.
    *
    * @param agent the program's name, as its User-Agent header begins
-   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is nobody's
+   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is unknown
    */
   ApiClient client(Credential credential, String agent);
 

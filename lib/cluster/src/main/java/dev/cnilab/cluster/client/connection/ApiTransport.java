@@ -240,7 +240,7 @@ final class ApiTransport implements ApiConnection {
     reflectors.remove(reflector);
   }
 
-  /** As a separate event, so that those who are notified may send. */
+  /** Runs as a separate event, so that listeners may send. */
   private void onChange() {
     changed.wakeAll();
     Line<ApiService> now = line;

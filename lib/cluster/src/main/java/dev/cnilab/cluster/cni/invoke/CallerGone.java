@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.cni.invoke;
 
-/** The process that ran a plugin has ended meanwhile: nobody is left to receive the result. */
+/** The process that ran a plugin has ended in the meantime: there is no receiver for the result. */
 public final class CallerGone extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

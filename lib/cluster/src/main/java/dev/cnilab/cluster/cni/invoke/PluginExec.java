@@ -28,7 +28,7 @@ public interface PluginExec {
   byte[] run(String plugin, byte[] stdin, Map<String, String> environment, Deadline deadline)
       throws CniException;
 
-  /** As {@link #run}, for a verb that answers with a result. */
+  /** Like {@link #run}, for a verb that answers with a result. */
   default CniResult runWithResult(
       String plugin,
       String cniVersion,

@@ -19,7 +19,7 @@ public final class GoJson {
     return new JsonScanner(data).read();
   }
 
-  /** As {@link #parse(byte[])}, from UTF-8 text. */
+  /** Like {@link #parse(byte[])}, from UTF-8 text. */
   public static JsonNode parse(String text) throws GoJsonException {
     return parse(text.getBytes(StandardCharsets.UTF_8));
   }
@@ -27,7 +27,7 @@ public final class GoJson {
   /**
    * Reads into a {@code map[string]interface{}}; {@code null} gives an empty one.
    *
-   * @throws GoJsonException also if the value is of another type
+   * @throws GoJsonException if the text is invalid or the value is of another type
    */
   public static ObjectNode parseMap(byte[] data) throws GoJsonException {
     JsonNode value = parse(data);
@@ -62,7 +62,7 @@ public final class GoJson {
     return new JsonPrinter("    ", JsonPrinter.Keys.SORTED).print(value);
   }
 
-  /** As {@link #marshalIndent}, but indented by two spaces as tools print it. */
+  /** Like {@link #marshalIndent}, but indented by two spaces as tools print it. */
   public static String marshalForReading(JsonNode value) {
     return new JsonPrinter("  ", JsonPrinter.Keys.AS_GIVEN).print(value);
   }

@@ -49,14 +49,14 @@ public record GoStruct(String name, JsonNode value) {
     return found.map(JsonNode::textValue).orElse(initial);
   }
 
-  /** As {@link #text}, for a boolean. */
+  /** Like {@link #text}, for a boolean. */
   public boolean isSet(String key, boolean initial) throws GoJsonException {
     Optional<JsonNode> found = field(key);
     require(found.isEmpty() || found.get().isBoolean(), key, "bool");
     return found.map(JsonNode::booleanValue).orElse(initial);
   }
 
-  /** As {@link #text}, for an integer. */
+  /** Like {@link #text}, for an integer. */
   public int number(String key, int initial) throws GoJsonException {
     Optional<JsonNode> found = field(key);
     require(found.isEmpty() || found.get().canConvertToExactIntegral(), key, "int");

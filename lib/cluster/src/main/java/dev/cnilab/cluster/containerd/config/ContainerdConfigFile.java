@@ -115,9 +115,9 @@ public record ContainerdConfigFile(
   }
 
   /**
-   * The keys that nobody knows.
+   * The unknown keys.
    *
-   * @throws UnusableConfigException if another one asks for what is not modelled
+   * @throws UnusableConfigException if a known key asks for what is not modelled
    */
   private static List<UnknownKey> unknown(JsonNode file, int version)
       throws UnusableConfigException {

@@ -17,7 +17,7 @@ import java.util.Set;
  * The hosts that serve a registry's images: those of {@code hosts.toml} in the registry's directory
  * below {@code config_path}, then the registry itself ({@code core/remotes/docker/config}).
  *
- * @param hosts in the order in which they are asked; empty if nobody serves it
+ * @param hosts in the order in which they are asked; empty if no host serves it
  * @param problem why the file was not used; empty if nothing was wrong
  */
 public record RegistryHosts(List<Host> hosts, String problem) {

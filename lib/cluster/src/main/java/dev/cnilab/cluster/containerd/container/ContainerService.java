@@ -208,7 +208,7 @@ public final class ContainerService {
   }
 
   /**
-   * Finds out, when the daemon starts, what has happened to containers meanwhile: from their shims,
+   * Finds out, when the daemon starts, what has happened to containers in the meantime: from their shims,
    * unless the machine was rebooted; restart.go of containerd.
    */
   public void recover() {

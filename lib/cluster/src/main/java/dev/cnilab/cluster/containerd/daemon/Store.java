@@ -69,7 +69,7 @@ public final class Store<T> {
     return matching.size() == 1 ? Optional.of(matching.getFirst()) : Optional.empty();
   }
 
-  /** As {@link #find}, or {@link CriException.Code#NOT_FOUND}. */
+  /** Like {@link #find}, or {@link CriException.Code#NOT_FOUND}. */
   public T get(String id) {
     return find(id)
         .orElseThrow(

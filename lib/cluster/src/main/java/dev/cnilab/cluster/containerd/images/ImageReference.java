@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A normalised name of an image, as {@code github.com/distribution/reference} reads it: {@code
+ * A normalized name of an image, as {@code github.com/distribution/reference} reads it: {@code
  * nginx} is {@code docker.io/library/nginx:latest}.
  *
  * @param tag empty with a digest

@@ -28,7 +28,7 @@ public final class ApprovingController implements AutoCloseable {
   private final ApiClient client;
   private final ControlLoop control;
 
-  /** What the requester must be permitted to create, and what is said when it is approved. */
+  /** What the requester must be permitted to create, and the message of its approval. */
   private record Right(String subresource, String message) {
     /** A kubelet renews its certificate. */
     static final Right RENEWAL =

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Deletes requests for certificates that nobody is expected to ask for any more ({@code
+ * Deletes requests for certificates that no client is expected to ask for again ({@code
  * pkg/controller/certificates/cleaner}); the real ones only look every hour, or every five minutes.
  */
 public final class RequestCleaner implements AutoCloseable {

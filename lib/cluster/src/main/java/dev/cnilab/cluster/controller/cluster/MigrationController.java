@@ -183,7 +183,7 @@ public final class MigrationController implements AutoCloseable {
     } catch (ApiException changed) {
       if (!changed.isNotFound() && !changed.isConflict()) {
         throw changed;
-      } // Otherwise the one who has written or deleted it has migrated it.
+      } // Otherwise the client that wrote or deleted the object has migrated it.
     }
   }
 

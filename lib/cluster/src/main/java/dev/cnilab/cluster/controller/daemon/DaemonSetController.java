@@ -85,7 +85,7 @@ public final class DaemonSetController implements AutoCloseable {
           plan = plan(set, nodes);
         }
       } catch (ApiException refused) {
-        // As syncDaemonSet: the status says how many pods there are, also after a failure.
+        // Like syncDaemonSet: the status counts the pods even after a failure.
         if (!refused.isForTask()) {
           updateStatus(plan(set, nodes));
         }

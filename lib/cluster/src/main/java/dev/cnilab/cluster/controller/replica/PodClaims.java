@@ -43,7 +43,7 @@ public final class PodClaims {
     return of(owner, matching(owner));
   }
 
-  /** As {@link #of(KubeObject)}, without checking the labels of unchanged objects again. */
+  /** Like {@link #of(KubeObject)}, without checking the labels of unchanged objects again. */
   public List<KubeObject> of(KubeObject owner, Reading<Boolean> matching) {
     List<KubeObject> present = client.listControlledBy(type, owner.namespace(), owner.uid());
     Iterator<Boolean> matches = matching.of(present).iterator();

@@ -42,7 +42,7 @@ public final class PodControl {
     }
   }
 
-  /** Deletes a pod; a missing one is no error. */
+  /** Deletes a pod; a missing one is not an error. */
   public void delete(KubeObject pod, KubeObject owner) {
     try {
       client.delete(

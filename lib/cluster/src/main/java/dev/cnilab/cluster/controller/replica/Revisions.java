@@ -35,7 +35,7 @@ public final class Revisions {
   }
 
   /**
-   * As {@link #current(KubeObject)}.
+   * Like {@link #current(KubeObject)}.
    *
    * @param data of the set, computed from its template
    */

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * once (so that a thousand pods starting together do not cause a thousand passes over all of them),
  * and one whose reconciliation the API refused is retried with client-go's back-off (5 ms,
  * doubling, at most 1000 s). A pass is an event of the loop; one that has to wait, as for webhooks,
- * is started again as a task, and its key waits meanwhile.
+ * is started again as a task, while its key waits.
  */
 public final class ControlLoop implements AutoCloseable {
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(5);
@@ -62,7 +62,7 @@ public final class ControlLoop implements AutoCloseable {
     return watch(type, event -> true, affected);
   }
 
-  /** As {@link #watch(ResourceType, Function)}, for changes that matter. */
+  /** Like {@link #watch(ResourceType, Function)}, for changes that matter. */
   public ControlLoop watch(
       ResourceType type,
       Predicate<WatchEvent> matters,

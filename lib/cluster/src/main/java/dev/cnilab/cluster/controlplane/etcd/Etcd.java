@@ -53,7 +53,7 @@ public final class Etcd implements EventProgram {
 
   private final Handover<EtcdService> handover;
 
-  /** A server for those who use the handover. */
+  /** A server for the clients of the handover. */
   public Etcd(Handover<EtcdService> handover) {
     this.handover = handover;
   }

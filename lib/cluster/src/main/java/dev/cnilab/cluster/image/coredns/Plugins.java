@@ -61,7 +61,7 @@ public final class Plugins {
           each("forward", ForwardPlugin::setUp),
           once("whoami", WhoamiPlugin::setUp));
 
-  /** Read by the server itself; they are no links of the chain. */
+  /** Read by the server itself; they are not links of the chain. */
   private static final Set<String> OF_THE_SERVER = Set.of("reload");
 
   private static final Set<String> NOT_MODELLED =

@@ -19,7 +19,7 @@ public final class HttpClient {
   /**
    * Blocks the current task until there is an answer.
    *
-   * @throws ErrnoException ECONNREFUSED and the like; ETIMEDOUT if nobody answers
+   * @throws ErrnoException ECONNREFUSED and the like; ETIMEDOUT if there is no answer
    */
   public static Answer request(
       Process process, String method, Ipv4Address server, int port, String target) {
@@ -27,7 +27,7 @@ public final class HttpClient {
   }
 
   /**
-   * As {@link #request(Process, String, Ipv4Address, int, String)}, with a timeout.
+   * Like {@link #request(Process, String, Ipv4Address, int, String)}, with a timeout.
    *
    * @throws ErrnoException also ETIMEDOUT when the timeout expires
    */

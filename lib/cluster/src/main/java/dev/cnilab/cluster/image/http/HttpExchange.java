@@ -102,7 +102,7 @@ public final class HttpExchange implements AutoCloseable {
    * Sends a request, over TLS only after the inspection has passed, and reads the answer's head.
    *
    * @param patience how long that, and a {@link #whole} answer, may take
-   * @throws ErrnoException ECONNREFUSED and the like; ETIMEDOUT if nobody answers in time
+   * @throws ErrnoException ECONNREFUSED and the like; ETIMEDOUT if there is no answer in time
    * @throws SSLException if the server does not speak TLS, but should, or fails the inspection
    */
   public static HttpExchange open(
@@ -185,7 +185,7 @@ public final class HttpExchange implements AutoCloseable {
   }
 
   /**
-   * Waits for the next part of the body; there is no time limit for the whole of it any more.
+   * Waits for the next part of the body; the body as a whole no longer has a time limit.
    *
    * @param patience how long nothing may arrive
    * @return no bytes at the end: where the server says it is, or closes the connection
@@ -238,7 +238,7 @@ public final class HttpExchange implements AutoCloseable {
     connection.close();
   }
 
-  /** Ends it at once also for a task that waits for its next part. On the loop. */
+  /** Ends it at once, even for a task that waits for its next part. On the loop. */
   public void abort() {
     deadline.cancel();
     connection.abort();

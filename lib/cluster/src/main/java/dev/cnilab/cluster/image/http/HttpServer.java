@@ -50,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
     process.onExit(status -> close());
   }
 
-  /** As {@link #listen(Process, Ipv4Address, int, String, Function)}, at every address. */
+  /** Like {@link #listen(Process, Ipv4Address, int, String, Function)}, at every address. */
   public static HttpServer listen(
       Process process, int port, String name, Function<HttpRequest, HttpResponse> service) {
     return listen(process, Ipv4Address.ANY, port, name, service);
@@ -72,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
     return new HttpServer(process, address, port, name, ByteStream::plain, service);
   }
 
-  /** As {@link #listen(Process, int, String, Function)}, over TLS. */
+  /** Like {@link #listen(Process, int, String, Function)}, over TLS. */
   public static HttpServer listenTls(
       Process process, int port, SSLContext context, Function<HttpRequest, HttpResponse> service) {
     return new HttpServer(

@@ -33,7 +33,7 @@ final class ProxyHealth {
     this.loop = clock.loop();
   }
 
-  /** Sets who knows whether the node exists and is not about to be deleted. */
+  /** Sets the source that knows whether the node exists and is not about to be deleted. */
   void follow(BooleanSupplier eligible) {
     nodeIsEligible = eligible;
   }

@@ -16,7 +16,7 @@ record StatusPages(Process process, KubeProxyConfiguration configuration, Klog l
   /** The time between two attempts to listen. */
   private static final Duration PERIOD = Duration.ofSeconds(5);
 
-  /** Whether it goes on, which it may even if it cannot listen; then it tries again later. */
+  /** Whether it continues. It may do so even if it cannot listen; then it tries again later. */
   boolean serveHealth(ProxyHealth health) {
     BindAddress at = configuration.health();
     try {
@@ -30,7 +30,7 @@ record StatusPages(Process process, KubeProxyConfiguration configuration, Klog l
     }
   }
 
-  /** As {@link #serveHealth}. Metrics are not counted here, so they are answered with 404. */
+  /** Like {@link #serveHealth}. Metrics are not counted here, so they are answered with 404. */
   boolean serveMode() {
     BindAddress at = configuration.metrics();
     try {

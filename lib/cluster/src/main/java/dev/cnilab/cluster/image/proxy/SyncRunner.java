@@ -48,7 +48,7 @@ final class SyncRunner implements AutoCloseable {
     this.nextSync = loop.now();
   }
 
-  /** Writes all rules again, as somebody has removed them. */
+  /** Writes all rules again, because another program has removed them. */
   void startOver() {
     proxier.forget();
     syncSoon();

@@ -32,7 +32,7 @@ import java.util.UUID;
 
 /**
  * {@code /home/weave/launch.sh} and the {@code weaver} that it starts. Links and rules stay when it
- * ends, but then nobody allocates addresses.
+ * ends, but then no addresses are allocated.
  */
 public final class Weaver implements Program {
   private static final String RANGE = "10.32.0.0/12";

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import java.math.BigInteger;
 
-/** Numbers as jq 1.6 has them: whole ones beyond what a double holds exactly are doubles. */
+/** Numbers as in jq 1.6: whole ones beyond what a double holds exactly are doubles. */
 public final class JqNumbers extends JsonNodeFactory {
   private static final long serialVersionUID = 1L;
 

@@ -28,7 +28,7 @@ public record EarlierPods(Supplier<? extends Collection<Pod>> all) {
   }
 
   /**
-   * A text that sorts by time, then by name. Of a static pod, nobody but the kubelet has a time.
+   * A text that sorts by time, then by name. Only the kubelet knows the time of a static pod.
    */
   private static String made(Pod pod) {
     String created = pod.object().text("/metadata/creationTimestamp");

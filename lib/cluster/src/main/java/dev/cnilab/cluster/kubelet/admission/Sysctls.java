@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which sysctls a pod may set: those that affect nobody else (pkg/kubelet/sysctl of Kubernetes),
+ * Which sysctls a pod may set: those that affect no other pod (pkg/kubelet/sysctl of Kubernetes),
  * and those that the kubelet's configuration allows.
  *
  * @param allowed allowedUnsafeSysctls, names or patterns such as {@code net.*}

@@ -45,7 +45,7 @@ public final class ClientIdentity {
     return credentialOr(Credential.Anonymous::new);
   }
 
-  /** As {@link #credential}, but with another one while there is no valid certificate. */
+  /** Like {@link #credential}, but with another one while there is no valid certificate. */
   public Credential credentialOr(Supplier<Credential> other) {
     return current()
         .<Credential>map(each -> new Credential.Certificate(each.pem()))

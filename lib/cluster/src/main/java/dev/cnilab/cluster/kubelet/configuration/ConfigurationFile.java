@@ -22,20 +22,20 @@ import java.util.Optional;
  * validation.go}).
  *
  * @param document its content
- * @param unknown the names in it that are no fields; a kubelet logs them and continues
+ * @param unknown the unknown names in it; a kubelet logs them and continues
  */
 public record ConfigurationFile(JsonNode document, List<String> unknown) {
   private static final String VERSION = "kubelet.config.k8s.io/v1beta1";
   private static final String KIND = "KubeletConfiguration";
   private static final String DIRECTORY = "/var/lib/kubelet/";
 
-  /** The feature gate of a kubelet that hears of containers from its runtime at once. */
+  /** The feature gate of a kubelet that the runtime notifies of containers at once. */
   public static final String EVENTED_PLEG = "EventedPLEG";
 
   /**
    * Reads it.
    *
-   * @throws IOException if it is no configuration, has an invalid value, or sets something that
+   * @throws IOException if it is not a configuration, has an invalid value, or sets something that
    *     this machine does not have
    */
   public static ConfigurationFile read(MountNamespace files, String path) throws IOException {

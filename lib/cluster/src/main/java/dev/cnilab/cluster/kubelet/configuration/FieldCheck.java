@@ -18,7 +18,7 @@ import java.util.Optional;
 final class FieldCheck {
   private final List<String> unknown = new ArrayList<>();
 
-  /** The names that are no fields, as paths. */
+  /** The unknown fields, as paths. */
   List<String> unknown() {
     return List.copyOf(unknown);
   }

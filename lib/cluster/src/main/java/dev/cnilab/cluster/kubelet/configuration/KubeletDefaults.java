@@ -39,7 +39,7 @@ public final class KubeletDefaults {
             });
   }
 
-  /** The defaults alone; nobody may change them. */
+  /** The defaults alone; callers must not change them. */
   static JsonNode of() {
     return ALL;
   }

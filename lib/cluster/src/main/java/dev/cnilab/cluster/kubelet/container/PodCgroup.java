@@ -44,7 +44,7 @@ public final class PodCgroup {
         oomScoreAdj(pod, container, node));
   }
 
-  /** As {@code MilliCPUToShares}; a limit without a request is also the request. */
+  /** Like {@code MilliCPUToShares}; a limit without a request is also the request. */
   private static long shares(ContainerSpec container) {
     long request = milli(container, "requests");
     long promised = request == 0 ? milli(container, "limits") : request;
@@ -52,7 +52,7 @@ public final class PodCgroup {
         Math.min(promised, MOST_SHARES) * SHARES_PER_CPU / MILLI, FEWEST_SHARES, MOST_SHARES);
   }
 
-  /** As {@code MilliCPUToQuota}. */
+  /** Like {@code MilliCPUToQuota}. */
   private static long quota(long milli) {
     return milli == 0
         ? Resources.NO_QUOTA
@@ -63,7 +63,7 @@ public final class PodCgroup {
     return Quantity.milli(container.spec().path("resources").path(list).path("cpu").asText("0"));
   }
 
-  /** As the kubelet's {@code GetContainerOOMScoreAdjust}. */
+  /** Like the kubelet's {@code GetContainerOOMScoreAdjust}. */
   private static int oomScoreAdj(Pod pod, ContainerSpec container, NodeContext node) {
     return switch (QosClass.of(pod.object().at("/spec"))) {
       case "Guaranteed" -> -997;

@@ -28,7 +28,7 @@ public final class PodLimits {
     return limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit);
   }
 
-  /** As {@link #of}, but empty unless every container has a limit; ResourceConfigForPod. */
+  /** Like {@link #of}, but empty unless every container has a limit; ResourceConfigForPod. */
   public static OptionalLong ofAll(Pod pod, String resource) {
     boolean bounded =
         Stream.concat(pod.containers().stream(), pod.initContainers().stream())

@@ -84,7 +84,7 @@ public final class Thresholds {
     }
   }
 
-  /** As {@code parseThresholdStatement}; 0% and 100% set none. */
+  /** Like {@code parseThresholdStatement}; 0% and 100% set none. */
   private static Threshold threshold(String signal, String text) throws IOException {
     if (text.equals("0%") || text.equals("100%")) {
       return new Threshold(0, 0);

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * One run of a kubelet: when it ends, its timers are cancelled, its connection to the runtime is
+ * One run of a kubelet: when it ends, its timers are canceled, its connection to the runtime is
  * closed, and its tasks end at their next step. On the loop only.
  */
 public final class Lifetime implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class Lifetime implements AutoCloseable {
     return clock.instant();
   }
 
-  /** Passes when the run is over: no call that it made goes on. */
+  /** Passes when the run is over: no call made by it continues. */
   public Deadline end() {
     return end;
   }
@@ -59,7 +59,7 @@ public final class Lifetime implements AutoCloseable {
     void cancel();
   }
 
-  /** Schedules an action, which is cancelled if the run ends before. */
+  /** Schedules an action, which is canceled if the run ends before. */
   public Plan after(Duration delay, Runnable event) {
     if (closed) {
       return () -> {};
@@ -94,7 +94,7 @@ public final class Lifetime implements AutoCloseable {
             requireAlive();
             body.run();
           } catch (Over over) {
-            // Nobody waits for its remaining steps.
+            // No caller waits for its remaining steps.
           }
         });
   }

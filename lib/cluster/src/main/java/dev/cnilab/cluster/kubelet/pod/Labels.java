@@ -1,6 +1,6 @@
 package dev.cnilab.cluster.kubelet.pod;
 
-/** The labels and annotations by which a kubelet recognises its sandboxes and containers. */
+/** The labels and annotations by which a kubelet recognizes its sandboxes and containers. */
 public final class Labels {
   public static final String POD_NAME = "io.kubernetes.pod.name";
   public static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Runs a command in the container: it succeeds if the command does, and fails if that does. */
 final class ExecProber implements Prober {
-  /** As the kubelet's {@code maxReadLength}. */
+  /** The kubelet's {@code maxReadLength}. */
   private static final int MOST_READ = 10 * 1024;
 
   private final CriRuntime runtime;

@@ -112,7 +112,7 @@ final class ProbeWorker {
     }
     Verdict before = verdict;
     verdict = success ? Verdict.SUCCESS : Verdict.FAILURE;
-    // A container that will be restarted, or that has started, is not probed any more.
+    // A container that will be restarted, or that has started, is no longer probed.
     onHold = kind == ProbeType.STARTUP || (kind == ProbeType.LIVENESS && !success);
     return before != verdict;
   }

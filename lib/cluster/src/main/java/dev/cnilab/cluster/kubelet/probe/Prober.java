@@ -17,7 +17,7 @@ public interface Prober {
   /**
    * The outcome of a probe.
    *
-   * @param output why it is no success; "" on success
+   * @param output why it did not succeed; "" on success
    */
   record Outcome(Result result, String output) {
     static final Outcome SUCCESS = new Outcome(Result.SUCCESS, "");
@@ -34,7 +34,7 @@ public interface Prober {
       return result == Result.SUCCESS;
     }
 
-    /** As the event says it that a probe without success leaves. */
+    /** The message of the event about a probe that did not succeed. */
     String event(ProbeType kind) {
       return kind
           + " probe "

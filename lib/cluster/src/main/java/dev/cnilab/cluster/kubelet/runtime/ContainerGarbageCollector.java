@@ -32,7 +32,7 @@ public final class ContainerGarbageCollector {
   /**
    * A collector.
    *
-   * @param isGone whether nothing of the pod with that uid is needed any more
+   * @param isGone whether nothing of the pod with that uid is needed anymore
    */
   public ContainerGarbageCollector(
       LoggedRuntime runtime, MountNamespace files, Klog log, Predicate<String> isGone) {

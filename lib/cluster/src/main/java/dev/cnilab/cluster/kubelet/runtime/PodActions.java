@@ -25,7 +25,7 @@ record PodActions(
   enum Sandbox {
     KEEP,
     REPLACE,
-    /** Kill it for good: nothing should run any more. */
+    /** Kill it for good: nothing should run anymore. */
     KILL
   }
 
@@ -42,7 +42,7 @@ record PodActions(
         : new ContainerActions(pod, runtime, probes, limits).inSandbox(newest);
   }
 
-  /** Nothing runs any more. */
+  /** Nothing is left running. */
   static PodActions end(String sandboxId) {
     return new PodActions(Sandbox.KILL, sandboxId, List.of(), List.of(), List.of());
   }

@@ -27,8 +27,7 @@ final class CollectedOutput implements StreamSink {
   /**
    * Waits until the stream has ended; in a task only.
    *
-   * @param isAbandoned whether its caller has left, or nobody answers for it anymore; looked at now
-   *     and then
+   * @param isAbandoned whether its caller has left, or can no longer be reached; checked from time to time
    * @return empty if it is abandoned
    */
   Optional<HttpResponse> awaitEnd(BooleanSupplier isAbandoned) {

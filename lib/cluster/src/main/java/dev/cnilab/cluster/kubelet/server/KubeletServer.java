@@ -94,7 +94,7 @@ public final class KubeletServer implements KubeletService, AutoCloseable {
         () -> logClosed(connection));
   }
 
-  /** The command of a stream has ended: its WebSocket is closed under the one who reads from it. */
+  /** The command of a stream has ended: its WebSocket is closed under its reader. */
   private void logClosed(TcpConnection connection) {
     log.failure(
         "conn.go:353",

@@ -40,7 +40,7 @@ public final class StaticPods implements AutoCloseable {
   private @Nullable FileWatch watch;
   private boolean isAwaited;
 
-  /** How long it takes to read what was touched last, in milliseconds; events wait meanwhile. */
+  /** How long it takes to read what was touched last, in milliseconds; events wait for so long. */
   private long reading = 1;
 
   /** A manifest as it was last read, so that it is parsed again only if it has changed. */

@@ -103,14 +103,13 @@ public final class StatusPublisher {
   }
 
   /**
-   * Has the status sent again in the next round if the API has a different one: because somebody
-   * else changed it, or because a mirror pod was re-created. A controller gets the change first.
+   * Has the status sent again in the next round if the API has a different one: because another client changed it, or because a mirror pod was re-created. A controller gets the change first.
    */
   public void reconcile(Pod pod, KubeObject inApi) {
     if (reported.containsKey(pod.uid()) && !inApi.at("/status").equals(stored.get(pod.uid()))) {
       unsent.add(pod.uid());
       if (pod.isStatic()) {
-        send(pod.uid()); // nobody but the kubelet watches a mirror
+        send(pod.uid()); // only the kubelet watches a mirror pod
       }
     }
   }

@@ -126,7 +126,7 @@ public final class PodWorkers {
     return worker != null && (worker.stage() == Stage.SYNC || worker.stage() == Stage.TERMINATING);
   }
 
-  /** Whether nothing of a pod is needed on this node any more. */
+  /** Whether nothing of a pod is needed on this node anymore. */
   public boolean isGone(String podUid) {
     PodWorker worker = workers.get(podUid);
     return worker == null || worker.stage() == Stage.FINISHED;

@@ -56,7 +56,7 @@ public final class Quantity {
   private Quantity() {}
 
   /**
-   * The value of a text; empty if it is no quantity. As Go's, it is rounded away from zero to nano,
+   * The value of a text; empty if it is not a quantity. Like Go's, it is rounded away from zero to nano,
    * and one with a binary unit is at most 2^63-1; others are at most 10^{@value
    * Digits#MOST_BEFORE_POINT}, where Go would calculate for minutes.
    */
@@ -90,7 +90,7 @@ public final class Quantity {
   /**
    * The value in thousandths, rounded up, as the scheduler counts; 2^63-1 stands for more.
    *
-   * @throws IllegalArgumentException for text that is no quantity
+   * @throws IllegalArgumentException for text that is not a quantity
    */
   public static long milli(String quantity) {
     return whole(required(quantity).movePointRight(3));
@@ -99,7 +99,7 @@ public final class Quantity {
   /**
    * The value rounded up, as bytes are counted; 2^63-1 stands for more.
    *
-   * @throws IllegalArgumentException for text that is no quantity
+   * @throws IllegalArgumentException for text that is not a quantity
    */
   public static long units(String quantity) {
     return whole(required(quantity));

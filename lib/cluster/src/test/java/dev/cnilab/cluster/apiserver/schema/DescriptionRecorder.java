@@ -22,7 +22,7 @@ import java.util.TreeMap;
 final class DescriptionRecorder {
   private static final Schemas KNOWN = Schemas.builtIn();
 
-  /** Types that are no objects, but have a description all the same. */
+  /** Types that are not objects, but have a description all the same. */
   private static final Set<String> SCALARS =
       Set.of(
           "io.k8s.apimachinery.pkg.api.resource.Quantity",

@@ -100,7 +100,7 @@ class KubeProxyEndTest {
                 .isPresent());
   }
 
-  /** Counts how often somebody asks a watch that never gets an answer. */
+  /** Counts the polls of a watch that never gets an answer. */
   private static final class Unanswered implements Watch {
     private int looks;
     private boolean closed;

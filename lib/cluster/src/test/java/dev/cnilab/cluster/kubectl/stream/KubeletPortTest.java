@@ -123,7 +123,7 @@ class KubeletPortTest {
     broken(
         "worker-1",
         "ip link set eth0 down",
-        Duration.ofMinutes(1), // until the neighbour is no longer considered reachable
+        Duration.ofMinutes(1), // until the neighbor is no longer considered reachable
         "connect: no route to host",
         "ip link set eth0 up; ip route add default via 172.30.0.1");
   }

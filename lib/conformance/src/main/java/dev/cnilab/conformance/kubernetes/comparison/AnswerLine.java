@@ -77,7 +77,7 @@ record AnswerLine(String shape, List<Value> values, int count, String text) {
   }
 
   /**
-   * Whether the order of two neighbours is chance: they are sorted by random names, or both are
+   * Whether the order of two neighbors is chance: they are sorted by random names, or both are
    * attempts.
    */
   boolean sharesThePlaceOf(AnswerLine neighbour) {

@@ -90,7 +90,7 @@ final class ComparedRun {
     return row.matches() && !pods.concern(row.group(1));
   }
 
-  /** How long ago an event was last seen; zero for a line that is no event. */
+  /** How long ago an event was last seen; zero for a line that is not an event. */
   private static Duration age(String line) {
     Matcher event = EVENT.matcher(line);
     if (event.matches()) {

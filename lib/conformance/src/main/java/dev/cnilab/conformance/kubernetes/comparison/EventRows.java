@@ -22,7 +22,7 @@ record EventRows(List<AnswerLine> lines) {
   private static final Pattern LISTED =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)Z\\s.*");
 
-  /** Whether a line is an event without a neighbour of the same second. */
+  /** Whether a line is an event without a neighbor of the same second. */
   boolean isAlone(AnswerLine line) {
     int at = lines.indexOf(line);
     OptionalLong second = second(line);

@@ -70,7 +70,7 @@ final class LineMatching {
     }
   }
 
-  /** Neighbours in random order share a place, and so do attempts at the same thing. */
+  /** Neighbors in random order share a place, and so do attempts at the same thing. */
   private static List<List<AnswerLine>> places(List<AnswerLine> lines) {
     List<List<AnswerLine>> places = new ArrayList<>();
     for (AnswerLine line : lines) {

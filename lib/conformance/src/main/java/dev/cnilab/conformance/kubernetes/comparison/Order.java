@@ -13,8 +13,7 @@ enum Order {
   ON_TWO_STREAMS,
 
   /**
-   * Lines of several writers, as they came: the content and number of each writer's lines is no
-   * chance.
+   * Lines of several writers, as they came: the content and number of each writer's lines do not depend on chance.
    */
   AS_IT_CAME,
 

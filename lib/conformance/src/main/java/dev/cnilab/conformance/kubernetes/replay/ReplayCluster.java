@@ -112,7 +112,7 @@ public final class ReplayCluster implements AutoCloseable {
         cluster, cluster.server().listen(0), Files.createTempDirectory("conformance"), past);
   }
 
-  /** A real kubelet hears of containers only when it lists them, once a second. */
+  /** A real kubelet notices changes to containers only when it lists them, once a second. */
   private static void asCaptured(Machine machine) {
     try {
       String path = "/var/lib/kubelet/config.yaml";

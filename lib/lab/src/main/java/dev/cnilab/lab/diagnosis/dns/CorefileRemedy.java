@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What to type so that CoreDNS has another Corefile. */
+/** The command that gives CoreDNS another Corefile. */
 final class CorefileRemedy {
 
   private CorefileRemedy() {}

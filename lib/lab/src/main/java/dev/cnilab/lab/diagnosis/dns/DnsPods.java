@@ -16,7 +16,7 @@ public final class DnsPods {
     return List.of(DnsPods::scaledToNothing, DnsPods::refusingCorefile);
   }
 
-  /** CoreDNS without a pod, because somebody wanted none. */
+  /** CoreDNS scaled to zero pods. */
   public static Stream<Suspicion> scaledToNothing(ClusterPicture picture) {
     return picture.list("deployments").stream()
         .filter(each -> ClusterPicture.name(each).equals("kube-system/coredns"))

@@ -152,7 +152,7 @@ public final class Resolvers {
         .anyMatch(found -> found.group(1).equals(plain));
   }
 
-  /** A line of one node's hosts file that gives a node, or the API server, somebody's address. */
+  /** A line of one node's hosts file that gives a node or the API server a wrong address. */
   private static Stream<Suspicion> hosts(ClusterPicture picture) {
     return picture.nodes().stream()
         .flatMap(

@@ -51,7 +51,7 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
         .orElse("filter");
   }
 
-  /** What to type there so that a rule of {@code iptables-save} is gone. */
+  /** The command that deletes a rule of {@code iptables-save} there. */
   public String withoutRule(String line) {
     return change("iptables -t %s %s".formatted(table(line), line.replaceFirst("^-A", "-D")));
   }
@@ -82,7 +82,7 @@ public record NodePicture(Node node, NodeCni cni, Map<String, String> sections) 
     return typed(line);
   }
 
-  /** What to type to change something there; empty if nothing is to be changed. */
+  /** The commands that change something there; empty if nothing is to be changed. */
   public String change(String line) {
     return line.isEmpty() ? "" : typed(line);
   }

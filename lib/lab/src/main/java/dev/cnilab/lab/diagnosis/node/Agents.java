@@ -29,7 +29,7 @@ public final class Agents {
               Stream.of(Map.entry("kube-proxy", "proxy")))
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-  /** More than one such line is no short interruption. */
+  /** More than one such line means a longer interruption. */
   private static final Pattern UNANSWERED =
       Pattern.compile(
           "dial tcp \\S+ (i/o timeout|connect: (no route to host|network is unreachable|invalid"
@@ -99,7 +99,7 @@ public final class Agents {
             "{\"spec\": {\"template\": {\"spec\": {\"nodeSelector\": {%s}}}}}".formatted(wrong));
   }
 
-  /** The taints that somebody has set on workers. */
+  /** The taints that were set on workers by hand. */
   private static String taints(ClusterPicture picture) {
     String all =
         picture.nodes().stream()

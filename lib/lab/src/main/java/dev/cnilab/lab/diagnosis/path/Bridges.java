@@ -111,7 +111,7 @@ public final class Bridges {
         .by(node.change(line));
   }
 
-  /** A forwarding entry that somebody has written: the bridge learns those of its pods. */
+  /** A static forwarding entry: the bridge learns those of its pods. */
   private static Stream<Suspicion> written(ClusterPicture picture) {
     return bridged(picture)
         .flatMap(

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Detectors for what somebody has set up in a pod's network namespace: routes, rules, filters,
+ * Detectors for what was added to a pod's network namespace: routes, rules, filters,
  * settings. A plugin sets up all its pods alike.
  */
 public final class PodTables {

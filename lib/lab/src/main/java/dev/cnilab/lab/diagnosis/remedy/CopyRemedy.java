@@ -5,7 +5,7 @@ import dev.cnilab.lab.diagnosis.evidence.NodePicture;
 import java.util.List;
 import java.util.Optional;
 
-/** What to type so that a node has a file as all others have it. */
+/** The command that gives a node the same file as all other nodes. */
 public final class CopyRemedy {
 
   private CopyRemedy() {}

@@ -37,7 +37,7 @@ public final class NetworkAgent {
         .findFirst();
   }
 
-  /** What to type to start the agent on a node again; empty if it has none. */
+  /** The command that restarts the agent on a node; empty if it has none. */
   public static String restart(ClusterPicture picture, NodePicture node) {
     return RestartRemedy.of(on(picture, node));
   }

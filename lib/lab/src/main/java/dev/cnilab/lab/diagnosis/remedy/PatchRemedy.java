@@ -1,6 +1,6 @@
 package dev.cnilab.lab.diagnosis.remedy;
 
-/** What to type so that an object's fields have other values. */
+/** The command that gives an object's fields other values. */
 public final class PatchRemedy {
 
   private PatchRemedy() {}

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What to type so that pods are made again. */
+/** The command that recreates pods. */
 public final class RestartRemedy {
 
   private RestartRemedy() {}

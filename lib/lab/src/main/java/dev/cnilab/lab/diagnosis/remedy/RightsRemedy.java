@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What to type so that a service account may do its work again. */
+/** The command that gives a service account its rights back. */
 public final class RightsRemedy {
 
   private static final Pattern ACCOUNT =

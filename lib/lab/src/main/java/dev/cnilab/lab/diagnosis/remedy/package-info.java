@@ -1,3 +1,3 @@
-/** What to type against a cause: patches, restarts, rights, and the agent whose work it is. */
+/** The commands that remove a cause: patches, restarts, rights, and the agent whose work it is. */
 @org.jspecify.annotations.NullMarked
 package dev.cnilab.lab.diagnosis.remedy;

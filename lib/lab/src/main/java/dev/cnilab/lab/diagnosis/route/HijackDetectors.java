@@ -58,7 +58,7 @@ public final class HijackDetectors {
                                             + route.line().replaceFirst("^(\\S+) .*", "$1")))));
   }
 
-  /** An address that the node takes for its own, though no link has it and somebody else does. */
+  /** An address that the node takes for its own, though another machine has it and none of the node's links does. */
   private static Stream<Suspicion> local(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("addresses").isEmpty())

@@ -19,7 +19,7 @@ public final class ServiceFields {
     return List.of(ServiceFields::added, ServiceFields::taken, ServiceFields::headless);
   }
 
-  /** Endpoints that somebody has added to those that the cluster keeps for the selector. */
+  /** Endpoints that were added by hand to those that the cluster keeps for the selector. */
   private static Stream<Suspicion> added(ClusterPicture picture) {
     return picture
         .selectingServices()

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What to type so that a Service leads to pods, where only one thing can be meant. */
+/** The command that makes a Service select pods, where only one change can be meant. */
 final class ServicePatch {
 
   private ServicePatch() {}

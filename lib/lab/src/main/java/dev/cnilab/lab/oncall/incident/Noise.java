@@ -5,7 +5,7 @@ import dev.cnilab.lab.client.message.Yaml;
 import dev.cnilab.lab.text.ResourceFiles;
 import java.util.List;
 
-/** Unrelated workloads, as every cluster has them. */
+/** Unrelated workloads, as in any cluster. */
 final class Noise {
 
   private Noise() {}

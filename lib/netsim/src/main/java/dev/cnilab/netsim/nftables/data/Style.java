@@ -6,7 +6,7 @@ import java.util.Set;
 /** How a ruleset is printed, according to the options of {@code nft list}. */
 @SuppressWarnings("ImmutableEnumChecker")
 public record Style(Set<Option> options) {
-  /** An option. */
+  /** The options of {@code nft list} that change the text. */
   public enum Option {
     /** {@code -a}: with the handles by which objects can be deleted. */
     HANDLES,

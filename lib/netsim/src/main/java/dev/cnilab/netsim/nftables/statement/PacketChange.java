@@ -10,7 +10,7 @@ import dev.cnilab.netsim.nftables.expression.Subject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Changes the packet or its connection and goes on. */
+/** A statement that changes the packet or its connection and continues. */
 public sealed interface PacketChange extends Statement {
   /** The value to set: a constant, or one read from the packet. */
   sealed interface Source {

@@ -43,7 +43,7 @@ public record SetUpdate(
         case UPDATE -> elements.renew(element, lifetime);
         case DELETE -> {
           if (elements.find(read) == null) {
-            return Result.BREAK; // also for one that has expired
+            return Result.BREAK; // even for one that has expired
           }
           elements.remove(element.key());
         }

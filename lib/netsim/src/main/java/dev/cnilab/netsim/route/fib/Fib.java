@@ -86,9 +86,9 @@ public final class Fib {
   }
 
   /**
-   * Notifies a listener of what becomes of routes and rules.
+   * Notifies a listener of changes to routes and rules.
    *
-   * @return what ends the notifications
+   * @return ends the notifications when run
    */
   public Runnable listen(RouteListener listener) {
     List<RouteListener> more = new ArrayList<>(listeners);

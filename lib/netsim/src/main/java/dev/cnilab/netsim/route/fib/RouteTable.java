@@ -34,7 +34,7 @@ public final class RouteTable {
   }
 
   /**
-   * As {@code ip route add}.
+   * Like {@code ip route add}.
    *
    * @throws ErrnoException EEXIST if there is a route to this prefix with this metric; ENETUNREACH
    *     ("Nexthop has invalid gateway") if the gateway is on no link; ENETDOWN if the link is down;
@@ -50,7 +50,7 @@ public final class RouteTable {
     insert(route);
   }
 
-  /** As {@code ip route replace}: replaces the route with this prefix and metric. */
+  /** Like {@code ip route replace}: replaces the route with this prefix and metric. */
   public void replace(RouteRequest request) {
     Caller.requireAdministrator();
     Route route = resolve(request);
@@ -66,7 +66,7 @@ public final class RouteTable {
   }
 
   /**
-   * As {@code ip route change}: replaces an existing route.
+   * Like {@code ip route change}: replaces an existing route.
    *
    * @throws ErrnoException ENOENT if there is no route with this prefix and metric
    */
@@ -79,7 +79,7 @@ public final class RouteTable {
   }
 
   /**
-   * As {@code ip route append}: adds it after the routes with this prefix and metric.
+   * Like {@code ip route append}: adds it after the routes with this prefix and metric.
    *
    * @throws ErrnoException as {@link #add}; EEXIST only for an identical route
    */
@@ -93,7 +93,7 @@ public final class RouteTable {
   }
 
   /**
-   * As {@code ip route prepend}: adds it before the routes with this prefix and metric.
+   * Like {@code ip route prepend}: adds it before the routes with this prefix and metric.
    *
    * @throws ErrnoException as {@link #add}, except for EEXIST
    */
@@ -107,7 +107,7 @@ public final class RouteTable {
   }
 
   /**
-   * As {@code ip route del}: removes the first route that matches.
+   * Like {@code ip route del}: removes the first route that matches.
    *
    * @throws ErrnoException ESRCH if none does
    */
@@ -166,18 +166,18 @@ public final class RouteTable {
     fib.listeners().forEach(listener -> listener.routeDeleted(number, route));
   }
 
-  /** Removes routes to a prefix one by one, which listeners hear of (fib_magic). */
+  /** Removes routes to a prefix one by one and notifies listeners (fib_magic). */
   void deleteIf(Ipv4Prefix destination, Predicate<Route> condition) {
     routes.get(destination).stream().filter(condition).toList().forEach(this::removeAndSay);
   }
 
-  /** Removes routes that have become invalid, which nobody hears of (fib_table_flush). */
+  /** Removes routes that have become invalid, without notifying listeners (fib_table_flush). */
   void flushIf(Predicate<Route> condition) {
     routes.matching(condition).forEach(this::remove);
   }
 
   /**
-   * As {@link #flushIf}, for the routes with this source, if there are any (fib_info_laddrhash).
+   * Like {@link #flushIf}, for the routes with this source, if there are any (fib_info_laddrhash).
    */
   void flushWithSource(Ipv4Address source) {
     if (routes.hasSource(source)) {

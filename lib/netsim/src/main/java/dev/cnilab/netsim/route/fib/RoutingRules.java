@@ -97,7 +97,7 @@ public final class RoutingRules {
     fib.listeners().forEach(listener -> listener.ruleAdded(added));
   }
 
-  /** As {@link #add}, for a rule without a priority, which comes after the first rule. */
+  /** Like {@link #add}, for a rule without a priority, which comes after the first rule. */
   public void addAtDefaultPriority(RoutingRule rule) {
     add(rule.withPriority(unclaimed()));
   }

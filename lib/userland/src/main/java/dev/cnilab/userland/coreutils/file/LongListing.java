@@ -68,7 +68,7 @@ final class LongListing {
       }
       rows.add(row);
     }
-    call.process().work(ROW * rows.size()); // not before: a file could go meanwhile
+    call.process().work(ROW * rows.size()); // not before: a file could be deleted in the meantime
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 

@@ -2,7 +2,7 @@ package dev.cnilab.userland.coreutils.find;
 
 import java.io.IOException;
 
-/** A test or an action; true if evaluation goes on. */
+/** A test or an action; true if evaluation continues. */
 @FunctionalInterface
 interface Primary {
   boolean on(Visited visited) throws IOException;

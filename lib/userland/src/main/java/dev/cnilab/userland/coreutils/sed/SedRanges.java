@@ -21,7 +21,7 @@ final class SedRanges {
     }
   }
 
-  /** Whether the step's range goes on after the present line. */
+  /** Whether the step's range continues after the current line. */
   boolean isWithin(int index) {
     return rangeEnd[index] != 0;
   }

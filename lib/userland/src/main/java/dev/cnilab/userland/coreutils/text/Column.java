@@ -92,7 +92,7 @@ public final class Column implements Command {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (int i = 0; i < Math.min(columns, names.size()); i++) {
-      widths[i] = names.get(i).length(); // also where the names are not printed
+      widths[i] = names.get(i).length(); // even where the names are not printed
     }
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {

@@ -33,7 +33,7 @@ public final class Disk {
   private final int root;
   private final Map<Integer, LargeFile> large = new HashMap<>();
 
-  /** How many times each file is open that has no name any more or may lose it. */
+  /** How many times each file is open that has lost its name or may lose it. */
   private final Map<Integer, Integer> openings = new HashMap<>();
 
   private int shape;
@@ -77,7 +77,7 @@ public final class Disk {
     }
   }
 
-  /** As {@link #tree(String)}, as a file system of its own beside the others of this disk. */
+  /** Like {@link #tree(String)}, as a file system of its own beside the others of this disk. */
   public FileTree partition(String path) {
     try {
       return whole().directory(path).in(new Superblock(this, EXT4, "", path));
@@ -91,7 +91,7 @@ public final class Disk {
   }
 
   /**
-   * As {@link #tree(String)}, for a new directory with a layer's files, whose times are now.
+   * Like {@link #tree(String)}, for a new directory with a layer's files, whose times are now.
    *
    * @throws FileException EEXIST if the directory exists, ENOSPC if the disk is too full
    */

@@ -27,7 +27,7 @@ public final class Elf {
     return content;
   }
 
-  /** As {@link #content(String)}, with the size in bytes that stat(2) reports. */
+  /** Like {@link #content(String)}, with the size in bytes that stat(2) reports. */
   public static byte[] content(String program, long size) {
     return content(program + "\0" + size);
   }

@@ -64,7 +64,7 @@ public final class PathLookup {
   }
 
   /**
-   * As {@link #find}.
+   * Like {@link #find}.
    *
    * @throws FileException with the reason if it does not exist
    */

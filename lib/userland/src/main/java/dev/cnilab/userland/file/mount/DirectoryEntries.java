@@ -50,7 +50,7 @@ final class DirectoryEntries {
     return place;
   }
 
-  /** As {@code mkdir -p}; new directories get the permissions. */
+  /** Like {@code mkdir -p}; new directories get the permissions. */
   void createDirectories(String path, int permissions) throws FileException {
     String directory = withoutTrailingSlashes(path);
     if (isDirectory(directory)) {

@@ -89,14 +89,14 @@ public record Mount(
     }
   }
 
-  /** As {@link #access} and {@link #flags}, in the words of mount(8) with commas between them. */
+  /** Like {@link #access} and {@link #flags}, in the words of mount(8) with commas between them. */
   public String ownOptions() {
     StringBuilder text = new StringBuilder(access == Access.READ_ONLY ? "ro" : "rw");
     flags.forEach(flag -> text.append(',').append(flag.word()));
     return text.toString();
   }
 
-  /** Its own options and those of its file system, as /proc/mounts has them. */
+  /** Its own options and those of its file system, as in /proc/mounts. */
   public String options() {
     return ownOptions() + tree.options();
   }

@@ -69,7 +69,7 @@ public final class MountNamespace implements WholeFiles {
     mount(target, tree, source, access, Mount.Flag.USUAL);
   }
 
-  /** As {@link #mount(String, FileTree, String, Mount.Access)}, with these flags. */
+  /** Like {@link #mount(String, FileTree, String, Mount.Access)}, with these flags. */
   public void mount(
       String target, FileTree tree, String source, Mount.Access access, Set<Mount.Flag> flags)
       throws FileException {
@@ -81,7 +81,7 @@ public final class MountNamespace implements WholeFiles {
   }
 
   /**
-   * As {@code mount --bind}: also mounts here what is at {@code source} in {@code from}, with the
+   * Like {@code mount --bind}: also mounts here what is at {@code source} in {@code from}, with the
    * rights of the mount that it is on.
    *
    * @param access READ_ONLY makes it read-only, as a remount would
@@ -95,7 +95,7 @@ public final class MountNamespace implements WholeFiles {
   }
 
   /**
-   * As {@code mount --rbind}: includes everything mounted below.
+   * Like {@code mount --rbind}: includes everything mounted below.
    *
    * @param access READ_ONLY applies to all of it, as with {@code -o rro}
    */
@@ -133,12 +133,12 @@ public final class MountNamespace implements WholeFiles {
     }
   }
 
-  /** As {@code mount -o remount}: makes the mount at that path writable or read-only. */
+  /** Like {@code mount -o remount}: makes the mount at that path writable or read-only. */
   public void remount(String target, Mount.Access access) throws FileException {
     remount(target, access, mountOf(target).flags());
   }
 
-  /** As {@code mount -o remount}: gives the mount at that path other rights. */
+  /** Like {@code mount -o remount}: gives the mount at that path other rights. */
   public void remount(String target, Mount.Access access, Set<Mount.Flag> flags)
       throws FileException {
     Permission.requireMounting(target);
@@ -163,7 +163,7 @@ public final class MountNamespace implements WholeFiles {
     return place.tree().status(place.inTree());
   }
 
-  /** As lstat(2): of the symlink itself. */
+  /** Like lstat(2): of the symlink itself. */
   public FileStatus linkStatus(String path) throws FileException {
     ResolvedPath place = find(path, FinalSymlink.NOT_FOLLOWED);
     return place.tree().status(place.inTree());
@@ -177,7 +177,7 @@ public final class MountNamespace implements WholeFiles {
     return entries.isDirectory(path);
   }
 
-  /** As {@link #status}; empty if the path does not exist or is not reachable. */
+  /** Like {@link #status}; empty if the path does not exist or is not reachable. */
   public Optional<FileStatus> find(String path) {
     try {
       return Optional.of(status(path));
@@ -215,12 +215,12 @@ public final class MountNamespace implements WholeFiles {
     entries.createDirectory(path);
   }
 
-  /** As {@code mkdir -p}. */
+  /** Like {@code mkdir -p}. */
   public void createDirectories(String path) throws FileException {
     createDirectories(path, 0755);
   }
 
-  /** As {@link #createDirectories(String)}; new directories get the permissions. */
+  /** Like {@link #createDirectories(String)}; new directories get the permissions. */
   public void createDirectories(String path, int permissions) throws FileException {
     entries.createDirectories(path, permissions);
   }
@@ -229,28 +229,28 @@ public final class MountNamespace implements WholeFiles {
     entries.createSymlink(path, target);
   }
 
-  /** As link(2): adds a name for an existing file. */
+  /** Like link(2): adds a name for an existing file. */
   public void createLink(String path, String existing) throws FileException {
     entries.createLink(path, existing);
   }
 
-  /** As rename(2): replaces what is at {@code to}; EXDEV across mounts. */
+  /** Like rename(2): replaces what is at {@code to}; EXDEV across mounts. */
   public void rename(String from, String to) throws FileException {
     entries.rename(from, to);
   }
 
-  /** As unlink(2); EISDIR for a directory. */
+  /** Like unlink(2); EISDIR for a directory. */
   public void unlink(String path) throws FileException {
     entries.unlink(path);
   }
 
-  /** As rmdir(2). */
+  /** Like rmdir(2). */
   public void removeDirectory(String path) throws FileException {
     entries.removeDirectory(path);
   }
 
   /**
-   * As {@code rm -rf}: removes a file or directory with its contents; does nothing if it does not
+   * Like {@code rm -rf}: removes a file or directory with its contents; does nothing if it does not
    * exist.
    */
   public void removeAll(String path) throws FileException {
@@ -270,7 +270,7 @@ public final class MountNamespace implements WholeFiles {
     attributes.setOwner(path, FinalSymlink.FOLLOWED, owner, group);
   }
 
-  /** As lchown(2): changes a symlink itself. */
+  /** Like lchown(2): changes a symlink itself. */
   public void setLinkOwner(String path, int owner, int group) throws FileException {
     attributes.setOwner(path, FinalSymlink.NOT_FOLLOWED, owner, group);
   }
@@ -280,8 +280,7 @@ public final class MountNamespace implements WholeFiles {
   }
 
   /**
-   * Notifies {@code listener} of what happens in a directory, by any process and through any mount;
-   * as inotify(7). Each event arrives as an event of the loop.
+   * Notifies {@code listener} of what happens in a directory, by any process and through any mount; like inotify(7). Each event arrives as an event of the loop.
    */
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
     ResolvedPath place = find(path, FinalSymlink.FOLLOWED).existing();

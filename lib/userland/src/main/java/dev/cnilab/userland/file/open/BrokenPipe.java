@@ -2,7 +2,7 @@ package dev.cnilab.userland.file.open;
 
 import java.io.IOException;
 
-/** EPIPE: the pipe has no reader any more. */
+/** EPIPE: the pipe no longer has a reader. */
 public final class BrokenPipe extends IOException {
   private static final long serialVersionUID = 1L;
 

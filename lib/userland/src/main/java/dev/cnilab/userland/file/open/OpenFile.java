@@ -39,7 +39,7 @@ public abstract class OpenFile {
     return this;
   }
 
-  /** Adds a holder of this description; as dup(2). */
+  /** Adds a holder of this description; like dup(2). */
   public final OpenFile share() {
     holders++;
     return this;
@@ -67,7 +67,7 @@ public abstract class OpenFile {
   }
 
   /**
-   * Sets the offset, which may be beyond the end; as lseek(2).
+   * Sets the offset, which may be beyond the end; like lseek(2).
    *
    * @throws IOException ESPIPE if it has none
    */
@@ -81,15 +81,15 @@ public abstract class OpenFile {
   }
 
   /**
-   * Cuts the file off, or adds a hole; as ftruncate(2).
+   * Cuts the file off, or adds a hole; like ftruncate(2).
    *
-   * @throws IOException EINVAL if it is no regular file
+   * @throws IOException EINVAL if it is not a regular file
    */
   public void resize(long size) throws IOException {
     throw new IOException("Invalid argument");
   }
 
-  /** Whether it is a terminal; as isatty(3). */
+  /** Whether it is a terminal; like isatty(3). */
   public boolean isTerminal() {
     return false;
   }

@@ -32,7 +32,7 @@ public final class NetworkFiles {
   /**
    * The files of its network namespace.
    *
-   * @param step called for each line that is generated; others may run meanwhile
+   * @param step called for each line that is generated; others may run during the call
    */
   public static Map<String, KernelFile> of(
       NetworkNamespace network, SocketOwners owners, Runnable step) {

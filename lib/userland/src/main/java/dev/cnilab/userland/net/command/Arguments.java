@@ -94,7 +94,7 @@ public final class Arguments {
     throw CommandFailure.wrong(word, why);
   }
 
-  /** As {@link #number(long, long, String)}, for a signed 32-bit integer in C. */
+  /** Like {@link #number(long, long, String)}, for a signed 32-bit integer in C. */
   public int integer(String why) {
     return (int) number(Integer.MIN_VALUE, Integer.MAX_VALUE, why);
   }

@@ -15,7 +15,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** {@code conntrack -E}: what becomes of connections, until a signal arrives. */
+/** {@code conntrack -E}: changes to connections, until a signal arrives. */
 final class EventWatch implements ConnectionEvents {
   /** The interval at which the kernel searches an idle table for expired connections. */
   private static final Duration COLLECTED = Duration.ofSeconds(60);

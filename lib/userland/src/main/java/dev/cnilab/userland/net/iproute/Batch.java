@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /**
  * The command lines of {@code ip -batch} (lib/utils.c, do_batch).
  *
- * @param force whether to go on after a line that failed
+ * @param force whether to continue after a line that failed
  */
 record Batch(Process process, boolean force, Command command) {
   /** A word, which may be quoted. */

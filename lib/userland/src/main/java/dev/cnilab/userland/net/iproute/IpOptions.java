@@ -148,7 +148,7 @@ final class IpOptions {
     return Optional.ofNullable(batch);
   }
 
-  /** Whether a batch goes on after a failure. */
+  /** Whether a batch continues after a failure. */
   boolean force() {
     return force;
   }

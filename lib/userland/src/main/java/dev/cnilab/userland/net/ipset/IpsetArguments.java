@@ -8,7 +8,7 @@ import java.util.Map;
  * The arguments of ipset.
  *
  * @param words the command by its long name, and its operands
- * @param exist whether it is no error if an entry already exists or does not exist
+ * @param exist whether it is not an error if an entry already exists or does not exist
  * @param names whether only names are listed
  * @param terse whether sets are listed without their entries
  * @param saves whether sets are printed as the commands that create them

@@ -19,7 +19,7 @@ record SetText(long now) {
   private static final long SECOND = 1_000_000_000;
 
   /**
-   * As {@code ipset list}.
+   * Like {@code ipset list}.
    *
    * @param references the number of rules and sets that use it
    * @param out gets the text in parts; others may change the set between them
@@ -42,7 +42,7 @@ record SetText(long now) {
     out.accept(part.toString());
   }
 
-  /** As {@code ipset list -terse}: {@link #list} without its members. */
+  /** Like {@code ipset list -terse}: {@link #list} without its members. */
   String terse(IpSet set, long references) {
     return ("Name: " + set.name() + "\nType: " + set.type() + "\nRevision: " + revision(set.type()))
         + ("\nHeader: " + header(set) + "\nSize in memory: " + size(set))
@@ -50,7 +50,7 @@ record SetText(long now) {
         + "\n";
   }
 
-  /** As {@code ipset save}, in parts as {@link #list}. */
+  /** Like {@code ipset save}, in parts as {@link #list}. */
   void save(IpSet set, Consumer<String> out) {
     out.accept("create " + set.name() + " " + set.type() + " " + header(set) + "\n");
     entries(set, "add " + set.name() + " ", out);

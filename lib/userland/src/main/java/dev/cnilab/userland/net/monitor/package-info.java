@@ -1,5 +1,5 @@
 /**
- * {@code ip monitor}: what becomes of links, addresses, routes, rules and neighbors; {@code ip
+ * {@code ip monitor}: changes to links, addresses, routes, rules and neighbors; {@code ip
  * netconf}: the settings that it reports of links.
  */
 @org.jspecify.annotations.NullMarked

@@ -13,7 +13,7 @@ record ArpTable(Process process, boolean numeric) {
   private static final String TITLE =
       "Address                  HWtype  HWaddress           Flags Mask            Iface\n";
 
-  /** As {@code arp -n}. */
+  /** Like {@code arp -n}. */
   String table(List<NeighborEntry> entries) {
     StringBuilder text = new StringBuilder(entries.isEmpty() ? "" : TITLE);
     for (NeighborEntry each : entries) {
@@ -32,7 +32,7 @@ record ArpTable(Process process, boolean numeric) {
   }
 
   /**
-   * As {@code arp -a}.
+   * Like {@code arp -a}.
    *
    * @param gap the text between the type and the flags, which busybox has
    */

@@ -92,7 +92,7 @@ public final class Ifconfig implements Program {
       String reason = ": " + refused.errno().text();
       process.err().println((busybox ? "ifconfig: " : "") + request + reason);
       if (request.equals("SIOCSIFADDR") && !busybox) {
-        process.err().println("SIOCSIFFLAGS" + reason); // it goes on, and sets the link up
+        process.err().println("SIOCSIFFLAGS" + reason); // it continues, and sets the link up
       }
       return busybox || request.equals("SIOCSIFMTU") ? 1 : FAILED;
     }

@@ -77,7 +77,7 @@ public final class Resolver {
     }
   }
 
-  /** As {@link #find(String)}, querying IPv4 addresses only. */
+  /** Like {@link #find(String)}, querying IPv4 addresses only. */
   public Answer findIpv4(String name) throws LookupFailure {
     return find(name, List.of(Type.A));
   }

@@ -58,7 +58,7 @@ public final class Relay {
     }
   }
 
-  /** As {@link #run}, but takes standard input for ended. */
+  /** Like {@link #run}, but takes standard input for ended. */
   void runWithoutInput(NetworkEnd network) throws IOException {
     inputEnded = true;
     copyOut(network);
@@ -109,7 +109,7 @@ public final class Relay {
       }
       network.finish();
     } catch (IOException | ErrnoException gone) {
-      // This direction has ended; the other one goes on.
+      // This direction has ended; the other one continues.
     }
     inputEnded = true;
     quit.ifPresent(delay -> quitAt = loop.nanoTime() + delay.toNanos());

@@ -6,7 +6,7 @@ import dev.cnilab.netsim.packet.IcmpMessage;
 final class UnreachableNote {
   private UnreachableNote() {}
 
-  /** The note of busybox, which names who prohibits. */
+  /** The note of busybox, which distinguishes kinds of prohibition. */
   static String ofBusybox(int code, int mtu) {
     return switch (code) {
       case IcmpMessage.NET_PROHIBITED, IcmpMessage.ADMINISTRATIVELY_PROHIBITED -> "!A";

@@ -85,7 +85,7 @@ final class ForeignText {
   private String chain(Chain chain) {
     StringBuilder text = new StringBuilder("\tchain " + chain.name() + " {\n");
     chain.policy().ifPresent(policy -> text.append(heading(chain, policy)));
-    for (Rule rule : List.copyOf(chain.rules())) { // others may change it meanwhile
+    for (Rule rule : List.copyOf(chain.rules())) { // others may change it in the meantime
       lister.work(LINE);
       text.append("\t\t").append(rules.text(rule)).append('\n');
     }

@@ -84,7 +84,7 @@ final class TableText {
       text.append("\t\tcomment \"").append(chain.comment()).append("\"\n");
     }
     chain.base().ifPresent(base -> text.append(heading(chain, base)));
-    for (NftRule rule : List.copyOf(chain.rules())) { // others may change it meanwhile
+    for (NftRule rule : List.copyOf(chain.rules())) { // others may change it in the meantime
       lister.work(LINE);
       text.append("\t\t").append(rule.text(style)).append(handle(rule.handle())).append('\n');
     }

@@ -66,7 +66,7 @@ final class ReadLines implements Builtin {
           break;
         }
       }
-    } catch (IOException unreadable) { // bash's zgetline does not say so
+    } catch (IOException unreadable) { // bash's zgetline does not report this
       return line.toString(StandardCharsets.UTF_8);
     }
     return line.toString(StandardCharsets.UTF_8);

@@ -117,12 +117,12 @@ public final class Expander {
     return single(word).text();
   }
 
-  /** As {@link #text}, with quoted characters escaped by backslashes. */
+  /** Like {@link #text}, with quoted characters escaped by backslashes. */
   public String pattern(Word word) throws IOException {
     return single(word).pattern();
   }
 
-  /** As {@link #pattern}, with other special characters. */
+  /** Like {@link #pattern}, with other special characters. */
   public String quoted(Word word, String special) throws IOException {
     Fields fields = Fields.single(text -> protectedIn(text, special));
     expand(word, fields, Literals.WHOLE);

@@ -5,7 +5,7 @@ import dev.cnilab.userland.shell.syntax.ScriptSource;
 import dev.cnilab.userland.shell.tree.ShellCommand;
 import java.io.IOException;
 
-/** What follows when a command fails that is no condition: the trap on ERR, {@code set -e}. */
+/** What follows when a command outside a condition fails: the trap on ERR, {@code set -e}. */
 final class FailedCommands {
   private final Interpreter shell;
   private int conditions;

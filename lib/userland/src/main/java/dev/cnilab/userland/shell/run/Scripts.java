@@ -92,7 +92,7 @@ public final class Scripts {
     return toEnd(() -> lines(script, Then.GO_ON));
   }
 
-  /** As {@link #main}; the last command may replace the shell. */
+  /** Like {@link #main}; the last command may replace the shell. */
   public int mainOfText(String script) throws IOException {
     origin = "-c: ";
     return toEnd(() -> lines(ScriptSource.of(script), Then.EXIT));

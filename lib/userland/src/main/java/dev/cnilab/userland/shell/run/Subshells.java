@@ -151,7 +151,7 @@ public final class Subshells {
     return start(spec);
   }
 
-  /** As {@link Process#start}, with the shell's own message at the limit of processes. */
+  /** Like {@link Process#start}, with the shell's own message at the limit of processes. */
   Process start(ProcessSpec spec) throws IOException {
     shell.process().work(FORK);
     try {

@@ -86,7 +86,7 @@ final class Characters {
     return position + ahead < text.length() ? text.charAt(position + ahead) : END;
   }
 
-  /** As {@link #peek()}, after skipping line continuations. */
+  /** Like {@link #peek()}, after skipping line continuations. */
   int peekJoined() throws IOException {
     while (peek() == '\\' && peek(1) == '\n') {
       next();

@@ -29,7 +29,7 @@ record FileSystemUse(
     return percent(used, available);
   }
 
-  /** As {@link #percent}, of the inodes. */
+  /** Like {@link #percent}, of the inodes. */
   long inodesPercent() {
     return percent(inodesUsed(), inodesFree);
   }

@@ -198,7 +198,7 @@ public final class MountTable {
     return text.toString();
   }
 
-  /** A column is as wide as its name also where that is not printed. */
+  /** A column is as wide as its name, even where the name is not printed. */
   private static String padded(List<String> columns, List<List<String>> rows) {
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * {@code ps} of busybox 1.36 as its image has it: all processes, in columns that {@code -o}
+ * {@code ps} of busybox 1.36 as built for its image: all processes, in columns that {@code -o}
  * chooses. Operands are ignored, as are the letters of procps that it takes.
  */
 final class BusyboxPs {

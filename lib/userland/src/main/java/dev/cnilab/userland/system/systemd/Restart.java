@@ -40,7 +40,7 @@ public final class Restart {
     return order(call);
   }
 
-  /** As {@code systemctl reboot}: systemd stops the services first. */
+  /** Like {@code systemctl reboot}: systemd stops the services first. */
   static int order(Invocation call) {
     if (!SystemdAccess.systemd(call.process())) {
       return refused(call, SystemdAccess.NOT_BOOTED + "\nFailed to talk to init daemon.");
@@ -51,7 +51,7 @@ public final class Restart {
     return 0;
   }
 
-  /** As {@code systemctl reboot -f}: reboot(2) at once. */
+  /** Like {@code systemctl reboot -f}: reboot(2) at once. */
   static int force(Invocation call) {
     if (call.process().user() != 0) {
       return refused(call, DENIED);

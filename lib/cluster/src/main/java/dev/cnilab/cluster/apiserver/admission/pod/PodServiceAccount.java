@@ -16,7 +16,7 @@ public final class PodServiceAccount implements Admission {
   private static final String MOUNT_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
   private static final String VOLUME_PREFIX = "kube-api-access-";
 
-  /** A little more than an hour; kubelets recognise a token that they may extend by this figure. */
+  /** A little more than an hour; kubelets recognize a token that they may extend by this figure. */
   private static final int EXPIRATION_SECONDS = 3607;
 
   private static final int DEFAULT_MODE = 0644;

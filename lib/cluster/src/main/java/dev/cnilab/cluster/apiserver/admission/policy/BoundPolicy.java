@@ -12,7 +12,7 @@ import java.util.Optional;
  *     they are required and absent
  */
 record BoundPolicy(KubeObject policy, KubeObject binding, Optional<List<JsonNode>> parameters) {
-  /** Whether a write goes on when the policy can't be evaluated. */
+  /** Whether a write proceeds when the policy can't be evaluated. */
   boolean ignoresFailures() {
     return policy.text("/spec/failurePolicy").equals("Ignore");
   }

@@ -19,7 +19,7 @@ import java.util.Base64;
  * failurePolicy.
  */
 final class WebhookPatch {
-  /** What is said first of an answer that contradicts itself. */
+  /** The beginning of the error for an answer that contradicts itself. */
   static final String INVALID = "received invalid webhook response: ";
 
   private static final String NO_BASE64 = "response.patch is not Base64";

@@ -162,7 +162,7 @@ public final class Webhooks {
 
   /**
    * Names a question to a webhook. The version that the write replaces is a part of it: an answer
-   * is of no use once somebody else has changed the object, as the webhook has to see what the
+   * is of no use once another client has changed the object, as the webhook has to see what the
    * request makes of the new version. No part contains a slash; {@link Rounds} adds one.
    */
   private String key(KubeObject configuration, JsonNode webhook, AdmissionRequest request) {

@@ -79,7 +79,7 @@ public final class HeldBytes {
       }
     }
 
-    /** Gives everything back; nothing can be held any more. */
+    /** Gives everything back; from then on nothing can be held. */
     synchronized void end() {
       giveBack(held);
       held = 0;

@@ -29,7 +29,7 @@ public final class Outage {
     this.streams = streams;
   }
 
-  /** Runs work during which nobody is served; one at a time. */
+  /** Runs work during which no request is served; one at a time. */
   public void during(Runnable work) {
     CompletableFuture<Void> over = new CompletableFuture<>();
     end = over;

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** The user and its rights: the variable {@code authorizer} of policies. */
 public interface Rights {
-  /** Why the user may access a path that is no resource; empty if it may not. */
+  /** Why the user may access a path that is not a resource; empty if it may not. */
   Optional<String> onPath(String verb, String path);
 
   /** Why the user may do something with a resource; empty if it may not. */

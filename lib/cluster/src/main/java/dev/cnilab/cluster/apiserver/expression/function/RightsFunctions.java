@@ -23,7 +23,7 @@ public final class RightsFunctions {
   private static final Kind<Decision> DECISION =
       Kind.opaque("kubernetes.authorization.Decision", Decision.class);
 
-  /** A path that is no resource. */
+  /** A path that is not a resource. */
   private record Path(Rights rights, String path) {}
 
   /** An API group. */

@@ -40,7 +40,7 @@ public final class UrlFunctions {
                         + "\": invalid URI for request"));
   }
 
-  /** As Go's {@code ParseRequestURI}: with a scheme, or a path from the root. */
+  /** Like Go's {@code ParseRequestURI}: with a scheme, or a path from the root. */
   private static Optional<URI> parse(String text) {
     try {
       URI uri = new URI(text);

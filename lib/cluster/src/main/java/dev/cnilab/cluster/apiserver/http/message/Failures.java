@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 public final class Failures {
   private Failures() {}
 
-  /** Whether the kubelet, or the network to it, caused the failure: it is no defect here. */
+  /** Whether the kubelet, or the network to it, caused the failure: it is not a defect here. */
   public static boolean isOfKubelet(RuntimeException failure) {
     return failure instanceof KubeletDialFailure || failure instanceof KubeletProxyFailure;
   }

@@ -22,7 +22,7 @@ public enum Representation {
   /** The forms of what kube-apiserver has a {@code TableConvertor} for. */
   public static final Set<Representation> ALL = Set.of(OBJECT, TABLE, METADATA, METADATA_LIST);
 
-  /** The forms of an answer that is no stored object, such as a review. */
+  /** The forms of an answer that is not a stored object, such as a review. */
   public static final Set<Representation> WITHOUT_TABLE = Set.of(OBJECT, METADATA, METADATA_LIST);
 
   /** The form that the parameters of a media type ask for; empty if there is none. */

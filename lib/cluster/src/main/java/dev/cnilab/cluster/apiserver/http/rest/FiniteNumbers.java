@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.NumericNode;
 
 /**
  * Makes nodes of numbers that JSON has. A larger one than the largest double would be stored as
- * Infinity, which is no JSON: nobody could read a list with it.
+ * Infinity, which is not JSON: no client could read a list with it.
  */
 final class FiniteNumbers extends JsonNodeFactory {
   private static final long serialVersionUID = 1L;

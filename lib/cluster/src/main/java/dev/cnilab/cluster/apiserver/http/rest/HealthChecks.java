@@ -74,7 +74,7 @@ final class HealthChecks {
     return of(endpoint).stream().allMatch(check -> excluded.contains(check) || passes(check));
   }
 
-  /** As {@link #all}, but always with each check. */
+  /** Like {@link #all}, but always with each check. */
   Reply verbose(String endpoint, List<String> excluded) {
     boolean passed = passes(endpoint, excluded);
     StringBuilder text = new StringBuilder();

@@ -34,7 +34,7 @@ final class ResourceApi {
   /** The kinds whose deletion is answered with the object, not with a Status. */
   private static final Set<String> RETURNED_WHEN_GONE = Set.of("pods", "services");
 
-  /** The subresources that are no part of a stored object. */
+  /** The subresources that are not part of a stored object. */
   private static final Set<String> QUESTIONS = Set.of("binding", "eviction", "token");
 
   private static final Set<String> CONNECT = Set.of("attach", "exec", "portforward");

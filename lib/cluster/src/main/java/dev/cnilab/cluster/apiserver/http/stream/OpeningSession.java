@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** A stream that takes time to open: input is queued meanwhile. On the loop only. */
+/** A stream that takes time to open: until then input is queued. On the loop only. */
 final class OpeningSession implements ExecSession {
   private final Deque<Consumer<ExecSession>> unsent = new ArrayDeque<>();
   private Consumer<ExecSession> size = session -> {};

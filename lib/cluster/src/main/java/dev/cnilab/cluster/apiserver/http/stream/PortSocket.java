@@ -50,7 +50,7 @@ public abstract class PortSocket extends StreamSocket {
     loop().execute(() -> intake.handle(message));
   }
 
-  /** Connects to a port of the pod; what the client sends meanwhile is queued. */
+  /** Connects to a port of the pod; what the client sends in the meantime is queued. */
   final void connect(int port, int data, int errors) {
     Connection connection = new Connection(data, errors);
     connections.put(

@@ -13,7 +13,7 @@ import java.util.Set;
  * Kubernetes' {@code pkg/registry} have it; all others it does.
  */
 public final class StatusMetadata {
-  /** All that a client may write, as {@code metav1.ResetObjectMetaForStatus} has it. */
+  /** All that a client may write, as in {@code metav1.ResetObjectMetaForStatus}. */
   private static final List<String> ALL =
       List.of("labels", "annotations", "finalizers", "ownerReferences");
 

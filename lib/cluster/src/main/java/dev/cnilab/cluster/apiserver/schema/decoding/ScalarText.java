@@ -41,7 +41,7 @@ final class ScalarText {
         : Optional.of("unable to parse quantity's suffix");
   }
 
-  /** As {@code encoding/base64}, which ignores line ends and requires padding. */
+  /** Like {@code encoding/base64}, which ignores line ends and requires padding. */
   private static Optional<String> base64(String text) {
     String unpadded = text.replaceFirst("==?[\r\n]*$", "");
     int digits = 0;

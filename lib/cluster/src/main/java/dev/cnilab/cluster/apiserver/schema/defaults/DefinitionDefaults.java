@@ -22,7 +22,7 @@ final class DefinitionDefaults {
     }
   }
 
-  /** A definition that does not say so has stored its storage version. */
+  /** A definition without stored versions has stored its storage version. */
   static void stored(ObjectNode definition) {
     if (!definition.at("/status/storedVersions").isEmpty()) {
       return;

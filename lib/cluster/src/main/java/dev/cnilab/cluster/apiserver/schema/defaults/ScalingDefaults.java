@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.object.Json;
 
-/** The defaults of an autoscaler's scaling behaviour. */
+/** The defaults of an autoscaler's scaling behavior. */
 final class ScalingDefaults {
   private static final JsonNode UP =
       Json.parse(

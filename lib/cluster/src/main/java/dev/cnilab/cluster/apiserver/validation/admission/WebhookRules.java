@@ -61,7 +61,7 @@ public final class WebhookRules {
   /**
    * The versions of a review, one of which a server has to know.
    *
-   * @param none what is said if there are none
+   * @param none the error if there are none
    */
   public static void reviews(ValidatedField versions, String none) {
     if (versions.isEmpty()) {

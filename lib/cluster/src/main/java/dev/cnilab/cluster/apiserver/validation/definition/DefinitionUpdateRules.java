@@ -32,7 +32,7 @@ final class DefinitionUpdateRules {
     }
   }
 
-  /** A version in which objects may be stored stays until somebody says that none is. */
+  /** A version in which objects may be stored stays until a client declares that none is. */
   static void storedVersions(ValidatedField definition) {
     ValidatedField stored = definition.field("status").field("storedVersions");
     if (stored.isEmpty()) {

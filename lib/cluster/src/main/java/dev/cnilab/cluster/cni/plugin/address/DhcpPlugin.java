@@ -7,7 +7,7 @@ import dev.cnilab.cluster.cni.plugin.call.CniPlugin;
 
 /**
  * The plugin {@code dhcp} asks its daemon for addresses. The daemon, {@code dhcp daemon}, is not
- * modelled, as there is no DHCP server that it could ask, so nobody ever answers.
+ * modelled, as there is no DHCP server: its requests are never answered.
  */
 public final class DhcpPlugin implements CniPlugin {
   private static final String SOCKET = "/run/cni/dhcp.sock";

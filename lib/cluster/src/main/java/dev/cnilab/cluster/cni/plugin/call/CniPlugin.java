@@ -22,7 +22,7 @@ public interface CniPlugin {
   /** Attaches a container. On failure it undoes what it did. */
   CniResult add(CmdArgs args) throws CniException;
 
-  /** Detaches a container; may be repeated, and what is already gone is no error. */
+  /** Detaches a container; may be repeated; what is already gone is not an error. */
   void del(CmdArgs args) throws CniException;
 
   /** Fails if something is not as ADD left it. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class HardwareAddress {
   private HardwareAddress() {}
 
-  /** For {@code bridge}; empty if nobody wants one. */
+  /** For {@code bridge}; empty if none is requested. */
   static String ofBridge(CmdArgs args) {
     return first(at(args, "/runtimeConfig/mac"), at(args, "/args/cni/mac"), args.argument("MAC"));
   }

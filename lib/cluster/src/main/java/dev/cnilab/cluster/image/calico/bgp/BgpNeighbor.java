@@ -10,7 +10,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
  */
 public record BgpNeighbor(String protocol, Ipv4Address address, long as) {
   /**
-   * A neighbour named as in confd's template.
+   * A neighbor named as in confd's template.
    *
    * @param kind {@code Mesh}, {@code Global} or {@code Node}
    */

@@ -74,7 +74,7 @@ public record BgpTopology(
         .orElse(true);
   }
 
-  /** The neighbours of a node; of two protocols for the same address the first counts. */
+  /** The neighbors of a node; of two protocols for the same address the first counts. */
   public List<BgpNeighbor> of(String node) {
     Map<Ipv4Address, BgpNeighbor> found = new LinkedHashMap<>();
     if (hasMesh()) {

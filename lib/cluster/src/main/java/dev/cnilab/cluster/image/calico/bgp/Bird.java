@@ -109,7 +109,7 @@ public final class Bird implements AutoCloseable {
         : request.via(peer);
   }
 
-  /** Serves the control socket; without it nobody can ask BIRD, which goes on. */
+  /** Serves the control socket; without it BIRD keeps running but cannot be queried. */
   private void answer() {
     try {
       new BirdControl(process).serve(sessions::list);

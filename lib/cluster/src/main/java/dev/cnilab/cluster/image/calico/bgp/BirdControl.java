@@ -73,7 +73,7 @@ public record BirdControl(Process process) {
   }
 
   /**
-   * The neighbours, and whether there is a session with each of them, as node/pkg/health reads them
+   * The neighbors, and whether there is a session with each of them, as node/pkg/health reads them
    * from the table.
    *
    * @throws ErrnoException as {@link #ask}
@@ -92,7 +92,7 @@ public record BirdControl(Process process) {
   /**
    * The lines of the answer.
    *
-   * @throws ErrnoException ENOENT if there is no socket, ECONNREFUSED if nobody answers any more
+   * @throws ErrnoException ENOENT if there is no socket, ECONNREFUSED if BIRD no longer answers
    */
   List<String> ask() {
     return sockets().ask(process.files(), PATH, QUESTION).lines().toList();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The state of one BIRD's session with one neighbour. On the loop only. */
+/** The state of one BIRD's session with one neighbor. On the loop only. */
 final class Peering {
   /** A session ends after this time without a message. */
   static final Duration HOLD = Duration.ofMinutes(4);

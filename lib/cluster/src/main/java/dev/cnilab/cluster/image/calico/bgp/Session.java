@@ -3,7 +3,7 @@ package dev.cnilab.cluster.image.calico.bgp;
 import java.time.Instant;
 
 /**
- * What BIRD tells of a neighbour.
+ * What BIRD tells of a neighbor.
  *
  * @param since when the session began, ended, or was first wanted
  */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The sessions of a node with its neighbours. Of two neighbours the one with the lower address
+ * The sessions of a node with its neighbors. Of two neighbors the one with the lower address
  * connects. On the loop only.
  */
 public final class Sessions {
@@ -78,7 +78,7 @@ public final class Sessions {
   }
 
   /**
-   * Keeps a session with each of these neighbours from now on, and with nobody else.
+   * Keeps a session with each of these neighbors from now on, and with no others.
    *
    * @param number our own AS number
    */
@@ -145,7 +145,7 @@ public final class Sessions {
     return peering != null && peering.isGood();
   }
 
-  /** What there is to tell of each neighbour, by address. */
+  /** What there is to tell of each neighbor, by address. */
   public List<Session> list() {
     return peerings.values().stream().map(Peering::session).toList();
   }

@@ -64,7 +64,7 @@ public record Datastore(ApiClient api) {
     return api.update(type(kind), object);
   }
 
-  /** Deletes an object; a missing one is no error. */
+  /** Deletes an object; a missing one is not an error. */
   public void delete(CalicoKind kind, String name) {
     try {
       api.delete(type(kind), "", name, DeleteOptions.background());

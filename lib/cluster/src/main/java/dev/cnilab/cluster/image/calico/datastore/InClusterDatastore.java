@@ -43,7 +43,7 @@ public record InClusterDatastore(Process process, ApiClients clients) {
     return new Datastore(clients.inCluster(process));
   }
 
-  /** Checks whether the server answers; a missing object is no failure. */
+  /** Checks whether the server answers; a missing object is not a failure. */
   private static void ask(Datastore datastore) throws IOException {
     try {
       datastore.find(CalicoKind.CLUSTER_INFORMATION, "default");

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param blockSize the length of the prefix of each block
  * @param natOutgoing whether packets from pods to addresses outside all pools get their node's
  *     address
- * @param manual whether only those get an address who ask for it
+ * @param manual whether only pods that ask for it by name get its addresses
  * @param uses what its addresses are for
  */
 public record IpPool(

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Felix's chains in one table: collected first, then written where they differ. Each rule carries a
- * comment with a hash by which Felix recognises its own rules; the hash covers the preceding rules.
+ * comment with a hash by which Felix recognizes its own rules; the hash covers the preceding rules.
  */
 final class ChainTable {
   private static final String OWN = "cali-";
@@ -60,7 +60,7 @@ final class ChainTable {
     return new Rule(all, target);
   }
 
-  /** Makes one of our rules the first of a built-in chain, whatever others have added meanwhile. */
+  /** Makes one of our rules the first of a built-in chain, whatever other programs have added in the meantime. */
   void enterFirst(String builtIn, String chain) {
     Rule entry = hashed(builtIn, List.of(), jump(chain));
     Chain from = table.ensureChain(builtIn);

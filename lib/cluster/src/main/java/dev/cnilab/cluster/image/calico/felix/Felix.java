@@ -35,7 +35,7 @@ public final class Felix implements AutoCloseable {
   /**
    * Starts following the datastore.
    *
-   * @param often how often it checks whether somebody has changed its rules; zero for never
+   * @param often how often it checks whether another program has changed its rules; zero for never
    */
   public Felix(EventLoop loop, Datastore datastore, Dataplane dataplane, Duration often) {
     this.loop = loop;

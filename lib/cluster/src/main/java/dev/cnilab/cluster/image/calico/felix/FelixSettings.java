@@ -131,7 +131,7 @@ public record FelixSettings(
     return asked == 0 ? fitting : asked;
   }
 
-  /** How often Felix checks whether somebody has changed its rules; zero for never. */
+  /** How often Felix checks whether another program has changed its rules; zero for never. */
   public Duration refresh() {
     String text = values.getOrDefault("iptablesrefreshinterval", "90");
     return text.matches("\\d{1,9}")

@@ -8,7 +8,7 @@ import dev.cnilab.netsim.iptables.match.Match;
 enum Marks {
   /** A policy or a profile has accepted the packet. */
   ACCEPT(0x10000),
-  /** The packet goes on to the next tier. */
+  /** The packet continues to the next tier. */
   PASS(0x20000),
   /** All conditions so far are met, for a policy rule that takes several iptables rules. */
   ALL_BLOCKS(0x40000);

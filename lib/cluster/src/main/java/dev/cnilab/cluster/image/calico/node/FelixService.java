@@ -76,7 +76,7 @@ final class FelixService {
     running = Optional.of(new Felix(process.loop(), datastore, dataplane, settings.refresh()));
   }
 
-  /** Begins again if its parameters have changed; while nobody can be asked, they have not. */
+  /** Restarts if its parameters have changed; while the datastore does not answer, they count as unchanged. */
   void followSettings() throws IOException {
     FelixSettings found;
     try {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Felix that has Typha's name asks Typha and nobody else: it looks for a ready one once a second,
+ * A Felix that has Typha's name asks only Typha: it looks for a ready one once a second,
  * and until then has no rules and no health ({@code felix/daemon}, {@code typha/pkg/discovery}).
  * Typha itself is not available here.
  */

@@ -115,7 +115,7 @@ public final class VxlanRoutes implements AutoCloseable {
     try {
       change.run();
     } catch (ErrnoException alreadyGone) {
-      // somebody else has removed it, or the link
+      // another program has removed it, or the link
     }
   }
 

@@ -32,7 +32,7 @@ public final class CiliumServices implements AutoCloseable {
     slices.close();
   }
 
-  /** The backends of a port; empty if it is no Service's, or if no backend is ready. */
+  /** The backends of a port; empty if it belongs to no Service, or if no backend is ready. */
   List<CiliumServicePort> backends(CiliumServicePort frontend) {
     if (stale) {
       stale = false;

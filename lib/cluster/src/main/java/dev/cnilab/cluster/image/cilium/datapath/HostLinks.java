@@ -125,7 +125,7 @@ public final class HostLinks {
     try {
       node.routes().delete(RouteRequest.to(pods));
     } catch (ErrnoException alreadyGone) {
-      // somebody has already deleted it
+      // it is already deleted
     }
   }
 

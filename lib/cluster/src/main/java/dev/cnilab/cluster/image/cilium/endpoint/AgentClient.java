@@ -14,7 +14,7 @@ record AgentClient(Process process) {
   /**
    * Sends one request.
    *
-   * @throws ErrnoException ENOENT if there is no socket, ECONNREFUSED if nobody listens there
+   * @throws ErrnoException ENOENT if there is no socket, ECONNREFUSED if no process listens there
    */
   Answer call(String method, String path, ObjectNode body) {
     ObjectNode question = Json.object().put("method", method).put("path", path);

@@ -46,7 +46,7 @@ record RecordTemplate(String text) {
    * The record.
    *
    * @param values of the actions, such as {@code Name} and {@code Group.1}
-   * @throws IOException if the result is no valid record
+   * @throws IOException if the result is not a valid record
    */
   Record fill(Map<String, String> values) throws IOException {
     String filled =

@@ -113,7 +113,7 @@ final class ClusterState {
    * A ready endpoint of a Service.
    *
    * @param hostname "" if it has none
-   * @param pod its name; "" if it is no pod
+   * @param pod its name; "" if it is not a pod
    */
   record Address(
       String namespace, String service, String ip, String hostname, String pod, JsonNode ports) {}

@@ -15,7 +15,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** {@code loop}: sends this server a query that nobody else sends, and exits if it comes back. */
+/** {@code loop}: sends this server a query that no client sends, and exits if it comes back. */
 public final class LoopPlugin implements Handler {
   private static final int MOST_SEEN = 2;
   private static final Duration WATCH = Duration.ofSeconds(30);

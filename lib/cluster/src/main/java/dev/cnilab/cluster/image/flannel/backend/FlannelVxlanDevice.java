@@ -86,7 +86,7 @@ final class FlannelVxlanDevice {
   /**
    * Sends packets for another node's pods through the tunnel.
    *
-   * @throws ErrnoException if the kernel refuses, as when the link was deleted meanwhile
+   * @throws ErrnoException if the kernel refuses, as when the link was deleted in the meantime
    */
   void add(Ipv4Prefix subnet, VxlanFdb.Remote vtep) {
     Ipv4Address gateway = subnet.address();

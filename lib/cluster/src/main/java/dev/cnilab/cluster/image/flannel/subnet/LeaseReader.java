@@ -38,7 +38,7 @@ public final class LeaseReader {
     }
   }
 
-  /** As {@link Lease#of}. */
+  /** Like {@link Lease#of}. */
   Optional<Lease> of(KubeObject node) {
     Read known = last;
     if (known == null || !known.isOf(node)) {

@@ -53,7 +53,7 @@ public final class Leases {
     }
   }
 
-  /** As {@link Lease#of}. */
+  /** Like {@link Lease#of}. */
   public Optional<Lease> of(KubeObject node) {
     return reader.of(node);
   }

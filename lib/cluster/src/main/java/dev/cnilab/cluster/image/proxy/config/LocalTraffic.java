@@ -5,7 +5,7 @@ import dev.cnilab.netsim.iptables.match.Match;
 import dev.cnilab.netsim.iptables.match.PacketMatch;
 import java.util.Optional;
 
-/** How packets of the node's pods are recognised: {@code detectLocalMode} (localdetector.go). */
+/** How packets of the node's pods are recognized: {@code detectLocalMode} (localdetector.go). */
 public sealed interface LocalTraffic {
   /** What iptables matches them by; empty if nothing tells. */
   Optional<Match> match();

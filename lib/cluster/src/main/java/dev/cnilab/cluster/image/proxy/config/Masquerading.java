@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Whose packets to cluster IPs are masqueraded, so that the replies come back through this node.
  *
- * @param local recognises packets of the node's pods, which need not be
+ * @param local recognizes packets of the node's pods, which need not be
  * @param all whether they are as well: {@code masqueradeAll}
  */
 public record Masquerading(LocalTraffic local, boolean all) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * are in kube-proxy's words ({@code cmd/kube-proxy/app/options.go}).
  *
  * @param document its content
- * @param unknown the paths in it that are no fields; kube-proxy logs them and continues
+ * @param unknown the unknown paths in it; kube-proxy logs them and continues
  */
 record ProxyConfigurationFile(JsonNode document, List<String> unknown) {
   private static final String VERSION = "kubeproxy.config.k8s.io/v1alpha1";
@@ -26,7 +26,7 @@ record ProxyConfigurationFile(JsonNode document, List<String> unknown) {
   /**
    * Reads it.
    *
-   * @throws IOException if it is no configuration, or has a value of a wrong type
+   * @throws IOException if it is not a configuration, or has a value of a wrong type
    */
   static ProxyConfigurationFile read(MountNamespace files, String path) throws IOException {
     String text = GoFile.text(files, path);
@@ -86,7 +86,7 @@ record ProxyConfigurationFile(JsonNode document, List<String> unknown) {
     }
   }
 
-  /** Checks each field; returns the paths that are no fields. */
+  /** Checks each field; returns the unknown paths. */
   private static List<String> checked(JsonNode document) throws IOException {
     List<String> unknown = new ArrayList<>();
     for (Map.Entry<String, JsonNode> each : document.properties()) {

@@ -95,7 +95,7 @@ record ProxyField(String path, String type, boolean absent, String only) {
   /**
    * Refuses a value that would have no effect here.
    *
-   * @throws IOException that says so
+   * @throws IOException with the reason
    */
   void requireEffect(JsonNode value) throws IOException {
     if (absent && !GoType.isZero(value) && (only.isEmpty() || !value.asText().equals(only))) {

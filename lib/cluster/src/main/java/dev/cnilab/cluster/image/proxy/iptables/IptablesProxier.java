@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * Service here has an IPv6 address, so ip6tables has only what is common to all.
  */
 public final class IptablesProxier implements Proxier {
-  /** The chains that show whether somebody has flushed everything. */
+  /** The chains whose absence shows that everything was flushed. */
   public static final String CANARY = "KUBE-PROXY-CANARY";
 
   private static final Pattern OWN = Pattern.compile("KUBE-(SVC|SVL|EXT|FW|SEP)-.*");

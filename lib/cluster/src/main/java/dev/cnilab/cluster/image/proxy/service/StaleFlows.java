@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes stale UDP flows: UDP has no end, so flows to removed endpoints would go on forever
+ * Removes stale UDP flows: UDP has no end, so flows to removed endpoints would continue forever
  * (conntrack cleanup).
  */
 public record StaleFlows(ConnectionTracking connections) {

@@ -64,7 +64,7 @@ public final class Mesh implements AutoCloseable {
     return exchange(peer, "");
   }
 
-  /** As {@link #gossip}, and asks the peer for some of its addresses if it has that name. */
+  /** Like {@link #gossip}, and asks the peer for some of its addresses if it has that name. */
   Optional<String> askForSpace(Ipv4Address peer, String donor) {
     return exchange(peer, donor);
   }

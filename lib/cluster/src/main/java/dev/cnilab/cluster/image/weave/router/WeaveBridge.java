@@ -116,7 +116,7 @@ public final class WeaveBridge {
               try {
                 change.accept((Vxlan) link);
               } catch (ErrnoException alreadyGone) {
-                // somebody has changed the forwarding database meanwhile: the next check repairs it
+                // another program has changed the forwarding database in the meantime: the next check repairs it
               }
             });
   }

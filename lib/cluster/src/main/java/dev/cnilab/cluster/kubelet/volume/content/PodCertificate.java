@@ -136,7 +136,7 @@ final class PodCertificate {
   }
 
   /**
-   * The key and the certificates, also if they have expired.
+   * The key and the certificates, even if they have expired.
    *
    * @throws VolumeException if there are none yet, or never will be
    */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Paths in the messages of Go's decoder, as Kubernetes 1.37.2 has them. */
+/** Paths in the messages of Go's decoder, as in Kubernetes 1.37.2. */
 class EmbeddedTest {
   private static final Struct POD = Schemas.builtIn().of(ResourceTypes.PODS).orElseThrow();
 

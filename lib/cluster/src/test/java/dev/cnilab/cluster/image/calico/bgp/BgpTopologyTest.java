@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BgpTopologyTest {
-  /** Nodes, and how often somebody went through them. */
+  /** Nodes, and how often they were traversed. */
   private static final class Nodes extends AbstractCollection<KubeObject> {
     private final List<KubeObject> all = new ArrayList<>();
     private int passes;

@@ -30,7 +30,7 @@ public record InetPrefix(AddressFamily family, Ipv4Prefix prefix, boolean length
         .orElseThrow(() -> CommandFailure.notA(CommandFailure.Reason.NOT_A_PREFIX, word, family));
   }
 
-  /** As {@link #next}, but busybox reads an invalid word as a prefix of length 0. */
+  /** Like {@link #next}, but busybox reads an invalid word as a prefix of length 0. */
   public static InetPrefix next(Arguments arguments, Settings settings) {
     String word = arguments.isEmpty() ? "" : arguments.peek();
     boolean unreadable = host(word.replaceFirst("/.*", ""), settings.family()).isEmpty();

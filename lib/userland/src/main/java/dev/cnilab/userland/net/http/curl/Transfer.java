@@ -146,7 +146,7 @@ final class Transfer {
     }
   }
 
-  /** Performs one request; returns the URL to go on with. */
+  /** Performs one request; returns the URL to continue with, if any. */
   private Optional<Url> exchange(Url url) throws CurlFailure {
     Connector connector = new Connector(process, options, record, this::say, began, deadline());
     List<Ipv4Address> addresses = connector.resolve(url);

@@ -18,7 +18,7 @@ public final class LinkTitle {
     flags(link, name(link, "%s: ", out), out);
   }
 
-  /** Prints a deleted link, which has no peer any more. */
+  /** Prints a deleted link, which no longer has a peer. */
   static void printDeleted(Link link, CommandReport out) {
     out.field("ifindex", "%d: ", link.index());
     out.field("ifname", "%s: ", link instanceof Veth ? link.name() + "@NONE" : link.name());

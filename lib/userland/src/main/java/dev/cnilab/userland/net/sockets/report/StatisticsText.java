@@ -16,7 +16,7 @@ final class StatisticsText {
   /**
    * How a counter is worded.
    *
-   * @param always whether it is printed also if it is 0
+   * @param always whether it is printed even if it is 0
    * @param title the line above the group that it belongs to; empty for none
    * @param format of the number
    */

@@ -23,7 +23,7 @@ record NamedObjects(NftWords words, Ruleset ruleset, ForeignTables foreign) {
     }
   }
 
-  /** As {@link #kernel(NftToken, Supplier)}, for a call without a result. */
+  /** Like {@link #kernel(NftToken, Supplier)}, for a call without a result. */
   static void kernel(NftToken at, Runnable call) {
     kernel(
         at,

@@ -18,7 +18,7 @@ record OwnerOptions(Accounts accounts) {
    * Parses the condition of an option.
    *
    * @return empty if the option is none of these
-   * @throws ProgramException if its value names nobody
+   * @throws ProgramException if its value names no user or group
    */
   Optional<Match> match(String option, IptablesWords words) throws ProgramException {
     return Optional.ofNullable(

@@ -71,7 +71,7 @@ final class RateOptions {
    * A rate such as {@code 5/minute}.
    *
    * @param burst the size of the bucket
-   * @throws ProgramException if it is no rate
+   * @throws ProgramException if it is not a rate
    */
   static RateMatch.Limit limit(String text, int burst) throws ProgramException {
     String[] parts = text.split("/", 2);

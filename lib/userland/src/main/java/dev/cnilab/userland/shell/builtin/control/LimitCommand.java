@@ -159,7 +159,7 @@ final class LimitCommand {
     return value.matches("[0-9]{1,9}") ? Long.parseLong(value) : Long.MAX_VALUE;
   }
 
-  /** As setrlimit(2) checks both limits (kernel/sys.c, do_prlimit). */
+  /** Checks both limits like setrlimit(2) (kernel/sys.c, do_prlimit). */
   private void setOpenFiles(long softFiles, long hardFiles) throws ShellException {
     DescriptorTable descriptors = process.descriptors();
     if (softFiles > hardFiles) {

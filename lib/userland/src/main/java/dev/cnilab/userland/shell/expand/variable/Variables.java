@@ -41,7 +41,7 @@ public final class Variables {
     }
   }
 
-  /** Charges work of about that many microseconds to the shell; others may run meanwhile. */
+  /** Charges work of about that many microseconds to the shell; others may run during the call. */
   public void work(int micros) {
     holder.work(micros);
   }

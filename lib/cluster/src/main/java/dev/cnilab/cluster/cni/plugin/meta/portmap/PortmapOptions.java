@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param masqAll whether all connections do
  * @param conditions that a connection has to meet as well, in the words of the backend
  * @param mark the bit that marks packets for that
- * @param externalChain the chain of somebody else that marks them
+ * @param externalChain another program's chain that marks them
  */
 record PortmapOptions(
     String backend,
