@@ -5,6 +5,7 @@ import dev.cnilab.cluster.log.GoText;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.mount.MountNamespace;
+import dev.cnilab.userland.process.Process;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +16,21 @@ import java.util.function.Predicate;
 
 /**
  * One file for each address in use, named after the address and containing the container's ID and
- * its interface; {@code backend/disk}. Nothing else records which addresses are taken.
+ * its interface; {@code backend/disk}. Nothing else records which addresses are taken. There may be
+ * many: others run while the plugin looks at them.
  */
 final class AddressFiles {
   private static final String DEFAULT_DIRECTORY = "/var/lib/cni/networks";
   private static final String LINE_BREAK = "\r\n";
   private static final String LAST_RESERVED = "last_reserved_ip.";
 
+  private final Process process;
   private final MountNamespace files;
   private final String directory;
 
-  AddressFiles(MountNamespace files, String network, String dataDirectory) throws CniException {
-    this.files = files;
+  AddressFiles(Process process, String network, String dataDirectory) throws CniException {
+    this.process = process;
+    this.files = process.files();
     this.directory = (dataDirectory.isEmpty() ? DEFAULT_DIRECTORY : dataDirectory) + "/" + network;
     try {
       files.createDirectories(directory);
@@ -42,6 +46,7 @@ final class AddressFiles {
   /** Reserves an address unless its file exists, and records it as the last one reserved. */
   boolean reserve(String containerId, String ifName, Ipv4Address address, int rangeSet)
       throws CniException {
+    process.preempt();
     String path = directory + "/" + address;
     if (files.exists(path)) {
       return false;
@@ -109,6 +114,7 @@ final class AddressFiles {
 
   /** As many files as possible are removed: host-local ignores the failure as well. */
   private void unlink(String name) {
+    process.preempt();
     try {
       files.unlink(directory + "/" + name);
     } catch (FileException alreadyGone) {
@@ -121,6 +127,7 @@ final class AddressFiles {
       List<String> names = new ArrayList<>();
       MountNamespace here = files.below(directory);
       for (String name : here.list("/")) {
+        process.preempt();
         if (!here.isDirectory("/" + name) && content.test(here.readText("/" + name).strip())) {
           names.add(name);
         }

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.cni.CniRoute;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.userland.file.mount.MountNamespace;
+import dev.cnilab.userland.process.Process;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,21 +31,22 @@ public final class HostLocal {
   /**
    * Reads the configuration of the plugin that delegates to this one.
    *
+   * @param process the plugin's
    * @param config of that plugin, with its key {@code ipam}
    * @param arguments of CNI_ARGS
    */
-  public HostLocal(MountNamespace node, ObjectNode config, String arguments) throws CniException {
+  public HostLocal(Process process, ObjectNode config, String arguments) throws CniException {
     JsonNode ipam = config.path("ipam");
     if (!ipam.isObject()) {
       throw new CniException("IPAM config missing 'ipam' key");
     }
     this.requested = requested(config, arguments);
     this.sets = sets(ipam, config.path("runtimeConfig").path("ipRanges"));
-    this.node = node;
+    this.node = process.files();
     this.resolver = ipam.path("resolvConf").asText("");
     this.routes = CniRoute.list(ipam.path("routes"));
     this.files =
-        new AddressFiles(node, config.path("name").asText(""), ipam.path("dataDir").asText(""));
+        new AddressFiles(process, config.path("name").asText(""), ipam.path("dataDir").asText(""));
   }
 
   private static Set<Ipv4Address> requested(ObjectNode config, String arguments)

@@ -46,6 +46,6 @@ public final class HostLocalPlugin implements CniPlugin {
 
   private static HostLocal allocator(CmdArgs args) throws CniException {
     String arguments = args.process().environment().getOrDefault("CNI_ARGS", "");
-    return new HostLocal(args.process().files(), args.config(), arguments);
+    return new HostLocal(args.process(), args.config(), arguments);
   }
 }

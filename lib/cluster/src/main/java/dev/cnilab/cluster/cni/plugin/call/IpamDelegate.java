@@ -38,7 +38,7 @@ public record IpamDelegate(CmdArgs args) {
   public CniResult configure(NetworkNamespace netns, Link link, CniResult result)
       throws CniException {
     try {
-      Netlink.configure(netns, link, result);
+      Netlink.configure(args.process(), netns, link, result);
       return result;
     } catch (CniException failed) {
       release();

@@ -14,6 +14,7 @@ import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress;
 import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.netsim.route.fib.RouteRequest;
+import dev.cnilab.userland.process.Process;
 
 /** What plugins request from the kernel, with their error messages. */
 public final class Netlink {
@@ -25,11 +26,16 @@ public final class Netlink {
     link.inet().add(address, LinkAddress.Scope.GLOBAL, broadcast);
   }
 
-  /** {@code ipam.ConfigureIface}: addresses, link up, routes. */
-  public static void configure(NetworkNamespace netns, Link link, CniResult result)
+  /**
+   * {@code ipam.ConfigureIface}: addresses, link up, routes.
+   *
+   * @param process the plugin's; others run in between
+   */
+  public static void configure(Process process, NetworkNamespace netns, Link link, CniResult result)
       throws CniException {
     String gateway = "";
     for (CniResult.IpConfig ip : result.ips()) {
+      process.preempt();
       try {
         addAddress(link, CniAddress.cidr(ip.address()));
       } catch (ErrnoException refused) {
@@ -41,6 +47,7 @@ public final class Netlink {
     }
     link.setUp();
     for (CniRoute route : result.routes()) {
+      process.preempt();
       addRoute(netns, link, route, route.gateway().isEmpty() ? gateway : route.gateway());
     }
   }

@@ -138,7 +138,7 @@ public final class BridgePlugin implements CniPlugin {
     CniResult ipam = new IpamDelegate(args).add();
     try {
       CniResult result = withGateways(args, ipam);
-      Netlink.configure(netns, veth, result);
+      Netlink.configure(args.process(), netns, veth, result);
       if (isGateway(args)) {
         for (CniResult.IpConfig ip : result.ips()) {
           ensureAddress(args, bridge, mac, gateway(ip));

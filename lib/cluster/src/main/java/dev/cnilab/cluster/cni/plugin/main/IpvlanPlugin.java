@@ -64,7 +64,7 @@ public final class IpvlanPlugin extends StackedPlugin {
       return addressed(args, netns, made);
     }
     CniResult result = result(args, made, previous.get());
-    Netlink.configure(netns, made, result);
+    Netlink.configure(args.process(), netns, made, result);
     return result;
   }
 

@@ -46,7 +46,7 @@ public final class PtpPlugin implements CniPlugin {
       int mtu = args.config().path("mtu").asInt(0);
       Veth veth = VethPair.create(netns, args.ifName(), args.host(), mtu, "");
       CniResult result = result(args, veth, given);
-      Netlink.configure(netns, veth, result);
+      Netlink.configure(args.process(), netns, veth, result);
       for (CniResult.IpConfig ip : result.ips()) {
         leadThroughGateway(netns, veth, ip);
         leadToContainer(args.host(), veth.peer(), ip);

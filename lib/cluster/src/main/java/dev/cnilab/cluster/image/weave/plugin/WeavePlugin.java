@@ -58,7 +58,8 @@ public final class WeavePlugin implements CniPlugin {
         ipam.routes().isEmpty()
             ? List.of(new CniRoute(DEFAULT_ROUTE, ips.getFirst().gateway()))
             : ipam.routes();
-    Netlink.configure(netns, veth, new CniResult(List.of(), ips, routes, ipam.dns()));
+    Netlink.configure(
+        args.process(), netns, veth, new CniResult(List.of(), ips, routes, ipam.dns()));
     announce(veth, Ipv4Prefix.parse(address).address());
     return new CniResult(
         List.of(
