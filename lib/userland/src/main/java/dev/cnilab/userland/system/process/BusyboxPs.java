@@ -20,8 +20,13 @@ final class BusyboxPs {
   private static final String LETTERS = "o:aAdeflT";
   private static final String USUAL = "pid,user,time,args";
 
-  /** A column: its heading, its width and its content. */
-  private record Column(String heading, int width, Function<Process, String> cell) {}
+  /** A column: its heading, its width and its content; a number is at the right of the width. */
+  private record Column(String heading, int width, Function<Process, ?> content) {
+    String cell(Process process) {
+      Object value = content.apply(process);
+      return value instanceof Integer ? String.format("%" + width + "d", value) : value.toString();
+    }
+  }
 
   private final Invocation call;
   private final Map<String, Column> known = new LinkedHashMap<>();
@@ -30,18 +35,18 @@ final class BusyboxPs {
     this.call = call;
     Process self = call.process();
     Function<Process, String> group = each -> Ps.name(each.credentials().group());
-    Function<Process, String> session = each -> pid(Ps.inside(self, each.family().sessionLeader()));
+    Function<Process, Integer> session = each -> Ps.inside(self, each.family().sessionLeader());
     Function<Process, String> elapsed =
         each -> time(Duration.between(each.started(), each.loop().now()));
     known.put("user", new Column("USER", 8, Ps::user));
     known.put("group", new Column("GROUP", 8, group));
     known.put("comm", new Column("COMMAND", 16, Process::name));
     known.put("args", new Column("COMMAND", 0, Ps::command));
-    known.put("pid", new Column("PID", 5, each -> pid(Ps.inside(self, each))));
-    known.put("ppid", new Column("PPID", 5, each -> pid(Ps.parent(self, each))));
+    known.put("pid", new Column("PID", 5, each -> Ps.inside(self, each)));
+    known.put("ppid", new Column("PPID", 5, each -> Ps.parent(self, each)));
     known.put("pgid", new Column("PGID", 5, session));
     known.put("etime", new Column("ELAPSED", 7, elapsed));
-    known.put("nice", new Column("NI", 5, each -> pid(0)));
+    known.put("nice", new Column("NI", 5, each -> 0));
     known.put("rgroup", new Column("RGROUP", 8, group));
     known.put("ruser", new Column("RUSER", 8, Ps::user));
     known.put("time", new Column("TIME", 5, each -> time(each.usage().processorTime())));
@@ -73,7 +78,7 @@ final class BusyboxPs {
       call.out().print(line(columns, Column::heading));
     }
     for (Process each : call.process().pidNamespace().processes()) {
-      call.out().print(line(columns, column -> column.cell().apply(each)));
+      call.out().print(line(columns, column -> column.cell(each)));
     }
     return 0;
   }
@@ -94,7 +99,7 @@ final class BusyboxPs {
       return column;
     }
     int width = parts[1].isEmpty() ? column.width() : parts[1].length();
-    return new Column(parts[1], width, column.cell());
+    return new Column(parts[1], width, column.content());
   }
 
   private static String line(List<Column> columns, Function<Column, String> text) {
@@ -102,10 +107,6 @@ final class BusyboxPs {
     return columns.subList(0, columns.size() - 1).stream()
         .map(column -> String.format("%-" + Math.max(1, column.width()) + "s ", text.apply(column)))
         .collect(Collectors.joining("", "", text.apply(last) + "\n"));
-  }
-
-  private static String pid(int number) {
-    return String.format("%5d", number);
   }
 
   /** Minutes and seconds, hours and minutes, or days and hours. */

@@ -36,6 +36,12 @@ class BusyboxPsTest {
   }
 
   @Test
+  void a_heading_sets_the_width_of_its_column() {
+    assertThat(sh("sleep 4000 & ps -o nice=N,comm | grep -w sleep; kill $!"))
+        .isEqualTo("0 sleep\n");
+  }
+
+  @Test
   void an_unknown_column_is_rejected_with_the_known_ones() {
     assertThat(sh("ps -o pid,cpu; echo $?"))
         .isEqualTo(
