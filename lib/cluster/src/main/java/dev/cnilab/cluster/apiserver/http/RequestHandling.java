@@ -5,11 +5,14 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.connection.Connections;
 import dev.cnilab.cluster.apiserver.connection.intake.HeldBytes;
 import dev.cnilab.cluster.apiserver.connection.intake.IncomingBody;
+import dev.cnilab.cluster.apiserver.connection.intake.Seats;
 import dev.cnilab.cluster.apiserver.connection.intake.TooManyRequestsException;
+import dev.cnilab.cluster.apiserver.connection.intake.Turns;
 import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.apiserver.custom.ApiExtension;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
 import dev.cnilab.cluster.apiserver.http.access.Authorization;
+import dev.cnilab.cluster.apiserver.http.access.InFlight;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
@@ -18,6 +21,7 @@ import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RequestPath;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.RestApi;
+import dev.cnilab.cluster.apiserver.http.rest.body.Bodies;
 import dev.cnilab.cluster.apiserver.http.watch.WatchResponse;
 import dev.cnilab.cluster.apiserver.http.watch.WatchSocket;
 import dev.cnilab.cluster.apiserver.http.watch.Watchers;
@@ -58,6 +62,9 @@ final class RequestHandling extends Handler.Abstract {
    */
   private static final Duration PATIENCE_WITH_EXTENSIONS = Duration.ofHours(1);
 
+  /** Trees take many times the size of the bodies that they are made of. */
+  private static final int PART_IN_TURN = 8;
+
   private final ApiCore core;
   private final Asking asking;
   private final Authentication authentication;
@@ -65,6 +72,8 @@ final class RequestHandling extends Handler.Abstract {
   private final HttpLimits limits;
   private final Connections connections;
   private final HeldBytes held;
+  private final Seats seats;
+  private final Turns turns;
   private final Executor threads;
   private final Watchers watchers;
 
@@ -83,6 +92,8 @@ final class RequestHandling extends Handler.Abstract {
     this.limits = limits;
     this.connections = connections;
     this.held = held;
+    this.seats = new Seats(limits.reading(), limits.mutating());
+    this.turns = new Turns(limits.held() / PART_IN_TURN, threads);
     this.threads = threads;
     this.watchers =
         new Watchers(core.loop(), core.store(), core.resources(), core.egress().streams(), threads);
@@ -105,7 +116,7 @@ final class RequestHandling extends Handler.Abstract {
       return true;
     }
     long end = System.nanoTime() + patience.toNanos();
-    admitted(request)
+    admitted(request, seats.guest(request))
         .thenComposeAsync(head -> replyTo(request, head, answer, end), threads)
         .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
         .exceptionally(failure -> failed(request, failure))
@@ -145,26 +156,27 @@ final class RequestHandling extends Handler.Abstract {
   }
 
   /** The request without its body, once its user is authorized. */
-  private CompletableFuture<RestRequest> admitted(Request request) {
+  private CompletableFuture<RestRequest> admitted(Request request, Seats.Guest guest) {
     boolean inOutage = core.outage().isOn();
     return core.loop()
-        .submit(() -> admit(request))
+        .submit(() -> admit(request, guest))
         .exceptionallyComposeAsync(
             refused ->
                 inOutage || core.outage().isOn()
-                    ? admittedAfterOutage(request)
+                    ? admittedAfterOutage(request, guest)
                     : CompletableFuture.failedFuture(refused),
             threads);
   }
 
   /** During a reset nobody has any rights, until they are restored. */
-  private CompletableFuture<RestRequest> admittedAfterOutage(Request request) {
+  private CompletableFuture<RestRequest> admittedAfterOutage(Request request, Seats.Guest guest) {
     core.outage().awaitEnd();
-    return core.loop().submit(() -> admit(request));
+    return core.loop().submit(() -> admit(request, guest));
   }
 
-  private RestRequest admit(Request request) {
+  private RestRequest admit(Request request, Seats.Guest guest) {
     RestRequest head = read(request, authentication.user(request));
+    InFlight.enter(head, guest);
     authorization.require(head);
     return head;
   }
@@ -186,9 +198,17 @@ final class RequestHandling extends Handler.Abstract {
               .orElseGet(
                   () -> {
                     core.outage().awaitEnd();
-                    return asking.answer(rest, limits.freshness(), end);
+                    return turns.take(body.length, () -> asked(rest, body.length, end));
                   });
         });
+  }
+
+  /** The loop need not parse a body that is large. */
+  private CompletableFuture<Reply.Final> asked(RestRequest request, int size, long end) {
+    if (size > Turns.SMALL && System.nanoTime() - end < 0) {
+      Bodies.readAhead(request);
+    }
+    return asking.answer(request, limits.freshness(), end);
   }
 
   /** An extension may wait for the loop, so it gets a thread of its own. */

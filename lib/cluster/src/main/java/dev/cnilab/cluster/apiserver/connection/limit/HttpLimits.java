@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param connections the most there may be; a further one closes the least recently used
  * @param held how much memory, in bytes, the requests of all clients may take until they are
  *     answered; a request for which there is no room is answered with 429
+ * @param reading how many requests may get or list at a time, and {@code mutating} how many others
+ *     there may be; one more is answered with 429
  */
 public record HttpLimits(
     Duration headers,
@@ -28,7 +30,9 @@ public record HttpLimits(
     Duration freshness,
     Duration discard,
     int connections,
-    long held) {
+    long held,
+    int reading,
+    int mutating) {
   private static final int FEWEST_CONNECTIONS = 2000;
 
   /** The size of a TLS connection with its buffers. */
@@ -50,34 +54,57 @@ public record HttpLimits(
         Duration.ofSeconds(3),
         Duration.ofSeconds(2),
         (int) Math.max(FEWEST_CONNECTIONS, Math.min(fitting, Integer.MAX_VALUE)),
-        heap / PART_FOR_REQUESTS);
+        heap / PART_FOR_REQUESTS,
+        400,
+        200);
   }
 
   public HttpLimits withHeaders(Duration other) {
-    return new HttpLimits(other, idle, stream, request, freshness, discard, connections, held);
+    return new HttpLimits(
+        other, idle, stream, request, freshness, discard, connections, held, reading, mutating);
   }
 
   public HttpLimits withIdle(Duration other) {
-    return new HttpLimits(headers, other, stream, request, freshness, discard, connections, held);
+    return new HttpLimits(
+        headers, other, stream, request, freshness, discard, connections, held, reading, mutating);
   }
 
   public HttpLimits withStream(Duration other) {
-    return new HttpLimits(headers, idle, other, request, freshness, discard, connections, held);
+    return new HttpLimits(
+        headers, idle, other, request, freshness, discard, connections, held, reading, mutating);
   }
 
   public HttpLimits withRequest(Duration other) {
-    return new HttpLimits(headers, idle, stream, other, freshness, discard, connections, held);
+    return new HttpLimits(
+        headers, idle, stream, other, freshness, discard, connections, held, reading, mutating);
   }
 
   public HttpLimits withFreshness(Duration other) {
-    return new HttpLimits(headers, idle, stream, request, other, discard, connections, held);
+    return new HttpLimits(
+        headers, idle, stream, request, other, discard, connections, held, reading, mutating);
   }
 
   public HttpLimits withConnections(int other) {
-    return new HttpLimits(headers, idle, stream, request, freshness, discard, other, held);
+    return new HttpLimits(
+        headers, idle, stream, request, freshness, discard, other, held, reading, mutating);
   }
 
   public HttpLimits withHeld(long other) {
-    return new HttpLimits(headers, idle, stream, request, freshness, discard, connections, other);
+    return new HttpLimits(
+        headers, idle, stream, request, freshness, discard, connections, other, reading, mutating);
+  }
+
+  public HttpLimits withInFlight(int otherReading, int otherMutating) {
+    return new HttpLimits(
+        headers,
+        idle,
+        stream,
+        request,
+        freshness,
+        discard,
+        connections,
+        held,
+        otherReading,
+        otherMutating);
   }
 }

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.Representation;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rest.body.Bodies;
 import dev.cnilab.cluster.apiserver.http.rest.path.AllowedMethods;
 import dev.cnilab.cluster.apiserver.http.rest.path.Containers;
 import dev.cnilab.cluster.apiserver.http.rest.path.ResourcePath;

@@ -3,6 +3,8 @@ package dev.cnilab.cluster.apiserver.http.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rest.body.Bodies;
+import dev.cnilab.cluster.apiserver.http.rest.body.RepeatedFields;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
@@ -65,18 +67,10 @@ final class WriteOptions {
         request.user(),
         !manager.isEmpty() ? manager : request.agent().isEmpty() ? "unknown" : request.agent(),
         isTried(request, body) ? Requester.Durability.DRY_RUN : Requester.Durability.STORED,
-        fieldValidation(request),
+        Bodies.fieldValidation(request),
         RepeatedFields.inJson(request),
         request.warnings()::add,
         request.verdicts());
-  }
-
-  static Requester.FieldValidation fieldValidation(RestRequest request) {
-    return switch (request.parameter("fieldValidation")) {
-      case "Strict" -> Requester.FieldValidation.STRICT;
-      case "Ignore" -> Requester.FieldValidation.IGNORE;
-      default -> Requester.FieldValidation.WARN;
-    };
   }
 
   /** The options of a DELETE; the query overrides the body. */

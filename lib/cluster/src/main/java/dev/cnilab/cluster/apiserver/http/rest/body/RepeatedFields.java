@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.http.rest;
+package dev.cnilab.cluster.apiserver.http.rest.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Fields that occur more than once in a body; the parsed tree keeps only the last one. */
-final class RepeatedFields {
+public final class RepeatedFields {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonParser parser;
@@ -28,26 +28,39 @@ final class RepeatedFields {
    * The paths of repeated fields in a JSON body; empty for a body of another type, or if the client
    * wants no field validation.
    */
-  static List<String> inJson(RestRequest request) {
-    if (request.body().isEmpty()
-        || WriteOptions.fieldValidation(request) == FieldValidation.IGNORE
-        || !(request.contentType().isEmpty() || request.contentType().endsWith("json"))) {
-      return List.of();
-    }
-    try (JsonParser parser = JSON.createParser(request.body().bytes())) {
+  public static List<String> inJson(RestRequest request) {
+    boolean isJson = request.contentType().isEmpty() || request.contentType().endsWith("json");
+    return request.body().isEmpty()
+            || !isJson
+            || Bodies.fieldValidation(request) == FieldValidation.IGNORE
+        ? List.of()
+        : request.body().repeated().orElseGet(() -> inJson(request.body().bytes()));
+  }
+
+  private static List<String> inJson(byte[] body) {
+    try (JsonParser parser = JSON.createParser(body)) {
       return new RepeatedFields(parser).found().paths;
     } catch (IOException malformed) {
       return List.of(); // which is reported where the body is parsed
     }
   }
 
-  /** go-yaml's messages for repeated fields in YAML, each with its line; "" if there are none. */
-  static String inYaml(String text) {
+  /**
+   * go-yaml's message for repeated fields in a YAML body, with the line of each; empty if there are
+   * none.
+   */
+  static List<String> inYaml(RestRequest request) {
+    return request.body().repeated().orElseGet(() -> inYaml(request.body().text()));
+  }
+
+  private static List<String> inYaml(String text) {
     try (JsonParser parser = new YAMLFactory().createParser(text)) {
       List<String> lines = new RepeatedFields(parser).found().lines;
-      return lines.isEmpty() ? "" : "yaml: unmarshal errors:\n  " + String.join("\n  ", lines);
+      return lines.isEmpty()
+          ? List.of()
+          : List.of("yaml: unmarshal errors:\n  " + String.join("\n  ", lines));
     } catch (IOException malformed) {
-      return "";
+      return List.of();
     }
   }
 

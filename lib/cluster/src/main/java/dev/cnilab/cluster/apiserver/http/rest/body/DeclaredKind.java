@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.http.rest;
+package dev.cnilab.cluster.apiserver.http.rest.body;
 
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;

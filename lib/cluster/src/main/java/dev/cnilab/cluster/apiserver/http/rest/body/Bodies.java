@@ -1,10 +1,6 @@
-package dev.cnilab.cluster.apiserver.http.rest;
+package dev.cnilab.cluster.apiserver.http.rest.body;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
@@ -17,13 +13,11 @@ import dev.cnilab.cluster.apiserver.schema.decoding.Nesting;
 import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.Patch;
-import dev.cnilab.cluster.cni.json.GoJson;
-import dev.cnilab.cluster.cni.json.GoJsonException;
-import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -31,21 +25,38 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Parses requests' bodies. */
-final class Bodies {
+public final class Bodies {
   private static final String PARSING = "couldn't get version/kind; json parse error: ";
   private static final int SHOWN_BYTES = 30;
   private static final String TOO_LARGE = PARSING + "json: cannot unmarshal number";
-  private static final ObjectReader JSON =
-      new ObjectMapper()
-          .reader()
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .with(new FiniteNumbers());
-
   private static final String ACCEPTED =
       "application/json, application/yaml, " + Protobuf.MEDIA_TYPE;
 
+  /** Parses a body before the loop asks for its tree. From any thread. */
+  public static void readAhead(RestRequest request) {
+    Syntax.of(request.contentType())
+        .ifPresent(
+            syntax ->
+                request
+                    .body()
+                    .keep(
+                        syntax.ahead(request.body()),
+                        isApplied(request)
+                            ? RepeatedFields.inYaml(request)
+                            : RepeatedFields.inJson(request)));
+  }
+
+  /** What the client wants to hear of fields that are unknown or repeated. */
+  public static FieldValidation fieldValidation(RestRequest request) {
+    return switch (request.parameter("fieldValidation")) {
+      case "Strict" -> FieldValidation.STRICT;
+      case "Ignore" -> FieldValidation.IGNORE;
+      default -> FieldValidation.WARN;
+    };
+  }
+
   /** The object in a request to a subresource, which is of another kind. */
-  KubeObject part(RestRequest request, ResourceType type) {
+  public KubeObject part(RestRequest request, ResourceType type) {
     return KubeObject.of(
         tree(
             request,
@@ -61,21 +72,22 @@ final class Bodies {
   }
 
   /** The object of a type in the request. */
-  KubeObject object(RestRequest request, ResourceType type) {
+  public KubeObject object(RestRequest request, ResourceType type) {
     KubeObject object = part(request, type);
     DeclaredKind.of(object, type).require(type);
     return object;
   }
 
-  Patch patch(RestRequest request, String subresource) {
+  public Patch patch(RestRequest request, String subresource) {
     for (Patch.Type type : Patch.Type.values()) {
       if (type.mediaType().equals(request.contentType())) {
         JsonNode body =
             type == Patch.Type.APPLY
-                ? yaml(
+                ? text(
+                    Syntax.YAML,
                     request.body(),
                     why -> "error decoding YAML: error converting YAML to JSON: " + why)
-                : json(request.body(), why -> "invalid JSON patch");
+                : text(Syntax.JSON, request.body(), why -> "invalid JSON patch");
         if (type == Patch.Type.STRATEGIC && body.isNull()) {
           body = Json.object(); // Go reads null as an empty map
         }
@@ -95,17 +107,21 @@ final class Bodies {
     throw ApiErrors.unsupportedPatch();
   }
 
+  private static boolean isApplied(RestRequest request) {
+    return request.contentType().equals(Patch.Type.APPLY.mediaType());
+  }
+
   private static void reportRepeated(RestRequest request) {
     String repeated =
-        switch (WriteOptions.fieldValidation(request)) {
+        switch (fieldValidation(request)) {
           case IGNORE -> "";
-          case WARN, STRICT -> RepeatedFields.inYaml(request.body().text());
+          case WARN, STRICT -> String.join("\n", RepeatedFields.inYaml(request));
         };
     if (repeated.isEmpty()) {
       return;
     }
     String words = "error converting YAML to JSON: " + repeated;
-    if (WriteOptions.fieldValidation(request) == FieldValidation.STRICT) {
+    if (fieldValidation(request) == FieldValidation.STRICT) {
       throw ApiErrors.badRequest("error strict decoding patch: " + words);
     }
     request.warnings().add(words);
@@ -140,7 +156,7 @@ final class Bodies {
   }
 
   /** The DeleteOptions in a DELETE, empty if it has none. */
-  ObjectNode deleteOptions(RestRequest request) {
+  public ObjectNode deleteOptions(RestRequest request) {
     if (request.body().isEmpty()) {
       return Json.object();
     }
@@ -165,8 +181,9 @@ final class Bodies {
   private static ObjectNode tree(RestRequest request, UnaryOperator<String> refusal) {
     JsonNode tree =
         switch (request.contentType()) {
-          case "", "application/json" -> json(request.body(), why -> refusal.apply(PARSING + why));
-          case "application/yaml" -> yaml(request.body(), refusal);
+          case "", "application/json" ->
+              text(Syntax.JSON, request.body(), why -> refusal.apply(PARSING + why));
+          case "application/yaml" -> text(Syntax.YAML, request.body(), refusal);
           case Protobuf.MEDIA_TYPE -> protobuf(request.body());
           default -> throw ApiErrors.unsupportedMediaType(ACCEPTED);
         };
@@ -197,33 +214,19 @@ final class Bodies {
     return body.length > SHOWN_BYTES ? text + " ..." : text;
   }
 
-  private static JsonNode json(RequestBody body, UnaryOperator<String> refusal) {
-    try {
-      JsonNode tree = JSON.readTree(body.text());
-      if (!tree.isMissingNode()) {
-        return tree;
-      }
-    } catch (JsonProcessingException | FiniteNumbers.TooLargeException malformed) {
-      // The reason is found below, as Go reports it.
-    }
-    try {
-      return GoJson.parse(body.bytes());
-    } catch (GoJsonException malformed) {
-      throw ApiErrors.badRequest(refusal.apply(malformed.getMessage()));
-    }
-  }
-
   private static JsonNode protobuf(RequestBody body) {
     try {
-      return Protobuf.decode(body.bytes());
+      return Syntax.PROTOBUF.read(body);
     } catch (IllegalArgumentException malformed) {
       throw ApiErrors.badRequest(String.valueOf(malformed.getMessage()));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 
-  private static JsonNode yaml(RequestBody body, UnaryOperator<String> refusal) {
+  private static JsonNode text(Syntax syntax, RequestBody body, UnaryOperator<String> refusal) {
     try {
-      return GoYaml.read(body.text());
+      return syntax.read(body);
     } catch (IOException malformed) {
       throw ApiErrors.badRequest(refusal.apply(String.valueOf(malformed.getMessage())));
     }

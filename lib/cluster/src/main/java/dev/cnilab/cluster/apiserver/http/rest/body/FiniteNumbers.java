@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.http.rest;
+package dev.cnilab.cluster.apiserver.http.rest.body;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
