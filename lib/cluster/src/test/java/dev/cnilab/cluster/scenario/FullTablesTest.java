@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Nodes whose kernels have no more memory for rules, as other machines hold all of it. */
 class FullTablesTest {
   private static final String NODE = "worker-1";
-  private static final int SLICES = 4;
+  private static final int SLICES = 8;
   private static final int ENDPOINTS_OF_SLICE = 100;
 
   @AutoClose private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());

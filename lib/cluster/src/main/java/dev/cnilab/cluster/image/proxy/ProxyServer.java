@@ -49,7 +49,7 @@ final class ProxyServer implements AutoCloseable {
   private final EventRecorder events;
   private final ProxyHealth health;
   private final ServiceHealth serviceHealth;
-  private final ServiceMap services = new ServiceMap();
+  private final ServiceMap services;
   private final ServiceRanges ranges = new ServiceRanges();
   private final List<AutoCloseable> running = new ArrayList<>();
   private boolean closed;
@@ -60,6 +60,7 @@ final class ProxyServer implements AutoCloseable {
     this.client = client;
     this.configuration = configuration;
     this.log = log;
+    this.services = new ServiceMap(configuration.node());
     this.events =
         new EventRecorder(
             client, process.machine().clock(), "kube-proxy", "kube-proxy-" + configuration.node());
@@ -95,8 +96,7 @@ final class ProxyServer implements AutoCloseable {
       process.end(1);
       return;
     }
-    SyncRunner runner =
-        new SyncRunner(loop, proxier, services, health, serviceHealth, configuration.node());
+    SyncRunner runner = new SyncRunner(loop, proxier, services, health, serviceHealth);
     running.add(runner);
     if (configuration.mode() == ProxyMode.IPTABLES) {
       for (Iptables tables : List.of(process.network().iptables(), process.network().ip6tables())) {

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.image.proxy;
 
 import dev.cnilab.cluster.image.proxy.service.Proxier;
 import dev.cnilab.cluster.image.proxy.service.ServiceMap;
+import dev.cnilab.cluster.image.proxy.service.Sync;
 import dev.cnilab.netsim.loop.Coalescer;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.loop.Timer;
@@ -25,25 +26,25 @@ final class SyncRunner implements AutoCloseable {
   private final ServiceMap services;
   private final ProxyHealth health;
   private final ServiceHealth serviceHealth;
-  private final String node;
   private final Coalescer syncing;
   private Instant nextSync;
   private Instant lastFullSync = Instant.EPOCH;
   private @Nullable Timer nextAnyhow;
+  private @Nullable Timer nextStep;
+  private boolean requested;
+  private boolean full;
 
   SyncRunner(
       EventLoop loop,
       Proxier proxier,
       ServiceMap services,
       ProxyHealth health,
-      ServiceHealth serviceHealth,
-      String node) {
+      ServiceHealth serviceHealth) {
     this.loop = loop;
     this.proxier = proxier;
     this.services = services;
     this.health = health;
     this.serviceHealth = serviceHealth;
-    this.node = node;
     this.syncing = new Coalescer(loop, this::sync);
     this.nextSync = loop.now();
   }
@@ -60,29 +61,54 @@ final class SyncRunner implements AutoCloseable {
     syncing.request(Duration.between(loop.now(), nextSync));
   }
 
+  /** While a sync is under way, another one waits for its end. */
   private void sync() {
-    Instant now = loop.now();
-    nextSync = now.plus(BETWEEN_SYNCS);
-    syncAnyhow();
-    boolean full = now.isAfter(lastFullSync.plus(UNTIL_FULL_SYNC));
-    if (full) {
-      proxier.forget();
+    if (nextStep != null) {
+      requested = true;
+      return;
     }
-    if (proxier.sync(services.ports(node))) {
-      health.updated();
-      lastFullSync = full ? now : lastFullSync;
-      serviceHealth.sync(services.healthChecks(node));
-    } else {
-      loop.schedule(UNTIL_RETRY, this::syncSoon);
+    syncAnyhow(UNTIL_FULL_SYNC);
+    full = loop.now().isAfter(lastFullSync.plus(UNTIL_FULL_SYNC));
+    if (full) {
+      proxier.refresh();
+    }
+    goOn(proxier.sync(services, services.takeChanges()));
+  }
+
+  private void goOn(Sync sync) {
+    nextStep = null;
+    switch (sync.step()) {
+      case GOES_ON -> nextStep = loop.schedule(Duration.ZERO, () -> goOn(sync));
+      case DONE -> {
+        health.updated();
+        lastFullSync = full ? loop.now() : lastFullSync;
+        serviceHealth.sync(services.healthChecks());
+        end();
+      }
+      case FAILED -> {
+        syncAnyhow(UNTIL_RETRY);
+        end();
+      }
     }
   }
 
-  /** The rules are synced even while nothing changes ({@code BoundedFrequencyRunner}). */
-  private void syncAnyhow() {
+  private void end() {
+    nextSync = loop.now().plus(BETWEEN_SYNCS);
+    if (requested) {
+      requested = false;
+      syncing.request(BETWEEN_SYNCS);
+    }
+  }
+
+  /**
+   * The rules are synced even while nothing changes, and soon after a failure ({@code
+   * BoundedFrequencyRunner}).
+   */
+  private void syncAnyhow(Duration later) {
     if (nextAnyhow != null) {
       nextAnyhow.cancel();
     }
-    nextAnyhow = loop.schedule(UNTIL_FULL_SYNC, this::sync);
+    nextAnyhow = loop.schedule(later, this::sync);
   }
 
   @Override
@@ -90,6 +116,9 @@ final class SyncRunner implements AutoCloseable {
     syncing.close();
     if (nextAnyhow != null) {
       nextAnyhow.cancel();
+    }
+    if (nextStep != null) {
+      nextStep.cancel();
     }
   }
 }

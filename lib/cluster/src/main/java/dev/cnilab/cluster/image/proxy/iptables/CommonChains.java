@@ -2,12 +2,8 @@ package dev.cnilab.cluster.image.proxy.iptables;
 
 import static dev.cnilab.cluster.image.proxy.service.Matches.comment;
 
-import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
 import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
-import dev.cnilab.cluster.image.proxy.service.ServicePort;
-import dev.cnilab.netsim.address.Ipv4Address;
-import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Rule;
@@ -16,32 +12,29 @@ import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.match.Match;
-import dev.cnilab.netsim.iptables.match.PacketMatch;
-import dev.cnilab.netsim.iptables.match.TransportMatch;
-import dev.cnilab.netsim.iptables.subject.PortRange;
-import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.List;
 import java.util.Set;
 
 /** The chains that exist once on a node: where packets enter, and what applies to all Services. */
 final class CommonChains {
-  private static final String SERVICES = "KUBE-SERVICES";
-  private static final String NODE_PORTS = "KUBE-NODEPORTS";
-  private static final String EXTERNAL = "KUBE-EXTERNAL-SERVICES";
+  static final String SERVICES = "KUBE-SERVICES";
+  static final String NODE_PORTS = "KUBE-NODEPORTS";
+  static final String EXTERNAL = "KUBE-EXTERNAL-SERVICES";
   private static final String FORWARD = "KUBE-FORWARD";
-  private static final String FIREWALL = "KUBE-PROXY-FIREWALL";
+  static final String FIREWALL = "KUBE-PROXY-FIREWALL";
   private static final String KUBELETS_FIREWALL = "KUBE-FIREWALL";
   private static final String POSTROUTING = "KUBE-POSTROUTING";
   private static final Match NEW =
       new KnowledgeMatch.ConnectionState(Set.of(KnowledgeMatch.ConnectionState.Name.NEW));
 
+  private final Iptables tables;
   private final Table filter;
   private final Table nat;
-
   private final NodePortEntries nodePorts;
 
   /** The chains of a node, in the tables of one address family. */
   CommonChains(Iptables tables, NodePortEntries nodePorts) {
+    this.tables = tables;
     this.filter = tables.table(TableName.FILTER);
     this.nat = tables.table(TableName.NAT);
     this.nodePorts = nodePorts;
@@ -108,8 +101,13 @@ final class CommonChains {
     table.deleteChain(chain.name());
   }
 
-  /** Rewrites them for these ports. */
-  void write(List<ProxiedPort> ports) {
+  /** The rules that lead packets to a port. */
+  List<PortalRule> portals(ProxiedPort port) {
+    return new Portals(tables, nodePorts, port).rules();
+  }
+
+  /** Rewrites them for these ports, whose rules count from zero. */
+  void write(List<PortalRule> portals) {
     for (String name : List.of(SERVICES, EXTERNAL, NODE_PORTS, FORWARD, FIREWALL)) {
       filter.ensureChain(name).flush();
     }
@@ -117,7 +115,7 @@ final class CommonChains {
       nat.ensureChain(name).flush();
     }
     masquerade();
-    ports.forEach(this::enter);
+    portals.forEach(PortalRule::enter);
     enterByNodePorts();
     forward();
   }
@@ -162,98 +160,6 @@ final class CommonChains {
         filter,
         FORWARD,
         List.of(comment("kubernetes forwarding conntrack rule"), known),
-        new Target.Accept());
-  }
-
-  private void enter(ProxiedPort proxied) {
-    ServicePort port = proxied.port();
-    EndpointChoice choice = proxied.choice();
-    if (choice.serves(port.internalPolicy())) {
-      add(
-          nat,
-          SERVICES,
-          Matches.portal(port, port.clusterIp(), port + " cluster IP"),
-          jump(nat, port.chain(port.internalPolicy())));
-    } else {
-      add(
-          filter,
-          SERVICES,
-          Matches.portal(port, port.clusterIp(), proxied.lack()),
-          proxied.refusal());
-    }
-    port.externalIps()
-        .forEach(address -> enter(proxied, address, " external IP", port.externalChain()));
-    port.loadBalancerIps().forEach(address -> enterByLoadBalancer(proxied, address));
-    if (port.nodePort() > 0) {
-      enterByNodePort(proxied);
-    }
-    if (port.healthCheckPort() > 0) {
-      acceptHealthChecks(port);
-    }
-  }
-
-  private void enterByLoadBalancer(ProxiedPort proxied, Ipv4Address address) {
-    ServicePort port = proxied.port();
-    if (!port.usesFirewall()) {
-      enter(proxied, address, " loadbalancer IP", port.externalChain());
-      return;
-    }
-    enter(proxied, address, " loadbalancer IP", port.firewallChain());
-    if (proxied.choice().any()) {
-      String words = port + " traffic not accepted by " + port.firewallChain();
-      add(filter, FIREWALL, Matches.portal(port, address, words), new Target.Drop());
-    }
-  }
-
-  private void enter(ProxiedPort proxied, Ipv4Address address, String kind, String chain) {
-    ServicePort port = proxied.port();
-    if (proxied.choice().any()) {
-      add(nat, SERVICES, Matches.portal(port, address, port + kind), jump(nat, chain));
-    }
-    if (!proxied.choice().serves(port.externalPolicy())) {
-      add(filter, EXTERNAL, Matches.portal(port, address, proxied.lack()), proxied.refusal());
-    }
-  }
-
-  private void enterByNodePort(ProxiedPort proxied) {
-    ServicePort port = proxied.port();
-    Match protocol = Matches.protocol(port);
-    Match number = Matches.destination(port, port.nodePort());
-    if (proxied.choice().any()) {
-      Target external = jump(nat, port.externalChain());
-      Match name = comment(port.toString());
-      if (nodePorts.isAtLocalhost()) {
-        add(
-            nat,
-            NODE_PORTS,
-            List.of(
-                new PacketMatch.Destination(Matches.LOOPBACK),
-                protocol,
-                name,
-                number,
-                new Match.Accounted("localhost_nps_accepted_pkts")),
-            external);
-      }
-      add(nat, NODE_PORTS, List.of(protocol, name, number), external);
-    }
-    if (!proxied.choice().serves(port.externalPolicy())) {
-      add(
-          filter,
-          EXTERNAL,
-          List.of(
-              protocol, comment(proxied.lack()), Matches.local(Translation.DESTINATION), number),
-          proxied.refusal());
-    }
-  }
-
-  private void acceptHealthChecks(ServicePort port) {
-    add(
-        filter,
-        NODE_PORTS,
-        List.of(
-            new PacketMatch.Protocol(TcpSegment.PROTOCOL),
-            comment(port + " health check node port"),
-            new TransportMatch.DestinationPort("tcp", PortRange.of(port.healthCheckPort()))),
         new Target.Accept());
   }
 

@@ -2,10 +2,10 @@ package dev.cnilab.cluster.image.proxy.iptables;
 
 import dev.cnilab.cluster.image.proxy.config.Masquerading;
 import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
-import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
-import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
+import dev.cnilab.cluster.image.proxy.service.ServiceMap;
 import dev.cnilab.cluster.image.proxy.service.StaleFlows;
+import dev.cnilab.cluster.image.proxy.service.Sync;
 import dev.cnilab.cluster.iptables.Canary;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.NetworkNamespace;
@@ -14,14 +14,11 @@ import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.kernel.ErrnoException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /**
  * Keeps the chains {@code KUBE-…} in line with the Services and endpoints (pkg/proxy/iptables). No
@@ -31,25 +28,12 @@ public final class IptablesProxier implements Proxier {
   /** The chains whose absence shows that everything was flushed. */
   public static final String CANARY = "KUBE-PROXY-CANARY";
 
-  private static final Pattern OWN = Pattern.compile("KUBE-(SVC|SVL|EXT|FW|SEP)-.*");
-
-  /**
-   * The maximum number of rules and chains that lead to an endpoint: its own chain with two rules,
-   * and two in each of the chains that choose one.
-   */
-  private static final int RULES_OF_ENDPOINT = 7;
-
-  /** The maximum number of a port's other rules and chains, without the ranges it admits. */
-  private static final int COMMON_RULES = 20;
-
-  private final StaleFlows flows;
   private final Klog log;
+  private final Supplier<Instant> clock;
   private final List<Iptables> families;
-  private final Table nat;
   private final CommonChains common;
   private final CommonChains commonIpv6;
-  private final ServiceChains chains;
-  private final Map<String, ProxiedPort> written = new HashMap<>();
+  private final NodeRules rules;
   private boolean complete;
 
   /**
@@ -65,13 +49,14 @@ public final class IptablesProxier implements Proxier {
       Optional<Ipv4Address> address,
       Klog log) {
     this.log = log;
-    this.flows = new StaleFlows(node.connections());
+    this.clock = node.loop()::now;
     this.families = List.of(node.iptables(), node.ip6tables());
-    this.nat = node.iptables().table(TableName.NAT);
     this.common =
         new CommonChains(node.iptables(), new NodePortEntries.OfIpv4(node, nodePorts, address));
     this.commonIpv6 = new CommonChains(node.ip6tables(), new NodePortEntries.OfIpv6(nodePorts));
-    this.chains = new ServiceChains(nat, masquerading, address);
+    Table nat = node.iptables().table(TableName.NAT);
+    ServiceChains chains = new ServiceChains(nat, masquerading, address);
+    this.rules = new NodeRules(nat, common, chains, new StaleFlows(node.connections()));
   }
 
   @Override
@@ -79,58 +64,44 @@ public final class IptablesProxier implements Proxier {
     complete = false;
   }
 
+  /** Where there are many endpoints, everything is written again only if something is wrong. */
   @Override
-  public boolean sync(List<ProxiedPort> ports) {
-    if (!complete) {
-      written.clear();
-      common.ensureEntries();
-      commonIpv6.ensureEntries();
-      commonIpv6.write(List.of());
-      complete = true;
+  public void refresh() {
+    if (!rules.areMany()) {
+      forget();
     }
-    Set<String> names = new HashSet<>();
-    List<ProxiedPort> changed = new ArrayList<>();
-    for (ProxiedPort port : ports) {
-      Set<String> own = ServiceChains.names(port.port(), port.choice());
-      names.addAll(own);
-      if (!port.equals(written.get(key(port)))
-          || own.stream().anyMatch(name -> nat.chain(name).isEmpty())) {
-        changed.add(port);
-      }
-    }
-    try {
-      nat.requireRoom(changed.stream().mapToLong(port -> most(port.choice())).sum());
-      changed.forEach(port -> chains.write(port.port(), port.choice()));
-      common.write(ports);
-    } catch (ErrnoException outOfMemory) {
-      log.failure(
-          "proxier.go:1390",
-          "exit status 4: " + outOfMemory.errno().text(),
-          "Failed to execute iptables-restore",
-          "ipFamily",
-          "IPv4");
-      log.info("proxier.go:660", "Sync failed", "ipFamily", "IPv4", "retryingTime", "30s");
-      complete = false;
-      return false;
-    }
-    deleteOthers(names);
-    written.clear();
-    ports.forEach(port -> written.put(key(port), port));
-    flows.forget(ports);
-    return true;
   }
 
-  /** The maximum number of rules and chains of a port. */
-  private static long most(EndpointChoice choice) {
-    return COMMON_RULES + (long) RULES_OF_ENDPOINT * choice.reachable().size();
+  @Override
+  public Sync sync(ServiceMap services, Set<String> changed) {
+    boolean all = !complete;
+    complete = true;
+    return new IptablesSync(
+        rules,
+        services,
+        changed,
+        all ? services.keys() : changed,
+        all ? this::startOver : () -> {},
+        clock,
+        this::fail);
   }
 
-  private static String key(ProxiedPort port) {
-    return port.port() + "/" + port.port().protocol();
+  private void startOver() {
+    rules.forget();
+    common.ensureEntries();
+    commonIpv6.ensureEntries();
+    commonIpv6.write(List.of());
   }
 
-  private void deleteOthers(Set<String> names) {
-    nat.removeChains(name -> !names.contains(name) && OWN.matcher(name).matches());
+  private void fail(ErrnoException outOfMemory) {
+    log.failure(
+        "proxier.go:1390",
+        "exit status 4: " + outOfMemory.errno().text(),
+        "Failed to execute iptables-restore",
+        "ipFamily",
+        "IPv4");
+    log.info("proxier.go:660", "Sync failed", "ipFamily", "IPv4", "retryingTime", "30s");
+    complete = false;
   }
 
   /** Nothing here depends on them. */
@@ -140,7 +111,7 @@ public final class IptablesProxier implements Proxier {
   @Override
   public void cleanUp() {
     common.delete();
-    deleteOthers(Set.of());
+    rules.deleteOthers(Set.of());
     common.deleteShared();
     commonIpv6.delete();
     commonIpv6.deleteShared();

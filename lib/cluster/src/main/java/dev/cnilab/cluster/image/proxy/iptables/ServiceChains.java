@@ -9,7 +9,6 @@ import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
-import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
@@ -30,6 +29,18 @@ import java.util.Set;
 final class ServiceChains {
   static final String MARK_MASQ = "KUBE-MARK-MASQ";
 
+  /** An endpoint's own chain with its two rules. */
+  private static final int RULES_OF_ENDPOINT = 3;
+
+  /** At most that many rules lead to one of the addresses of a port from outside. */
+  private static final int RULES_OF_ADDRESS = 3;
+
+  /** The maximum number of a port's other rules and chains. */
+  private static final int RULES_OF_PORT = 4;
+
+  /** The maximum number of those that are there for traffic from outside. */
+  private static final int RULES_FOR_OUTSIDE = 16;
+
   private final Table nat;
   private final Masquerading masquerading;
   private final Optional<Ipv4Address> node;
@@ -44,6 +55,21 @@ final class ServiceChains {
     this.nat = nat;
     this.masquerading = masquerading;
     this.node = node;
+  }
+
+  /**
+   * The maximum number of rules and chains of a port, including those that lead to its chains. Two
+   * rules choose an endpoint whose clients stay with it, otherwise one.
+   */
+  long most(ServicePort port, EndpointChoice choice) {
+    int choosing = port.affinity().isPositive() ? 2 : 1;
+    int outside = port.isExternallyAccessible() ? RULES_FOR_OUTSIDE : 0;
+    return RULES_OF_PORT
+        + outside
+        + port.allowed(node).size()
+        + (long) RULES_OF_ADDRESS * (port.externalIps().size() + port.loadBalancerIps().size())
+        + (long) RULES_OF_ENDPOINT * choice.reachable().size()
+        + (long) choosing * (choice.cluster().size() + choice.local().size());
   }
 
   /** The names of the chains that a port needs. */
@@ -64,9 +90,14 @@ final class ServiceChains {
     return names;
   }
 
-  /** Rewrites all of them. */
-  void write(ServicePort port, EndpointChoice choice) {
-    names(port, choice).forEach(name -> nat.ensureChain(name).flush());
+  /**
+   * Rewrites all of them.
+   *
+   * @return their names
+   */
+  Set<String> write(ServicePort port, EndpointChoice choice, EndpointComments comments) {
+    Set<String> names = names(port, choice);
+    names.forEach(name -> nat.ensureChain(name).flush());
     if (choice.serves(port.internalPolicy())) {
       masqueradeForeigners(port);
     }
@@ -78,10 +109,11 @@ final class ServiceChains {
     }
     for (Policy policy : Policy.values()) {
       if (!choice.of(policy).isEmpty()) {
-        choose(port, nat.ensureChain(port.chain(policy)), choice.of(policy));
+        choose(port, port.chain(policy), choice.of(policy), comments);
       }
     }
-    choice.reachable().forEach(endpoint -> lead(port, endpoint));
+    choice.reachable().forEach(endpoint -> lead(port, endpoint, comments));
+    return names;
   }
 
   /** Replies to clients other than pods must come back through this node. */
@@ -156,26 +188,23 @@ final class ServiceChains {
         jump(all));
   }
 
-  private void choose(ServicePort port, Chain chain, List<ServiceEndpoint> endpoints) {
+  private void choose(
+      ServicePort port, String chain, List<ServiceEndpoint> endpoints, EndpointComments comments) {
     if (port.affinity().isPositive()) {
       int seconds = Math.toIntExact(port.affinity().toSeconds());
       for (ServiceEndpoint endpoint : endpoints) {
         String own = port.chain(endpoint);
-        add(
-            chain.name(),
-            List.of(
-                Matches.comment(port + " -> " + endpoint),
-                new RateMatch.Remembered(clients(own), seconds)),
-            jump(own));
+        List<Match> matches = new ArrayList<>(comments.of(port + " -> " + endpoint));
+        matches.add(new RateMatch.Remembered(clients(own), seconds));
+        add(chain, matches, jump(own));
       }
     }
     for (int i = 0; i < endpoints.size(); i++) {
-      List<Match> matches = new ArrayList<>();
-      matches.add(Matches.comment(port + " -> " + endpoints.get(i)));
+      List<Match> matches = new ArrayList<>(comments.of(port + " -> " + endpoints.get(i)));
       if (i < endpoints.size() - 1) {
         matches.add(RateMatch.Random.of(probability(endpoints.size() - i)));
       }
-      add(chain.name(), matches, jump(port.chain(endpoints.get(i))));
+      add(chain, matches, jump(port.chain(endpoints.get(i))));
     }
   }
 
@@ -184,14 +213,14 @@ final class ServiceChains {
     return Double.parseDouble(String.format(Locale.ROOT, "%.10f", 1.0 / remaining));
   }
 
-  private void lead(ServicePort port, ServiceEndpoint endpoint) {
+  private void lead(ServicePort port, ServiceEndpoint endpoint, EndpointComments comments) {
     String chain = port.chain(endpoint);
-    Match comment = Matches.comment(port.toString());
-    add(
-        chain,
-        List.of(new PacketMatch.Source(Ipv4Prefix.of(endpoint.address())), comment),
-        jump(MARK_MASQ));
-    List<Match> matches = new ArrayList<>(List.of(Matches.protocol(port), comment));
+    List<Match> comment = comments.of(port.toString());
+    List<Match> hairpin = new ArrayList<>(comment);
+    hairpin.addFirst(new PacketMatch.Source(Ipv4Prefix.of(endpoint.address())));
+    add(chain, hairpin, jump(MARK_MASQ));
+    List<Match> matches = new ArrayList<>(comment);
+    matches.addFirst(Matches.protocol(port));
     if (port.affinity().isPositive()) {
       matches.add(new RateMatch.Remembering(clients(chain)));
     }

@@ -4,8 +4,11 @@ import dev.cnilab.cluster.image.proxy.config.KubeProxyConfiguration;
 import dev.cnilab.cluster.image.proxy.config.Masquerading;
 import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
+import dev.cnilab.cluster.image.proxy.service.ProxiedService;
 import dev.cnilab.cluster.image.proxy.service.Proxier;
+import dev.cnilab.cluster.image.proxy.service.ServiceMap;
 import dev.cnilab.cluster.image.proxy.service.StaleFlows;
+import dev.cnilab.cluster.image.proxy.service.Sync;
 import dev.cnilab.cluster.log.Klog;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
@@ -17,10 +20,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +36,9 @@ public final class NftablesProxier implements Proxier {
   private static final String TABLE = "kube-proxy";
   private static final Duration UNTIL_GONE = Duration.ofSeconds(1);
 
+  /** How many endpoints a step looks at before the transaction. */
+  private static final int ENDPOINTS_OF_STEP = 1000;
+
   private final NetworkNamespace node;
   private final KubeProxyConfiguration configuration;
   private final Masquerading masquerading;
@@ -38,6 +46,7 @@ public final class NftablesProxier implements Proxier {
   private final Klog log;
   private final Supplier<Instant> clock;
   private final StaleFlows flows;
+  private final Map<String, ProxiedService> known = new TreeMap<>();
   private final Map<String, ProxiedPort> written = new HashMap<>();
   private final Map<String, Instant> staleChains = new HashMap<>();
   private List<String> serviceRanges = List.of();
@@ -76,7 +85,33 @@ public final class NftablesProxier implements Proxier {
   }
 
   @Override
-  public boolean sync(List<ProxiedPort> ports) {
+  public Sync sync(ServiceMap services, Set<String> changed) {
+    Iterator<String> unseen = changed.iterator();
+    return () -> {
+      for (int left = ENDPOINTS_OF_STEP; left > 0 && unseen.hasNext(); ) {
+        left -= look(unseen.next(), services);
+      }
+      if (unseen.hasNext()) {
+        return Sync.Progress.GOES_ON;
+      }
+      List<ProxiedPort> ports =
+          known.values().stream().flatMap(service -> service.ports().stream()).toList();
+      return write(ports) ? Sync.Progress.DONE : Sync.Progress.FAILED;
+    };
+  }
+
+  private int look(String key, ServiceMap services) {
+    ProxiedService service = services.service(key);
+    if (service.ports().isEmpty()) {
+      known.remove(key);
+    } else {
+      known.put(key, service);
+    }
+    return 1 + service.endpoints();
+  }
+
+  /** Writes what has changed in one transaction; returns whether that succeeded. */
+  private boolean write(List<ProxiedPort> ports) {
     deleteStaleChains();
     NftTransaction tx = new NftTransaction("ip");
     boolean full = !complete;

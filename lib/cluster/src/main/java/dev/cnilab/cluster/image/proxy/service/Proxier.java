@@ -1,18 +1,25 @@
 package dev.cnilab.cluster.image.proxy.service;
 
 import java.util.List;
+import java.util.Set;
 
 /** Brings a node's rules in line with Services and endpoints ({@code syncProxyRules}). */
 public interface Proxier {
   /**
-   * Writes the rules of all ports that have changed.
+   * Begins to write the rules of Services that have changed; of all, if it has not succeeded since
+   * the last {@link #forget}. The one before must have ended.
    *
-   * @return whether that succeeded
+   * @param changed their keys
    */
-  boolean sync(List<ProxiedPort> ports);
+  Sync sync(ServiceMap services, Set<String> changed);
 
   /** Makes the next {@link #sync} write everything, changed or not. */
   void forget();
+
+  /** As {@link #forget}, from time to time; a proxier may spare itself that. */
+  default void refresh() {
+    forget();
+  }
 
   /** The ranges from which Services get their addresses have changed. */
   void onServiceRanges(List<String> ranges);

@@ -2,18 +2,35 @@ package dev.cnilab.cluster.image.proxy.service;
 
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** The Services and EndpointSlices as far as kube-proxy knows them. */
+/**
+ * The Services and EndpointSlices as far as kube-proxy of a node knows them, and which of them have
+ * changed. Services go by their keys, {@code NAMESPACE/NAME}.
+ */
 public final class ServiceMap {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   private final Map<String, List<ServicePort>> services = new TreeMap<>();
   private final Map<String, Map<String, KubeObject>> slices = new HashMap<>();
+  private final String node;
+  private Set<String> changed = new TreeSet<>();
+
+  /**
+   * Without Services.
+   *
+   * @param node the name of its node
+   */
+  public ServiceMap(String node) {
+    this.node = node;
+  }
 
   /** Handles a change of a Service. */
   public void onService(WatchEvent event) {
@@ -23,39 +40,58 @@ public final class ServiceMap {
     } else {
       services.put(key, ServicePort.of(event.object()));
     }
+    changed.add(key);
   }
 
   /** Handles a change of an EndpointSlice. */
   public void onSlice(WatchEvent event) {
     KubeObject slice = event.object();
-    Map<String, KubeObject> ofService =
-        slices.computeIfAbsent(
-            slice.namespace() + "/" + slice.labels().getOrDefault(SERVICE_NAME, ""),
-            service -> new TreeMap<>());
+    String service = slice.namespace() + "/" + slice.labels().getOrDefault(SERVICE_NAME, "");
+    Map<String, KubeObject> ofService = slices.computeIfAbsent(service, none -> new TreeMap<>());
     if (event.type() == WatchEvent.Type.DELETED) {
       ofService.remove(slice.name());
+      if (ofService.isEmpty()) {
+        slices.remove(service);
+      }
     } else {
       ofService.put(slice.name(), slice);
     }
+    changed.add(service);
   }
 
-  /** Every port of every Service, with the endpoints that a node sends to. */
-  public List<ProxiedPort> ports(String node) {
-    return services.values().stream()
-        .flatMap(List::stream)
-        .map(port -> new ProxiedPort(port, EndpointChoice.of(port, endpoints(port), node)))
-        .toList();
+  /** The Services that have changed, or whose endpoints have, since this was called last. */
+  public Set<String> takeChanges() {
+    Set<String> taken = changed;
+    changed = new TreeSet<>();
+    return taken;
   }
 
-  /** The Services whose load balancers ask this node for its endpoints. */
-  public List<LocalEndpoints> healthChecks(String node) {
+  /** All Services. */
+  public Set<String> keys() {
+    return Collections.unmodifiableSet(services.keySet());
+  }
+
+  /** The ports of a Service with the endpoints that the node sends to; none if it is unknown. */
+  public ProxiedService service(String key) {
+    List<ProxiedPort> ports = new ArrayList<>();
+    int count = 0;
+    for (ServicePort port : services.getOrDefault(key, List.of())) {
+      List<ServiceEndpoint> endpoints = endpoints(port);
+      count += endpoints.size();
+      ports.add(new ProxiedPort(port, EndpointChoice.of(port, endpoints, node)));
+    }
+    return new ProxiedService(ports, count);
+  }
+
+  /** The Services whose load balancers ask the node for its endpoints. */
+  public List<LocalEndpoints> healthChecks() {
     return services.values().stream()
         .filter(ports -> !ports.isEmpty() && ports.getFirst().healthCheckPort() > 0)
-        .map(ports -> localEndpoints(ports, node))
+        .map(this::localEndpoints)
         .toList();
   }
 
-  private LocalEndpoints localEndpoints(List<ServicePort> ports, String node) {
+  private LocalEndpoints localEndpoints(List<ServicePort> ports) {
     ServicePort first = ports.getFirst();
     long ready =
         ports.stream()
@@ -72,7 +108,9 @@ public final class ServiceMap {
     return slices.getOrDefault(port.namespace() + "/" + port.service(), Map.of()).values().stream()
         .flatMap(slice -> ServiceEndpoint.of(slice, port).stream())
         .distinct()
-        .sorted(Comparator.comparing(ServiceEndpoint::toString))
+        .map(endpoint -> Map.entry(endpoint.toString(), endpoint))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
         .toList();
   }
 }
