@@ -166,6 +166,11 @@ public final class HttpEndpoint implements AutoCloseable {
     return requests.openWatches();
   }
 
+  /** How many bytes more the requests of all clients may hold. */
+  public long roomForRequests() {
+    return requests.room();
+  }
+
   /** What a client needs to connect as the administrator. */
   public Kubeconfig kubeconfig() {
     return new Kubeconfig("https://127.0.0.1:" + port, authority.certificateOutside(), token);

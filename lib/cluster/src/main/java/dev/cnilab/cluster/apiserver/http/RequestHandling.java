@@ -103,6 +103,10 @@ final class RequestHandling extends Handler.Abstract {
     return watchers.open();
   }
 
+  long room() {
+    return held.left();
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     connections.begin(request);

@@ -33,7 +33,7 @@ public final class IptablesProxier implements Proxier {
   private final List<Iptables> families;
   private final CommonChains common;
   private final CommonChains commonIpv6;
-  private final NodeRules rules;
+  private final WrittenRules rules;
   private boolean complete;
 
   /**
@@ -56,7 +56,7 @@ public final class IptablesProxier implements Proxier {
     this.commonIpv6 = new CommonChains(node.ip6tables(), new NodePortEntries.OfIpv6(nodePorts));
     Table nat = node.iptables().table(TableName.NAT);
     ServiceChains chains = new ServiceChains(nat, masquerading, address);
-    this.rules = new NodeRules(nat, common, chains, new StaleFlows(node.connections()));
+    this.rules = new WrittenRules(nat, common, chains, new StaleFlows(node.connections()));
   }
 
   @Override

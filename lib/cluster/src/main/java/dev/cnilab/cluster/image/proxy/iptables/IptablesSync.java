@@ -25,7 +25,7 @@ final class IptablesSync implements Sync {
   /** How many endpoints, each with four rules or chains, a step deals with at most. */
   private static final int ENDPOINTS_OF_STEP = 1000;
 
-  private final NodeRules rules;
+  private final WrittenRules rules;
   private final ServiceMap services;
   private final Runnable start;
   private final Supplier<Instant> clock;
@@ -44,7 +44,7 @@ final class IptablesSync implements Sync {
    * @param onFailure is called if there is no memory
    */
   IptablesSync(
-      NodeRules rules,
+      WrittenRules rules,
       ServiceMap services,
       Collection<String> changed,
       Collection<String> wanted,

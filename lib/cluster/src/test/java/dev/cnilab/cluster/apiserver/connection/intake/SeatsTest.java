@@ -18,10 +18,17 @@ class SeatsTest {
   @AutoClose
   private final BareServer server = new BareServer(HttpLimits.standard().withInFlight(1, 1));
 
-  /** A request that is in flight until its body ends. */
+  /** A request that is in flight until its body ends; the server has asked for it. */
   private RawConnection unfinished() throws IOException {
-    return server.request(
-        "POST", BareServer.MAPS, "Content-Type: application/json", "Content-Length: 2");
+    RawConnection request =
+        server.request(
+            "POST",
+            BareServer.MAPS,
+            "Content-Type: application/json",
+            "Content-Length: 2",
+            "Expect: 100-continue");
+    assertThat(request.lineWith("HTTP/1.1")).contains(" 100 ");
+    return request;
   }
 
   private String post() throws IOException {
@@ -31,7 +38,6 @@ class SeatsTest {
   @Test
   void a_request_without_a_seat_is_refused_until_another_is_answered() throws IOException {
     try (RawConnection first = unfinished()) {
-      BareServer.until(this::isFull);
       assertThat(post())
           .startsWith("HTTP/1.1 429 ")
           .contains("\r\nRetry-After: 1\r\n", "Content-Type: text/plain; charset=utf-8\r\n")
@@ -39,7 +45,7 @@ class SeatsTest {
       assertThat(server.answer("GET", NODES)).startsWith("HTTP/1.1 200");
 
       first.send("{}");
-      assertThat(first.line()).startsWith("HTTP/1.1 ");
+      assertThat(first.lineWith("HTTP/1.1")).contains(" 4");
       BareServer.until(() -> !isFull());
     }
   }
@@ -55,7 +61,7 @@ class SeatsTest {
   @Test
   void a_client_that_leaves_gives_its_seat_back() throws IOException {
     RawConnection first = unfinished();
-    BareServer.until(this::isFull);
+    assertThat(isFull()).isTrue();
     first.close();
     BareServer.until(() -> !isFull());
   }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The rules of all Services on a node: what has been written of them, and how many there are. */
-final class NodeRules {
+final class WrittenRules {
   /** With more endpoints, rules get shorter ({@code largeClusterEndpointsThreshold}). */
   private static final int MANY_ENDPOINTS = 1000;
 
@@ -37,7 +37,7 @@ final class NodeRules {
   private boolean flowsChanged;
 
   /** None yet. */
-  NodeRules(Table nat, CommonChains common, ServiceChains chains, StaleFlows flows) {
+  WrittenRules(Table nat, CommonChains common, ServiceChains chains, StaleFlows flows) {
     this.nat = nat;
     this.common = common;
     this.chains = chains;
@@ -62,7 +62,7 @@ final class NodeRules {
     sizes.put(key, new Size(service.endpoints(), most));
   }
 
-  /** Whether there are so many endpoints that their rules have no comments. */
+  /** Whether there are more than a thousand endpoints, whose rules get no comments. */
   boolean areMany() {
     return sizes.values().stream().mapToInt(Size::endpoints).sum() > MANY_ENDPOINTS;
   }
