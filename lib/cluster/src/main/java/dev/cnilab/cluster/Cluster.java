@@ -152,8 +152,8 @@ public final class Cluster implements AutoCloseable {
 
   /**
    * Throws everything away, including the clusters started beside it, and starts the cluster again
-   * with new machines; blocks until it is ready. Its clock keeps running. Must not run twice at once;
-   * clients go through {@link Resets}.
+   * with new machines; blocks until it is ready. Its clock keeps running. Must not run twice at
+   * once; clients go through {@link Resets}.
    *
    * @throws IllegalStateException as {@link #boot}; the call may be repeated
    */

@@ -68,7 +68,8 @@ public final class ApiServer {
    * A client that authenticates with a credential.
    *
    * @param agent its name in managedFields, "" to be left out
-   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is unknown; so does each call once a token has expired
+   * @throws dev.cnilab.cluster.client.ApiException 401 if the credential is unknown; so does each
+   *     call once a token has expired
    */
   public ApiClient client(Credential credential, String agent) {
     return new LocalClient(core, identity(credential), agent);

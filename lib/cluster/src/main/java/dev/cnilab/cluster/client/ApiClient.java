@@ -18,7 +18,9 @@ public interface ApiClient {
   /** Like {@link #get}, but empty if there is no such object. */
   Optional<KubeObject> find(ResourceType type, String namespace, String name);
 
-  /** Like {@link #find}, but from the view of an informer that lists and watches all of the type. */
+  /**
+   * Like {@link #find}, but from the view of an informer that lists and watches all of the type.
+   */
   Optional<KubeObject> findListed(ResourceType type, String namespace, String name);
 
   /** The objects in order of namespace and name. */

@@ -36,7 +36,8 @@ public final class Deadline {
   }
 
   /**
-   * Makes a call, and stops waiting for it when the time is up or the client has ended, even if its task is interrupted. Blocks.
+   * Makes a call, and stops waiting for it when the time is up or the client has ended, even if its
+   * task is interrupted. Blocks.
    *
    * @param end of the client
    * @param time how long the call may take

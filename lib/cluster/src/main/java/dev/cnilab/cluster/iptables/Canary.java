@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An empty chain in three tables; if it is missing, everything was flushed ({@code
- * Monitor}). On the loop only.
+ * An empty chain in three tables; if it is missing, everything was flushed ({@code Monitor}). On
+ * the loop only.
  */
 public final class Canary implements AutoCloseable {
   private static final List<TableName> TABLES =

@@ -35,7 +35,9 @@ import java.util.OptionalInt;
  * @param clusterDns DNS servers of pods with the policy ClusterFirst
  * @param staticPodPath the directory with the manifests of static pods; "" if there is none
  * @param resolvConf the file for pods with the policy Default; "" for none
- * @param evented whether the runtime notifies it of containers at once, rather than it listing them once a second; the gate is off by default in a real kubelet, and on here, so that pods start without a wait
+ * @param evented whether the runtime notifies it of containers at once, rather than it listing them
+ *     once a second; the gate is off by default in a real kubelet, and on here, so that pods start
+ *     without a wait
  * @param chains whether it maintains iptables chains on the node
  * @param access who may use its server
  * @param document the file

@@ -23,7 +23,9 @@ public final class GoDuration {
     return Optional.of(Duration.ofNanos((long) (text.startsWith("-") ? -nanos : nanos)));
   }
 
-  /** The error of {@code time.ParseDuration} for a text that is not a duration; empty if it is one. */
+  /**
+   * The error of {@code time.ParseDuration} for a text that is not a duration; empty if it is one.
+   */
   public static Optional<String> complaint(String text) {
     String parts = text.replaceFirst("^[-+]", "");
     if (parts.equals("0")) {

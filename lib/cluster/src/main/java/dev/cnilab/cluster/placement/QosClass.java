@@ -7,8 +7,8 @@ public final class QosClass {
   private QosClass() {}
 
   /**
-   * Like {@code ComputePodQOS}: from the requests and limits for cpu and memory of all containers. A
-   * limit without a request also counts as the request, as in a manifest that no API server has
+   * Like {@code ComputePodQOS}: from the requests and limits for cpu and memory of all containers.
+   * A limit without a request also counts as the request, as in a manifest that no API server has
    * completed.
    */
   public static String of(JsonNode spec) {

@@ -18,7 +18,8 @@ final class ScriptReplay {
   private static final long SEED = 1;
 
   /**
-   * The time a shell takes to start a command; the remaining work of the previous one happens in that time.
+   * The time a shell takes to start a command; the remaining work of the previous one happens in
+   * that time.
    */
   private static final Duration BETWEEN_COMMANDS = Duration.ofMillis(3);
 

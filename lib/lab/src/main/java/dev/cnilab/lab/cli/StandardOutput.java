@@ -8,7 +8,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * The standard output of a command of ./lab, which may be on a full disk, or a pipe without a reader. Java's own drops what cannot be written, without a word; this one throws {@link
+ * The standard output of a command of ./lab, which may be on a full disk, or a pipe without a
+ * reader. Java's own drops what cannot be written, without a word; this one throws {@link
  * Unwritten}, so that what the command holds is closed before the process ends.
  */
 final class StandardOutput extends FilterOutputStream {

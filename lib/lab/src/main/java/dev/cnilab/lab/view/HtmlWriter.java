@@ -83,7 +83,10 @@ final class HtmlWriter {
             body);
   }
 
-  /** Whether a row ends with a message after a few names, as in events. On a phone the message goes below the names. */
+  /**
+   * Whether a row ends with a message after a few names, as in events. On a phone the message goes
+   * below the names.
+   */
   private static boolean endsInSentences(Grid grid) {
     int last = grid.columns().size() - 1;
     return last > 2

@@ -218,7 +218,8 @@ public final class Table {
   }
 
   /**
-   * Flushes the chains with these names, which may jump to each other, and then deletes those that no rule targets.
+   * Flushes the chains with these names, which may jump to each other, and then deletes those that
+   * no rule targets.
    */
   public void removeChains(Predicate<String> which) {
     List<Chain> stale = chains.values().stream().filter(each -> which.test(each.name())).toList();

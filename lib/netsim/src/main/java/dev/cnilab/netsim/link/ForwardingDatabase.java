@@ -128,7 +128,8 @@ final class ForwardingDatabase {
   }
 
   /**
-   * Whether frames to an address are for this host because the bridge or a port has it, and its entry was not deleted: Linux floods them then, but takes none.
+   * Whether frames to an address are for this host because the bridge or a port has it, and its
+   * entry was not deleted: Linux floods them then, but takes none.
    */
   boolean isOwn(MacAddress address) {
     return !deletedOwn.contains(address) && has(address);

@@ -140,7 +140,9 @@ public final class VxlanFdb {
     remove(new Remote(address, vtep, null));
   }
 
-  /** Like {@link #remove(MacAddress, Ipv4Address)}: entries of the address with other VTEPs stay. */
+  /**
+   * Like {@link #remove(MacAddress, Ipv4Address)}: entries of the address with other VTEPs stay.
+   */
   public void remove(Remote entry) {
     Caller.requireAdministrator();
     List<Remote> present = remotes(entry.address());

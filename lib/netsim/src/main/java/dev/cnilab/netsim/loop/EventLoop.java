@@ -247,8 +247,8 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /**
-   * Reports a defect. The simulation continues, like a kernel after an oops: only one event or
-   * task has failed. If the virtual machine itself is damaged, no state can be trusted and the loop
+   * Reports a defect. The simulation continues, like a kernel after an oops: only one event or task
+   * has failed. If the virtual machine itself is damaged, no state can be trusted and the loop
    * ends.
    */
   public void report(Throwable thrown) {

@@ -4,7 +4,8 @@ package dev.cnilab.netsim.loop;
 public enum Pace {
   /**
    * The clock follows wall-clock time; {@link EventLoop#advance} jumps ahead of it. While the
-   * machine cannot keep up, each timer still sees the instant at which it was due; a clock that is more than five seconds behind runs at no less than a quarter of the speed.
+   * machine cannot keep up, each timer still sees the instant at which it was due; a clock that is
+   * more than five seconds behind runs at no less than a quarter of the speed.
    */
   REAL_TIME,
 

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The size of a machine's ARP cache, which the tables of all its namespaces share, and the removal of unused entries (net/core/neighbour.c).
+ * The size of a machine's ARP cache, which the tables of all its namespaces share, and the removal
+ * of unused entries (net/core/neighbour.c).
  */
 public final class NeighborCache {
   /** The age from which an entry can be removed to make room. */

@@ -11,7 +11,8 @@ public interface EventProgram extends Program {
   void begin(Process process);
 
   /**
-   * Whether its only event is its end, so that its process can be stopped; a server's events would keep happening.
+   * Whether its only event is its end, so that its process can be stopped; a server's events would
+   * keep happening.
    */
   default boolean canStop() {
     return false;

@@ -119,8 +119,8 @@ public final class Machine {
   // ---- reboot
 
   /**
-   * Like {@code systemctl reboot}: asks all processes to end, kills them after 90 s, and boots again.
-   * Returns at once; does nothing if a reboot is in progress.
+   * Like {@code systemctl reboot}: asks all processes to end, kills them after 90 s, and boots
+   * again. Returns at once; does nothing if a reboot is in progress.
    */
   public void reboot() {
     Reboot way = new Reboot(this, boot);

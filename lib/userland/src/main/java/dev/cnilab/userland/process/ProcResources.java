@@ -35,8 +35,8 @@ final class ProcResources {
   }
 
   /**
-   * The group's path, as in version 2. To a process in a container its own group is the root, as each
-   * has a cgroup namespace of its own.
+   * The group's path, as in version 2. To a process in a container its own group is the root, as
+   * each has a cgroup namespace of its own.
    */
   private String group(PidNamespace ofReader) {
     boolean outside = ofReader == process.machine().processes().pids();

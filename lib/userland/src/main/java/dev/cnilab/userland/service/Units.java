@@ -62,7 +62,8 @@ public final class Units {
   }
 
   /**
-   * Like {@code systemctl daemon-reload}: running services keep running; idle ones without a unit file are removed.
+   * Like {@code systemctl daemon-reload}: running services keep running; idle ones without a unit
+   * file are removed.
    */
   public void reload() {
     services

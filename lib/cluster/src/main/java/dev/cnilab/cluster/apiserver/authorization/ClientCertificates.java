@@ -47,7 +47,8 @@ public final class ClientCertificates {
 
   /**
    * The user of a certificate now. A certificate without a name is the anonymous user's; one that
-   * the authority has not signed, that is not for clients, has expired or is not yet valid identifies no user.
+   * the authority has not signed, that is not for clients, has expired or is not yet valid
+   * identifies no user.
    */
   public Optional<User> user(X509Certificate shown) {
     try {

@@ -11,7 +11,8 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Notices when a client closes its connection during the answer. Nothing else reads during the answer, so otherwise only the next write would notice, if there ever is one.
+ * Notices when a client closes its connection during the answer. Nothing else reads during the
+ * answer, so otherwise only the next write would notice, if there ever is one.
  */
 public final class Hangup implements Callback {
   private static final int BUFFER = 512;

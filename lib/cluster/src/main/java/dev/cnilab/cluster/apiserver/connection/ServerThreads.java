@@ -6,7 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The threads of the API server's port. Once they have stopped, they drop what they are given: the loop may continue after the port has been closed, and no client is left to notice.
+ * The threads of the API server's port. Once they have stopped, they drop what they are given: the
+ * loop may continue after the port has been closed, and no client is left to notice.
  */
 public final class ServerThreads extends QueuedThreadPool {
   private static final int MOST = 24;

@@ -15,7 +15,8 @@ import java.util.Base64;
 import java.util.function.Consumer;
 
 /**
- * Writes one message in Kubernetes' protobuf encoding. Fields without a value are left out, as in proto3; Go's own encoder writes some of them as zeros, which means the same.
+ * Writes one message in Kubernetes' protobuf encoding. Fields without a value are left out, as in
+ * proto3; Go's own encoder writes some of them as zeros, which means the same.
  */
 final class ProtobufWriter {
   private static final int VARINT = 0;

@@ -150,7 +150,8 @@ public final class ProcessExec implements PluginExec {
   }
 
   /**
-   * The ends of output that a process may still write to: Go waits for them, even after the child has ended, as long as one of its own children holds them.
+   * The ends of output that a process may still write to: Go waits for them, even after the child
+   * has ended, as long as one of its own children holds them.
    */
   private static final class HeldOpen {
     private final WaitQueue changed;

@@ -18,7 +18,10 @@ public final class GoType {
     };
   }
 
-  /** Kubernetes' error for a document that is not an object and therefore has no version and no kind. */
+  /**
+   * Kubernetes' error for a document that is not an object and therefore has no version and no
+   * kind.
+   */
   public static String untyped(JsonNode document) {
     return "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go value of"
             .formatted(jsonKind(document))

@@ -208,8 +208,8 @@ public final class ContainerService {
   }
 
   /**
-   * Finds out, when the daemon starts, what has happened to containers in the meantime: from their shims,
-   * unless the machine was rebooted; restart.go of containerd.
+   * Finds out, when the daemon starts, what has happened to containers in the meantime: from their
+   * shims, unless the machine was rebooted; restart.go of containerd.
    */
   public void recover() {
     for (Container container : containers.all()) {

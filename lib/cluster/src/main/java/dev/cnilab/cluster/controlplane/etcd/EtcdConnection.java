@@ -69,7 +69,9 @@ public final class EtcdConnection {
     process.onExit(status -> close());
   }
 
-  /** Stops its probes, which would otherwise run as long as the loop and keep the machine in memory. */
+  /**
+   * Stops its probes, which would otherwise run as long as the loop and keep the machine in memory.
+   */
   private void close() {
     if (attempt != null && attempt.line != null) {
       attempt.line.close();

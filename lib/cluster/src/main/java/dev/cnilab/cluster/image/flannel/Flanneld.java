@@ -37,7 +37,9 @@ public final class Flanneld implements Program {
   private static final Duration LONGEST_SYNC = Duration.ofMinutes(10);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** About how long a real server takes to write the node; in the meantime the first leases arrive. */
+  /**
+   * About how long a real server takes to write the node; in the meantime the first leases arrive.
+   */
   private static final Duration REPORT = Duration.ofMillis(9);
 
   /** A round of iptables takes so long, even if no pause between two of them is wanted. */

@@ -27,9 +27,7 @@ public record EarlierPods(Supplier<? extends Collection<Pod>> all) {
         || made(other).compareTo(made(pod)) < 0;
   }
 
-  /**
-   * A text that sorts by time, then by name. Only the kubelet knows the time of a static pod.
-   */
+  /** A text that sorts by time, then by name. Only the kubelet knows the time of a static pod. */
   private static String made(Pod pod) {
     String created = pod.object().text("/metadata/creationTimestamp");
     String time =

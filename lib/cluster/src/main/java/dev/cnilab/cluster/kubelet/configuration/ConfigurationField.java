@@ -73,7 +73,9 @@ record ConfigurationField(
     return fits ? Optional.empty() : Optional.of(isDuration() ? "string" : goType());
   }
 
-  /** How Go names a value that does not fit: with its digits for a number that is not an integer. */
+  /**
+   * How Go names a value that does not fit: with its digits for a number that is not an integer.
+   */
   String kind(JsonNode value) {
     return goType().startsWith("int") && value.isNumber()
         ? "number " + value.asText()

@@ -27,7 +27,8 @@ final class CollectedOutput implements StreamSink {
   /**
    * Waits until the stream has ended; in a task only.
    *
-   * @param isAbandoned whether its caller has left, or can no longer be reached; checked from time to time
+   * @param isAbandoned whether its caller has left, or can no longer be reached; checked from time
+   *     to time
    * @return empty if it is abandoned
    */
   Optional<HttpResponse> awaitEnd(BooleanSupplier isAbandoned) {

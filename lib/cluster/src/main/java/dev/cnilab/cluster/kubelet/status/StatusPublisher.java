@@ -103,7 +103,8 @@ public final class StatusPublisher {
   }
 
   /**
-   * Has the status sent again in the next round if the API has a different one: because another client changed it, or because a mirror pod was re-created. A controller gets the change first.
+   * Has the status sent again in the next round if the API has a different one: because another
+   * client changed it, or because a mirror pod was re-created. A controller gets the change first.
    */
   public void reconcile(Pod pod, KubeObject inApi) {
     if (reported.containsKey(pod.uid()) && !inApi.at("/status").equals(stored.get(pod.uid()))) {

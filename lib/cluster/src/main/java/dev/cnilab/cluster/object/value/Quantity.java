@@ -56,8 +56,8 @@ public final class Quantity {
   private Quantity() {}
 
   /**
-   * The value of a text; empty if it is not a quantity. Like Go's, it is rounded away from zero to nano,
-   * and one with a binary unit is at most 2^63-1; others are at most 10^{@value
+   * The value of a text; empty if it is not a quantity. Like Go's, it is rounded away from zero to
+   * nano, and one with a binary unit is at most 2^63-1; others are at most 10^{@value
    * Digits#MOST_BEFORE_POINT}, where Go would calculate for minutes.
    */
   public static Optional<BigDecimal> value(String quantity) {

@@ -73,7 +73,8 @@ class NetworkConfigurationTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void an_invalid_conflist_is_rejected_in_the_words_of_libcni(String content, String reason) {
-    node.write(RuntimeNode.CONFLIST, "before"); // because writing nothing into a new file is not an event
+    node.write(
+        RuntimeNode.CONFLIST, "before"); // because writing nothing into a new file is not an event
     node.write(RuntimeNode.CONFLIST, content);
 
     assertThat(node.lastLoadStatus())

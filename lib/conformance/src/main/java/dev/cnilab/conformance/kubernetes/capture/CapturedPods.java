@@ -88,7 +88,8 @@ public final class CapturedPods {
   }
 
   /**
-   * The pods that were deleted after an entry without a record: the transcript no longer mentions them, and later creates them again or lists pods without them.
+   * The pods that were deleted after an entry without a record: the transcript no longer mentions
+   * them, and later creates them again or lists pods without them.
    */
   public List<String> deletedAfter(int entry) {
     return made.keySet().stream()

@@ -13,7 +13,8 @@ enum Order {
   ON_TWO_STREAMS,
 
   /**
-   * Lines of several writers, as they came: the content and number of each writer's lines do not depend on chance.
+   * Lines of several writers, as they came: the content and number of each writer's lines do not
+   * depend on chance.
    */
   AS_IT_CAME,
 

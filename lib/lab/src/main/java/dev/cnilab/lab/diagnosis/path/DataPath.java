@@ -173,8 +173,8 @@ public final class DataPath {
   }
 
   /**
-   * Ends of veth pairs that are not bridge ports, or are down: those of pods, and those between weave's
-   * bridge and its tunnel, as left by an agent that was killed while it made them.
+   * Ends of veth pairs that are not bridge ports, or are down: those of pods, and those between
+   * weave's bridge and its tunnel, as left by an agent that was killed while it made them.
    */
   private static Stream<Suspicion> loose(NodePicture node, String bridge) {
     return node.lines("links").stream()

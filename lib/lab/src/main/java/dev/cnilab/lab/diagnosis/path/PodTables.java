@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Detectors for what was added to a pod's network namespace: routes, rules, filters,
- * settings. A plugin sets up all its pods alike.
+ * Detectors for what was added to a pod's network namespace: routes, rules, filters, settings. A
+ * plugin sets up all its pods alike.
  */
 public final class PodTables {
 

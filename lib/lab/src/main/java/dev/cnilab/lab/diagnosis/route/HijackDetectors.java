@@ -58,7 +58,10 @@ public final class HijackDetectors {
                                             + route.line().replaceFirst("^(\\S+) .*", "$1")))));
   }
 
-  /** An address that the node takes for its own, though another machine has it and none of the node's links does. */
+  /**
+   * An address that the node takes for its own, though another machine has it and none of the
+   * node's links does.
+   */
   private static Stream<Suspicion> local(ClusterPicture picture) {
     return picture.nodes().stream()
         .filter(node -> !node.lines("addresses").isEmpty())

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Something that a node had and has lost. It is seen to be missing among its kind, or
- * when it is queried by name.
+ * Something that a node had and has lost. It is seen to be missing among its kind, or when it is
+ * queried by name.
  *
  * @param alike the node's other facts of its kind
  */

@@ -280,7 +280,8 @@ public final class MountNamespace implements WholeFiles {
   }
 
   /**
-   * Notifies {@code listener} of what happens in a directory, by any process and through any mount; like inotify(7). Each event arrives as an event of the loop.
+   * Notifies {@code listener} of what happens in a directory, by any process and through any mount;
+   * like inotify(7). Each event arrives as an event of the loop.
    */
   public FileWatch watch(String path, Consumer<FileEvent> listener) throws FileException {
     ResolvedPath place = find(path, FinalSymlink.FOLLOWED).existing();

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The path of a request as Go's net/http gives it: decoded, with its dots and semicolons, so that routing, authorization and proxying all see the same.
+ * The path of a request as Go's net/http gives it: decoded, with its dots and semicolons, so that
+ * routing, authorization and proxying all see the same.
  */
 public final class RequestPath {
   private RequestPath() {}

@@ -52,7 +52,9 @@ public final class Netlink {
     }
   }
 
-  /** Like the real one, it passes {@code mtu} and {@code advmss} on in the result, and no further. */
+  /**
+   * Like the real one, it passes {@code mtu} and {@code advmss} on in the result, and no further.
+   */
   private static void addRoute(NetworkNamespace netns, Link link, CniRoute route, String gateway)
       throws CniException {
     Ipv4Prefix destination = CniAddress.cidr(route.destination()).network();

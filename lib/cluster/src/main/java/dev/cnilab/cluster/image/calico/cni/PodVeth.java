@@ -18,7 +18,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The veth pair between a pod and its node. The pod sends everything to a gateway that does not exist, 169.254.1.1; the node answers for it (proxy ARP) and routes.
+ * The veth pair between a pod and its node. The pod sends everything to a gateway that does not
+ * exist, 169.254.1.1; the node answers for it (proxy ARP) and routes.
  */
 record PodVeth(CmdArgs args, String hostLink) {
   private static final Ipv4Address GATEWAY = Ipv4Address.parse("169.254.1.1");

@@ -60,7 +60,10 @@ final class ChainTable {
     return new Rule(all, target);
   }
 
-  /** Makes one of our rules the first of a built-in chain, whatever other programs have added in the meantime. */
+  /**
+   * Makes one of our rules the first of a built-in chain, whatever other programs have added in the
+   * meantime.
+   */
   void enterFirst(String builtIn, String chain) {
     Rule entry = hashed(builtIn, List.of(), jump(chain));
     Chain from = table.ensureChain(builtIn);

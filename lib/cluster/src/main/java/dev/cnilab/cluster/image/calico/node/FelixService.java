@@ -76,7 +76,10 @@ final class FelixService {
     running = Optional.of(new Felix(process.loop(), datastore, dataplane, settings.refresh()));
   }
 
-  /** Restarts if its parameters have changed; while the datastore does not answer, they count as unchanged. */
+  /**
+   * Restarts if its parameters have changed; while the datastore does not answer, they count as
+   * unchanged.
+   */
   void followSettings() throws IOException {
     FelixSettings found;
     try {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Felix that has Typha's name asks only Typha: it looks for a ready one once a second,
- * and until then has no rules and no health ({@code felix/daemon}, {@code typha/pkg/discovery}).
- * Typha itself is not available here.
+ * A Felix that has Typha's name asks only Typha: it looks for a ready one once a second, and until
+ * then has no rules and no health ({@code felix/daemon}, {@code typha/pkg/discovery}). Typha itself
+ * is not available here.
  */
 record TyphaWait(Process process, Datastore datastore, CalicoLog log) {
   private static final Duration AGAIN = Duration.ofSeconds(1);

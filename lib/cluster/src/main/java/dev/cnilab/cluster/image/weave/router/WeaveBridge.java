@@ -116,7 +116,8 @@ public final class WeaveBridge {
               try {
                 change.accept((Vxlan) link);
               } catch (ErrnoException alreadyGone) {
-                // another program has changed the forwarding database in the meantime: the next check repairs it
+                // another program has changed the forwarding database in the meantime: the next
+                // check repairs it
               }
             });
   }

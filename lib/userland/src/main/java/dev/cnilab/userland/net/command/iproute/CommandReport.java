@@ -17,7 +17,8 @@ public final class CommandReport {
   /**
    * Creates a report in the requested format; JSON is one array.
    *
-   * @param step called at least once for each entry; others may run during the call and change what is reported
+   * @param step called at least once for each entry; others may run during the call and change what
+   *     is reported
    */
   public static CommandReport of(Settings settings, Runnable step) {
     return switch (settings.format()) {

@@ -6,7 +6,9 @@ import dev.cnilab.netsim.tcp.TcpState;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The figures of {@code ss -i} and {@code ss -m} for a connection, as far as TCP counts them here. */
+/**
+ * The figures of {@code ss -i} and {@code ss -m} for a connection, as far as TCP counts them here.
+ */
 final class SsInfo {
   /** The default values in net.ipv4.tcp_rmem and tcp_wmem; tcp(7). */
   private static final int TCP_RECEIVE = 131_072;

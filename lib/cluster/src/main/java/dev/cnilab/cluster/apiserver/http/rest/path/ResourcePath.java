@@ -22,7 +22,9 @@ public record ResourcePath(
     String subresource,
     List<String> beyond) {
 
-  /** Parses a path; empty if it names a group, a version or something else that is not a resource. */
+  /**
+   * Parses a path; empty if it names a group, a version or something else that is not a resource.
+   */
   public static Optional<ResourcePath> of(List<String> path) {
     if (path.size() >= 3 && path.getFirst().equals("api")) {
       return Optional.of(of("", path.get(1), path.subList(2, path.size())));
