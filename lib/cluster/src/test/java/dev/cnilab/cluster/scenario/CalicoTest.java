@@ -82,6 +82,7 @@ class CalicoTest extends CalicoClients {
         .contains(address("client") + "/32");
     assertThat(CLUSTER.inPod("client", "ip", "route"))
         .isEqualTo("default via 169.254.1.1 dev eth0 \n169.254.1.1 dev eth0 scope link \n");
+    assertThat(fetch()).isEqualTo("200");
     assertThat(CLUSTER.inPod("client", "ip", "neigh"))
         .contains("169.254.1.1 dev eth0 lladdr ee:ee:ee:ee:ee:ee");
     assertThat(CLUSTER.onNode("worker-1", "ip route show " + address("client")))

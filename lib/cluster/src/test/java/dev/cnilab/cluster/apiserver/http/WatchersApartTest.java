@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,17 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class WatchersApartTest {
   private static final String ONLY_METADATA =
       "Accept: application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-  @AutoClose private static BareServer server;
-
-  @BeforeAll
-  static void start() {
-    server = new BareServer(HttpLimits.standard());
-  }
-
-  @BeforeEach
-  void nobodyElseWatches() {
-    BareServer.until(() -> server.endpoint().openWatches() == 0);
-  }
+  @AutoClose private final BareServer server = new BareServer(HttpLimits.standard());
 
   /** A value that can be stored, but not rendered. */
   private static final class Unwritable extends ValueNode {

@@ -11,32 +11,19 @@ import dev.cnilab.cluster.scenario.TestCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * flanneld, kube-proxy and CoreDNS reach the API server within the limits of their pods' accounts
  * and networks.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgentsWayTest {
   private static final String DROP = "OUTPUT -p tcp -d 172.30.0.11 --dport 6443 -j DROP";
 
   private static final List<String> NODES = List.of("control-plane", "worker-1", "worker-2");
 
-  private TestCluster cluster;
-
-  @BeforeAll
-  void start() {
-    cluster = new TestCluster(ClusterSpec.onDemand());
-  }
-
-  @AfterAll
-  void close() {
-    cluster.close();
-  }
+  @AutoClose private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
 
   @Test
   void flanneld_crashes_as_forbidden_without_its_role_binding() {
@@ -68,8 +55,11 @@ class AgentsWayTest {
     cluster.await(
         "a time-out",
         Duration.ofMinutes(2),
-        () -> logs("kube-flannel", "kube-flannel").contains("main.go:251]"));
+        () -> logs("kube-flannel", "kube-flannel").contains("i/o timeout"));
     assertThat(logs("kube-flannel", "kube-flannel"))
+        .contains(
+            "main.go:251] Failed to create SubnetManager: error retrieving pod spec for"
+                + " 'kube-flannel/")
         .contains(
             "Get \"https://10.96.0.1:443/api/v1/namespaces/kube-flannel/pods/kube-flannel-ds-")
         .contains("\": dial tcp 10.96.0.1:443: i/o timeout");
