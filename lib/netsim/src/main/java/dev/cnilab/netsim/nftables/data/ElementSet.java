@@ -4,9 +4,12 @@ import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ public final class ElementSet {
   private final Runnable beforeGrowth;
   private final Map<List<Span>, Entry> entries = new LinkedHashMap<>();
   private int ranges;
+
+  /** Where the keys are; null until there is a range, as a single value is found by its key. */
+  private @Nullable Places places;
 
   /**
    * Creates an empty set.
@@ -56,17 +62,29 @@ public final class ElementSet {
   }
 
   private @Nullable Element findInRange(List<Datum> key) {
-    for (Entry entry : entries.values()) {
-      List<Span> spans = entry.element().key();
-      boolean inside = isAlive(entry);
-      for (int i = 0; inside && i < spans.size(); i++) {
-        inside = spans.get(i).contains(key.get(i));
-      }
-      if (inside) {
-        return entry.element();
+    Entry entry = firstOverlapping(key.stream().map(Span::of).toList());
+    return entry == null ? null : entry.element();
+  }
+
+  /** An entry that has a value in common with a key; null if there is none. */
+  private @Nullable Entry firstOverlapping(List<Span> key) {
+    for (List<Span> near : places().near(key.getFirst())) {
+      Entry entry = entries.get(near);
+      if (entry != null && isAlive(entry) && overlap(key, near)) {
+        return entry;
       }
     }
     return null;
+  }
+
+  private Places places() {
+    Places known = places;
+    if (known == null) {
+      known = new Places();
+      entries.keySet().forEach(known::add);
+      places = known;
+    }
+    return known;
   }
 
   private boolean isAlive(Entry entry) {
@@ -89,25 +107,16 @@ public final class ElementSet {
       }
       throw new ErrnoException(Errno.EEXIST);
     }
-    if ((ranges > 0 || isRange(element)) && overlapsAny(element)) {
+    if ((ranges > 0 || isRange(element)) && firstOverlapping(element.key()) != null) {
       throw new ErrnoException(Errno.EEXIST);
     }
     put(element, lifetime == 0 ? NEVER : clock.getAsLong() + lifetime);
     return true;
   }
 
-  private boolean overlapsAny(Element element) {
-    for (Entry other : entries.values()) {
-      if (isAlive(other) && overlap(element, other.element())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean overlap(Element one, Element other) {
-    for (int i = 0; i < one.key().size(); i++) {
-      if (!one.key().get(i).overlaps(other.key().get(i))) {
+  private static boolean overlap(List<Span> one, List<Span> other) {
+    for (int i = 0; i < one.size(); i++) {
+      if (!one.get(i).overlaps(other.get(i))) {
         return false;
       }
     }
@@ -132,8 +141,11 @@ public final class ElementSet {
     if (!entries.containsKey(element.key())) {
       beforeGrowth.run();
     }
-    if (entries.put(element.key(), new Entry(element, expires)) == null && isRange(element)) {
-      ranges++;
+    if (entries.put(element.key(), new Entry(element, expires)) == null) {
+      ranges += isRange(element) ? 1 : 0;
+      if (places != null) {
+        places.add(element.key());
+      }
     }
   }
 
@@ -152,6 +164,9 @@ public final class ElementSet {
       throw new ErrnoException(Errno.ENOENT);
     }
     ranges -= isRange(removed.element()) ? 1 : 0;
+    if (places != null) {
+      places.remove(key);
+    }
     return removed;
   }
 
@@ -162,7 +177,9 @@ public final class ElementSet {
 
   /** The elements that have not expired, in the order in which nft lists them. */
   public List<Entry> entries() {
-    entries.values().removeIf(entry -> !isAlive(entry) && !isRange(entry.element()));
+    List.copyOf(entries.values()).stream()
+        .filter(entry -> !isAlive(entry) && !isRange(entry.element()))
+        .forEach(entry -> remove(entry.element().key()));
     List<Entry> sorted = new ArrayList<>(entries.values());
     sorted.sort(Comparator.comparing(entry -> new SortKey(type.key(), entry.element().key())));
     return sorted;
@@ -173,5 +190,66 @@ public final class ElementSet {
     return entry.expires() == NEVER
         ? java.util.OptionalLong.empty()
         : java.util.OptionalLong.of(entry.expires() - clock.getAsLong());
+  }
+
+  /** The keys of a set in the order of their first parts. */
+  private static final class Places {
+    private final NavigableMap<Long, List<List<Span>>> byStart = new TreeMap<>();
+    private final Map<Datum, List<List<Span>>> byName = new HashMap<>();
+
+    /** No first part has more values after its first one. */
+    private long widest;
+
+    /** Whether no two first parts have a value in common, so that only one can be the right one. */
+    private boolean disjoint = true;
+
+    void add(List<Span> key) {
+      Span first = key.getFirst();
+      disjoint &= near(first).stream().noneMatch(near -> near.getFirst().overlaps(first));
+      if (first.low() instanceof Datum.Bits from && first.high() instanceof Datum.Bits to) {
+        long width = to.value() - from.value();
+        widest = Math.max(widest, width < 0 ? Long.MAX_VALUE : width);
+      }
+      same(first).add(key);
+    }
+
+    void remove(List<Span> key) {
+      Span first = key.getFirst();
+      List<List<Span>> same = same(first);
+      same.remove(key);
+      if (same.isEmpty()) {
+        if (first.low() instanceof Datum.Bits from) {
+          byStart.remove(from.value());
+        } else {
+          byName.remove(first.low());
+        }
+      }
+    }
+
+    /** The keys whose first parts begin where this one does. */
+    private List<List<Span>> same(Span first) {
+      return first.low() instanceof Datum.Bits from
+          ? byStart.computeIfAbsent(from.value(), start -> new ArrayList<>(1))
+          : byName.computeIfAbsent(first.low(), name -> new ArrayList<>(1));
+    }
+
+    /** The keys whose first parts may have a value in common with this one. */
+    List<List<Span>> near(Span first) {
+      if (!(first.low() instanceof Datum.Bits from && first.high() instanceof Datum.Bits to)) {
+        return byName.getOrDefault(first.low(), List.of());
+      }
+      long end = Math.max(from.value(), to.value());
+      if (disjoint) {
+        Map.Entry<Long, List<List<Span>>> last = byStart.floorEntry(end);
+        return last == null ? List.of() : last.getValue();
+      }
+      long least = from.value() - widest;
+      return byStart
+          .subMap(least > from.value() ? Long.MIN_VALUE : least, true, end, true)
+          .values()
+          .stream()
+          .flatMap(List::stream)
+          .toList();
+    }
   }
 }
