@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Speaks the streams' protocol without any containers: {@code echo} and {@code false} do what they
  * do, {@code cat} copies its input, {@code size} prints the terminal's size, all other commands are
- * not found. A port copies what it gets, and says when a client that was behind has caught up.
+ * not found. A port copies what it gets.
  */
 final class FakeKubelet implements KubeletEndpoint {
   @Override
@@ -55,7 +55,6 @@ final class FakeKubelet implements KubeletEndpoint {
 
   @Override
   public ExecSession portForward(String namespace, String pod, int port, StreamSink sink) {
-    sink.onRoom(() -> sink.stdout(bytes("room for " + port)));
     return new Copy(sink);
   }
 

@@ -8,9 +8,13 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Logs, ports and commands over WebSockets, as clients other than kubectl request them. */
 class OtherSocketsTest {
   private static final String LOG = "/api/v1/namespaces/default/pods/web/log?tailLines=3";
+  private static final String LOG_FOLLOWED = LOG + "&follow=true";
   @AutoClose private static TestServer server;
 
   @BeforeAll
@@ -81,19 +86,86 @@ class OtherSocketsTest {
   }
 
   @Test
-  void each_forwarded_port_gets_room_again_after_a_slow_client_catches_up() {
-    byte[] much = new byte[300 * 1024]; // more than the server sends ahead
-    Listener listener =
-        new Listener("0P-1P-2Q-3Q-".length() + much.length + 2 * "0room for 80".length());
+  void each_of_many_ports_has_its_channels() {
+    String ports =
+        IntStream.rangeClosed(1, 127).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    List<byte[]> arrived = new CopyOnWriteArrayList<>();
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
     WebSocket socket =
         server.webSocket(
-            "/api/v1/namespaces/default/pods/web/portforward?ports=80&ports=81",
+            "/api/v1/namespaces/default/pods/web/portforward?ports=" + ports,
+            "v4.channel.k8s.io",
+            new WebSocket.Listener() {
+              @Override
+              public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+                byte[] bytes = new byte[data.remaining()];
+                data.get(bytes);
+                arrived.add(bytes);
+                if (bytes.length > 3) {
+                  answer.complete(bytes);
+                }
+                from.request(1);
+                return CompletableFuture.completedStage(null);
+              }
+            });
+    socket.sendBinary(ByteBuffer.wrap(new byte[] {(byte) 252, 'h', 'e', 'y'}), true).join();
+    assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join()).containsExactly(252, 'h', 'e', 'y');
+    assertThat(arrived).hasSize(2 * 127 + 1);
+    socket.abort();
+  }
+
+  @Test
+  void an_unfinished_message_reaches_the_pod_as_it_arrives() {
+    Listener listener = new Listener("1hi-1".length());
+    WebSocket socket =
+        server.webSocket(
+            "/api/v1/namespaces/default/pods/web/exec?command=cat&stdin=True&stdout=True&tty=False",
             "v4.channel.k8s.io",
             listener);
-    socket.sendBinary(ByteBuffer.wrap(much), true).join();
-    assertThat(listener.whole.orTimeout(20, TimeUnit.SECONDS).join())
-        .contains("\0room for 80", "\2room for 81");
+    socket.sendBinary(ByteBuffer.wrap(new byte[] {0, 'h'}), false).join();
+    socket.sendBinary(ByteBuffer.wrap(new byte[] {'i'}), false).join();
+
+    assertThat(listener.whole.orTimeout(20, TimeUnit.SECONDS).join()).endsWith("\1h\1i");
     socket.abort();
+  }
+
+  @Test
+  void a_message_may_be_larger_than_what_is_held_of_it() {
+    int size = 8 * 1024 * 1024;
+    Listener listener = new Listener(size);
+    WebSocket socket =
+        server.webSocket(
+            "/api/v1/namespaces/default/pods/web/exec?command=cat&stdin=True&stdout=True&tty=False",
+            "v4.channel.k8s.io",
+            listener);
+    socket.sendBinary(ByteBuffer.wrap(new byte[size]), true);
+
+    assertThat(listener.whole.orTimeout(60, TimeUnit.SECONDS).join()).hasSizeGreaterThan(size);
+    socket.abort();
+  }
+
+  @Test
+  void what_a_reader_of_a_log_or_of_changes_sends_is_ignored_as_it_arrives() {
+    for (String path : List.of(LOG_FOLLOWED, "/api/v1/namespaces/default/pods?watch=1")) {
+      CompletableFuture<Integer> closed = new CompletableFuture<>();
+      WebSocket socket =
+          server.open(
+              path,
+              server.webSocket().header("Origin", "http://localhost"),
+              new WebSocket.Listener() {
+                @Override
+                public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+                  closed.complete(status);
+                  return CompletableFuture.completedStage(null);
+                }
+              });
+      socket.sendBinary(ByteBuffer.wrap(new byte[100]), false).join();
+      socket.sendBinary(ByteBuffer.wrap(new byte[100]), true).join();
+      socket.sendText("words", false).join();
+      socket.sendText("words", true).join();
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+      assertThat(closed.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(WebSocket.NORMAL_CLOSURE);
+    }
   }
 
   @Test

@@ -41,8 +41,6 @@ final class StreamSockets {
   /** Such as {@code /apis/GROUP/VERSION/RESOURCE/NAME/exec}. */
   private static final String EXTENDED_PATH = "regex|^/apis/[^/]+/[^/]+/[^/]+/[^/]+/exec$";
 
-  private static final long LARGEST_MESSAGE = 4 * 1024 * 1024;
-
   private final ApiCore core;
   private final StreamStart start;
   private final Authentication authentication;
@@ -65,8 +63,6 @@ final class StreamSockets {
       HttpLimits limits,
       Connections connections) {
     container.setIdleTimeout(limits.stream());
-    container.setMaxBinaryMessageSize(LARGEST_MESSAGE);
-    container.setMaxTextMessageSize(LARGEST_MESSAGE);
     StreamSockets sockets = new StreamSockets(core, authentication, limits, connections);
     container.addMapping(PATH, sockets::accept);
     container.addMapping(EXTENDED_PATH, sockets::accept);

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.http.stream;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -61,13 +60,5 @@ public record Channels(String subprotocol) {
       message.put((byte) channel).put(bytes).flip();
       session.sendBinary(message, sent);
     }
-  }
-
-  /** A base64 message as its binary equivalent. */
-  static ByteBuffer decode(String message) {
-    byte[] bytes =
-        Base64.getDecoder().decode(message.substring(1).getBytes(StandardCharsets.US_ASCII));
-    ByteBuffer binary = ByteBuffer.allocate(bytes.length + 1);
-    return binary.put((byte) (message.charAt(0) - '0')).put(bytes).flip();
   }
 }

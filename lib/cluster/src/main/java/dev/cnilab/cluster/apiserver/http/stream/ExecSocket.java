@@ -12,6 +12,7 @@ import dev.cnilab.netsim.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -25,6 +26,7 @@ public final class ExecSocket extends StreamSocket implements StreamSink {
   private final Runnable onEnd;
   private Optional<ExecSession> session = Optional.empty();
   private final MessageIntake intake = new MessageIntake(() -> getSession().demand(), () -> true);
+  private final IncomingParts incoming = new IncomingParts(Set.of(Channels.RESIZE, Channels.CLOSE));
   private final HeadStart headStart = new HeadStart();
   private EventLoop.Waiting waiting = () -> {};
   private boolean ended;
@@ -58,18 +60,18 @@ public final class ExecSocket extends StreamSocket implements StreamSink {
   }
 
   @Override
-  public void onWebSocketBinary(ByteBuffer message, Callback callback) {
-    receive(message);
+  public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
+    receive(incoming.take(part, last));
     callback.succeed();
   }
 
   @Override
-  public void onWebSocketText(String message) {
+  public void onWebSocketPartialText(String part, boolean last) {
     // Python's client sends text messages even where channels carry bytes.
     receive(
-        !message.isEmpty() && channels.isText()
-            ? Channels.decode(message)
-            : ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)));
+        channels.isText()
+            ? incoming.takeBase64(part, last)
+            : incoming.take(ByteBuffer.wrap(part.getBytes(StandardCharsets.UTF_8)), last));
   }
 
   @Override
@@ -167,15 +169,12 @@ public final class ExecSocket extends StreamSocket implements StreamSink {
                 loop(), () -> start.apply(this), refused -> end(refused.toObject().json())));
   }
 
-  private void receive(ByteBuffer message) {
-    int channel = message.hasRemaining() ? message.get() & 0xff : Channels.STDIN;
-    byte[] bytes = new byte[message.remaining()];
-    message.get(bytes);
-    loop()
-        .execute(
-            () ->
-                intake.handle(
-                    () -> session.ifPresent(running -> receive(running, channel, bytes))));
+  private void receive(Optional<IncomingParts.Part> part) {
+    loop().execute(() -> intake.handle(() -> part.ifPresent(this::receive)));
+  }
+
+  private void receive(IncomingParts.Part part) {
+    session.ifPresent(running -> receive(running, part.channel(), part.bytes()));
   }
 
   private void receive(ExecSession running, int channel, byte[] bytes) {

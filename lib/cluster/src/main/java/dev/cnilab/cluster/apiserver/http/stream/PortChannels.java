@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
@@ -22,6 +24,7 @@ public final class PortChannels extends PortSocket {
   private static final int MOST_PORTS = 127;
 
   private final List<Integer> ports;
+  private final IncomingParts incoming = new IncomingParts(Set.of());
 
   public PortChannels(
       EventLoop loop,
@@ -83,12 +86,10 @@ public final class PortChannels extends PortSocket {
   }
 
   @Override
-  public void onWebSocketBinary(ByteBuffer message, Callback callback) {
-    int channel = message.hasRemaining() ? message.get() : 0;
-    byte[] bytes = new byte[message.remaining()];
-    message.get(bytes);
+  public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
+    Optional<IncomingParts.Part> next = incoming.take(part, last);
     callback.succeed();
-    handle(() -> passOn(channel, bytes));
+    handle(() -> next.ifPresent(data -> passOn(data.channel(), data.bytes())));
   }
 
   @Override

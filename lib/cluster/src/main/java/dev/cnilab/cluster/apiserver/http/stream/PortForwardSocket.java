@@ -39,9 +39,9 @@ public final class PortForwardSocket extends PortSocket implements SpdyStreams {
   }
 
   @Override
-  public void onWebSocketBinary(ByteBuffer message, Callback callback) {
-    byte[] bytes = new byte[message.remaining()];
-    message.get(bytes);
+  public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
+    byte[] bytes = new byte[part.remaining()];
+    part.get(bytes);
     callback.succeed();
     handle(() -> receive(bytes));
   }

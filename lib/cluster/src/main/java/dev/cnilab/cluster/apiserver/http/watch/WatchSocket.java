@@ -76,12 +76,12 @@ public final class WatchSocket extends Session.Listener.Abstract {
   }
 
   @Override
-  public void onWebSocketText(String ignored) {
+  public void onWebSocketPartialText(String ignored, boolean last) {
     getSession().demand();
   }
 
   @Override
-  public void onWebSocketBinary(ByteBuffer ignored, Callback callback) {
+  public void onWebSocketPartialBinary(ByteBuffer ignored, boolean last, Callback callback) {
     callback.succeed();
     getSession().demand();
   }
