@@ -3,8 +3,6 @@ package dev.cnilab.cluster.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** JSON as Go prints the map it is decoded into with {@code %+v}. */
 public final class GoMap {
@@ -12,18 +10,32 @@ public final class GoMap {
 
   /** The text of a value. */
   public static String text(JsonNode value) {
+    StringBuilder text = new StringBuilder();
+    write(value, text);
+    return text.toString();
+  }
+
+  private static void write(JsonNode value, StringBuilder text) {
     if (value.isObject()) {
-      Map<String, String> sorted = new TreeMap<>();
-      value.properties().forEach(field -> sorted.put(field.getKey(), text(field.getValue())));
-      return sorted.entrySet().stream()
-          .map(field -> field.getKey() + ":" + field.getValue())
-          .collect(Collectors.joining(" ", "map[", "]"));
+      Map<String, JsonNode> sorted = new TreeMap<>();
+      value.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
+      text.append("map[");
+      String separator = "";
+      for (Map.Entry<String, JsonNode> field : sorted.entrySet()) {
+        write(field.getValue(), text.append(separator).append(field.getKey()).append(':'));
+        separator = " ";
+      }
+      text.append(']');
+    } else if (value.isArray()) {
+      text.append('[');
+      String separator = "";
+      for (JsonNode item : value) {
+        write(item, text.append(separator));
+        separator = " ";
+      }
+      text.append(']');
+    } else {
+      text.append(value.isNull() ? "<nil>" : value.asText());
     }
-    if (value.isArray()) {
-      return StreamSupport.stream(value.spliterator(), false)
-          .map(GoMap::text)
-          .collect(Collectors.joining(" ", "[", "]"));
-    }
-    return value.isNull() ? "<nil>" : value.asText();
   }
 }

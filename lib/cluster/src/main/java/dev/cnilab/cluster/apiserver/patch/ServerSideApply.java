@@ -2,12 +2,14 @@ package dev.cnilab.cluster.apiserver.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.patch.field.FieldSet;
+import dev.cnilab.cluster.apiserver.patch.field.OwnedFields;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.Json;
-import java.util.List;
 
 /**
  * Server-side apply: what a manager applies is merged into the object, what it applied before and
@@ -41,30 +43,31 @@ public final class ServerSideApply {
     ObjectNode fields = FieldSet.of(type, manager.ownable(configuration));
     ArrayNode managers = Json.array();
     ObjectNode dropped = Json.object();
-    Conflicts conflicts = new Conflicts();
+    Conflicts conflicts =
+        new Conflicts(
+            target,
+            applied,
+            manager.isSame(KUBECTL) ? LastApplied.of(target) : MissingNode.getInstance());
     for (JsonNode entry : target.at("/metadata/managedFields")) {
       if (manager.isOf(entry, FieldManager.Operation.APPLY)) {
         dropped = entry.path("fieldsV1") instanceof ObjectNode before ? before.deepCopy() : dropped;
         continue;
       }
-      ObjectNode other = entry.deepCopy();
-      List<ManagedFieldPath> changed = conflicts.compare(entry, target, applied, fields);
+      ObjectNode other = Json.object().setAll((ObjectNode) entry);
+      ObjectNode changed = conflicts.compare(entry, fields);
       if (other.get("fieldsV1") instanceof ObjectNode theirs) {
-        changed.forEach(path -> path.removeFrom(theirs));
+        other.set("fieldsV1", OwnedFields.without(theirs, changed));
       }
       if (!other.path("fieldsV1").isEmpty()) {
         managers.add(other);
       }
     }
-    boolean isOwnFormerWork =
-        manager.isSame(KUBECTL) && conflicts.areWithin(LastApplied.of(target), target);
+    boolean isOwnFormerWork = manager.isSame(KUBECTL) && conflicts.areOwnFormerWork();
     if (onConflict == Patch.OnConflict.REFUSE && !isOwnFormerWork) {
       conflicts.requireNone();
     }
     for (JsonNode other : managers) {
-      for (ManagedFieldPath theirs : ManagedFieldPath.leaves(other.path("fieldsV1"))) {
-        theirs.releaseFrom(dropped); // fields of other managers stay
-      }
+      OwnedFields.release(dropped, other.path("fieldsV1")); // fields of other managers stay
     }
     FieldSet.removeDropped(type, target, dropped, fields);
     FieldSet.removeReplaced(type, target, applied);

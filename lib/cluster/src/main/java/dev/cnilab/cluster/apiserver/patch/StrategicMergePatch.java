@@ -12,6 +12,7 @@ import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class StrategicMergePatch {
       throw failure("unknown patch type: %s in map: %s".formatted(directive, GoMap.text(patch)));
     }
     if (patch.get(RETAIN_KEYS) instanceof ArrayNode keys) {
-      target.retain(texts(keys));
+      target.retain(new HashSet<>(texts(keys)));
     } else if (patch.has(RETAIN_KEYS)) {
       throw ApiErrors.badRequest("invalid patch format of retainKeys");
     }
@@ -167,43 +168,43 @@ public final class StrategicMergePatch {
   /** A key that the patch has twice is merged twice: kubectl debug sends the like. */
   private ArrayNode byKey(
       Struct type, Function<JsonNode, String> identity, JsonNode old, ArrayNode patch) {
-    List<JsonNode> left = items(old);
-    List<JsonNode> patched = new ArrayList<>();
+    Map<String, Integer> order = KeyedItems.firstPlaces(old, identity);
+    KeyedItems left = new KeyedItems(old, identity);
+    KeyedItems patched = new KeyedItems(List.of(), identity);
     for (JsonNode change : patch) {
-      ObjectNode base = Json.object();
-      int again = indexOf(patched, identity, change);
-      int index = indexOf(left, identity, change);
-      if (again >= 0) {
-        base = (ObjectNode) patched.remove(again);
-      } else if (index >= 0) {
-        base = (ObjectNode) left.remove(index);
-      }
+      String key = identity.apply(change);
+      ObjectNode base =
+          (ObjectNode) patched.take(key).or(() -> left.take(key)).orElseGet(Json::object);
       if (!change.path(DIRECTIVE).asText("").equals("delete")) {
         patched.add(patch(type, base, (ObjectNode) change));
       }
     }
-    return merged(items(old), left, patched, identity);
+    return merged(order, left.left(), patched.left(), identity);
   }
 
   private ArrayNode union(JsonNode old, ArrayNode patch) {
-    List<JsonNode> left = items(old);
-    left.removeAll(items(patch));
-    return merged(items(old), left, items(patch), JsonNode::toString);
+    KeyedItems left = new KeyedItems(old, Json::key);
+    left.removeAll(patch.valueStream().map(Json::key).toList());
+    return merged(KeyedItems.firstPlaces(old, Json::key), left.left(), items(patch), Json::key);
   }
 
-  /** Merges the existing items with the patch's. Existing items keep their order. */
+  /**
+   * Merges the existing items with the patch's. Existing items keep their order.
+   *
+   * @param order the place of each existing item before
+   */
   private ArrayNode merged(
-      List<JsonNode> old,
+      Map<String, Integer> order,
       List<JsonNode> left,
       List<JsonNode> patched,
       Function<JsonNode, String> identity) {
-    List<String> order = old.stream().map(identity).toList();
+    int absent = merging == Merging.APPLY ? Integer.MAX_VALUE : -1;
     Deque<JsonNode> waiting = new ArrayDeque<>(left);
     ArrayNode items = Json.array();
     for (JsonNode item : patched) {
-      int before = order.indexOf(identity.apply(item));
-      int place = before < 0 && merging == Merging.APPLY ? order.size() : before;
-      while (!waiting.isEmpty() && order.indexOf(identity.apply(waiting.peek())) < place) {
+      int place = order.getOrDefault(identity.apply(item), absent);
+      while (!waiting.isEmpty()
+          && order.getOrDefault(identity.apply(waiting.element()), absent) < place) {
         items.add(waiting.poll());
       }
       items.add(item);
@@ -215,11 +216,6 @@ public final class StrategicMergePatch {
     List<JsonNode> items = new ArrayList<>();
     list.forEach(items::add);
     return items;
-  }
-
-  private static int indexOf(
-      List<JsonNode> items, Function<JsonNode, String> identity, JsonNode wanted) {
-    return items.stream().map(identity).toList().indexOf(identity.apply(wanted));
   }
 
   private static void remove(ObjectNode target, String field, Set<String> unwanted) {
@@ -244,22 +240,18 @@ public final class StrategicMergePatch {
     if (key.isEmpty() || !(order instanceof ArrayNode)) {
       return;
     }
-    List<String> wanted = new ArrayList<>();
-    order.forEach(item -> wanted.add(key.get().value(item)));
+    Map<String, Integer> wanted = KeyedItems.firstPlaces(order, key.get()::value);
     List<JsonNode> named = new ArrayList<>();
-    target
-        .path(field)
-        .forEach(
-            item -> {
-              if (wanted.contains(key.get().value(item))) {
-                named.add(item);
-              }
-            });
-    named.sort(java.util.Comparator.comparingInt(item -> wanted.indexOf(key.get().value(item))));
+    for (JsonNode item : target.path(field)) {
+      if (wanted.containsKey(key.get().value(item))) {
+        named.add(item);
+      }
+    }
+    named.sort(Comparator.comparing(item -> wanted.get(key.get().value(item))));
     ArrayNode items = Json.array();
     int next = 0;
     for (JsonNode item : target.path(field)) {
-      items.add(wanted.contains(key.get().value(item)) ? named.get(next++) : item);
+      items.add(wanted.containsKey(key.get().value(item)) ? named.get(next++) : item);
     }
     target.set(field, items);
   }

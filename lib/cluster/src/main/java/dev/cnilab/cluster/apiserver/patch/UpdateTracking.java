@@ -3,11 +3,12 @@ package dev.cnilab.cluster.apiserver.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.patch.field.FieldSet;
+import dev.cnilab.cluster.apiserver.patch.field.FieldValue;
+import dev.cnilab.cluster.apiserver.patch.field.OwnedFields;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.object.Json;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,30 +29,25 @@ public final class UpdateTracking {
   public static void record(
       Schema type, JsonNode before, ObjectNode object, FieldManager manager, String time) {
     Set<String> touched = touched(before, object);
-    List<ManagedFieldPath> changed = new ArrayList<>();
+    FieldValue was = FieldValue.of(before);
+    FieldValue is = FieldValue.of(object);
     ObjectNode part = Json.object();
     touched.stream().filter(object::has).forEach(name -> part.set(name, object.get(name)));
-    for (ManagedFieldPath path :
-        ManagedFieldPath.leaves(FieldSet.of(type, manager.ownable(part)))) {
-      if (!path.in(before).equals(path.in(object))) {
-        changed.add(path);
-      }
-    }
+    ObjectNode changed = OwnedFields.changed(FieldSet.of(type, manager.ownable(part)), was, is);
     ArrayNode managers = Json.array();
     ObjectNode fields = Json.object();
     for (JsonNode entry : object.at("/metadata/managedFields")) {
       boolean isOwn = !changed.isEmpty() && manager.isOf(entry, FieldManager.Operation.UPDATE);
-      ObjectNode left = remaining(entry, object, touched, isOwn ? List.of() : changed);
+      ObjectNode left = remaining(entry, is, touched, isOwn ? Json.object() : changed);
       if (isOwn) {
         fields = left;
       } else if (!left.isEmpty()) {
         managers.add(with(entry, left));
       }
     }
-    ObjectNode mine = fields;
-    if (changed.stream().anyMatch(path -> !path.isIn(mine))) {
-      ObjectNode more = mine.deepCopy();
-      add(type, before, changed, more);
+    if (!OwnedFields.contains(fields, changed)) {
+      ObjectNode more = fields.deepCopy();
+      OwnedFields.add(more, changed, type, was);
       fields = FieldSet.sorted(more);
     }
     if (!fields.isEmpty()) {
@@ -66,43 +62,18 @@ public final class UpdateTracking {
     }
   }
 
-  /** Adds fields to a set, and the lists and maps around them that are new. */
-  private static void add(
-      Schema type, JsonNode before, List<ManagedFieldPath> changed, ObjectNode fields) {
-    for (ManagedFieldPath path : changed) {
-      path.addTo(fields);
-      for (ManagedFieldPath within : path.ancestors()) {
-        if (within.in(before).isEmpty()
-            && (within.isItem() || FieldSet.isCollection(type, within))) {
-          within.itself().addTo(fields);
-        }
-      }
-    }
-  }
-
-  /**
-   * The fields of an entry without those that an object lacks, and without others that it loses. It
-   * is copied only if it changes: most writes leave most entries alone.
-   */
+  /** The fields of an entry without those that an object lacks, and without others. */
   private static ObjectNode remaining(
-      JsonNode entry, ObjectNode object, Set<String> touched, List<ManagedFieldPath> lost) {
-    if (!(entry.get("fieldsV1") instanceof ObjectNode theirs)) {
-      return Json.object();
-    }
-    if (!ManagedFieldPath.hasAbsent(theirs, object, touched)
-        && lost.stream().noneMatch(path -> path.isIn(theirs))) {
-      return theirs;
-    }
-    ObjectNode left = theirs.deepCopy();
-    ManagedFieldPath.removeAbsent(left, object, touched);
-    lost.forEach(path -> path.removeFrom(left));
-    return left;
+      JsonNode entry, FieldValue object, Set<String> touched, ObjectNode lost) {
+    return entry.get("fieldsV1") instanceof ObjectNode theirs
+        ? OwnedFields.without(OwnedFields.withoutAbsent(theirs, object, touched), lost)
+        : Json.object();
   }
 
   private static JsonNode with(JsonNode entry, ObjectNode fields) {
     return entry.path("fieldsV1").equals(fields)
         ? entry
-        : ((ObjectNode) entry.deepCopy()).set("fieldsV1", fields);
+        : ((ObjectNode) Json.object().setAll((ObjectNode) entry)).set("fieldsV1", fields);
   }
 
   /** The object's own fields that differ in any way: most writes leave spec or status alone. */

@@ -2,7 +2,7 @@ package dev.cnilab.cluster.apiserver.admission.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cnilab.cluster.apiserver.patch.OperationsPatch;
+import dev.cnilab.cluster.apiserver.patch.operation.OperationsPatch;
 import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;

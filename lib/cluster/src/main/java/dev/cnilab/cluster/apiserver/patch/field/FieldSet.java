@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.patch;
+package dev.cnilab.cluster.apiserver.patch.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +8,9 @@ import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.object.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,11 +18,11 @@ import java.util.Optional;
  * The fields of a manager, in the form of {@code FieldsV1}: {@code f:NAME} for a field, {@code
  * k:{KEYS}} for an item of a list with keys, {@code v:VALUE} for a member of a set.
  */
-final class FieldSet {
+public final class FieldSet {
   private FieldSet() {}
 
   /** The fields of an applied configuration. */
-  static ObjectNode of(Schema type, ObjectNode applied) {
+  public static ObjectNode of(Schema type, ObjectNode applied) {
     ObjectNode set = Json.object();
     applied
         .properties()
@@ -33,7 +36,7 @@ final class FieldSet {
   }
 
   /** In the order in which Kubernetes writes a set, regardless of the fields' own order. */
-  static ObjectNode sorted(JsonNode set) {
+  public static ObjectNode sorted(JsonNode set) {
     ObjectNode sorted = Json.object();
     set.properties().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -66,7 +69,8 @@ final class FieldSet {
   }
 
   /** Removes from {@code target} the fields that are in {@code before} but not in {@code now}. */
-  static void removeDropped(Schema type, ObjectNode target, ObjectNode before, JsonNode now) {
+  public static void removeDropped(
+      Schema type, ObjectNode target, ObjectNode before, JsonNode now) {
     before
         .properties()
         .forEach(
@@ -95,7 +99,7 @@ final class FieldSet {
   }
 
   /** Removes from {@code target} what is replaced as a whole by a configuration. */
-  static void removeReplaced(Schema type, ObjectNode target, ObjectNode applied) {
+  public static void removeReplaced(Schema type, ObjectNode target, ObjectNode applied) {
     applied
         .properties()
         .forEach(
@@ -118,11 +122,15 @@ final class FieldSet {
 
   private static void removeReplaced(
       MergeKey key, Schema type, JsonNode target, ArrayNode applied) {
+    Map<String, List<ObjectNode>> before = new HashMap<>();
+    for (JsonNode item : target) {
+      if (item instanceof ObjectNode object) {
+        before.computeIfAbsent(itemName(key, item), name -> new ArrayList<>()).add(object);
+      }
+    }
     for (JsonNode item : applied) {
-      for (JsonNode before : target) {
-        if (itemName(key, before).equals(itemName(key, item))
-            && before instanceof ObjectNode inner
-            && item instanceof ObjectNode object) {
+      if (item instanceof ObjectNode object) {
+        for (ObjectNode inner : before.getOrDefault(itemName(key, item), List.of())) {
           if (AtomicFields.is(type)) {
             inner.retain(key.fields());
           } else {
@@ -134,24 +142,23 @@ final class FieldSet {
   }
 
   /**
-   * Whether there is a map with free keys at the path, or a list with keys that may be absent. What
-   * is never absent, such as a pod's containers, has no manager.
+   * Whether a part of a path leads to a map with free keys, or to a list with keys that may be
+   * absent. What is never absent, such as a pod's containers, has no manager.
    */
-  static boolean isCollection(Schema type, ManagedFieldPath path) {
-    Schema owner = type;
-    Schema found = type;
-    for (String part : path.parts()) {
-      owner = found;
-      found = part.startsWith("f:") ? fieldType(found, part.substring(2)) : itemType(found);
-    }
-    String name = path.parts().getLast().substring(2);
-    return found instanceof Schema.MapOf
-        || (owner instanceof Struct struct
+  static boolean isCollection(Schema type, String part) {
+    String name = part.substring(2);
+    return within(type, part) instanceof Schema.MapOf
+        || (type instanceof Struct struct
             && key(struct, name).isPresent()
             && struct
                 .field(name)
                 .filter(field -> field.presence() == Struct.Presence.OPTIONAL)
                 .isPresent());
+  }
+
+  /** The type of what a part of a path leads to. */
+  static Schema within(Schema type, String part) {
+    return part.startsWith("f:") ? fieldType(type, part.substring(2)) : itemType(type);
   }
 
   private static ArrayNode remaining(
