@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Nodes whose kernels have no more memory for rules, as other machines hold all of it. */
 class FullTablesTest {
   private static final String NODE = "worker-1";
-  private static final int SLICES = 8;
+  private static final int SLICES = 12;
   private static final int ENDPOINTS_OF_SLICE = 100;
 
   @AutoClose private final TestCluster cluster = new TestCluster(ClusterSpec.onDemand());
@@ -90,7 +90,7 @@ class FullTablesTest {
     String refused =
         cluster.onNode(
             NODE,
-            "(echo '*filter'; echo ':MANY - [0:0]'; seq 4000 | sed 's/.*/-A MANY -j DROP/';"
+            "(echo '*filter'; echo ':MANY - [0:0]'; seq 8000 | sed 's/.*/-A MANY -j DROP/';"
                 + " echo COMMIT) | iptables-restore -n 2>&1");
 
     assertThat(refused).contains("RULE_APPEND failed (Cannot allocate memory): rule in chain MANY");

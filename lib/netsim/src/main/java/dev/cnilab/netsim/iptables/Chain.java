@@ -23,7 +23,7 @@ public final class Chain {
     void added(Rule rule);
 
     /**
-     * That many more rules are about to be there, or fewer.
+     * Rules of that {@linkplain Rule#weight weight} more are about to be there, or less.
      *
      * @throws ErrnoException ENOMEM if there is no memory for them
      */
@@ -43,6 +43,7 @@ public final class Chain {
   private @Nullable Counters policyCounters;
   private int created;
   private long references;
+  private long weight;
 
   /**
    * Creates a chain without rules.
@@ -78,7 +79,7 @@ public final class Chain {
    */
   void become(Chain other, UnaryOperator<Chain> targets) {
     flush();
-    owner.resize(other.rules.size());
+    resize(other.weight);
     for (Rule rule : other.rules) {
       Rule own = rule.jumpingTo(targets);
       rules.add(own);
@@ -122,7 +123,7 @@ public final class Chain {
    * @throws ErrnoException ENOMEM if there is no memory for it
    */
   public void insert(int index, Rule rule) {
-    owner.resize(1);
+    resize(rule.weight());
     rules.add(index, rule);
     refer(rule, 1);
     create();
@@ -130,8 +131,13 @@ public final class Chain {
     owner.changed();
   }
 
-  /** Replaces the rule at {@code index}, counted from 0. */
+  /**
+   * Replaces the rule at {@code index}, counted from 0.
+   *
+   * @throws ErrnoException ENOMEM if the new one takes up more memory than there is
+   */
   public void replace(int index, Rule rule) {
+    resize(rule.weight() - rules.get(index).weight());
     refer(rules.set(index, rule), -1);
     refer(rule, 1);
     owner.added(rule);
@@ -140,17 +146,48 @@ public final class Chain {
 
   /** Deletes the rule at {@code index}, counted from 0. */
   public void delete(int index) {
-    refer(rules.remove(index), -1);
-    owner.resize(-1);
+    Rule deleted = rules.remove(index);
+    refer(deleted, -1);
+    resize(-deleted.weight());
     owner.changed();
+  }
+
+  /**
+   * Replaces all rules, as {@code iptables-restore} does in a chain that it declares.
+   *
+   * @throws ErrnoException ENOMEM if the new ones take up more memory than there is; the chain is
+   *     then as before
+   */
+  public void rewrite(List<Rule> newRules) {
+    resize(newRules.stream().mapToLong(Rule::weight).sum() - weight);
+    rules.forEach(rule -> refer(rule, -1));
+    rules.clear();
+    owner.changed();
+    for (Rule rule : newRules) {
+      rules.add(rule);
+      refer(rule, 1);
+      owner.added(rule);
+      owner.changed();
+    }
+    create();
   }
 
   /** Deletes all rules. */
   public void flush() {
     rules.forEach(rule -> refer(rule, -1));
-    owner.resize(-rules.size());
+    resize(-weight);
     rules.clear();
     owner.changed();
+  }
+
+  private void resize(long more) {
+    owner.resize(more);
+    weight += more;
+  }
+
+  /** The {@linkplain Rule#weight weight} of all its rules. */
+  public long weight() {
+    return weight;
   }
 
   /** The policy of a built-in chain; empty for one that was made with {@code -N}. */

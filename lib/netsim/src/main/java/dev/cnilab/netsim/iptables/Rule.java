@@ -12,6 +12,12 @@ import java.util.function.UnaryOperator;
  * and {@code -C} if their texts are.
  */
 public final class Rule {
+  /** The heap bytes of a rule without conditions, about. */
+  private static final int BYTES = 120;
+
+  /** The heap bytes of a condition without its text, about. */
+  private static final int BYTES_OF_MATCH = 40;
+
   /** Extensions with a single condition, which are loaded once per condition. */
   private static final Set<String> ALONE = Set.of("comment", "set");
 
@@ -49,6 +55,21 @@ public final class Rule {
 
   public Counters counters() {
     return counters;
+  }
+
+  /**
+   * The number of entries of a table that take up the same memory, at least 1. A rule of up to
+   * twice the usual size counts as one; one with many conditions or long comments counts as
+   * several.
+   */
+  public int weight() {
+    int bytes = BYTES + BYTES_OF_MATCH * matches.size();
+    for (Match match : matches) {
+      if (match instanceof Match.Comment comment) {
+        bytes += comment.text().length();
+      }
+    }
+    return Math.max(1, bytes / Table.BYTES);
   }
 
   boolean appliesTo(MatchSubject subject) {

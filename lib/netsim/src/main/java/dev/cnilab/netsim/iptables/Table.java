@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 
 /** A table: its built-in chains and those created with {@code iptables -N}. */
 public final class Table {
-  /** The heap bytes of a rule or a chain, about. */
-  private static final int BYTES = 400;
+  /** The heap bytes of a usual rule or of a chain, about: the mean of kube-proxy's is 212. */
+  static final int BYTES = 240;
 
   private final TableName name;
   private final TableMemory memory;
@@ -121,12 +121,13 @@ public final class Table {
   }
 
   /**
-   * Checks that there is memory for that many more rules and chains.
+   * Checks that there is memory for that many more entries: a chain is one, a rule as many as its
+   * {@linkplain Rule#weight weight}.
    *
    * @throws ErrnoException ENOMEM if there is not
    */
-  public void requireRoom(long rules) {
-    entries.require(rules);
+  public void requireRoom(long more) {
+    entries.require(more);
   }
 
   /** Counts the changes of its chains and rules. */

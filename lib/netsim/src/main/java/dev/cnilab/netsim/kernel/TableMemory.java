@@ -79,12 +79,12 @@ public final class TableMemory implements AutoCloseable {
     }
 
     /**
-     * Checks that there is memory for that many more entries.
+     * Checks that there is memory for that many more entries; there is always for fewer.
      *
      * @throws ErrnoException ENOMEM if there is not
      */
     public void require(long more) {
-      if (!fit(more)) {
+      if (more > 0 && !fit(more)) {
         throw new ErrnoException(Errno.ENOMEM);
       }
     }
@@ -95,9 +95,7 @@ public final class TableMemory implements AutoCloseable {
      * @throws ErrnoException ENOMEM if there is no memory for them
      */
     public void add(long more) {
-      if (more > 0) {
-        require(more);
-      }
+      require(more);
       set(count + more);
     }
 

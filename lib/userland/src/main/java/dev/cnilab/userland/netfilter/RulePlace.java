@@ -62,7 +62,7 @@ final class RulePlace {
       throw refused(operation, Errno.EINVAL, chain);
     }
     try {
-      table.requireRoom(1);
+      table.requireRoom(rule.weight());
     } catch (ErrnoException outOfMemory) {
       throw refused(operation, outOfMemory.errno(), chain);
     }

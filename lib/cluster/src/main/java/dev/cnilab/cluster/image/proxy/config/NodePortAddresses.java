@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.image.proxy.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -18,6 +17,9 @@ import java.util.Set;
  * @param localhost whether iptables serves them at 127.0.0.1, too
  */
 public record NodePortAddresses(List<String> ranges, boolean localhost) {
+  /** The addresses of the host that stay on it. */
+  public static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
+
   static final Set<String> KEYWORDS = Set.of("primary", "localhost", "all");
 
   private static final String EVERYTHING = "0.0.0.0/0";
@@ -58,7 +60,7 @@ public record NodePortAddresses(List<String> ranges, boolean localhost) {
     network.links().all().stream()
         .flatMap(link -> link.addresses().stream())
         .map(LinkAddress::address)
-        .filter(each -> !Matches.LOOPBACK.contains(each) && !all.contains(each))
+        .filter(each -> !LOOPBACK.contains(each) && !all.contains(each))
         .filter(each -> blocks().stream().anyMatch(range -> range.contains(each)))
         .forEach(all::add);
     return List.copyOf(all);

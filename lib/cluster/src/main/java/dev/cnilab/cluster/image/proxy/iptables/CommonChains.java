@@ -1,8 +1,7 @@
 package dev.cnilab.cluster.image.proxy.iptables;
 
-import static dev.cnilab.cluster.image.proxy.service.Matches.comment;
+import static dev.cnilab.cluster.image.proxy.iptables.Matches.comment;
 
-import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
@@ -12,6 +11,8 @@ import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.kernel.ErrnoException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -72,7 +73,7 @@ final class CommonChains {
 
   /** A kubelet's entries, in case it has not made them yet; those of IPv6 it never makes. */
   private void ensureKubelets() {
-    Target firewall = jump(filter, KUBELETS_FIREWALL);
+    Target firewall = PlacedRule.jump(filter, KUBELETS_FIREWALL);
     for (String entry : List.of("INPUT", "OUTPUT")) {
       filter.ensureChain(entry).ensureFirst(new Rule(List.of(), firewall));
     }
@@ -102,43 +103,66 @@ final class CommonChains {
   }
 
   /** The rules that lead packets to a port. */
-  List<PortalRule> portals(ProxiedPort port) {
+  List<PlacedRule> portals(ProxiedPort port) {
     return new Portals(tables, nodePorts, port).rules();
   }
 
-  /** Rewrites them for these ports, whose rules count from zero. */
-  void write(List<PortalRule> portals) {
+  /**
+   * Rewrites them for these ports, whose rules count from zero.
+   *
+   * @throws ErrnoException ENOMEM if there is no memory for the rules; all are then as before
+   */
+  void write(List<PlacedRule> portals) {
+    List<PlacedRule> rules = new ArrayList<>(masquerade());
+    rules.addAll(portals);
+    rules.addAll(enterByNodePorts());
+    rules.addAll(forward());
+    PlacedRule.rewrite(nat, chains(), rules);
+  }
+
+  /** The chains that are rewritten as a whole; of both tables, which share the memory of a node. */
+  private List<Chain> chains() {
+    List<Chain> chains = new ArrayList<>();
     for (String name : List.of(SERVICES, EXTERNAL, NODE_PORTS, FORWARD, FIREWALL)) {
-      filter.ensureChain(name).flush();
+      chains.add(filter.ensureChain(name));
     }
     for (String name : List.of(SERVICES, NODE_PORTS, POSTROUTING, ServiceChains.MARK_MASQ)) {
-      nat.ensureChain(name).flush();
+      chains.add(nat.ensureChain(name));
     }
-    masquerade();
-    portals.forEach(PortalRule::enter);
-    enterByNodePorts();
-    forward();
+    return chains;
+  }
+
+  /** The weight of the rules in the chains that are rewritten as a whole. */
+  long weight() {
+    return chains().stream().mapToLong(Chain::weight).sum();
   }
 
   /** Packets to the node's addresses; {@code writeIPTablesRules} ends with these rules. */
-  private void enterByNodePorts() {
-    Target ports = jump(nat, NODE_PORTS);
-    nodePorts.conditions().forEach(condition -> add(nat, SERVICES, condition, ports));
+  private List<PlacedRule> enterByNodePorts() {
+    Target ports = PlacedRule.jump(nat, NODE_PORTS);
+    return nodePorts.conditions().stream()
+        .map(condition -> new PlacedRule(nat, SERVICES, condition, ports))
+        .toList();
   }
 
-  private void masquerade() {
+  private List<PlacedRule> masquerade() {
     KnowledgeMatch.Mark marked = Matches.MASQUERADE;
-    add(nat, POSTROUTING, List.of(new Match.Not(marked)), new Target.Return());
-    add(nat, POSTROUTING, List.of(), new Target.Mark(marked.value(), 0));
-    add(
-        nat,
-        POSTROUTING,
-        List.of(comment("kubernetes service traffic requiring SNAT")),
-        new Target.Masquerade(true));
-    add(nat, ServiceChains.MARK_MASQ, List.of(), new Target.Mark(marked.value(), marked.mask()));
+    return List.of(
+        new PlacedRule(nat, POSTROUTING, List.of(new Match.Not(marked)), new Target.Return()),
+        new PlacedRule(nat, POSTROUTING, List.of(), new Target.Mark(marked.value(), 0)),
+        new PlacedRule(
+            nat,
+            POSTROUTING,
+            List.of(comment("kubernetes service traffic requiring SNAT")),
+            new Target.Masquerade(true)),
+        new PlacedRule(
+            nat,
+            ServiceChains.MARK_MASQ,
+            List.of(),
+            new Target.Mark(marked.value(), marked.mask())));
   }
 
-  private void forward() {
+  private List<PlacedRule> forward() {
     Match invalid =
         new KnowledgeMatch.ConnectionState(Set.of(KnowledgeMatch.ConnectionState.Name.INVALID));
     Match known =
@@ -146,28 +170,21 @@ final class CommonChains {
             Set.of(
                 KnowledgeMatch.ConnectionState.Name.RELATED,
                 KnowledgeMatch.ConnectionState.Name.ESTABLISHED));
-    add(
-        filter,
-        FORWARD,
-        List.of(invalid, new Match.Accounted("ct_state_invalid_dropped_pkts")),
-        new Target.Drop());
-    add(
-        filter,
-        FORWARD,
-        List.of(comment("kubernetes forwarding rules"), Matches.MASQUERADE),
-        new Target.Accept());
-    add(
-        filter,
-        FORWARD,
-        List.of(comment("kubernetes forwarding conntrack rule"), known),
-        new Target.Accept());
-  }
-
-  private static Target jump(Table table, String chain) {
-    return new Target.Jump(table.ensureChain(chain));
-  }
-
-  private static void add(Table table, String chain, List<Match> matches, Target target) {
-    table.ensureChain(chain).append(new Rule(matches, target));
+    return List.of(
+        new PlacedRule(
+            filter,
+            FORWARD,
+            List.of(invalid, new Match.Accounted("ct_state_invalid_dropped_pkts")),
+            new Target.Drop()),
+        new PlacedRule(
+            filter,
+            FORWARD,
+            List.of(comment("kubernetes forwarding rules"), Matches.MASQUERADE),
+            new Target.Accept()),
+        new PlacedRule(
+            filter,
+            FORWARD,
+            List.of(comment("kubernetes forwarding conntrack rule"), known),
+            new Target.Accept()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.image.proxy.iptables;
 
-import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.netsim.iptables.match.Match;
 import java.util.List;
 

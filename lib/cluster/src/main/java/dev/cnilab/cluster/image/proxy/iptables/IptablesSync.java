@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * chains, and at last leads packets there, all at once.
  */
 final class IptablesSync implements Sync {
-  /** How many endpoints, each with four rules or chains, a step deals with at most. */
-  private static final int ENDPOINTS_OF_STEP = 1000;
-
   private final WrittenRules rules;
   private final ServiceMap services;
   private final Runnable start;

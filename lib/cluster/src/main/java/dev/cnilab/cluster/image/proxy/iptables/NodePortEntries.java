@@ -1,9 +1,8 @@
 package dev.cnilab.cluster.image.proxy.iptables;
 
-import static dev.cnilab.cluster.image.proxy.service.Matches.comment;
+import static dev.cnilab.cluster.image.proxy.iptables.Matches.comment;
 
 import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
-import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.netsim.NetworkNamespace;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
@@ -36,7 +35,7 @@ interface NodePortEntries {
     public List<List<Match>> conditions() {
       if (addresses.matchAll()) {
         Match local = Matches.local(Translation.DESTINATION);
-        Match.Not loopback = new Match.Not(new PacketMatch.Destination(Matches.LOOPBACK));
+        Match.Not loopback = new Match.Not(new PacketMatch.Destination(NodePortAddresses.LOOPBACK));
         return List.of(isAtLocalhost() ? List.of(note(), local) : List.of(loopback, note(), local));
       }
       List<List<Match>> conditions = new ArrayList<>();

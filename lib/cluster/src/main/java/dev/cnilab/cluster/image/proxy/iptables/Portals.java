@@ -1,15 +1,14 @@
 package dev.cnilab.cluster.image.proxy.iptables;
 
-import static dev.cnilab.cluster.image.proxy.service.Matches.comment;
+import static dev.cnilab.cluster.image.proxy.iptables.Matches.comment;
 
+import dev.cnilab.cluster.image.proxy.config.NodePortAddresses;
 import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
-import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.iptables.Iptables;
-import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
@@ -29,7 +28,7 @@ final class Portals {
   private final ProxiedPort proxied;
   private final ServicePort port;
   private final EndpointChoice choice;
-  private final List<PortalRule> rules = new ArrayList<>();
+  private final List<PlacedRule> rules = new ArrayList<>();
 
   /** The rules for a port whose own chains exist, in the tables of one address family. */
   Portals(Iptables tables, NodePortEntries nodePorts, ProxiedPort proxied) {
@@ -42,7 +41,7 @@ final class Portals {
   }
 
   /** The rules in their order. */
-  List<PortalRule> rules() {
+  List<PlacedRule> rules() {
     enter();
     return List.copyOf(rules);
   }
@@ -53,7 +52,7 @@ final class Portals {
           nat,
           CommonChains.SERVICES,
           Matches.portal(port, port.clusterIp(), port + " cluster IP"),
-          jump(port.chain(port.internalPolicy())));
+          PlacedRule.jump(nat, port.chain(port.internalPolicy())));
     } else {
       add(
           filter,
@@ -85,7 +84,11 @@ final class Portals {
 
   private void enter(Ipv4Address address, String kind, String chain) {
     if (choice.any()) {
-      add(nat, CommonChains.SERVICES, Matches.portal(port, address, port + kind), jump(chain));
+      add(
+          nat,
+          CommonChains.SERVICES,
+          Matches.portal(port, address, port + kind),
+          PlacedRule.jump(nat, chain));
     }
     if (!choice.serves(port.externalPolicy())) {
       add(
@@ -100,14 +103,14 @@ final class Portals {
     Match protocol = Matches.protocol(port);
     Match number = Matches.destination(port, port.nodePort());
     if (choice.any()) {
-      Target external = jump(port.externalChain());
+      Target external = PlacedRule.jump(nat, port.externalChain());
       Match name = comment(port.toString());
       if (nodePorts.isAtLocalhost()) {
         add(
             nat,
             CommonChains.NODE_PORTS,
             List.of(
-                new PacketMatch.Destination(Matches.LOOPBACK),
+                new PacketMatch.Destination(NodePortAddresses.LOOPBACK),
                 protocol,
                 name,
                 number,
@@ -137,11 +140,7 @@ final class Portals {
         new Target.Accept());
   }
 
-  private Target jump(String chain) {
-    return new Target.Jump(nat.ensureChain(chain));
-  }
-
   private void add(Table table, String chain, List<Match> matches, Target target) {
-    rules.add(new PortalRule(table, chain, new Rule(matches, target)));
+    rules.add(new PlacedRule(table, chain, matches, target));
   }
 }

@@ -2,21 +2,21 @@ package dev.cnilab.cluster.image.proxy.iptables;
 
 import dev.cnilab.cluster.image.proxy.config.Masquerading;
 import dev.cnilab.cluster.image.proxy.service.EndpointChoice;
-import dev.cnilab.cluster.image.proxy.service.Matches;
 import dev.cnilab.cluster.image.proxy.service.ServiceEndpoint;
 import dev.cnilab.cluster.image.proxy.service.ServicePort;
 import dev.cnilab.cluster.image.proxy.service.ServicePort.Policy;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
-import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.match.Match;
 import dev.cnilab.netsim.iptables.match.PacketMatch;
 import dev.cnilab.netsim.iptables.match.RateMatch;
 import dev.cnilab.netsim.iptables.match.RecentSources;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,15 +36,16 @@ final class ServiceChains {
   private static final int RULES_OF_ADDRESS = 3;
 
   /** The maximum number of a port's other rules and chains. */
-  private static final int RULES_OF_PORT = 4;
+  private static final int RULES_OF_PORT = 3;
 
   /** The maximum number of those that are there for traffic from outside. */
-  private static final int RULES_FOR_OUTSIDE = 16;
+  private static final int RULES_FOR_OUTSIDE = 17;
 
   private final Table nat;
   private final Masquerading masquerading;
   private final Optional<Ipv4Address> node;
   private final Map<String, RecentSources> clients = new HashMap<>();
+  private final List<PlacedRule> rules = new ArrayList<>();
 
   /**
    * The chains of a node.
@@ -72,6 +73,13 @@ final class ServiceChains {
         + (long) choosing * (choice.cluster().size() + choice.local().size());
   }
 
+  /** How many rules and chains there are of the chains with these names. */
+  long present(Collection<String> names) {
+    return names.stream()
+        .mapToLong(name -> nat.chain(name).map(chain -> 1 + chain.weight()).orElse(0L))
+        .sum();
+  }
+
   /** The names of the chains that a port needs. */
   static Set<String> names(ServicePort port, EndpointChoice choice) {
     Set<String> names = new LinkedHashSet<>();
@@ -94,10 +102,11 @@ final class ServiceChains {
    * Rewrites all of them.
    *
    * @return their names
+   * @throws ErrnoException ENOMEM if there is no memory for them; all rules are then as before
    */
   Set<String> write(ServicePort port, EndpointChoice choice, EndpointComments comments) {
     Set<String> names = names(port, choice);
-    names.forEach(name -> nat.ensureChain(name).flush());
+    rules.clear();
     if (choice.serves(port.internalPolicy())) {
       masqueradeForeigners(port);
     }
@@ -113,6 +122,7 @@ final class ServiceChains {
       }
     }
     choice.reachable().forEach(endpoint -> lead(port, endpoint, comments));
+    PlacedRule.rewrite(nat, names.stream().map(nat::ensureChain).toList(), rules);
     return names;
   }
 
@@ -236,10 +246,10 @@ final class ServiceChains {
   }
 
   private Target jump(String chain) {
-    return new Target.Jump(nat.ensureChain(chain));
+    return PlacedRule.jump(nat, chain);
   }
 
   private void add(String chain, List<Match> matches, Target target) {
-    nat.ensureChain(chain).append(new Rule(matches, target));
+    rules.add(new PlacedRule(nat, chain, matches, target));
   }
 }

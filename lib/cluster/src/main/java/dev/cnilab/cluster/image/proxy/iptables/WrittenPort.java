@@ -10,13 +10,13 @@ import java.util.Set;
  * @param chains the names of its own chains
  * @param portals the rules that lead to them
  */
-record WrittenPort(ProxiedPort port, Set<String> chains, List<PortalRule> portals) {
+record WrittenPort(ProxiedPort port, Set<String> chains, List<PlacedRule> portals) {
   /** Whether these are still the rules of a port, and nobody has deleted its chains. */
   boolean isFor(ProxiedPort other) {
     return port.equals(other) && isWhole();
   }
 
   boolean isWhole() {
-    return portals.stream().allMatch(PortalRule::isWhole);
+    return portals.stream().allMatch(PlacedRule::isWhole);
   }
 }

@@ -33,6 +33,8 @@ final class WrittenRules {
   private final StaleFlows flows;
   private final Map<String, List<WrittenPort>> written = new TreeMap<>();
   private final Map<String, Size> sizes = new HashMap<>();
+  private long endpoints;
+  private long leftover;
   private Instant cleaned = Instant.EPOCH;
   private boolean flowsChanged;
 
@@ -53,28 +55,40 @@ final class WrittenRules {
 
   /** Takes note of how much a Service needs. */
   void measure(String key, ProxiedService service) {
-    if (service.ports().isEmpty()) {
-      sizes.remove(key);
-      return;
+    Size before = sizes.remove(key);
+    endpoints -= before == null ? 0 : before.endpoints();
+    if (!service.ports().isEmpty()) {
+      long most =
+          service.ports().stream().mapToLong(each -> chains.most(each.port(), each.choice())).sum();
+      sizes.put(key, new Size(service.endpoints(), most));
+      endpoints += service.endpoints();
     }
-    long most =
-        service.ports().stream().mapToLong(each -> chains.most(each.port(), each.choice())).sum();
-    sizes.put(key, new Size(service.endpoints(), most));
   }
 
   /** Whether there are more than a thousand endpoints, whose rules get no comments. */
   boolean areMany() {
-    return sizes.values().stream().mapToInt(Size::endpoints).sum() > MANY_ENDPOINTS;
+    return endpoints > MANY_ENDPOINTS;
   }
 
   /**
-   * Checks that there is memory for the rules of these Services.
+   * Checks that there is memory for the rules of these Services in the place of those that are
+   * there.
    *
    * @throws ErrnoException ENOMEM if there is not
    */
   void requireRoom(Collection<String> keys) {
-    nat.requireRoom(
-        keys.stream().map(sizes::get).mapToLong(size -> size == null ? 0 : size.most()).sum());
+    nat.requireRoom(keys.stream().mapToLong(key -> most(key) - present(key)).sum() - leftover);
+  }
+
+  private long most(String key) {
+    Size size = sizes.get(key);
+    return size == null ? 0 : size.most();
+  }
+
+  private long present(String key) {
+    return written.getOrDefault(key, List.of()).stream()
+        .mapToLong(port -> chains.present(port.chains()) + port.portals().size())
+        .sum();
   }
 
   /** The Services of which somebody has deleted a chain. */
@@ -89,9 +103,18 @@ final class WrittenRules {
     return damaged;
   }
 
-  /** Forgets what has been written, so that everything is written again. */
+  /**
+   * Forgets what has been written, so that everything is written again. What is there, perhaps from
+   * a process before this one, will be replaced.
+   */
   void forget() {
     written.clear();
+    leftover =
+        common.weight()
+            + nat.chains().stream()
+                .filter(chain -> OWN.matcher(chain.name()).matches())
+                .mapToLong(chain -> 1 + chain.weight())
+                .sum();
     flowsChanged = true;
   }
 
@@ -139,6 +162,7 @@ final class WrittenRules {
    */
   void publish(Instant now) {
     common.write(ports().stream().flatMap(port -> port.portals().stream()).toList());
+    leftover = 0;
     if (!areMany() || now.isAfter(cleaned.plus(SYNC_PERIOD))) {
       Set<String> names = new HashSet<>();
       ports().forEach(port -> names.addAll(port.chains()));

@@ -36,9 +36,6 @@ public final class NftablesProxier implements Proxier {
   private static final String TABLE = "kube-proxy";
   private static final Duration UNTIL_GONE = Duration.ofSeconds(1);
 
-  /** How many endpoints a step looks at before the transaction. */
-  private static final int ENDPOINTS_OF_STEP = 1000;
-
   private final NetworkNamespace node;
   private final KubeProxyConfiguration configuration;
   private final Masquerading masquerading;
@@ -88,7 +85,7 @@ public final class NftablesProxier implements Proxier {
   public Sync sync(ServiceMap services, Set<String> changed) {
     Iterator<String> unseen = changed.iterator();
     return () -> {
-      for (int left = ENDPOINTS_OF_STEP; left > 0 && unseen.hasNext(); ) {
+      for (int left = Sync.ENDPOINTS_OF_STEP; left > 0 && unseen.hasNext(); ) {
         left -= look(unseen.next(), services);
       }
       if (unseen.hasNext()) {

@@ -20,6 +20,8 @@ public final class ServiceMap {
 
   private final Map<String, List<ServicePort>> services = new TreeMap<>();
   private final Map<String, Map<String, KubeObject>> slices = new HashMap<>();
+  private final Map<String, LocalEndpoints> healthChecks = new TreeMap<>();
+  private final Set<String> unchecked = new TreeSet<>();
   private final String node;
   private Set<String> changed = new TreeSet<>();
 
@@ -40,7 +42,7 @@ public final class ServiceMap {
     } else {
       services.put(key, ServicePort.of(event.object()));
     }
-    changed.add(key);
+    changed(key);
   }
 
   /** Handles a change of an EndpointSlice. */
@@ -56,7 +58,12 @@ public final class ServiceMap {
     } else {
       ofService.put(slice.name(), slice);
     }
+    changed(service);
+  }
+
+  private void changed(String service) {
     changed.add(service);
+    unchecked.add(service);
   }
 
   /** The Services that have changed, or whose endpoints have, since this was called last. */
@@ -73,10 +80,11 @@ public final class ServiceMap {
 
   /** The ports of a Service with the endpoints that the node sends to; none if it is unknown. */
   public ProxiedService service(String key) {
+    EndpointsByPort all = endpoints(key);
     List<ProxiedPort> ports = new ArrayList<>();
     int count = 0;
     for (ServicePort port : services.getOrDefault(key, List.of())) {
-      List<ServiceEndpoint> endpoints = endpoints(port);
+      List<ServiceEndpoint> endpoints = all.of(port);
       count += endpoints.size();
       ports.add(new ProxiedPort(port, EndpointChoice.of(port, endpoints, node)));
     }
@@ -85,17 +93,23 @@ public final class ServiceMap {
 
   /** The Services whose load balancers ask the node for its endpoints. */
   public List<LocalEndpoints> healthChecks() {
-    return services.values().stream()
-        .filter(ports -> !ports.isEmpty() && ports.getFirst().healthCheckPort() > 0)
-        .map(this::localEndpoints)
-        .toList();
+    for (String key : unchecked) {
+      List<ServicePort> ports = services.getOrDefault(key, List.of());
+      if (ports.isEmpty() || ports.getFirst().healthCheckPort() == 0) {
+        healthChecks.remove(key);
+      } else {
+        healthChecks.put(key, localEndpoints(ports, endpoints(key)));
+      }
+    }
+    unchecked.clear();
+    return List.copyOf(healthChecks.values());
   }
 
-  private LocalEndpoints localEndpoints(List<ServicePort> ports) {
+  private LocalEndpoints localEndpoints(List<ServicePort> ports, EndpointsByPort endpoints) {
     ServicePort first = ports.getFirst();
     long ready =
         ports.stream()
-            .flatMap(port -> endpoints(port).stream())
+            .flatMap(port -> endpoints.of(port).stream())
             .filter(each -> each.state() == ServiceEndpoint.State.READY && each.node().equals(node))
             .map(ServiceEndpoint::address)
             .distinct()
@@ -104,13 +118,7 @@ public final class ServiceMap {
         first.namespace(), first.service(), first.healthCheckPort(), Math.toIntExact(ready));
   }
 
-  private List<ServiceEndpoint> endpoints(ServicePort port) {
-    return slices.getOrDefault(port.namespace() + "/" + port.service(), Map.of()).values().stream()
-        .flatMap(slice -> ServiceEndpoint.of(slice, port).stream())
-        .distinct()
-        .map(endpoint -> Map.entry(endpoint.toString(), endpoint))
-        .sorted(Map.Entry.comparingByKey())
-        .map(Map.Entry::getValue)
-        .toList();
+  private EndpointsByPort endpoints(String key) {
+    return new EndpointsByPort(slices.getOrDefault(key, Map.of()).values());
   }
 }

@@ -5,6 +5,9 @@ package dev.cnilab.cluster.image.proxy.service;
  * steps between which everything else goes on.
  */
 public interface Sync {
+  /** How many endpoints, each with four rules or chains, a step deals with at most. */
+  int ENDPOINTS_OF_STEP = 1000;
+
   /** What a step has led to. */
   enum Progress {
     /** There is more to do. */

@@ -1,5 +1,6 @@
-package dev.cnilab.cluster.image.proxy.service;
+package dev.cnilab.cluster.image.proxy.iptables;
 
+import dev.cnilab.cluster.image.proxy.service.ServicePort;
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
@@ -13,20 +14,18 @@ import dev.cnilab.netsim.route.RouteType;
 import java.util.List;
 
 /** The matches of kube-proxy's rules, in the order in which iptables prints them. */
-public final class Matches {
+final class Matches {
   /** The mark of packets that have to be masqueraded. */
-  public static final KnowledgeMatch.Mark MASQUERADE = new KnowledgeMatch.Mark(0x4000, 0x4000);
-
-  public static final Ipv4Prefix LOOPBACK = Ipv4Prefix.parse("127.0.0.0/8");
+  static final KnowledgeMatch.Mark MASQUERADE = new KnowledgeMatch.Mark(0x4000, 0x4000);
 
   private Matches() {}
 
-  public static Match comment(String text) {
+  static Match comment(String text) {
     return new Match.Comment(text);
   }
 
   /** An address of the host itself. */
-  public static Match local(Translation end) {
+  static Match local(Translation end) {
     return new KnowledgeMatch.AddressType(end, RouteType.LOCAL);
   }
 
@@ -34,16 +33,16 @@ public final class Matches {
     return new PacketMatch.Destination(Ipv4Prefix.of(address));
   }
 
-  public static Match protocol(ServicePort port) {
+  static Match protocol(ServicePort port) {
     return new PacketMatch.Protocol(Protocols.number(port.protocol()));
   }
 
-  public static Match destination(ServicePort port, int number) {
+  static Match destination(ServicePort port, int number) {
     return new TransportMatch.DestinationPort(port.protocol(), PortRange.of(number));
   }
 
   /** Matches packets to a port of the Service at one of its addresses. */
-  public static List<Match> portal(ServicePort port, Ipv4Address address, String comment) {
+  static List<Match> portal(ServicePort port, Ipv4Address address, String comment) {
     return List.of(to(address), protocol(port), comment(comment), destination(port, port.number()));
   }
 }
