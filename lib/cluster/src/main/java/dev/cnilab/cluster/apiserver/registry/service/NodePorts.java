@@ -32,12 +32,13 @@ sealed interface NodePorts {
       Map<Integer, Integer> shared = new HashMap<>();
       Set<Integer> taken = new HashSet<>();
       JsonNode ports = spec.path("ports");
+      Map<Integer, Integer> askedFor = askedFor(ports);
       for (int i = 0; i < ports.size(); i++) {
         ObjectNode port = (ObjectNode) ports.get(i);
         int number = port.path("port").asInt();
         int own = port.path("nodePort").asInt();
         int common = shared.getOrDefault(number, 0);
-        int wanted = own == 0 && common == 0 ? askedFor(number, ports) : own;
+        int wanted = own == 0 && common == 0 ? askedFor.getOrDefault(number, 0) : own;
         if (wanted != 0 && wanted != common) {
           if (!taken.add(wanted)) {
             throw ServiceAddresses.allocated(wanted, i, self);
@@ -55,14 +56,16 @@ sealed interface NodePorts {
       }
     }
 
-    /** The node port that the service asks for with a port of that number; 0 for any. */
-    private static int askedFor(int number, JsonNode ports) {
+    /** The first node port that the service asks for with a port of each number. */
+    private static Map<Integer, Integer> askedFor(JsonNode ports) {
+      Map<Integer, Integer> first = new HashMap<>();
       for (JsonNode port : ports) {
-        if (port.path("port").asInt() == number && port.path("nodePort").asInt() != 0) {
-          return port.path("nodePort").asInt();
+        int wanted = port.path("nodePort").asInt();
+        if (wanted != 0) {
+          first.putIfAbsent(port.path("port").asInt(), wanted);
         }
       }
-      return 0;
+      return first;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.ArrayList;
@@ -51,9 +52,14 @@ public final class ContainerRules {
     }
   }
 
+  /** What it costs to look at another container. */
+  private static final int LOOK = 10;
+
   private static boolean hasName(
       ValidatedField list, ValidatedField name, ValidatedField container) {
-    for (ValidatedField other : list.items()) {
+    List<ValidatedField> others = list.items();
+    Budget.charge((long) LOOK * others.size()); // for each container, all before it
+    for (ValidatedField other : others) {
       if (other.toString().equals(container.toString())) {
         return false;
       }

@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
@@ -60,8 +61,13 @@ public final class MountRules {
     }
   }
 
+  /** What it costs to look at a volume. */
+  private static final int LOOK = 10;
+
   private static List<ValidatedField> volume(ValidatedField spec, String name) {
-    return spec.items("volumes").stream().filter(v -> v.text("name").equals(name)).toList();
+    List<ValidatedField> volumes = spec.items("volumes");
+    Budget.charge((long) LOOK * volumes.size()); // for each mount, all volumes
+    return volumes.stream().filter(v -> v.text("name").equals(name)).toList();
   }
 
   /** Whether a StatefulSet, whose template this is, gives its pods a claim of that name. */

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.Format;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Where a pod may run: tolerations, spreading, affinity. */
@@ -48,9 +50,13 @@ public final class SchedulingRules {
   /** No later constraint has the same topology key and the same action. */
   public static void spreadOnce(ValidatedField constraints) {
     List<ValidatedField> all = constraints.items();
+    Map<String, Integer> last = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      last.put(kind(all.get(i)), i);
+    }
     for (int i = 0; i < all.size(); i++) {
       String key = kind(all.get(i));
-      if (all.stream().skip(i + 1L).anyMatch(later -> kind(later).equals(key))) {
+      if (last.getOrDefault(key, i) > i) {
         all.get(i).field("{topologyKey, whenUnsatisfiable}").duplicate(key);
       }
     }
