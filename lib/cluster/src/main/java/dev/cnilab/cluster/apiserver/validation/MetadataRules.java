@@ -11,6 +11,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -91,7 +92,7 @@ final class MetadataRules {
   static List<FieldError> checkUpdate(KubeObject object, KubeObject old) {
     List<FieldError> errors = new ArrayList<>();
     List<String> added = finalizers(object);
-    added.removeAll(finalizers(old));
+    added.removeAll(new HashSet<>(finalizers(old)));
     if (old.isTerminating() && !added.isEmpty()) {
       errors.add(
           FieldError.forbidden(
