@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.eclipse.jetty.util.BufferUtil;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,14 +72,15 @@ class OtherSocketsTest {
     }
   }
 
+  private static WebSocket ofPod(String stream, WebSocket.Listener listener) {
+    return server.webSocket(
+        "/api/v1/namespaces/default/pods/web/" + stream, "v4.channel.k8s.io", listener);
+  }
+
   @Test
   void a_forwarded_port_has_a_data_and_an_error_channel() {
     Listener listener = new Listener("0P-1P-0hi".length());
-    WebSocket socket =
-        server.webSocket(
-            "/api/v1/namespaces/default/pods/web/portforward?ports=80",
-            "v4.channel.k8s.io",
-            listener);
+    WebSocket socket = ofPod("portforward?ports=80", listener);
     socket.sendBinary(ByteBuffer.wrap(new byte[] {0, 'h', 'i'}), true).join();
     assertThat(listener.whole.join()).isEqualTo("\0P\0\1P\0\0hi");
     socket.abort();
@@ -91,14 +93,12 @@ class OtherSocketsTest {
     List<byte[]> arrived = new CopyOnWriteArrayList<>();
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
     WebSocket socket =
-        server.webSocket(
-            "/api/v1/namespaces/default/pods/web/portforward?ports=" + ports,
-            "v4.channel.k8s.io",
+        ofPod(
+            "portforward?ports=" + ports,
             new WebSocket.Listener() {
               @Override
               public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-                byte[] bytes = new byte[data.remaining()];
-                data.get(bytes);
+                byte[] bytes = BufferUtil.toArray(data);
                 arrived.add(bytes);
                 if (bytes.length > 3) {
                   answer.complete(bytes);
@@ -116,11 +116,7 @@ class OtherSocketsTest {
   @Test
   void an_unfinished_message_reaches_the_pod_as_it_arrives() {
     Listener listener = new Listener("1hi-1".length());
-    WebSocket socket =
-        server.webSocket(
-            "/api/v1/namespaces/default/pods/web/exec?command=cat&stdin=True&stdout=True&tty=False",
-            "v4.channel.k8s.io",
-            listener);
+    WebSocket socket = ofPod("exec?command=cat&stdin=True&stdout=True&tty=False", listener);
     socket.sendBinary(ByteBuffer.wrap(new byte[] {0, 'h'}), false).join();
     socket.sendBinary(ByteBuffer.wrap(new byte[] {'i'}), false).join();
 
@@ -132,11 +128,7 @@ class OtherSocketsTest {
   void a_message_may_be_larger_than_what_is_held_of_it() {
     int size = 8 * 1024 * 1024;
     Listener listener = new Listener(size);
-    WebSocket socket =
-        server.webSocket(
-            "/api/v1/namespaces/default/pods/web/exec?command=cat&stdin=True&stdout=True&tty=False",
-            "v4.channel.k8s.io",
-            listener);
+    WebSocket socket = ofPod("exec?command=cat&stdin=True&stdout=True&tty=False", listener);
     socket.sendBinary(ByteBuffer.wrap(new byte[size]), true);
 
     assertThat(listener.whole.orTimeout(60, TimeUnit.SECONDS).join()).hasSizeGreaterThan(size);
@@ -169,11 +161,7 @@ class OtherSocketsTest {
   @Test
   void a_text_message_is_read_as_bytes_on_a_binary_channel() {
     Listener listener = new Listener("1hi".length());
-    WebSocket socket =
-        server.webSocket(
-            "/api/v1/namespaces/default/pods/web/exec?command=cat&stdin=True&stdout=True&tty=False",
-            "v4.channel.k8s.io",
-            listener);
+    WebSocket socket = ofPod("exec?command=cat&stdin=True&stdout=True&tty=False", listener);
     socket.sendText("\0hi", true).join();
 
     assertThat(listener.whole.join()).endsWith("\1hi");
@@ -189,21 +177,13 @@ class OtherSocketsTest {
 
   private static String echo(String streams) {
     Listener listener = new Listener(Integer.MAX_VALUE);
-    server.webSocket(
-        "/api/v1/namespaces/default/pods/web/exec?command=echo&command=hi&" + streams,
-        "v4.channel.k8s.io",
-        listener);
+    ofPod("exec?command=echo&command=hi&" + streams, listener);
     return listener.whole.join();
   }
 
   @Test
   void port_forwarding_without_a_port_is_rejected() {
-    assertThatThrownBy(
-            () ->
-                server.webSocket(
-                    "/api/v1/namespaces/default/pods/web/portforward",
-                    "v4.channel.k8s.io",
-                    new Listener(Integer.MAX_VALUE)))
+    assertThatThrownBy(() -> ofPod("portforward", new Listener(Integer.MAX_VALUE)))
         .hasCauseInstanceOf(WebSocketHandshakeException.class);
   }
 

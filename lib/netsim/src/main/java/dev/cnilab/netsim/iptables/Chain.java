@@ -81,10 +81,7 @@ public final class Chain {
     flush();
     resize(other.weight);
     for (Rule rule : other.rules) {
-      Rule own = rule.jumpingTo(targets);
-      rules.add(own);
-      refer(own, 1);
-      owner.added(own);
+      enter(rule.jumpingTo(targets));
     }
     policy = other.policy;
     policyCounters = other.policyCounters;
@@ -164,12 +161,17 @@ public final class Chain {
     rules.clear();
     owner.changed();
     for (Rule rule : newRules) {
-      rules.add(rule);
-      refer(rule, 1);
-      owner.added(rule);
+      enter(rule);
       owner.changed();
     }
     create();
+  }
+
+  /** Adds a rule at the end, for which there is memory. */
+  private void enter(Rule rule) {
+    rules.add(rule);
+    refer(rule, 1);
+    owner.added(rule);
   }
 
   /** Deletes all rules. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.util.BufferUtil;
 
 /**
  * Assigns what arrives of a client's messages to their channels. The bytes of data channels are
@@ -45,8 +46,7 @@ final class IncomingParts {
     if (channel == UNKNOWN && part.hasRemaining()) {
       channel = part.get() & 0xff;
     }
-    byte[] bytes = new byte[part.remaining()];
-    part.get(bytes);
+    byte[] bytes = BufferUtil.toArray(part);
     Optional<Part> ready = controls.contains(channel) ? wholeControl(bytes, last) : passOn(bytes);
     channel = last ? UNKNOWN : channel;
     return ready;

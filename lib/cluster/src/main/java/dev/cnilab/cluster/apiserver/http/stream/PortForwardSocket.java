@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.StatusCode;
 
@@ -40,8 +41,7 @@ public final class PortForwardSocket extends PortSocket implements SpdyStreams {
 
   @Override
   public void onWebSocketPartialBinary(ByteBuffer part, boolean last, Callback callback) {
-    byte[] bytes = new byte[part.remaining()];
-    part.get(bytes);
+    byte[] bytes = BufferUtil.toArray(part);
     callback.succeed();
     handle(() -> receive(bytes));
   }

@@ -25,6 +25,9 @@ public final class ContainerRules {
           "startupProbe",
           "lifecycle");
 
+  /** What it costs to look at another container. */
+  private static final int LOOK = 10;
+
   private static final int MOST_RESTART_RULES = 20;
   private static final int MOST_EXIT_CODES = 255;
 
@@ -51,9 +54,6 @@ public final class ContainerRules {
       hasName(spec.field("initContainers"), name, container);
     }
   }
-
-  /** What it costs to look at another container. */
-  private static final int LOOK = 10;
 
   private static boolean hasName(
       ValidatedField list, ValidatedField name, ValidatedField container) {

@@ -11,6 +11,9 @@ import java.util.Set;
 public final class MountRules {
   private static final String PROPAGATION = "mountPropagation";
 
+  /** What it costs to look at a volume. */
+  private static final int LOOK = 10;
+
   private MountRules() {}
 
   public static void mounts(ValidatedField mounts) {
@@ -60,9 +63,6 @@ public final class MountRules {
           .forbidden("Bidirectional mount propagation is available only to privileged containers");
     }
   }
-
-  /** What it costs to look at a volume. */
-  private static final int LOOK = 10;
 
   private static List<ValidatedField> volume(ValidatedField spec, String name) {
     List<ValidatedField> volumes = spec.items("volumes");

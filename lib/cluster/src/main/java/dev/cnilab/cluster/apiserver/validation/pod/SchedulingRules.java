@@ -50,14 +50,12 @@ public final class SchedulingRules {
   /** No later constraint has the same topology key and the same action. */
   public static void spreadOnce(ValidatedField constraints) {
     List<ValidatedField> all = constraints.items();
-    Map<String, Integer> last = new HashMap<>();
-    for (int i = 0; i < all.size(); i++) {
-      last.put(kind(all.get(i)), i);
-    }
-    for (int i = 0; i < all.size(); i++) {
-      String key = kind(all.get(i));
-      if (last.getOrDefault(key, i) > i) {
-        all.get(i).field("{topologyKey, whenUnsatisfiable}").duplicate(key);
+    Map<String, Integer> left = new HashMap<>();
+    all.forEach(constraint -> left.merge(kind(constraint), 1, Integer::sum));
+    for (ValidatedField constraint : all) {
+      String kind = kind(constraint);
+      if (left.merge(kind, -1, Integer::sum) > 0) {
+        constraint.field("{topologyKey, whenUnsatisfiable}").duplicate(kind);
       }
     }
   }

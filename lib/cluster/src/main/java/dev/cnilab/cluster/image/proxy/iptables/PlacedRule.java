@@ -41,16 +41,17 @@ record PlacedRule(Table table, String chain, Rule rule) {
       after.computeIfAbsent(chain, none -> new ArrayList<>()).add(placed.rule);
     }
     List<Content> contents = new ArrayList<>();
-    after.forEach((chain, all) -> contents.add(new Content(chain, all)));
+    after.forEach((chain, all) -> contents.add(Content.of(chain, all)));
     table.requireRoom(contents.stream().mapToLong(Content::growth).sum());
     contents.sort(Comparator.comparingLong(Content::growth));
     contents.forEach(each -> each.chain.rewrite(each.rules));
   }
 
-  /** What a chain is about to have. */
-  private record Content(Chain chain, List<Rule> rules) {
-    long growth() {
-      return rules.stream().mapToLong(Rule::weight).sum() - chain.weight();
+  /** What a chain is about to have, and how much more than before that weighs. */
+  private record Content(Chain chain, List<Rule> rules, long growth) {
+    static Content of(Chain chain, List<Rule> rules) {
+      long weight = rules.stream().mapToLong(Rule::weight).sum();
+      return new Content(chain, rules, weight - chain.weight());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.cluster.image.proxy.iptables;
 import dev.cnilab.cluster.image.proxy.service.ProxiedPort;
 import dev.cnilab.cluster.image.proxy.service.ProxiedService;
 import dev.cnilab.cluster.image.proxy.service.StaleFlows;
+import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import java.time.Duration;
@@ -109,12 +110,9 @@ final class WrittenRules {
    */
   void forget() {
     written.clear();
-    leftover =
-        common.weight()
-            + nat.chains().stream()
-                .filter(chain -> OWN.matcher(chain.name()).matches())
-                .mapToLong(chain -> 1 + chain.weight())
-                .sum();
+    List<String> own =
+        nat.chains().stream().map(Chain::name).filter(OWN.asMatchPredicate()).toList();
+    leftover = common.weight() + chains.present(own);
     flowsChanged = true;
   }
 

@@ -10,21 +10,28 @@ import org.junit.jupiter.api.Test;
 
 /** What kube-proxy writes where there is little memory for rules. */
 class FullNodeTest extends SyncedNode {
-  /** Leaves room for that many of the rules and chains that a sync writes. */
-  private HeapPool.Holding othersHoldAllBut(long entries) {
+  /** Far fewer rules and chains than a sync writes. */
+  private static final int FEW_ENTRIES = 100;
+
+  /** Does something while others hold nearly all of the memory. */
+  private void withLittleRoom(Runnable work) {
     HeapPool.Holding others = HeapPool.TABLES.holding();
-    long free = HeapPool.TABLES.free();
-    others.set(free);
-    while (!fits(entries)) {
-      free -= 10_000;
+    try {
+      long free = HeapPool.TABLES.free();
       others.set(free);
+      while (!fewFit()) {
+        free -= 10_000;
+        others.set(free);
+      }
+      work.run();
+    } finally {
+      others.set(0);
     }
-    return others;
   }
 
-  private boolean fits(long entries) {
+  private boolean fewFit() {
     try {
-      nat.requireRoom(entries);
+      nat.requireRoom(FEW_ENTRIES);
       return true;
     } catch (ErrnoException full) {
       return false;
@@ -32,15 +39,15 @@ class FullNodeTest extends SyncedNode {
   }
 
   private Sync.Progress last() {
-    return node.run(
-        () -> {
-          Sync sync = proxier.sync(services, services.takeChanges());
-          Sync.Progress progress;
-          do {
-            progress = sync.step();
-          } while (progress == Sync.Progress.GOES_ON);
-          return progress;
-        });
+    return node.run(() -> end(proxier.sync(services, services.takeChanges())));
+  }
+
+  private static Sync.Progress end(Sync sync) {
+    Sync.Progress progress;
+    do {
+      progress = sync.step();
+    } while (progress == Sync.Progress.GOES_ON);
+    return progress;
   }
 
   @Test
@@ -49,14 +56,12 @@ class FullNodeTest extends SyncedNode {
     steps();
     List<String> before = saved();
 
-    HeapPool.Holding others = othersHoldAllBut(100);
-    try {
-      proxier.forget();
-      assertThat(last()).isEqualTo(Sync.Progress.DONE);
-      assertThat(saved()).isEqualTo(before);
-    } finally {
-      others.set(0);
-    }
+    withLittleRoom(
+        () -> {
+          proxier.forget();
+          assertThat(last()).isEqualTo(Sync.Progress.DONE);
+          assertThat(saved()).isEqualTo(before);
+        });
   }
 
   @Test
@@ -65,15 +70,13 @@ class FullNodeTest extends SyncedNode {
     steps();
     List<String> before = saved();
 
-    HeapPool.Holding others = othersHoldAllBut(100);
-    try {
-      proxier = proxier();
-      manyServices();
-      assertThat(last()).isEqualTo(Sync.Progress.DONE);
-      assertThat(saved()).isEqualTo(before);
-    } finally {
-      others.set(0);
-    }
+    withLittleRoom(
+        () -> {
+          proxier = proxier();
+          manyServices();
+          assertThat(last()).isEqualTo(Sync.Progress.DONE);
+          assertThat(saved()).isEqualTo(before);
+        });
   }
 
   @Test
@@ -82,16 +85,14 @@ class FullNodeTest extends SyncedNode {
     steps();
     List<String> before = saved();
 
-    HeapPool.Holding others = othersHoldAllBut(100);
-    try {
-      service(SERVICES, ENDPOINTS);
-      assertThat(last()).isEqualTo(Sync.Progress.FAILED);
-      assertThat(saved()).isEqualTo(before);
-      assertThat(last()).isEqualTo(Sync.Progress.FAILED);
-      assertThat(saved()).isEqualTo(before);
-    } finally {
-      others.set(0);
-    }
+    withLittleRoom(
+        () -> {
+          service(SERVICES, ENDPOINTS);
+          assertThat(last()).isEqualTo(Sync.Progress.FAILED);
+          assertThat(saved()).isEqualTo(before);
+          assertThat(last()).isEqualTo(Sync.Progress.FAILED);
+          assertThat(saved()).isEqualTo(before);
+        });
     assertThat(last()).isEqualTo(Sync.Progress.DONE);
     assertThat(saved()).anyMatch(rule -> rule.contains("default/s" + SERVICES + ":"));
   }
@@ -114,11 +115,7 @@ class FullNodeTest extends SyncedNode {
             assertThat(sync.step()).isEqualTo(Sync.Progress.GOES_ON);
           }
           others.set(HeapPool.TABLES.free());
-          Sync.Progress progress;
-          do {
-            progress = sync.step();
-          } while (progress == Sync.Progress.GOES_ON);
-          assertThat(progress).isEqualTo(Sync.Progress.FAILED);
+          assertThat(end(sync)).isEqualTo(Sync.Progress.FAILED);
           return nat;
         });
     others.set(0);
