@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import JSHandle, Page
+from playwright.sync_api import Page
 
 WIDTHS = (1440, 390)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -11,14 +11,21 @@ LOOKS = (Path(__file__).parent / "looks.js").read_text()
 
 CONTRAST = "color-contrast"
 
+# The texts whose contrast is computed have this attribute, so that one run of axe-core applies all rules: each run first
+# collects all boxes of the page.
+FRESH = "data-fresh"
+CONTRAST_OF_FRESH = f"axe.configure({{ rules: [{{ id: '{CONTRAST}', selector: '[{FRESH}]' }}] }})"
+MARK = f"([looks, fresh]) => fresh.forEach(key => looks.get(key).setAttribute('{FRESH}', ''))"
+UNMARK = f"document.querySelectorAll('[{FRESH}]').forEach(each => each.removeAttribute('{FRESH}'))"
+
 # Rules whose result a color scheme can change. Both schemes have the same boxes, texts and attributes.
-OF_COLOURS = {"light": RULES, "dark": {"type": "rule", "values": ["link-in-text-block"]}}
+OF_COLOURS = {"light": RULES, "dark": {"type": "rule", "values": ["link-in-text-block", CONTRAST]}}
 
 
 def violations(page: Page) -> list[str]:
     """By all rules, as the page is now."""
     page.evaluate(Axe().axe_script)
-    return _run(page, {"runOnly": RULES})
+    return _run(page, RULES)
 
 
 class Judge:
@@ -30,6 +37,7 @@ class Judge:
     def complaints(self, page: Page) -> list[str]:
         """About an open page, which is resized: its scripts and styles listen to that."""
         page.evaluate(Axe().axe_script)
+        page.evaluate(CONTRAST_OF_FRESH)
         complaints = []
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -38,22 +46,26 @@ class Judge:
                 complaints.append(f"at {width} px, {wider} px wider than the window")
             for scheme, rules in OF_COLOURS.items():
                 page.emulate_media(color_scheme=scheme)
-                found = _run(page, {"runOnly": rules, "rules": {CONTRAST: {"enabled": False}}}) + self._contrast(page)
-                complaints += [f"at {width} px, {scheme}: {each}" for each in found]
+                self._mark_fresh(page)
+                complaints += [f"at {width} px, {scheme}: {each}" for each in _run(page, rules)]
+                page.evaluate(UNMARK)
         page.emulate_media(color_scheme="light")
         return complaints
 
-    def _contrast(self, page: Page) -> list[str]:
-        """Of the texts that look like none before, at whatever width, in whichever scheme and on whichever page."""
+    def _mark_fresh(self, page: Page) -> None:
+        """Marks the texts that look like none before, at whatever width, in whichever scheme and on whichever page."""
         looks = page.evaluate_handle(LOOKS)
         fresh = [key for key in looks.evaluate("looks => [...looks.keys()]") if key not in self._looks]
         self._looks.update(key for key in fresh if isinstance(key, str))
-        chosen = page.evaluate_handle("([looks, fresh]) => ({ include: fresh.map(key => looks.get(key)) })", [looks, fresh])
-        return _run(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}}, chosen) if fresh else []
+        page.evaluate(MARK, [looks, fresh])
 
 
-def _run(page: Page, options: dict, within: JSHandle | None = None) -> list[str]:
+def _run(page: Page, rules: list[str] | dict) -> list[str]:
     # Preloading would make axe itself request the style sheet again.
-    options = {"preload": False, "resultTypes": ["violations"], **options}
-    found = page.evaluate("async ([within, options]) => (await axe.run(within ?? document, options)).violations", [within, options])
-    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+    options = {"preload": False, "resultTypes": ["violations"], "runOnly": rules}
+    found = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
+    return [f"{each['id']}: {without_mark(each['nodes'][0]['html'])[:200]}" for each in found]
+
+
+def without_mark(element: str) -> str:
+    return element.replace(f' {FRESH}=""', "")
