@@ -390,7 +390,7 @@ exec_python() { PYTHONPATH=$root/environment exec "$venv/bin/python" -m cnilab "
 python_report=$state/log/pytest.xml
 
 # Long tests that follow the clusters' clocks and not this machine's.
-patient=(SoakTest 'dev/cnilab/conformance/**')
+patient=('*SoakTest' 'dev/cnilab/conformance/**')
 
 # The Java tests and the Python tests run side by side, so that no processor is idle: javac uses one of them, and the tests wait
 # for a third of their time. Java comes first, as some of its tests watch the clock, then pytest, and then the patient tests.

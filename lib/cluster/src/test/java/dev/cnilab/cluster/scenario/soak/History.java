@@ -58,6 +58,11 @@ final class History {
     this.operator = new Operator(cluster);
   }
 
+  /** The network of a seed's cluster. */
+  static Cni network(long seed) {
+    return NETWORKS.get(Math.floorMod(seed, NETWORKS.size()));
+  }
+
   /**
    * Plays several histories on one cluster, one after the other.
    *
@@ -65,7 +70,7 @@ final class History {
    * @throws AssertionError if one does not end well; the message lists what was done
    */
   static Set<String> play(long seed, int number) {
-    Cni cni = NETWORKS.get(Math.floorMod(seed, NETWORKS.size()));
+    Cni cni = network(seed);
     try (TestCluster cluster =
         new TestCluster(ClusterSpec.onDemand().withCni(cni).withSeed(seed))) {
       cluster.pass(Duration.ofMinutes(2));
