@@ -65,6 +65,31 @@ class NamespacesTest {
   }
 
   @Test
+  void many_objects_of_a_namespace_are_deleted_in_several_passes() {
+    cluster.run(
+        c -> {
+          for (int i = 0; i < 600; i++) {
+            c.create(
+                ResourceTypes.CONFIG_MAPS,
+                KubeObject.named(ResourceTypes.CONFIG_MAPS, "shop", "m" + i));
+          }
+        });
+    int before = names(ResourceTypes.CONFIG_MAPS).size();
+    cluster.run(c -> c.delete(ResourceTypes.NAMESPACES, "", "shop", DeleteOptions.background()));
+    cluster.pass(Duration.ofSeconds(5));
+    int most = 0;
+    for (int i = 0; i < 20; i++) {
+      cluster.pass(Duration.ofMillis(1));
+      int after = names(ResourceTypes.CONFIG_MAPS).size();
+      most = Math.max(most, before - after);
+      before = after;
+    }
+
+    assertThat(before).isZero();
+    assertThat(most).isLessThan(600);
+  }
+
+  @Test
   void a_terminating_namespace_reports_its_remaining_content() {
     cluster.create(
         ResourceTypes.CONFIG_MAPS, "{metadata: {name: held, namespace: shop, " + HELD + "}}");

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.apiserver.connection;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -22,16 +23,21 @@ public enum Framing {
     }
 
     @Override
-    ByteBuffer piece(byte[] bytes) {
+    List<ByteBuffer> piece(byte[] bytes) {
       if (bytes.length == 0) {
-        return ByteBuffer.wrap(bytes); // an empty chunk would be the end
+        return List.of(ByteBuffer.wrap(bytes)); // an empty chunk would be the end
       }
       byte[] head = ascii(Integer.toHexString(bytes.length) + LINE_END);
-      return ByteBuffer.allocate(head.length + bytes.length + LINE_END.length())
-          .put(head)
-          .put(bytes)
-          .put(ascii(LINE_END))
-          .flip();
+      byte[] end = ascii(LINE_END);
+      if (bytes.length > MOST_COPIED) {
+        return List.of(ByteBuffer.wrap(head), ByteBuffer.wrap(bytes), ByteBuffer.wrap(end));
+      }
+      return List.of(
+          ByteBuffer.allocate(head.length + bytes.length + end.length)
+              .put(head)
+              .put(bytes)
+              .put(end)
+              .flip());
     }
 
     @Override
@@ -46,8 +52,8 @@ public enum Framing {
     void announce(HttpFields.Mutable headers) {}
 
     @Override
-    ByteBuffer piece(byte[] bytes) {
-      return ByteBuffer.wrap(bytes);
+    List<ByteBuffer> piece(byte[] bytes) {
+      return List.of(ByteBuffer.wrap(bytes));
     }
 
     @Override
@@ -55,6 +61,9 @@ public enum Framing {
       return ByteBuffer.allocate(0);
     }
   };
+
+  /** What is copied, in bytes, so that it is sent at once: a TLS record. */
+  static final int MOST_COPIED = 16 * 1024;
 
   private static final String LINE_END = "\r\n";
 
@@ -68,8 +77,11 @@ public enum Framing {
   /** Announces it to the client, before the answer begins. */
   abstract void announce(HttpFields.Mutable headers);
 
-  /** The frame of a part of the response. */
-  abstract ByteBuffer piece(byte[] bytes);
+  /**
+   * The frame of a part of the response, to be sent one after the other. A large part is not
+   * copied: hundreds of watchers may share it, and each keeps what it has not read yet.
+   */
+  abstract List<ByteBuffer> piece(byte[] bytes);
 
   /** What follows the last part. */
   abstract ByteBuffer end();

@@ -3,9 +3,12 @@ package dev.cnilab.cluster.apiserver.connection;
 import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
 import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -79,17 +82,19 @@ public final class ResponseStream implements OutgoingStream {
   }
 
   /** What is written in one go. */
-  @SuppressWarnings("ArrayRecordComponent") // pieces are not compared
-  private record Piece(byte[] bytes, boolean last) {}
+  private record Piece(Queue<ByteBuffer> buffers, int length, boolean last) {}
 
-  /** Everything that waits, or the end; null if nothing waits or something is being sent. */
+  /** As much as may be sent together, or the end; null if nothing waits or something is sent. */
   private synchronized @Nullable Piece next() {
     if (writing || over || (queue.isEmpty() && !ending)) {
       return null;
     }
     writing = true;
-    boolean last = queue.isEmpty();
-    return new Piece(last ? new byte[0] : joined(), last);
+    if (queue.isEmpty()) {
+      return new Piece(new ArrayDeque<>(List.of(framing.end())), 0, true);
+    }
+    byte[] bytes = joined();
+    return new Piece(new ArrayDeque<>(framing.piece(bytes)), bytes.length, false);
   }
 
   /**
@@ -99,26 +104,40 @@ public final class ResponseStream implements OutgoingStream {
     if (piece == null) {
       return;
     }
-    int length = piece.bytes().length;
+    ByteBuffer buffer = piece.buffers().remove();
+    boolean complete = piece.buffers().isEmpty();
     response.write(
-        piece.last(),
-        piece.last() ? framing.end() : framing.piece(piece.bytes()),
+        piece.last() && complete,
+        buffer,
         Callback.from(
             () -> {
-              backlog.remove(length);
-              written(piece.last());
+              if (complete) {
+                backlog.remove(piece.length());
+                written(piece.last());
+              } else {
+                send(piece);
+              }
             },
             this::broken));
   }
 
-  /** Everything that waits, as one piece. */
+  /** The first that wait, as one piece; a large one alone, since it is not copied. */
   private byte[] joined() {
-    if (queue.size() == 1) {
+    int count = 0;
+    int length = 0;
+    for (byte[] bytes : queue) {
+      if (count > 0 && length + bytes.length > Framing.MOST_COPIED) {
+        break;
+      }
+      count++;
+      length += bytes.length;
+    }
+    if (count == 1) {
       return queue.remove();
     }
-    byte[] all = new byte[queue.stream().mapToInt(bytes -> bytes.length).sum()];
+    byte[] all = new byte[length];
     int position = 0;
-    while (!queue.isEmpty()) {
+    for (int i = 0; i < count; i++) {
       byte[] bytes = queue.remove();
       System.arraycopy(bytes, 0, all, position, bytes.length);
       position += bytes.length;

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Deletes everything in a terminating namespace, the pods first, says in its conditions what
- * remains, then finalizes it. After {@code pkg/controller/namespace/deletion}.
+ * remains, then finalizes it. After {@code pkg/controller/namespace/deletion}. Many objects are
+ * deleted in several passes, so that others get their turn.
  */
 public final class NamespaceController implements AutoCloseable {
   /** So that all API servers of a cluster know that the namespace takes no new objects. */
@@ -61,6 +62,10 @@ public final class NamespaceController implements AutoCloseable {
   private void empty(KubeObject namespace) {
     RemainingObjects pods = new RemainingObjects(namespace.name());
     empty(ResourceTypes.PODS, namespace, pods);
+    if (pods.isCutShort()) {
+      control.add(ObjectKey.of(namespace));
+      return;
+    }
     if (!pods.isNone()) {
       waitFor(pods, say(namespace, pods.failure(), "", ""));
       return;
@@ -69,7 +74,12 @@ public final class NamespaceController implements AutoCloseable {
     client.types().stream()
         .filter(type -> type.namespaced() && type.verbs().contains("delete"))
         .filter(type -> !type.equals(ResourceTypes.PODS))
+        .takeWhile(type -> !all.isCutShort())
         .forEach(type -> empty(type, namespace, all));
+    if (all.isCutShort()) {
+      control.add(ObjectKey.of(namespace));
+      return;
+    }
     KubeObject said = say(namespace, all.failure(), all.objects(), all.finalizers());
     if (all.isNone()) {
       client.updateSubresource(
@@ -98,6 +108,9 @@ public final class NamespaceController implements AutoCloseable {
     long estimate = type.equals(ResourceTypes.PODS) ? estimate(namespace) : 0;
     for (KubeObject object : list(type, namespace)) {
       if (!object.isTerminating()) {
+        if (!remaining.isNextInPass()) {
+          return;
+        }
         delete(type, object, remaining);
       }
     }

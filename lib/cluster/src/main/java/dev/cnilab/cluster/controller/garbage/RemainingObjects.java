@@ -14,10 +14,14 @@ final class RemainingObjects {
   /** How long the garbage collector is expected to need for objects with finalizers. */
   private static final long FINALIZERS_SECONDS = 15;
 
+  /** After how many deletions others get their turn. */
+  private static final int MOST_AT_ONCE = 500;
+
   private final String namespace;
   private final Map<String, Integer> objects = new TreeMap<>();
   private final Map<String, Integer> finalizers = new TreeMap<>();
   private final List<String> unexpected = new ArrayList<>();
+  private int deletions;
   private long seconds;
 
   RemainingObjects(String namespace) {
@@ -48,6 +52,16 @@ final class RemainingObjects {
               .formatted(namespace, type.group(), type.version(), type.plural()));
     }
     seconds = Math.max(seconds, expected);
+  }
+
+  /** Whether one more object may be deleted in this pass; each call counts as a deletion. */
+  boolean isNextInPass() {
+    return deletions++ < MOST_AT_ONCE;
+  }
+
+  /** Whether there was more to delete than a pass may. */
+  boolean isCutShort() {
+    return deletions > MOST_AT_ONCE;
   }
 
   /** Notes what could not be deleted. */

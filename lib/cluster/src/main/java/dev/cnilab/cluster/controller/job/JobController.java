@@ -31,6 +31,10 @@ public final class JobController implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
   private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
   private static final int DOUBLINGS = 6;
+
+  /** How many pods one pass creates or deletes: {@code MaxPodCreateDeletePerSync}. */
+  private static final int MOST_AT_ONCE = 500;
+
   private static final String OURS = "kubernetes.io/job-controller";
 
   private final ControllerContext context;
@@ -74,10 +78,11 @@ public final class JobController implements AutoCloseable {
     }
     FailurePolicy policy = FailurePolicy.of(job);
     JobPods now = JobPods.of(claims.of(job), policy);
+    control.goesOver(ObjectKey.of(job), now.all().size());
     Optional<JobOutcome> outcome =
         JobOutcome.announced(job).or(() -> new JobEnd(job, now, policy, isLate(job)).outcome());
     if (outcome.isPresent()) {
-      now.active().forEach(pod -> pods.delete(pod, job));
+      now.active().stream().limit(MOST_AT_ONCE).forEach(pod -> pods.delete(pod, job));
     } else {
       scale(job, now, policy);
     }
@@ -154,9 +159,10 @@ public final class JobController implements AutoCloseable {
 
   private void scale(KubeObject job, JobPods now, FailurePolicy policy) {
     int wanted = wanted(job, now, policy);
-    for (int i = now.active().size(); i > wanted; i--) {
-      pods.delete(now.active().get(i - 1), job);
-    }
+    int surplus = Math.min(now.active().size() - wanted, MOST_AT_ONCE);
+    now.active().reversed().stream()
+        .limit(Math.max(surplus, 0))
+        .forEach(pod -> pods.delete(pod, job));
     int there = now.active().size();
     if (job.text("/spec/podReplacementPolicy").equals("Failed")) {
       there += now.ending().size();
@@ -166,7 +172,7 @@ public final class JobController implements AutoCloseable {
       control.addAfter(ObjectKey.of(job), wait);
       return;
     }
-    List<KubeObject> fresh = fresh(job, now, policy, wanted - there);
+    List<KubeObject> fresh = fresh(job, now, policy, Math.min(wanted - there, MOST_AT_ONCE));
     fresh.forEach(pod -> pods.create(pod, job));
   }
 

@@ -99,6 +99,23 @@ class JobsTest {
   }
 
   @Test
+  void a_job_starts_at_most_500_pods_in_a_pass() {
+    cluster.run(
+        c ->
+            c.create(
+                ResourceTypes.JOBS,
+                ControlPlane.parse(
+                    "{apiVersion: batch/v1, kind: Job, metadata: {name: sum, namespace: default},"
+                        + " spec: {completions: 600, parallelism: 600, completionMode: Indexed, "
+                        + POD
+                        + "}}")));
+    cluster.pass(Duration.ofMillis(1));
+    assertThat(cluster.list(ResourceTypes.PODS)).hasSize(500);
+    cluster.pass(Duration.ofSeconds(1));
+    assertThat(cluster.list(ResourceTypes.PODS)).hasSize(600);
+  }
+
+  @Test
   void an_indexed_job_is_complete_when_every_index_has_succeeded_once() {
     job("completions: 3, parallelism: 3, completionMode: Indexed");
 

@@ -89,6 +89,32 @@ class KubeletServerTest extends ServedContainers {
   }
 
   @Test
+  void a_command_whose_client_leaves_before_it_has_started_is_ended() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    int before = processes();
+
+    assertThatThrownBy(
+            () ->
+                node.require(
+                    kubelet -> {
+                      node.loop().spawn("the client leaves", kubelet::close);
+                      kubelet.exec(
+                          new ExecRequest(
+                              "default", "x", "app", List.of("sleep", "99"), true, false),
+                          new ReceivedStreams());
+                    }))
+        .isInstanceOf(KubeletDialFailure.class);
+    node.passSeconds(1);
+
+    assertThat(processes()).isEqualTo(before);
+  }
+
+  private int processes() {
+    return node.call(() -> node.machine().processes().all().size());
+  }
+
+  @Test
   void a_command_is_given_up_after_four_hours_even_if_the_clock_is_set() {
     node.applySleeper("x");
     node.passSeconds(1);

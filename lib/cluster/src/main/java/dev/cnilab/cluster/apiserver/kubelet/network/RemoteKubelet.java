@@ -145,13 +145,9 @@ final class RemoteKubelet implements KubeletEndpoint {
     RemoteSession session = new RemoteSession(line, sink);
     sessions.removeIf(RemoteSession::isOver);
     sessions.add(session);
-    try {
-      session.stands(ask(HEAD, kubelet -> opening.open(kubelet, session.sink())));
-      return session;
-    } catch (RuntimeException refused) {
-      sessions.remove(session);
-      throw refused;
-    }
+    // One whose caller has gone before the answer stays, so that the kubelet's end is ended, too.
+    var unused = ask(HEAD, kubelet -> session.startedThere(opening.open(kubelet, session.sink())));
+    return session;
   }
 
   /** Sends a request, has the kubelet answer it in a task of its own, and waits for the answer. */
@@ -234,7 +230,6 @@ final class RemoteKubelet implements KubeletEndpoint {
     String end = line.end();
     if (end != null) {
       List.copyOf(sessions).forEach(session -> session.cut(end));
-      sessions.clear();
       onEnd.accept(this);
     }
   }

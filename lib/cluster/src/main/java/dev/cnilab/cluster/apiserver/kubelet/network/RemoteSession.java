@@ -23,15 +23,20 @@ final class RemoteSession implements ExecSession {
   private final List<Runnable> writers = new ArrayList<>();
   private @Nullable ExecSession there;
   private boolean over;
+  private boolean endsThere;
 
   RemoteSession(Line<KubeletService> line, StreamSink caller) {
     this.line = line;
     this.caller = caller;
   }
 
-  /** The kubelet has started the stream. */
-  void stands(ExecSession session) {
+  /** The kubelet has started the stream; it ends at once if the caller has gone meanwhile. */
+  ExecSession startedThere(ExecSession session) {
     there = session;
+    if (endsThere) {
+      session.close();
+    }
+    return session;
   }
 
   boolean isOver() {
@@ -51,9 +56,10 @@ final class RemoteSession implements ExecSession {
     }
   }
 
-  /** Ends what still runs at the kubelet. */
+  /** Ends what runs at the kubelet, or is about to start there. */
   void endThere() {
     over = true;
+    endsThere = true;
     if (there != null) {
       there.close();
     }
