@@ -59,6 +59,14 @@ public final class Handover<S> {
             }));
   }
 
+  /** The server's end of a connection has been closed. */
+  void hungUp(ServerEnd<S> end) {
+    Timer timer = orphans.remove(end);
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
   /** A server has ended with all its connections: nothing is kept of them. */
   void serverEnded() {
     orphans

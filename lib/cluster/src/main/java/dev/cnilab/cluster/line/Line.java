@@ -170,8 +170,10 @@ public final class Line<S> {
   }
 
   private void hangUp() {
-    if (server != null) {
+    if (server != null && up != null) {
+      handover.hungUp(server);
       server.hangUp().run();
+      up.abandon();
     }
     onHangUp.run();
     onHangUp = () -> {};
@@ -279,6 +281,9 @@ public final class Line<S> {
     }
     end = why;
     handover.forget(this);
+    if (down != null) {
+      down.abandon();
+    }
     stopTimer();
     keepAlive.stop();
     if (server != null) {

@@ -39,6 +39,8 @@ public final class LineDirection {
   /** Whether nothing was sent since everything sent before had been received and read. */
   private boolean settled;
 
+  private boolean abandoned;
+
   /**
    * An action at the other end.
    *
@@ -92,8 +94,16 @@ public final class LineDirection {
    */
   public void send(int length, Runnable taken) {
     accepted += length;
-    parcels.add(new Parcel(accepted, taken));
+    if (!abandoned) {
+      parcels.add(new Parcel(accepted, taken));
+    }
     loop.schedule(0, this::push);
+  }
+
+  /** The other end is gone: nobody takes what arrives, and nothing is kept for it. */
+  void abandon() {
+    abandoned = true;
+    parcels.clear();
   }
 
   /** How much of what is sent in full has yet to arrive, in bytes. */

@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Sends a container's log to a caller, and follows it while the container runs. */
 final class LogSession implements ExecSession {
   private static final int BLOCK = 8192;
+
+  /** In which a file is read backwards: as much as a disk holds in one piece. */
+  private static final int TAIL_BLOCK = 64 * 1024;
 
   private final StreamSink sink;
   private final LogRequest request;
@@ -56,13 +58,8 @@ final class LogSession implements ExecSession {
     this.path = path;
     this.file = files.open(path, OpenMode.READ);
     this.inode = files.status(path).inode();
-    long tail = request.tailLines().orElse(Long.MAX_VALUE);
-    boolean backlog = true;
-    while (backlog && tail != Long.MAX_VALUE) {
-      backlog = readBlock();
-      while (lines.size() > tail) {
-        lines.removeFirst();
-      }
+    if (request.tailLines().isPresent()) {
+      file.seek(startOfTail(request.tailLines().getAsLong()));
     }
     sink.onRoom(this::more);
     if (request.follow() && isRunning.getAsBoolean()) {
@@ -76,10 +73,8 @@ final class LogSession implements ExecSession {
     try {
       boolean more = true;
       while (!over && sink.hasRoom() && more) {
-        while (!over && !lines.isEmpty()) {
-          send(lines.removeFirst());
-        }
         more = readBlock();
+        send();
       }
       if (!over && !more && (watch == null || !isRunning.getAsBoolean())) {
         end();
@@ -129,16 +124,50 @@ final class LogSession implements ExecSession {
     }
   }
 
-  private void send(ContainerLogLine line) {
-    if (over) {
-      return;
+  /** Sends the lines that have been read as one piece: a log may have millions of short ones. */
+  private void send() {
+    ByteArrayOutputStream piece = new ByteArrayOutputStream();
+    while (!lines.isEmpty() && left > 0) {
+      ContainerLogLine line = lines.removeFirst();
+      byte[] bytes = request.timestamps() ? line.bytesWithTime() : line.bytes();
+      piece.write(bytes, 0, (int) Math.min(bytes.length, left));
+      left -= bytes.length;
     }
-    byte[] bytes = request.timestamps() ? line.bytesWithTime() : line.bytes();
-    sink.stdout(bytes.length > left ? Arrays.copyOf(bytes, (int) left) : bytes);
-    left -= bytes.length;
+    if (piece.size() > 0) {
+      sink.stdout(piece.toByteArray());
+    }
     if (left <= 0) {
       end();
     }
+  }
+
+  /** Where the last lines begin, as the kubelet's {@code FindTailLineStartIndex} looks for them. */
+  private long startOfTail(long count) throws IOException {
+    byte[] block = new byte[TAIL_BLOCK];
+    long counted = 0;
+    for (long end = files.status(path).size(); end > 0; ) {
+      long start = (end - 1) / TAIL_BLOCK * TAIL_BLOCK;
+      file.seek(start);
+      for (int i = read(block, (int) (end - start)) - 1; i >= 0; i--) {
+        if (block[i] == '\n' && counted++ == count) {
+          return start + i + 1;
+        }
+      }
+      end = start;
+    }
+    return 0;
+  }
+
+  private int read(byte[] block, int length) throws IOException {
+    int read = 0;
+    while (read < length) {
+      int count = file.read(block, read, length - read);
+      if (count < 0) {
+        break;
+      }
+      read += count;
+    }
+    return read;
   }
 
   /** Continues with the new file if the log was rotated. */

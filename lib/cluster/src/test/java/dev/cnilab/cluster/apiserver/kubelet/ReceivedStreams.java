@@ -9,6 +9,7 @@ public final class ReceivedStreams implements StreamSink {
   private int room = Integer.MAX_VALUE;
   private Runnable listener = () -> {};
   private String end = "";
+  private int pieces;
 
   /** Sets how many bytes it has room for. */
   public void setRoom(int bytes) {
@@ -28,6 +29,7 @@ public final class ReceivedStreams implements StreamSink {
 
   @Override
   public void stdout(byte[] bytes) {
+    pieces++;
     out.writeBytes(bytes);
   }
 
@@ -44,6 +46,11 @@ public final class ReceivedStreams implements StreamSink {
   @Override
   public void fail(String message) {
     end = message;
+  }
+
+  /** In how many pieces the output has come. */
+  public int pieces() {
+    return pieces;
   }
 
   /** How many bytes have come. */

@@ -3,9 +3,12 @@ package dev.cnilab.cluster.kubelet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.apiserver.kubelet.ReceivedStreams;
 import dev.cnilab.cluster.kubelet.TestNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Logs that a kubelet serves. */
@@ -27,6 +30,54 @@ class KubeletLogsTest extends ServedContainers {
     node.passSeconds(1);
     assertThat(received.size()).isEqualTo(120_002);
     assertThat(received.end()).isEqualTo("exit 0");
+  }
+
+  @Test
+  void the_last_lines_of_a_log_are_found_from_its_end() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    String path = node.call(() -> node.runtime().listContainers().getFirst().logPath());
+    String lines = "2026-01-01T00:00:00Z stdout F " + "x".repeat(999) + "\n";
+    node.run(
+        () ->
+            node.files()
+                .append(
+                    path,
+                    (lines.repeat(200) + lines.replace('x', 'y').repeat(100))
+                        .getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(logs("x", tail(101)).text())
+        .isEqualTo("x".repeat(999) + "\n" + ("y".repeat(999) + "\n").repeat(100));
+    assertThat(logs("x", tail(0)).text()).isEmpty();
+    assertThat(logs("x", tail(Long.MAX_VALUE)).size()).isEqualTo(300 * 1000);
+  }
+
+  @Test
+  void many_short_lines_are_sent_together() {
+    node.applySleeper("x");
+    node.passSeconds(1);
+    String path = node.call(() -> node.runtime().listContainers().getFirst().logPath());
+    String line = "2026-01-01T00:00:00Z stdout F y\n";
+    node.run(() -> node.files().append(path, line.repeat(10_000).getBytes(StandardCharsets.UTF_8)));
+    ReceivedStreams received = new ReceivedStreams();
+    node.ask(kubelet -> kubelet.logs(request("x", false, false), received));
+    node.passSeconds(1);
+
+    assertThat(received.size()).isEqualTo(20_000);
+    assertThat(received.pieces()).isLessThan(100);
+  }
+
+  private static LogRequest tail(long lines) {
+    return new LogRequest(
+        "default",
+        "x",
+        "app",
+        false,
+        false,
+        false,
+        Optional.empty(),
+        OptionalLong.of(lines),
+        OptionalLong.empty());
   }
 
   @Test
