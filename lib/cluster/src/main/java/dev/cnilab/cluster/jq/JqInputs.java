@@ -2,6 +2,7 @@ package dev.cnilab.cluster.jq;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -45,6 +46,8 @@ final class JqInputs {
       return Optional.of(value);
     } catch (JsonEOFException unfinished) {
       fault = "parse error: Unfinished JSON term at EOF at " + text.position();
+    } catch (StreamConstraintsException tooDeep) {
+      fault = "parse error: Exceeds depth limit for parsing at " + text.position();
     } catch (JacksonException malformed) {
       long offset = malformed.getLocation().getCharOffset();
       fault = "parse error: Invalid numeric literal at " + text.afterWord(offset);

@@ -39,6 +39,12 @@ class JqTest {
   }
 
   @Test
+  void a_value_that_is_nested_too_deeply_is_a_fault() throws Exception {
+    assertThat(fault("[".repeat(100_000)))
+        .startsWith("parse error: Exceeds depth limit for parsing at line 1, column ");
+  }
+
+  @Test
   void numbers_are_read_as_doubles() throws Exception {
     List<JqInput> numbers =
         values(reader("9007199254740993 9007199254740992.0 36893488147419103232"));

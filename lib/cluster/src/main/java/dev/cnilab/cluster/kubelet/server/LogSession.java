@@ -3,6 +3,7 @@ package dev.cnilab.cluster.kubelet.server;
 import dev.cnilab.cluster.apiserver.kubelet.ExecSession;
 import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.apiserver.kubelet.StreamSink;
+import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.userland.file.FileStatus;
 import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.OpenMode;
@@ -10,7 +11,7 @@ import dev.cnilab.userland.file.mount.MountNamespace;
 import dev.cnilab.userland.file.open.OpenFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -24,6 +25,10 @@ final class LogSession implements ExecSession {
   /** In which a file is read backwards: as much as a disk holds in one piece. */
   private static final int TAIL_BLOCK = 64 * 1024;
 
+  /** How many blocks are sent before others have their turn. */
+  private static final int MOST_AT_ONCE = 4;
+
+  private final EventLoop loop;
   private final StreamSink sink;
   private final LogRequest request;
   private final BooleanSupplier isRunning;
@@ -35,6 +40,7 @@ final class LogSession implements ExecSession {
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
   private @Nullable FileWatch watch;
   private long left;
+  private boolean scheduled;
   private boolean over;
 
   /**
@@ -44,12 +50,14 @@ final class LogSession implements ExecSession {
    * @throws IOException if there is no such file
    */
   LogSession(
+      EventLoop loop,
       MountNamespace files,
       String path,
       LogRequest request,
       StreamSink sink,
       BooleanSupplier isRunning)
       throws IOException {
+    this.loop = loop;
     this.request = request;
     this.sink = sink;
     this.isRunning = isRunning;
@@ -68,11 +76,18 @@ final class LogSession implements ExecSession {
     more();
   }
 
-  /** Sends as much as the caller has room for, and ends if nothing can follow. */
+  /**
+   * Sends what the caller has room for, and ends if nothing can follow. Others have their turn
+   * after some blocks: hundreds of callers may read long logs.
+   */
   void more() {
     try {
       boolean more = true;
-      while (!over && sink.hasRoom() && more) {
+      for (int blocks = 0; !over && sink.hasRoom() && more; blocks++) {
+        if (blocks == MOST_AT_ONCE) {
+          moreLater();
+          return;
+        }
         more = readBlock();
         send();
       }
@@ -83,6 +98,18 @@ final class LogSession implements ExecSession {
       over = true;
       sink.fail(String.valueOf(failed.getMessage()));
       release();
+    }
+  }
+
+  private void moreLater() {
+    if (!scheduled) {
+      scheduled = true;
+      loop.schedule(
+          Duration.ZERO,
+          () -> {
+            scheduled = false;
+            more();
+          });
     }
   }
 
@@ -186,16 +213,18 @@ final class LogSession implements ExecSession {
   private boolean readBlock() throws IOException {
     byte[] block = new byte[BLOCK];
     int count = file.read(block, 0, BLOCK);
+    int from = 0;
     for (int i = 0; i < count; i++) {
       if (block[i] == '\n') {
-        ContainerLogLine.parse(unfinished.toString(StandardCharsets.UTF_8))
+        unfinished.write(block, from, i - from);
+        from = i + 1;
+        ContainerLogLine.parse(unfinished.toByteArray())
             .filter(line -> request.since().filter(line::isBefore).isEmpty())
             .ifPresent(lines::add);
         unfinished.reset();
-      } else {
-        unfinished.write(block[i]);
       }
     }
+    unfinished.write(block, from, Math.max(count - from, 0));
     return count > 0 || nextFile();
   }
 }

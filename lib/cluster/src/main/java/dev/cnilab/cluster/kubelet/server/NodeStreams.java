@@ -159,7 +159,13 @@ final class NodeStreams implements AutoCloseable {
     try {
       followers.removeIf(LogSession::isOver);
       LogSession session =
-          new LogSession(files, known.logPath(), request, sink, () -> isRunning(container.id()));
+          new LogSession(
+              lifetime.loop(),
+              files,
+              known.logPath(),
+              request,
+              sink,
+              () -> isRunning(container.id()));
       followers.add(session);
       return session;
     } catch (IOException missing) {

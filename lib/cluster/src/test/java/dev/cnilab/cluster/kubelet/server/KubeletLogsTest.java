@@ -7,6 +7,7 @@ import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.apiserver.kubelet.ReceivedStreams;
 import dev.cnilab.cluster.kubelet.TestNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -53,16 +54,22 @@ class KubeletLogsTest extends ServedContainers {
   }
 
   @Test
-  void many_short_lines_are_sent_together() {
+  void many_short_lines_are_sent_together_and_others_have_their_turn() {
     node.applySleeper("x");
     node.passSeconds(1);
     String path = node.call(() -> node.runtime().listContainers().getFirst().logPath());
     String line = "2026-01-01T00:00:00Z stdout F y\n";
     node.run(() -> node.files().append(path, line.repeat(10_000).getBytes(StandardCharsets.UTF_8)));
     ReceivedStreams received = new ReceivedStreams();
-    node.ask(kubelet -> kubelet.logs(request("x", false, false), received));
+    int[] before = new int[1];
+    node.ask(
+        kubelet -> {
+          node.loop().schedule(Duration.ZERO, () -> before[0] = received.size());
+          return kubelet.logs(request("x", false, false), received);
+        });
     node.passSeconds(1);
 
+    assertThat(before[0]).as("when another event has had its turn").isLessThan(20_000);
     assertThat(received.size()).isEqualTo(20_000);
     assertThat(received.pieces()).isLessThan(100);
   }
