@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.connection.intake;
 
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
@@ -28,6 +30,8 @@ public final class MeteredConnections extends HttpConnectionFactory {
   }
 
   private static final class Metered extends HttpConnection {
+    private final Lock reading = new ReentrantLock();
+
     Metered(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
       super(configuration, connector, endPoint);
     }
@@ -40,6 +44,21 @@ public final class MeteredConnections extends HttpConnectionFactory {
           getHttpConfiguration().getRequestHeaderSize(),
           compliance,
           getConnector().getBean(HeldBytes.class).share());
+    }
+
+    /**
+     * One thread reads at a time. Jetty 12.1.14 answers headers that it refuses in a second thread,
+     * which then reads on while the first one is still here. The first one's {@code
+     * releaseRequestBuffer} lends the buffer to another connection, whose request is overwritten.
+     */
+    @Override
+    public void onFillable() {
+      reading.lock();
+      try {
+        super.onFillable();
+      } finally {
+        reading.unlock();
+      }
     }
 
     /** A WebSocket, which takes the connection over, keeps its request. */
