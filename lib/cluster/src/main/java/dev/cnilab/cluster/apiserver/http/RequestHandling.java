@@ -110,7 +110,7 @@ final class RequestHandling extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     connections.begin(request);
-    Answer answer = new Answer(request, response, callback, limits.discard());
+    Answer answer = new Answer(request, response, callback, limits.discard(), held);
     String path = RequestPath.of(request);
     Duration patience;
     try {
@@ -238,6 +238,7 @@ final class RequestHandling extends Handler.Abstract {
   private void send(Reply.Final reply, Answer answer) {
     switch (reply) {
       case Reply.Document document -> answer.send(document);
+      case Reply.Objects objects -> answer.send(objects);
       case Reply.Binary binary -> answer.send(binary);
       case Reply.Tagged tagged -> {
         if (!answer.isKept(tagged.tag())) {

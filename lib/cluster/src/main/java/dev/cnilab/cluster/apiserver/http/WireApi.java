@@ -5,11 +5,12 @@ import dev.cnilab.cluster.apiserver.authorization.User;
 import dev.cnilab.cluster.apiserver.http.access.Authorization;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Answer;
-import dev.cnilab.cluster.apiserver.http.message.Encoding;
-import dev.cnilab.cluster.apiserver.http.message.Indentation;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
+import dev.cnilab.cluster.apiserver.http.rendering.Indentation;
+import dev.cnilab.cluster.apiserver.http.rendering.Parts;
 import dev.cnilab.cluster.apiserver.http.rest.RestApi;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
@@ -149,9 +150,12 @@ public final class WireApi {
           new Answer(
               document.code(),
               document.contentType(),
-              new String(
-                  Encoding.ofContent(document.contentType()).write(document.json(), indentation),
-                  StandardCharsets.UTF_8));
+              text(Encoding.ofContent(document.contentType()).parts(document.json(), indentation)));
+      case Reply.Objects objects ->
+          new Answer(
+              200,
+              objects.encoding().mediaType(),
+              text(objects.encoding().parts(objects.listing(), indentation)));
       case Reply.Indented document ->
           new Answer(200, Encoding.JSON.mediaType(), GoJson.marshalForReading(document.json()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
@@ -165,6 +169,10 @@ public final class WireApi {
       case Reply.Proxied elsewhere -> rendered(notStreamed(), indentation);
       case Reply.Upgrade stream -> rendered(notStreamed(), indentation);
     };
+  }
+
+  private static String text(Parts document) {
+    return new String(document.rest(), StandardCharsets.UTF_8);
   }
 
   private static Reply.Final notStreamed() {

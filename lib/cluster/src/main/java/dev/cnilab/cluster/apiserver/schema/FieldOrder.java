@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts the fields of objects in the order in which Go's encoder writes them: those of built-in
@@ -23,22 +24,23 @@ public final class FieldOrder {
 
   private FieldOrder() {}
 
-  /** An object, a list of objects, or any other document, which stays as it is. */
+  /** An object, or any other document, which stays as it is. */
   public static JsonNode of(JsonNode document) {
-    String kind = document.path("kind").asText();
-    if (document.path("items") instanceof ArrayNode items && kind.endsWith("List")) {
-      ObjectNode list = document.deepCopy();
-      ArrayNode ordered = list.putArray("items");
-      Optional<Struct> type = struct(document, kind.substring(0, kind.length() - "List".length()));
-      items.forEach(
-          item -> ordered.add(type.isPresent() ? declared(type.get(), item) : byName(item)));
-      return list;
-    }
-    Optional<Struct> type = struct(document, kind);
+    Optional<Struct> type = struct(document, document.path("kind").asText());
     if (type.isPresent()) {
       return declared(type.get(), document);
     }
     return document.at("/metadata/uid").isTextual() ? byName(document) : document;
+  }
+
+  /** The same for each item of a list, whose own fields stay as they are. */
+  public static UnaryOperator<JsonNode> ofItems(JsonNode list) {
+    String kind = list.path("kind").asText();
+    if (!kind.endsWith("List")) {
+      return UnaryOperator.identity();
+    }
+    Optional<Struct> type = struct(list, kind.substring(0, kind.length() - "List".length()));
+    return item -> type.isPresent() ? declared(type.get(), item) : byName(item);
   }
 
   private static Optional<Struct> struct(JsonNode document, String kind) {

@@ -1,12 +1,17 @@
 package dev.cnilab.cluster.cni.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.function.Function;
 
 /** Reads and writes JSON as {@code json.Unmarshal} and {@code json.Marshal} do. */
 public final class GoJson {
+  private static final String FOR_READING = "  ";
+
   private GoJson() {}
 
   /**
@@ -44,26 +49,42 @@ public final class GoJson {
 
   /** A struct's value: the fields in their order, without white space. */
   public static String marshal(JsonNode value) {
-    return new JsonPrinter("", JsonPrinter.Keys.AS_GIVEN).print(value);
+    return JsonPrinter.print(value, "", JsonPrinter.Keys.AS_GIVEN);
   }
 
   /** A map's value: the keys sorted at every depth, without white space. */
   public static String marshalMap(JsonNode value) {
-    return new JsonPrinter("", JsonPrinter.Keys.SORTED).print(value);
+    return JsonPrinter.print(value, "", JsonPrinter.Keys.SORTED);
   }
 
   /** A struct's value, indented by four spaces as plugins print results and errors. */
   public static String marshalIndent(JsonNode value) {
-    return new JsonPrinter("    ", JsonPrinter.Keys.AS_GIVEN).print(value);
+    return JsonPrinter.print(value, "    ", JsonPrinter.Keys.AS_GIVEN);
   }
 
   /** A map's value, indented by four spaces. */
   public static String marshalMapIndent(JsonNode value) {
-    return new JsonPrinter("    ", JsonPrinter.Keys.SORTED).print(value);
+    return JsonPrinter.print(value, "    ", JsonPrinter.Keys.SORTED);
   }
 
   /** Like {@link #marshalIndent}, but indented by two spaces as tools print it. */
   public static String marshalForReading(JsonNode value) {
-    return new JsonPrinter("  ", JsonPrinter.Keys.AS_GIVEN).print(value);
+    return JsonPrinter.print(value, FOR_READING, JsonPrinter.Keys.AS_GIVEN);
+  }
+
+  /**
+   * Like {@link #marshal}, part by part.
+   *
+   * @param elements of an array, made as they are written
+   */
+  public static JsonPrinter printer(
+      JsonNode value, Function<ArrayNode, Iterator<JsonNode>> elements) {
+    return new JsonPrinter(value, elements, "", JsonPrinter.Keys.AS_GIVEN);
+  }
+
+  /** Like {@link #marshalForReading}, part by part. */
+  public static JsonPrinter printerForReading(
+      JsonNode value, Function<ArrayNode, Iterator<JsonNode>> elements) {
+    return new JsonPrinter(value, elements, FOR_READING, JsonPrinter.Keys.AS_GIVEN);
   }
 }

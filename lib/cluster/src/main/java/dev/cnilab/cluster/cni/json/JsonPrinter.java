@@ -1,18 +1,22 @@
 package dev.cnilab.cluster.cni.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a tree as Go does, with an explicit stack so that depth costs nothing. */
-final class JsonPrinter {
+/**
+ * Writes a tree as Go does, with an explicit stack so that depth costs nothing, and as far as the
+ * reader wants at a time.
+ */
+public final class JsonPrinter {
   /** The order in which an object's members are written. */
   enum Keys {
     AS_GIVEN,
@@ -28,8 +32,8 @@ final class JsonPrinter {
     private final boolean isObject;
     private boolean isEmpty = true;
 
-    Level(List<Entry> entries, boolean isObject) {
-      this.rest = entries.iterator();
+    Level(Iterator<Entry> entries, boolean isObject) {
+      this.rest = entries;
       this.isObject = isObject;
     }
   }
@@ -38,27 +42,70 @@ final class JsonPrinter {
   private final Keys keys;
   private final StringBuilder text = new StringBuilder();
   private final Deque<Level> levels = new ArrayDeque<>();
+  private final Function<ArrayNode, Iterator<JsonNode>> elements;
+  private @Nullable JsonNode root;
 
-  JsonPrinter(String indent, Keys keys) {
+  /** The string of which the first part is written. */
+  private @Nullable String string;
+
+  private int position;
+
+  /**
+   * Nothing is written yet.
+   *
+   * @param elements of an array, made as they are written
+   * @param indent of each level, "" for one line
+   */
+  JsonPrinter(
+      JsonNode root, Function<ArrayNode, Iterator<JsonNode>> elements, String indent, Keys keys) {
+    this.root = root;
+    this.elements = elements;
     this.indent = indent;
     this.keys = keys;
   }
 
-  String print(JsonNode root) {
-    begin(root);
-    while (!levels.isEmpty()) {
-      Level level = levels.element();
-      if (level.rest.hasNext()) {
-        next(level);
+  /** The whole text. */
+  static String print(JsonNode root, String indent, Keys keys) {
+    return new JsonPrinter(root, ArrayNode::elements, indent, keys).next(Integer.MAX_VALUE);
+  }
+
+  /**
+   * The next part of the text, "" after its end.
+   *
+   * @param enough how many characters it has at least, unless the text ends; only the name of a
+   *     member makes it much longer
+   */
+  public String next(int enough) {
+    text.setLength(0);
+    if (root != null) {
+      begin(root);
+      root = null;
+    }
+    while (text.length() < enough && !isOver()) {
+      if (string != null) {
+        continueString(string, enough);
       } else {
-        levels.remove();
-        if (!level.isEmpty) {
-          newLine();
-        }
-        text.append(level.isObject ? '}' : ']');
+        step(levels.element());
       }
     }
     return text.toString();
+  }
+
+  /** Whether the whole text has been returned. */
+  public boolean isOver() {
+    return root == null && string == null && levels.isEmpty();
+  }
+
+  private void step(Level level) {
+    if (level.rest.hasNext()) {
+      next(level);
+    } else {
+      levels.remove();
+      if (!level.isEmpty) {
+        newLine();
+      }
+      text.append(level.isObject ? '}' : ']');
+    }
   }
 
   private void next(Level level) {
@@ -69,8 +116,9 @@ final class JsonPrinter {
     newLine();
     Entry entry = level.rest.next();
     if (level.isObject) {
-      string(entry.name());
-      text.append(indent.isEmpty() ? ":" : ": ");
+      text.append('"');
+      characters(entry.name(), 0, entry.name().length());
+      text.append(indent.isEmpty() ? "\":" : "\": ");
     }
     begin(entry.value());
   }
@@ -83,25 +131,38 @@ final class JsonPrinter {
       }
       case ARRAY -> {
         text.append('[');
-        List<Entry> elements = new ArrayList<>();
-        value.forEach(element -> elements.add(new Entry("", element)));
-        levels.push(new Level(elements, false));
+        levels.push(new Level(elements((ArrayNode) value), false));
       }
-      case STRING -> string(value.asText());
+      case STRING -> {
+        text.append('"');
+        string = value.asText();
+        position = 0;
+      }
       case NUMBER -> text.append(number(value));
       default -> text.append(value.asText());
     }
   }
 
-  private List<Entry> members(ObjectNode object) {
-    List<Entry> members = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> member : object.properties()) {
-      members.add(new Entry(member.getKey(), member.getValue()));
-    }
-    if (keys == Keys.SORTED) {
-      members.sort(Comparator.comparing(Entry::name));
-    }
-    return members;
+  private Iterator<Entry> elements(ArrayNode array) {
+    Iterator<JsonNode> values = elements.apply(array);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return values.hasNext();
+      }
+
+      @Override
+      public Entry next() {
+        return new Entry("", values.next());
+      }
+    };
+  }
+
+  private Iterator<Entry> members(ObjectNode object) {
+    Stream<Entry> members =
+        object.properties().stream().map(member -> new Entry(member.getKey(), member.getValue()));
+    return (keys == Keys.SORTED ? members.sorted(Comparator.comparing(Entry::name)) : members)
+        .iterator();
   }
 
   private void newLine() {
@@ -132,32 +193,47 @@ final class JsonPrinter {
         + Math.abs(exponent);
   }
 
-  private void string(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '"' -> text.append("\\\"");
-        case '\\' -> text.append("\\\\");
-        case '\b' -> text.append("\\b");
-        case '\f' -> text.append("\\f");
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        case '\t' -> text.append("\\t");
-        case '<', '>', '&', '\u2028', '\u2029' -> text.append(escaped(c));
-        default -> {
-          if (c < ' ') {
-            text.append(escaped(c));
-          } else {
-            text.append(c);
-          }
-        }
-      }
+  private void continueString(String value, int enough) {
+    int end = position + Math.min(value.length() - position, enough - text.length());
+    if (end < value.length() && Character.isHighSurrogate(value.charAt(end - 1))) {
+      end++; // one character, though two chars
     }
-    text.append('"');
+    characters(value, position, end);
+    position = end;
+    if (end == value.length()) {
+      text.append('"');
+      string = null;
+    }
   }
 
+  private void characters(String value, int from, int to) {
+    int plain = from;
+    for (int i = from; i < to; i++) {
+      String escaped = escaped(value.charAt(i));
+      if (!escaped.isEmpty()) {
+        text.append(value, plain, i).append(escaped);
+        plain = i + 1;
+      }
+    }
+    text.append(value, plain, to);
+  }
+
+  /** How a character is written that can't stand for itself; "" for any other. */
   private static String escaped(char c) {
+    return switch (c) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case '\b' -> "\\b";
+      case '\f' -> "\\f";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      case '<', '>', '&', '\u2028', '\u2029' -> unicode(c);
+      default -> c < ' ' ? unicode(c) : "";
+    };
+  }
+
+  private static String unicode(char c) {
     return "\\u%04x".formatted((int) c);
   }
 }

@@ -10,6 +10,7 @@ public final class HeldBytes {
   /** What an ordinary request's headers need, and its body. */
   static final int FREE = 8 * 1024;
 
+  private final long most;
   private long left;
 
   /**
@@ -18,6 +19,7 @@ public final class HeldBytes {
    * @param most how much may be held at a time
    */
   public HeldBytes(long most) {
+    this.most = most;
     this.left = most;
   }
 
@@ -34,27 +36,34 @@ public final class HeldBytes {
     left += less;
   }
 
+  /** How much may be held at a time. */
+  public long most() {
+    return most;
+  }
+
   /** How much more may be held. */
   public synchronized long left() {
     return left;
   }
 
   /** A share that holds nothing yet. */
-  Share share() {
+  public Share share() {
     return new Share();
   }
 
   /** What one request holds. */
-  final class Share {
+  public final class Share {
     private long held;
     private int users;
     private boolean over;
+
+    private Share() {}
 
     /**
      * Sets how much this share holds from now on; false if there is no room for it, which changes
      * nothing. The first bytes are free.
      */
-    synchronized boolean hold(long size) {
+    public synchronized boolean hold(long size) {
       long wanted = Math.max(0, size - FREE);
       if (over || (wanted > held && !take(wanted - held))) {
         return false;
@@ -80,7 +89,7 @@ public final class HeldBytes {
     }
 
     /** Gives everything back; from then on nothing can be held. */
-    synchronized void end() {
+    public synchronized void end() {
       giveBack(held);
       held = 0;
       over = true;

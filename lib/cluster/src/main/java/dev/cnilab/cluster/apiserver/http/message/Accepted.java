@@ -1,5 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.message;
 
+import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
+import dev.cnilab.cluster.apiserver.http.rendering.Representation;
 import dev.cnilab.cluster.client.ApiErrors;
 import java.util.Arrays;
 import java.util.Comparator;

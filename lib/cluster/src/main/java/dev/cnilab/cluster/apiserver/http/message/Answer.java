@@ -1,9 +1,12 @@
 package dev.cnilab.cluster.apiserver.http.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.connection.intake.HeldBytes;
 import dev.cnilab.cluster.apiserver.connection.intake.RefusedBody;
 import dev.cnilab.cluster.apiserver.connection.intake.TooManyRequestsException;
-import dev.cnilab.cluster.cni.json.GoJson;
+import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
+import dev.cnilab.cluster.apiserver.http.rendering.Indentation;
+import dev.cnilab.cluster.apiserver.http.rendering.Parts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
@@ -22,6 +26,7 @@ public final class Answer {
   private final Response response;
   private final Callback callback;
   private final Duration discard;
+  private final HeldBytes held;
   private volatile boolean bodyIsRead;
   private volatile List<String> warnings = List.of();
 
@@ -29,8 +34,11 @@ public final class Answer {
    * A request of which only the headers have been read.
    *
    * @param discard how long the body is still read if the request is refused before
+   * @param held by all requests
    */
-  public Answer(Request request, Response response, Callback callback, Duration discard) {
+  public Answer(
+      Request request, Response response, Callback callback, Duration discard, HeldBytes held) {
+    this.held = held;
     this.request = request;
     this.response = response;
     this.callback = callback;
@@ -65,8 +73,14 @@ public final class Answer {
     if (retryAfter.isNumber()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter.asText());
     }
-    byte[] bytes = Encoding.ofContent(document.contentType()).write(document.json(), indentation());
-    send(document.contentType(), ByteBuffer.wrap(bytes));
+    Encoding encoding = Encoding.ofContent(document.contentType());
+    send(document.contentType(), encoding.parts(document.json(), indentation()));
+  }
+
+  public void send(Reply.Objects objects) {
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
+    Encoding encoding = objects.encoding();
+    send(encoding.mediaType(), encoding.parts(objects.listing(), indentation()));
   }
 
   private Indentation indentation() {
@@ -85,10 +99,7 @@ public final class Answer {
   }
 
   public void send(Reply.Indented document) {
-    send(
-        Encoding.JSON.mediaType(),
-        ByteBuffer.wrap(
-            GoJson.marshalForReading(document.json()).getBytes(StandardCharsets.UTF_8)));
+    send(Encoding.JSON.mediaType(), Encoding.JSON.parts(document.json(), Indentation.TWO_SPACES));
   }
 
   public void send(Reply.Binary binary) {
@@ -119,18 +130,30 @@ public final class Answer {
     return true;
   }
 
+  /** Sends a document, unless there is no room for it. */
+  private void send(String contentType, Parts document) {
+    HeldBytes.Share share = held.share();
+    Request.addCompletionListener(request, failure -> share.end());
+    if (share.hold(Math.min(document.memory(), held.most()))) {
+      send(contentType, new PartSource(document, request.getComponents().getExecutor()));
+    } else {
+      send(new Reply.Text(HttpStatus.TOO_MANY_REQUESTS_429, TooManyRequestsException.TEXT));
+    }
+  }
+
   private void send(String contentType, ByteBuffer content) {
+    send(contentType, Content.Source.from(content));
+  }
+
+  private void send(String contentType, Content.Source content) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
     Warnings.headers(List.copyOf(warnings))
         .forEach(warning -> response.getHeaders().add("Warning", warning));
-    if (bodyIsRead) {
-      response.write(true, content, callback);
-      return;
+    Callback sent = callback;
+    if (!bodyIsRead) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      sent = Callback.from(() -> RefusedBody.discard(request, discard, callback), callback::failed);
     }
-    response.getHeaders().put(HttpHeader.CONNECTION, "close");
-    response.write(
-        true,
-        content,
-        Callback.from(() -> RefusedBody.discard(request, discard, callback), callback::failed));
+    Content.copy(content, response, sent);
   }
 }

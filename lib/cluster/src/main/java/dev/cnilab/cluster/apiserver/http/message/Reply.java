@@ -2,6 +2,8 @@ package dev.cnilab.cluster.apiserver.http.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCall;
+import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
+import dev.cnilab.cluster.apiserver.http.rendering.Listing;
 import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTarget;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
@@ -18,8 +20,22 @@ public sealed interface Reply {
   /** An answer, to be sent as it is. */
   sealed interface Final extends Reply {}
 
+  /** An answer that is kept as JSON and sent in one of several encodings. */
+  sealed interface Encoded extends Final {
+    /** The same in another encoding. */
+    Final in(Encoding encoding);
+  }
+
+  /** Many objects. */
+  record Objects(Encoding encoding, Listing listing) implements Encoded {
+    @Override
+    public Objects in(Encoding other) {
+      return new Objects(other, listing);
+    }
+  }
+
   /** A document, kept as JSON; its Content-Type says in which encoding it is sent. */
-  record Document(int code, String contentType, JsonNode json) implements Final {
+  record Document(int code, String contentType, JsonNode json) implements Encoded {
     public static Document ok(JsonNode json) {
       return new Document(200, "application/json", json);
     }
@@ -32,6 +48,7 @@ public sealed interface Reply {
       return new Document(status.code(), "application/json", status.toObject().json());
     }
 
+    @Override
     public Document in(Encoding encoding) {
       return new Document(code, encoding.mediaType(), json);
     }
@@ -76,14 +93,6 @@ public sealed interface Reply {
     WANTED,
     /** Also one after the initial objects (a streaming list). */
     INITIAL_EVENTS
-  }
-
-  /** What a bookmark means. */
-  enum Progress {
-    /** All changes up to here have been sent. */
-    SO_FAR,
-    /** All initial objects have been sent as well. */
-    INITIAL_EVENTS_END
   }
 
   /**

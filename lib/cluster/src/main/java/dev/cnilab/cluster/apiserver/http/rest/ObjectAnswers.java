@@ -1,10 +1,10 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
 import dev.cnilab.cluster.apiserver.custom.ServedResources;
-import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.http.message.Representation;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rendering.Layout;
+import dev.cnilab.cluster.apiserver.http.rendering.Representation;
 import dev.cnilab.cluster.apiserver.registry.version.Conversion;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.http.message.Representation;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
+import dev.cnilab.cluster.apiserver.http.rendering.Representation;
 import dev.cnilab.cluster.apiserver.http.rest.body.Bodies;
 import dev.cnilab.cluster.apiserver.http.rest.path.AllowedMethods;
 import dev.cnilab.cluster.apiserver.http.rest.path.Containers;
@@ -95,7 +96,7 @@ final class ResourceApi {
                 request.verdicts().drawn(),
                 () -> Budget.within(Budget.REQUEST, () -> answer(request, path, type, accepted)))
             .orElseThrow(ApiErrors::deadlineExceeded);
-    return reply instanceof Reply.Document document ? document.in(accepted.encoding()) : reply;
+    return reply instanceof Reply.Encoded document ? document.in(accepted.encoding()) : reply;
   }
 
   private static List<String> produced(RestRequest request, ResourcePath path) {
@@ -215,8 +216,8 @@ final class ResourceApi {
       doomed.forEach(object -> core.deletion().delete(type, object, options, requester));
       ObjectNode metadata =
           Json.object().put("resourceVersion", Long.toString(core.store().revision()));
-      return Reply.Document.ok(
-          Representation.OBJECT.list(answers.layout(type, ""), doomed, metadata));
+      return new Reply.Objects(
+          Encoding.JSON, Representation.OBJECT.list(answers.layout(type, ""), doomed, metadata));
     }
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     Deletion.Outcome outcome = core.deletion().delete(type, object, options, requester);

@@ -1,10 +1,11 @@
 package dev.cnilab.cluster.apiserver.http.rest;
 
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
-import dev.cnilab.cluster.apiserver.http.message.Layout;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.http.message.Representation;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
+import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
+import dev.cnilab.cluster.apiserver.http.rendering.Layout;
+import dev.cnilab.cluster.apiserver.http.rendering.Representation;
 import dev.cnilab.cluster.apiserver.http.rest.path.PodLogs;
 import dev.cnilab.cluster.apiserver.http.rest.path.ResourcePath;
 import dev.cnilab.cluster.apiserver.query.ListPage;
@@ -36,7 +37,7 @@ final class ResourceReads {
     List<KubeObject> found = new ComponentStatuses(core.egress().network()).find(path.name());
     if (path.name().isEmpty()) {
       Layout layout = answers.layout(type, request.parameter("includeObject"));
-      return Reply.Document.ok(rendering.list(layout, found, Json.object()));
+      return new Reply.Objects(Encoding.JSON, rendering.list(layout, found, Json.object()));
     } else if (found.isEmpty()) {
       throw ApiErrors.notFound(type, path.name());
     }
@@ -119,7 +120,8 @@ final class ResourceReads {
         view.required(),
         () -> {
           ListPage page = view.page(core.store(), selection);
-          return Reply.Document.ok(
+          return new Reply.Objects(
+              Encoding.JSON,
               rendering.list(
                   answers.layout(selection.type(), request.parameter("includeObject")),
                   answers.shown(request, selection.type(), page.objects()),

@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cnilab.cluster.apiserver.http.message.Encoding;
+import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.cnilab.cluster.apiserver.http.message;
+package dev.cnilab.cluster.apiserver.http.rendering;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.custom.ServedResources;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
-import dev.cnilab.cluster.apiserver.table.Tables;
+import dev.cnilab.cluster.apiserver.table.TableForm;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
@@ -78,9 +78,15 @@ public record Layout(
     return group + "." + type.kind();
   }
 
-  ObjectNode table(List<KubeObject> objects) {
-    return objects.stream().anyMatch(object -> object.kind().equals("Scale"))
-        ? Tables.ofScales(objects, clock.instant(), include)
-        : Tables.of(type, columns(), objects, clock.instant(), include);
+  Listing table(List<KubeObject> objects) {
+    TableForm form =
+        objects.stream().anyMatch(object -> object.kind().equals("Scale"))
+            ? TableForm.ofScales(clock.instant(), include)
+            : TableForm.of(type, columns(), clock.instant(), include);
+    ObjectNode table = form.empty();
+    if (objects.size() == 1) {
+      table.withObject("/metadata").put("resourceVersion", objects.getFirst().resourceVersion());
+    }
+    return Listing.of(table, "rows", TableForm.inOrder(type, objects), form::row);
   }
 }

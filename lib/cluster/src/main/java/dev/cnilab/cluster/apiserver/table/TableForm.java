@@ -15,46 +15,49 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.time.Instant;
 import java.util.List;
 
-/** Objects as a {@code Table} of meta.k8s.io/v1. */
-public final class Tables {
+/**
+ * How objects are shown in a {@code Table} of meta.k8s.io/v1.
+ *
+ * @param now for computing ages
+ * @param include what each row contains besides its cells: Metadata (also if ""), Object or None
+ */
+public record TableForm(List<TableColumn> columns, Instant now, String include) {
   private static final List<String> INCLUDED = List.of("", "Metadata", "Object", "None");
 
-  private Tables() {}
-
   /**
-   * Makes the table of some objects of a type.
+   * The form for a type.
    *
    * @param columns as in a CustomResourceDefinition; missing for a built-in type
-   * @param now for computing ages
-   * @param include what each row contains besides its cells: Metadata (also if ""), Object or None
+   * @throws dev.cnilab.cluster.client.ApiException 400 if nothing can be included that way
    */
-  public static ObjectNode of(
-      ResourceType type, JsonNode columns, List<KubeObject> objects, Instant now, String include) {
-    return of(
-        columns.isMissingNode() ? Formats.of(type) : CustomFormat.columns(columns),
-        type.kind().equals("FlowSchema") ? PolicyFormats.inOrder(objects) : objects,
-        now,
-        include);
+  public static TableForm of(ResourceType type, JsonNode columns, Instant now, String include) {
+    return new TableForm(
+        columns.isMissingNode() ? Formats.of(type) : CustomFormat.columns(columns), now, include);
   }
 
-  /** Makes the table of some objects' Scales. */
-  public static ObjectNode ofScales(List<KubeObject> scales, Instant now, String include) {
-    return of(WorkloadFormats.SCALES, scales, now, include);
+  /** The form for objects' Scales. */
+  public static TableForm ofScales(Instant now, String include) {
+    return new TableForm(WorkloadFormats.SCALES, now, include);
   }
 
-  static ObjectNode of(
-      List<TableColumn> columns, List<KubeObject> objects, Instant now, String include) {
+  public TableForm {
     if (!INCLUDED.contains(include)) {
       throw ApiErrors.badRequest(
           "Unable to convert to Table as requested: includeObject: Invalid value: "
               + TextNode.valueOf(include)
               + ": must be 'Metadata', 'Object', 'None', or empty");
     }
+  }
+
+  /** The order of the rows, where a type has its own. */
+  public static List<KubeObject> inOrder(ResourceType type, List<KubeObject> objects) {
+    return type.kind().equals("FlowSchema") ? PolicyFormats.inOrder(objects) : objects;
+  }
+
+  /** A table without rows. */
+  public ObjectNode empty() {
     ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
-    ObjectNode metadata = table.putObject("metadata");
-    if (objects.size() == 1) {
-      metadata.put("resourceVersion", objects.getFirst().resourceVersion());
-    }
+    table.putObject("metadata");
     ArrayNode definitions = table.putArray("columnDefinitions");
     columns.forEach(
         column ->
@@ -65,13 +68,12 @@ public final class Tables {
                 .put("format", column.format())
                 .put("description", "")
                 .put("priority", column.priority()));
-    ArrayNode rows = table.putArray("rows");
-    objects.forEach(object -> rows.add(row(columns, object, now, include)));
+    table.putArray("rows");
     return table;
   }
 
-  private static ObjectNode row(
-      List<TableColumn> columns, KubeObject object, Instant now, String include) {
+  /** An object's row. */
+  public ObjectNode row(KubeObject object) {
     ObjectNode row = Json.object();
     ArrayNode cells = row.putArray("cells");
     columns.forEach(column -> cells.add(column.cell().apply(object, now)));

@@ -1,7 +1,6 @@
-package dev.cnilab.cluster.apiserver.http.message;
+package dev.cnilab.cluster.apiserver.http.rendering;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.Json;
@@ -26,7 +25,7 @@ public enum Representation {
   public static final Set<Representation> WITHOUT_TABLE = Set.of(OBJECT, METADATA, METADATA_LIST);
 
   /** The form that the parameters of a media type ask for; empty if there is none. */
-  static Optional<Representation> form(List<String> parameters) {
+  public static Optional<Representation> form(List<String> parameters) {
     Optional<String> form = parameters.stream().filter(each -> each.startsWith("as=")).findFirst();
     if (form.isEmpty()) {
       return Optional.of(OBJECT);
@@ -59,7 +58,7 @@ public enum Representation {
   public JsonNode changed(Layout layout, KubeObject stored) {
     return switch (this) {
       case OBJECT -> layout.shown(stored).json();
-      case TABLE -> layout.table(List.of(stored));
+      case TABLE -> layout.table(List.of(stored)).whole();
       case METADATA, METADATA_LIST -> metadata(stored);
     };
   }
@@ -69,17 +68,17 @@ public enum Representation {
   }
 
   /** An object whose resourceVersion alone means anything. */
-  public JsonNode bookmark(Layout layout, long revision, Reply.Progress progress) {
+  public JsonNode bookmark(Layout layout, long revision, Progress progress) {
     ResourceType type = layout.type();
     ObjectNode json =
         this == TABLE
-            ? layout.table(List.of())
+            ? layout.table(List.of()).document()
             : Json.object()
                 .put("kind", isMetadata() ? "PartialObjectMetadata" : type.kind())
                 .put("apiVersion", isMetadata() ? "meta.k8s.io/v1" : type.apiVersion());
     ObjectNode metadata =
         json.putObject("metadata").put("resourceVersion", Long.toString(revision));
-    if (progress == Reply.Progress.INITIAL_EVENTS_END) {
+    if (progress == Progress.INITIAL_EVENTS_END) {
       metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
     }
     return json;
@@ -90,23 +89,23 @@ public enum Representation {
    *
    * @throws dev.cnilab.cluster.client.ApiException 406 if the client wants one object
    */
-  public JsonNode list(Layout layout, List<KubeObject> stored, ObjectNode listMetadata) {
+  public Listing list(Layout layout, List<KubeObject> stored, ObjectNode listMetadata) {
     ResourceType type = layout.type();
     if (this == METADATA) {
       throw ApiErrors.notShownAs("PartialObjectMetadata", "a list (*" + layout.goType() + "List)");
     }
     if (this == TABLE) {
-      ObjectNode table = layout.table(stored);
-      table.set("metadata", listMetadata);
+      Listing table = layout.table(stored);
+      table.document().set("metadata", listMetadata);
       return table;
     }
     ObjectNode list = Json.object();
     list.put("kind", isMetadata() ? "PartialObjectMetadataList" : type.kind() + "List");
     list.put("apiVersion", isMetadata() ? "meta.k8s.io/v1" : type.apiVersion());
     list.set("metadata", listMetadata);
-    ArrayNode items = list.putArray("items");
-    stored.forEach(object -> items.add(isMetadata() ? metadata(object) : layout.item(object)));
-    return list;
+    list.putArray("items");
+    return Listing.of(
+        list, "items", stored, isMetadata() ? Representation::metadata : layout::item);
   }
 
   private static ObjectNode metadata(KubeObject object) {

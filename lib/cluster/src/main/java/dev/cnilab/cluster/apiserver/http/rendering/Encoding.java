@@ -1,7 +1,8 @@
-package dev.cnilab.cluster.apiserver.http.message;
+package dev.cnilab.cluster.apiserver.http.rendering;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.protobuf.Protobuf;
+import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.object.Json;
 import java.nio.charset.StandardCharsets;
@@ -11,20 +12,25 @@ import java.util.Arrays;
 public enum Encoding {
   JSON("application/json", "application/json") {
     @Override
-    public byte[] write(JsonNode json, Indentation indentation) {
-      return indentation.write(json).getBytes(StandardCharsets.UTF_8);
+    public Parts parts(JsonNode json, Indentation indentation) {
+      return new JsonParts(indentation.printer(json), indentation.end());
+    }
+
+    @Override
+    public Parts parts(Listing listing, Indentation indentation) {
+      return new JsonParts(indentation.printer(listing), indentation.end());
     }
 
     @Override
     public byte[] event(String type, JsonNode object) {
       JsonNode event = Json.object().put("type", type).set("object", object);
-      return (event + "\n").getBytes(StandardCharsets.UTF_8);
+      return (GoJson.marshal(event) + "\n").getBytes(StandardCharsets.UTF_8);
     }
   },
   YAML("application/yaml", "") {
     @Override
-    public byte[] write(JsonNode json, Indentation indentation) {
-      return GoYaml.write(json).getBytes(StandardCharsets.UTF_8);
+    public Parts parts(JsonNode json, Indentation indentation) {
+      return new WholePart(json, tree -> GoYaml.write(tree).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -34,8 +40,8 @@ public enum Encoding {
   },
   PROTOBUF(Protobuf.MEDIA_TYPE, Protobuf.MEDIA_TYPE + ";stream=watch") {
     @Override
-    public byte[] write(JsonNode json, Indentation indentation) {
-      return Protobuf.encode(json);
+    public Parts parts(JsonNode json, Indentation indentation) {
+      return new WholePart(json, Protobuf::encode);
     }
 
     @Override
@@ -69,8 +75,13 @@ public enum Encoding {
     return stream;
   }
 
-  /** A whole answer; text in UTF-8 unless it is protobuf. */
-  public abstract byte[] write(JsonNode json, Indentation indentation);
+  /** An answer's bytes; text in UTF-8 unless it is protobuf. */
+  public abstract Parts parts(JsonNode json, Indentation indentation);
+
+  /** The same with many objects. */
+  public Parts parts(Listing listing, Indentation indentation) {
+    return parts(listing.whole(), indentation);
+  }
 
   /** One event of a watch. */
   public abstract byte[] event(String type, JsonNode object);
