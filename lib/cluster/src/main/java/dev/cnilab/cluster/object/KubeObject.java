@@ -26,7 +26,10 @@ public final class KubeObject {
   private @Nullable String namespace;
   private @Nullable String key;
   private @Nullable String uid;
-  private @Nullable Map<String, String> labels;
+
+  /** A map, unlike text, is not safe to share without this. */
+  private volatile @Nullable Map<String, String> labels;
+
   private @Nullable String controllerUid;
   private @Nullable String resourceVersion;
   private long size;

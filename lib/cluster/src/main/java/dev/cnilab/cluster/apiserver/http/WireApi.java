@@ -155,7 +155,7 @@ public final class WireApi {
           new Answer(
               200,
               objects.encoding().mediaType(),
-              text(objects.encoding().parts(objects.listing(), indentation)));
+              text(objects.encoding().parts(objects.document(), indentation)));
       case Reply.Indented document ->
           new Answer(200, Encoding.JSON.mediaType(), GoJson.marshalForReading(document.json()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());

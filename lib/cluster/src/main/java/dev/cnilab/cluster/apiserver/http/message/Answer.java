@@ -80,7 +80,7 @@ public final class Answer {
   public void send(Reply.Objects objects) {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
     Encoding encoding = objects.encoding();
-    send(encoding.mediaType(), encoding.parts(objects.listing(), indentation()));
+    send(encoding.mediaType(), encoding.parts(objects.document(), indentation()));
   }
 
   private Indentation indentation() {

@@ -3,7 +3,7 @@ package dev.cnilab.cluster.apiserver.http.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCall;
 import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
-import dev.cnilab.cluster.apiserver.http.rendering.Listing;
+import dev.cnilab.cluster.apiserver.http.rendering.ObjectsDocument;
 import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTarget;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
@@ -27,10 +27,10 @@ public sealed interface Reply {
   }
 
   /** Many objects. */
-  record Objects(Encoding encoding, Listing listing) implements Encoded {
+  record Objects(Encoding encoding, ObjectsDocument document) implements Encoded {
     @Override
     public Objects in(Encoding other) {
-      return new Objects(other, listing);
+      return new Objects(other, document);
     }
   }
 

@@ -17,8 +17,8 @@ public enum Encoding {
     }
 
     @Override
-    public Parts parts(Listing listing, Indentation indentation) {
-      return new JsonParts(indentation.printer(listing), indentation.end());
+    public Parts parts(ObjectsDocument objects, Indentation indentation) {
+      return new JsonParts(indentation.printer(objects), indentation.end());
     }
 
     @Override
@@ -79,8 +79,8 @@ public enum Encoding {
   public abstract Parts parts(JsonNode json, Indentation indentation);
 
   /** The same with many objects. */
-  public Parts parts(Listing listing, Indentation indentation) {
-    return parts(listing.whole(), indentation);
+  public Parts parts(ObjectsDocument objects, Indentation indentation) {
+    return parts(objects.whole(), indentation);
   }
 
   /** One event of a watch. */

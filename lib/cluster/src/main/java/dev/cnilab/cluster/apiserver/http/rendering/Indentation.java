@@ -21,8 +21,8 @@ public enum Indentation {
     }
 
     @Override
-    JsonPrinter printer(Listing listing) {
-      return GoJson.printer(listing.document(), listing.elements(UnaryOperator.identity()));
+    JsonPrinter printer(ObjectsDocument objects) {
+      return GoJson.printer(objects.document(), objects.elements(UnaryOperator.identity()));
     }
 
     @Override
@@ -37,9 +37,9 @@ public enum Indentation {
     }
 
     @Override
-    JsonPrinter printer(Listing listing) {
+    JsonPrinter printer(ObjectsDocument objects) {
       return GoJson.printerForReading(
-          listing.document(), listing.elements(FieldOrder.ofItems(listing.document())));
+          objects.document(), objects.elements(FieldOrder.ofItems(objects.document())));
     }
 
     @Override
@@ -66,7 +66,7 @@ public enum Indentation {
   abstract JsonPrinter printer(JsonNode json);
 
   /** Writes a document with many objects. */
-  abstract JsonPrinter printer(Listing listing);
+  abstract JsonPrinter printer(ObjectsDocument objects);
 
   /** What follows a document. */
   abstract String end();

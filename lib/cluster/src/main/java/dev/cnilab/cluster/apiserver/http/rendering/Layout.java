@@ -78,7 +78,7 @@ public record Layout(
     return group + "." + type.kind();
   }
 
-  Listing table(List<KubeObject> objects) {
+  ObjectsDocument table(List<KubeObject> objects) {
     TableForm form =
         objects.stream().anyMatch(object -> object.kind().equals("Scale"))
             ? TableForm.ofScales(clock.instant(), include)
@@ -87,6 +87,6 @@ public record Layout(
     if (objects.size() == 1) {
       table.withObject("/metadata").put("resourceVersion", objects.getFirst().resourceVersion());
     }
-    return Listing.of(table, "rows", TableForm.inOrder(type, objects), form::row);
+    return ObjectsDocument.of(table, "rows", TableForm.inOrder(type, objects), form::row);
   }
 }

@@ -68,7 +68,7 @@ public enum Representation {
   }
 
   /** An object whose resourceVersion alone means anything. */
-  public JsonNode bookmark(Layout layout, long revision, Progress progress) {
+  public JsonNode bookmark(Layout layout, long revision, Bookmark progress) {
     ResourceType type = layout.type();
     ObjectNode json =
         this == TABLE
@@ -78,7 +78,7 @@ public enum Representation {
                 .put("apiVersion", isMetadata() ? "meta.k8s.io/v1" : type.apiVersion());
     ObjectNode metadata =
         json.putObject("metadata").put("resourceVersion", Long.toString(revision));
-    if (progress == Progress.INITIAL_EVENTS_END) {
+    if (progress == Bookmark.INITIAL_EVENTS_END) {
       metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
     }
     return json;
@@ -89,13 +89,13 @@ public enum Representation {
    *
    * @throws dev.cnilab.cluster.client.ApiException 406 if the client wants one object
    */
-  public Listing list(Layout layout, List<KubeObject> stored, ObjectNode listMetadata) {
+  public ObjectsDocument list(Layout layout, List<KubeObject> stored, ObjectNode listMetadata) {
     ResourceType type = layout.type();
     if (this == METADATA) {
       throw ApiErrors.notShownAs("PartialObjectMetadata", "a list (*" + layout.goType() + "List)");
     }
     if (this == TABLE) {
-      Listing table = layout.table(stored);
+      ObjectsDocument table = layout.table(stored);
       table.document().set("metadata", listMetadata);
       return table;
     }
@@ -104,7 +104,7 @@ public enum Representation {
     list.put("apiVersion", isMetadata() ? "meta.k8s.io/v1" : type.apiVersion());
     list.set("metadata", listMetadata);
     list.putArray("items");
-    return Listing.of(
+    return ObjectsDocument.of(
         list, "items", stored, isMetadata() ? Representation::metadata : layout::item);
   }
 

@@ -1,8 +1,8 @@
 package dev.cnilab.cluster.apiserver.http.watch;
 
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
+import dev.cnilab.cluster.apiserver.http.rendering.Bookmark;
 import dev.cnilab.cluster.apiserver.http.rendering.Layout;
-import dev.cnilab.cluster.apiserver.http.rendering.Progress;
 import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.client.WatchEvent;
@@ -65,7 +65,7 @@ final class Audience {
   }
 
   /** A bookmark event, which states only how far a watch has come. */
-  WatchLine bookmark(long revision, Progress progress) {
+  WatchLine bookmark(long revision, Bookmark progress) {
     return new WatchLine(
         accepted.encoding(),
         "BOOKMARK",

@@ -9,7 +9,7 @@ import dev.cnilab.cluster.apiserver.connection.limit.Backlog;
 import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.stream.OpenStream;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
-import dev.cnilab.cluster.apiserver.http.rendering.Progress;
+import dev.cnilab.cluster.apiserver.http.rendering.Bookmark;
 import dev.cnilab.cluster.apiserver.storage.WatchStream;
 import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.client.ApiErrors;
@@ -142,7 +142,7 @@ public final class WatchResponse implements OpenStream {
     if (version.isEmpty()) {
       initial = watchers.store().list(watch.selection()).iterator();
       if (watch.bookmarks() == Reply.Bookmarks.INITIAL_EVENTS) {
-        waiting.add(audience.bookmark(watchers.store().revision(), Progress.INITIAL_EVENTS_END));
+        waiting.add(audience.bookmark(watchers.store().revision(), Bookmark.INITIAL_EVENTS_END));
       }
     } else {
       long since = version.getAsLong();
@@ -233,7 +233,7 @@ public final class WatchResponse implements OpenStream {
 
   private void tellProgress() {
     if (!over) {
-      offer(audience.bookmark(watchers.store().revision(), Progress.SO_FAR));
+      offer(audience.bookmark(watchers.store().revision(), Bookmark.SO_FAR));
       bookmarkLater();
     }
   }

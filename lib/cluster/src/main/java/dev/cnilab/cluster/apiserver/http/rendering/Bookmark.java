@@ -1,7 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.rendering;
 
 /** What a bookmark means. */
-public enum Progress {
+public enum Bookmark {
   /** All changes up to here have been sent. */
   SO_FAR,
   /** All initial objects have been sent as well. */

@@ -18,14 +18,14 @@ import java.util.stream.StreamSupport;
  * @param field the name of that array
  * @param parts made each time they are gone through, on any thread
  */
-public record Listing(ObjectNode document, String field, Iterable<JsonNode> parts) {
+public record ObjectsDocument(ObjectNode document, String field, Iterable<JsonNode> parts) {
   /** A document with a part for each of these objects. */
-  static Listing of(
+  static ObjectsDocument of(
       ObjectNode document,
       String field,
       List<KubeObject> objects,
       Function<KubeObject, JsonNode> part) {
-    return new Listing(document, field, () -> objects.stream().map(part).iterator());
+    return new ObjectsDocument(document, field, () -> objects.stream().map(part).iterator());
   }
 
   /** The document with all its parts. */
