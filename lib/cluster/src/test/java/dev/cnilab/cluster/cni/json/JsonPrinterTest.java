@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonPrinterTest {
   private static JsonNode document() throws GoJsonException {
     return GoJson.parse(
-        "{\"a\":[1,-2.5,true,null,\"\",\"x<y\\n\u0001\",[],{}],\"b\":{\"c\":{\"d\":\""
+        "{\"a\":[1,-2.5,true,null,\"\",\"x<y\\n\\u0001\",[],{}],\"b\":{\"c\":{\"d\":\""
             + "é\uD83D\uDE00".repeat(30)
             + "\"}}}");
   }
