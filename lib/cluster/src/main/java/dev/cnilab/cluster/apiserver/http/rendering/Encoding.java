@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.http.rendering;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.protobuf.Protobuf;
-import dev.cnilab.cluster.cni.json.GoJson;
 import dev.cnilab.cluster.log.GoYaml;
 import dev.cnilab.cluster.object.Json;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,7 @@ public enum Encoding {
     @Override
     public byte[] event(String type, JsonNode object) {
       JsonNode event = Json.object().put("type", type).set("object", object);
-      return (GoJson.marshal(event) + "\n").getBytes(StandardCharsets.UTF_8);
+      return (event + "\n").getBytes(StandardCharsets.UTF_8);
     }
   },
   YAML("application/yaml", "") {
