@@ -4,7 +4,10 @@ import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.file.FileStatus;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.Descriptor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -12,6 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /** Writes files and directories into an archive. */
 final class Creation {
+  private static final int BUFFER = 32 * 1024;
+
   private final Invocation call;
   private final Options.Found options;
   private boolean failed;
@@ -57,12 +62,28 @@ final class Creation {
     }
     archive.putArchiveEntry(entry(path, member, status));
     if (status.isRegular()) {
-      archive.write(call.files().read(path));
+      copy(path, archive, status.size());
     }
     archive.closeArchiveEntry();
     if (status.isDirectory()) {
       for (String child : call.files().list(path)) {
         add(archive, path + "/" + child, name.endsWith("/") ? name + child : name + "/" + child);
+      }
+    }
+  }
+
+  /** Copies as much of a file as its entry has announced. */
+  private void copy(String path, TarArchiveOutputStream archive, long size) throws IOException {
+    try (InputStream in = Descriptor.open(call.process(), path, OpenMode.READ).in()) {
+      byte[] buffer = new byte[BUFFER];
+      long left = size;
+      while (left > 0) {
+        int count = in.read(buffer, 0, (int) Math.min(left, BUFFER));
+        if (count < 0) {
+          return;
+        }
+        archive.write(buffer, 0, count);
+        left -= count;
       }
     }
   }

@@ -3,8 +3,11 @@ package dev.cnilab.userland.archive;
 import dev.cnilab.userland.command.Invocation;
 import dev.cnilab.userland.command.Options;
 import dev.cnilab.userland.file.FileException;
+import dev.cnilab.userland.file.OpenMode;
+import dev.cnilab.userland.process.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -99,7 +102,7 @@ final class Extraction {
       call.out().println(entry.getName());
     }
     if (options.has('O')) {
-      call.out().write(archive.readAllBytes());
+      archive.transferTo(call.out());
       return;
     }
     String path = directory + "/" + entry.getName();
@@ -114,7 +117,9 @@ final class Extraction {
         call.files().createSymlink(path, entry.getLinkName());
         return;
       }
-      call.files().write(path, archive.readAllBytes());
+      try (OutputStream out = Descriptor.open(call.process(), path, OpenMode.TRUNCATE).out()) {
+        archive.transferTo(out); // a member may be larger than the memory
+      }
     }
     int given = entry.getMode() & 07777;
     call.files().setPermissions(path, options.has("no-same-permissions") ? given & ~UMASK : given);
