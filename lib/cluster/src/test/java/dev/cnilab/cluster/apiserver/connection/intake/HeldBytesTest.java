@@ -19,6 +19,9 @@ class HeldBytesTest {
   private static final long ROOM = 2 * 1024 * 1024;
   private static final int LONG = 800_000;
 
+  /** What such a header holds when all of it has arrived. */
+  private static final long HEAD = 4L * (FAT.length() - HeldBytes.FREE);
+
   /** Room for one such header, or one such body. */
   @AutoClose private final BareServer server = new BareServer(HttpLimits.standard().withHeld(ROOM));
 
@@ -55,9 +58,11 @@ class HeldBytesTest {
     }
   }
 
-  /** Waits until a large header or body is held, so that there is no room for another. */
-  private void untilHeld() {
-    BareServer.until(() -> server.endpoint().roomForRequests() < ROOM / 4 * 3);
+  /**
+   * Waits until a whole header or body is held: two that arrive side by side may both be refused.
+   */
+  private void untilHeld(long size) {
+    BareServer.until(() -> server.endpoint().roomForRequests() <= ROOM - size);
   }
 
   private void untilGivenBack() {
@@ -68,7 +73,7 @@ class HeldBytesTest {
   void unfinished_headers_leave_no_room_for_others_but_small_ones_are_answered()
       throws IOException {
     try (RawConnection first = fatHead()) {
-      untilHeld();
+      untilHeld(HEAD);
       assertThat(refusalOfFatHead())
           .startsWith("HTTP/1.1 429 ")
           .contains("\r\nRetry-After: 1\r\n", "\r\nX-Content-Type-Options: nosniff\r\n")
@@ -83,7 +88,7 @@ class HeldBytesTest {
   @Test
   void a_client_that_leaves_gives_back_what_its_headers_held() throws IOException {
     RawConnection first = fatHead();
-    untilHeld();
+    untilHeld(HEAD);
     first.close();
     untilGivenBack();
   }
@@ -91,7 +96,7 @@ class HeldBytesTest {
   @Test
   void a_body_for_which_there_is_no_room_is_refused_and_the_client_sees_it() throws IOException {
     try (RawConnection first = fatBody("50s")) {
-      untilHeld();
+      untilHeld(LONG - HeldBytes.FREE);
       try (RawConnection second = fatBody("50s")) {
         assertThat(second.send(" ").rest())
             .startsWith("HTTP/1.1 429 ")
