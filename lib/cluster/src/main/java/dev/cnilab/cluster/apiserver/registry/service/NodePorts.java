@@ -50,7 +50,7 @@ sealed interface NodePorts {
         } else if (common != 0) {
           port.put("nodePort", common);
         } else if (wantsPorts(spec)) {
-          port.put("nodePort", addresses.freeNodePort());
+          port.put("nodePort", addresses.freeNodePort(spec));
         }
         shared.putIfAbsent(number, port.path("nodePort").asInt());
       }
@@ -77,7 +77,7 @@ sealed interface NodePorts {
       for (int i = 0; i < ports.size(); i++) {
         int wanted = ports.get(i).path("nodePort").asInt();
         if (wanted == 0 && wantsPorts(spec)) {
-          ((ObjectNode) ports.get(i)).put("nodePort", addresses.freeNodePort());
+          ((ObjectNode) ports.get(i)).put("nodePort", addresses.freeNodePort(spec));
         } else if (wanted != 0 && durability == Durability.STORED) {
           addresses.requireFreeNodePort(wanted, i, self);
         }

@@ -6,16 +6,16 @@ import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
+import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * The services' addresses, 10.96.0.0/12, and node ports, 30000 to 32767. Free ones are drawn at
@@ -45,14 +45,33 @@ public final class ServiceAddresses {
     return address;
   }
 
-  int freeNodePort() {
-    Set<Integer> used = new HashSet<>();
-    services().forEach(s -> s.at("/spec/ports").forEach(p -> used.add(p.path("nodePort").asInt())));
+  /**
+   * A node port for a service.
+   *
+   * @param spec the service's, some of whose ports may have a node port already
+   * @throws dev.cnilab.cluster.client.ApiException 500 if all are taken
+   */
+  int freeNodePort(JsonNode spec) {
+    BitSet used = new BitSet(PORTS);
+    services().forEach(service -> take(service.at("/spec"), used));
+    take(spec, used);
+    if (used.cardinality() == PORTS) {
+      throw ApiErrors.internal("failed to allocate a nodePort: range is full");
+    }
     int port;
     do {
-      port = FIRST_PORT + random.nextInt(PORTS);
-    } while (used.contains(port));
-    return port;
+      port = random.nextInt(PORTS);
+    } while (used.get(port));
+    return FIRST_PORT + port;
+  }
+
+  private static void take(JsonNode spec, BitSet used) {
+    for (JsonNode port : spec.path("ports")) {
+      int number = port.path("nodePort").asInt() - FIRST_PORT;
+      if (number >= 0 && number < PORTS) {
+        used.set(number);
+      }
+    }
   }
 
   /**
