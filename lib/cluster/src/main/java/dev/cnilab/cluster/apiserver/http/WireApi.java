@@ -10,7 +10,6 @@ import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
 import dev.cnilab.cluster.apiserver.http.rendering.Indentation;
-import dev.cnilab.cluster.apiserver.http.rendering.Parts;
 import dev.cnilab.cluster.apiserver.http.rest.RestApi;
 import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
@@ -146,16 +145,11 @@ public final class WireApi {
 
   private static Answer rendered(Reply.Final reply, Indentation indentation) {
     return switch (reply) {
-      case Reply.Document document ->
+      case Reply.Encoded document ->
           new Answer(
               document.code(),
               document.contentType(),
-              text(Encoding.ofContent(document.contentType()).parts(document.json(), indentation)));
-      case Reply.Objects objects ->
-          new Answer(
-              200,
-              objects.encoding().mediaType(),
-              text(objects.encoding().parts(objects.document(), indentation)));
+              new String(document.parts(indentation).rest(), StandardCharsets.UTF_8));
       case Reply.Indented document ->
           new Answer(200, Encoding.JSON.mediaType(), GoJson.marshalForReading(document.json()));
       case Reply.Text text -> new Answer(text.code(), "text/plain; charset=utf-8", text.text());
@@ -169,10 +163,6 @@ public final class WireApi {
       case Reply.Proxied elsewhere -> rendered(notStreamed(), indentation);
       case Reply.Upgrade stream -> rendered(notStreamed(), indentation);
     };
-  }
-
-  private static String text(Parts document) {
-    return new String(document.rest(), StandardCharsets.UTF_8);
   }
 
   private static Reply.Final notStreamed() {

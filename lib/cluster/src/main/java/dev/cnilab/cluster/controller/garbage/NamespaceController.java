@@ -63,7 +63,6 @@ public final class NamespaceController implements AutoCloseable {
     RemainingObjects pods = new RemainingObjects(namespace.name());
     empty(ResourceTypes.PODS, namespace, pods);
     if (pods.isCutShort()) {
-      control.add(ObjectKey.of(namespace));
       return;
     }
     if (!pods.isNone()) {
@@ -77,7 +76,6 @@ public final class NamespaceController implements AutoCloseable {
         .takeWhile(type -> !all.isCutShort())
         .forEach(type -> empty(type, namespace, all));
     if (all.isCutShort()) {
-      control.add(ObjectKey.of(namespace));
       return;
     }
     KubeObject said = say(namespace, all.failure(), all.objects(), all.finalizers());
@@ -108,7 +106,8 @@ public final class NamespaceController implements AutoCloseable {
     long estimate = type.equals(ResourceTypes.PODS) ? estimate(namespace) : 0;
     for (KubeObject object : list(type, namespace)) {
       if (!object.isTerminating()) {
-        if (!remaining.isNextInPass()) {
+        if (!remaining.countDeletion()) {
+          control.add(ObjectKey.of(namespace));
           return;
         }
         delete(type, object, remaining);

@@ -54,8 +54,8 @@ final class RemainingObjects {
     seconds = Math.max(seconds, expected);
   }
 
-  /** Whether one more object may be deleted in this pass; each call counts as a deletion. */
-  boolean isNextInPass() {
+  /** Counts one more deletion; false if it is left to another pass. */
+  boolean countDeletion() {
     return deletions++ < MOST_AT_ONCE;
   }
 

@@ -67,20 +67,21 @@ public final class Answer {
   }
 
   public void send(Reply.Document document) {
-    response.setStatus(document.code());
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
     JsonNode retryAfter = document.json().at("/details/retryAfterSeconds");
     if (retryAfter.isNumber()) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, retryAfter.asText());
     }
-    Encoding encoding = Encoding.ofContent(document.contentType());
-    send(document.contentType(), encoding.parts(document.json(), indentation()));
+    sendEncoded(document);
   }
 
   public void send(Reply.Objects objects) {
+    sendEncoded(objects);
+  }
+
+  private void sendEncoded(Reply.Encoded reply) {
+    response.setStatus(reply.code());
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache, private");
-    Encoding encoding = objects.encoding();
-    send(encoding.mediaType(), encoding.parts(objects.document(), indentation()));
+    send(reply.contentType(), reply.parts(indentation()));
   }
 
   private Indentation indentation() {

@@ -3,7 +3,9 @@ package dev.cnilab.cluster.apiserver.http.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.admission.webhook.WebhookCall;
 import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
+import dev.cnilab.cluster.apiserver.http.rendering.Indentation;
 import dev.cnilab.cluster.apiserver.http.rendering.ObjectsDocument;
+import dev.cnilab.cluster.apiserver.http.rendering.Parts;
 import dev.cnilab.cluster.apiserver.kubelet.LogRequest;
 import dev.cnilab.cluster.apiserver.proxy.ProxyTarget;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
@@ -22,15 +24,38 @@ public sealed interface Reply {
 
   /** An answer that is kept as JSON and sent in one of several encodings. */
   sealed interface Encoded extends Final {
+    /** The status of HTTP. */
+    int code();
+
+    String contentType();
+
     /** The same in another encoding. */
     Final in(Encoding encoding);
+
+    /** Its bytes. */
+    Parts parts(Indentation indentation);
   }
 
   /** Many objects. */
   record Objects(Encoding encoding, ObjectsDocument document) implements Encoded {
     @Override
+    public int code() {
+      return 200;
+    }
+
+    @Override
+    public String contentType() {
+      return encoding.mediaType();
+    }
+
+    @Override
     public Objects in(Encoding other) {
       return new Objects(other, document);
+    }
+
+    @Override
+    public Parts parts(Indentation indentation) {
+      return encoding.parts(document, indentation);
     }
   }
 
@@ -51,6 +76,11 @@ public sealed interface Reply {
     @Override
     public Document in(Encoding encoding) {
       return new Document(code, encoding.mediaType(), json);
+    }
+
+    @Override
+    public Parts parts(Indentation indentation) {
+      return Encoding.ofContent(contentType).parts(json, indentation);
     }
   }
 

@@ -32,6 +32,7 @@ sealed interface NodePorts {
       Map<Integer, Integer> shared = new HashMap<>();
       Set<Integer> taken = new HashSet<>();
       JsonNode ports = spec.path("ports");
+      FreeNodePorts free = addresses.freeNodePorts(spec);
       Map<Integer, Integer> askedFor = askedFor(ports);
       for (int i = 0; i < ports.size(); i++) {
         ObjectNode port = (ObjectNode) ports.get(i);
@@ -50,7 +51,7 @@ sealed interface NodePorts {
         } else if (common != 0) {
           port.put("nodePort", common);
         } else if (wantsPorts(spec)) {
-          port.put("nodePort", addresses.freeNodePort(spec));
+          port.put("nodePort", free.draw());
         }
         shared.putIfAbsent(number, port.path("nodePort").asInt());
       }
@@ -74,10 +75,11 @@ sealed interface NodePorts {
     @Override
     public void allocate(ObjectNode spec, String self, Durability durability) {
       JsonNode ports = spec.path("ports");
+      FreeNodePorts free = addresses.freeNodePorts(spec);
       for (int i = 0; i < ports.size(); i++) {
         int wanted = ports.get(i).path("nodePort").asInt();
         if (wanted == 0 && wantsPorts(spec)) {
-          ((ObjectNode) ports.get(i)).put("nodePort", addresses.freeNodePort(spec));
+          ((ObjectNode) ports.get(i)).put("nodePort", free.draw());
         } else if (wanted != 0 && durability == Durability.STORED) {
           addresses.requireFreeNodePort(wanted, i, self);
         }

@@ -6,12 +6,10 @@ import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
-import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +23,6 @@ public final class ServiceAddresses {
   private static final int FIRST = 10 << 24 | 96 << 16;
   private static final int SIZE = 1 << 20;
   private static final int STATIC_BAND = 256;
-  private static final int FIRST_PORT = 30000;
-  private static final int PORTS = 2768;
 
   private final ObjectStore store;
   private final Random random;
@@ -46,32 +42,15 @@ public final class ServiceAddresses {
   }
 
   /**
-   * A node port for a service.
+   * The node ports that a service may still get.
    *
    * @param spec the service's, some of whose ports may have a node port already
-   * @throws dev.cnilab.cluster.client.ApiException 500 if all are taken
    */
-  int freeNodePort(JsonNode spec) {
-    BitSet used = new BitSet(PORTS);
-    services().forEach(service -> take(service.at("/spec"), used));
-    take(spec, used);
-    if (used.cardinality() == PORTS) {
-      throw ApiErrors.internal("failed to allocate a nodePort: range is full");
-    }
-    int port;
-    do {
-      port = random.nextInt(PORTS);
-    } while (used.get(port));
-    return FIRST_PORT + port;
-  }
-
-  private static void take(JsonNode spec, BitSet used) {
-    for (JsonNode port : spec.path("ports")) {
-      int number = port.path("nodePort").asInt() - FIRST_PORT;
-      if (number >= 0 && number < PORTS) {
-        used.set(number);
-      }
-    }
+  FreeNodePorts freeNodePorts(JsonNode spec) {
+    FreeNodePorts free = new FreeNodePorts(random);
+    services().forEach(service -> free.take(service.at("/spec")));
+    free.take(spec);
+    return free;
   }
 
   /**
@@ -110,7 +89,7 @@ public final class ServiceAddresses {
    * @throws dev.cnilab.cluster.client.ApiException 422 with the allocator's words
    */
   void requireFreeNodePort(int port, int index, String self) {
-    if (port < FIRST_PORT || port >= FIRST_PORT + PORTS) {
+    if (!FreeNodePorts.isInRange(port)) {
       throw refused(
           self,
           port,

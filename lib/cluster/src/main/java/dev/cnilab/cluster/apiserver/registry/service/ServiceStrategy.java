@@ -54,7 +54,7 @@ public final class ServiceStrategy implements Strategy {
     if (type.equals(LOAD_BALANCER)
         && spec.path("externalTrafficPolicy").asText().equals("Local")
         && spec.path("healthCheckNodePort").asInt() == 0) {
-      spec.put("healthCheckNodePort", addresses.freeNodePort(spec));
+      spec.put("healthCheckNodePort", addresses.freeNodePorts(spec).draw());
     }
   }
 
