@@ -44,7 +44,7 @@ public final class WatchStream {
         !before
             ? WatchEvent.Type.ADDED
             : after ? WatchEvent.Type.MODIFIED : WatchEvent.Type.DELETED;
-    return Optional.of(new WatchEvent(type, change.last()));
+    return Optional.of(new WatchEvent(type, change.last(), before ? change.before() : null));
   }
 
   private boolean matches(@org.jspecify.annotations.Nullable KubeObject object) {

@@ -49,12 +49,12 @@ public final class EndpointsController implements AutoCloseable {
         context
             .controlLoop(this::reconcile)
             .watch(ResourceTypes.SERVICES)
-            .watch(ResourceTypes.PODS, this::servicesOf)
+            .watchMoving(ResourceTypes.PODS, this::servicesOf)
             .watch(
                 ResourceTypes.ENDPOINTS,
                 event -> event.type() == WatchEvent.Type.DELETED,
                 endpoints -> Stream.of(ObjectKey.of(endpoints)))
-            .watch(
+            .watchMoving(
                 ResourceTypes.ENDPOINT_SLICES,
                 slice ->
                     Optional.ofNullable(slice.labels().get(SERVICE_NAME)).stream()

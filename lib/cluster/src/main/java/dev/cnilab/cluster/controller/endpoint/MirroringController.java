@@ -44,7 +44,7 @@ public final class MirroringController implements AutoCloseable {
             .controlLoop(this::reconcile)
             .watch(ResourceTypes.SERVICES)
             .watch(ResourceTypes.ENDPOINTS)
-            .watch(
+            .watchMoving(
                 ResourceTypes.ENDPOINT_SLICES,
                 slice ->
                     MANAGER.equals(slice.labels().get(MANAGED_BY))

@@ -86,23 +86,32 @@ public final class ControlLoop implements AutoCloseable {
   }
 
   /**
-   * Reconciles the owner of a kind that controls an object of a type whenever that object changes,
-   * and also its previous controller.
+   * Like {@link #watch(ResourceType, Function)}, but adds the keys for the object before the
+   * change, too: what it belonged to by a label or an owner has to see that it is gone.
    */
-  public ControlLoop watchOwned(ResourceType type, String ownerKind) {
+  public ControlLoop watchMoving(
+      ResourceType type, Function<KubeObject, Stream<ObjectKey>> affected) {
     watches.add(
         client.watch(
             type,
             "",
             ListOptions.everything(),
             event -> {
-              controller(event.object(), ownerKind).forEach(this::add);
+              addAffected(event.object(), affected, 0);
               KubeObject before = event.before();
               if (before != null) {
-                controller(before, ownerKind).forEach(this::add);
+                addAffected(before, affected, 0);
               }
             }));
     return this;
+  }
+
+  /**
+   * Reconciles the owner of a kind that controls an object of a type whenever that object changes,
+   * and also its previous controller.
+   */
+  public ControlLoop watchOwned(ResourceType type, String ownerKind) {
+    return watchMoving(type, object -> controller(object, ownerKind));
   }
 
   private static Stream<ObjectKey> controller(KubeObject object, String kind) {
