@@ -4,6 +4,7 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
 import dev.cnilab.cluster.client.WatchEvent;
+import dev.cnilab.cluster.controller.replica.Adoption;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
@@ -46,6 +47,7 @@ public final class DeploymentController implements AutoCloseable {
                         .ifPresent(this::reconcile))
             .watch(ResourceTypes.DEPLOYMENTS)
             .watchOwned(ResourceTypes.REPLICA_SETS, "Deployment")
+            .watch(ResourceTypes.REPLICA_SETS, new Adoption(client, ResourceTypes.DEPLOYMENTS)::of)
             .watch(
                 ResourceTypes.PODS,
                 event -> event.type() == WatchEvent.Type.DELETED,

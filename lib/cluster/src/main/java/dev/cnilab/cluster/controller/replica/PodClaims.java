@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * The dependents of a workload: those that it controls and its selector matches. Matching ones
@@ -24,10 +25,22 @@ import java.util.Optional;
 public final class PodClaims {
   private final ApiClient client;
   private final ResourceType type;
+  private final BiPredicate<KubeObject, KubeObject> canBelong;
 
   public PodClaims(ApiClient client, ResourceType type) {
+    this(client, type, (owner, object) -> true);
+  }
+
+  /**
+   * Claims only some of the objects that a selector matches.
+   *
+   * @param canBelong whether the owner, the first argument, takes an object whose labels match
+   */
+  public PodClaims(
+      ApiClient client, ResourceType type, BiPredicate<KubeObject, KubeObject> canBelong) {
     this.client = client;
     this.type = type;
+    this.canBelong = canBelong;
   }
 
   /**
@@ -49,7 +62,7 @@ public final class PodClaims {
     Iterator<Boolean> matches = matching.of(present).iterator();
     List<KubeObject> claimed = new ArrayList<>(present.size());
     for (KubeObject own : present) {
-      if (matches.next()) {
+      if (matches.next() && canBelong.test(owner, own)) {
         claimed.add(own);
       } else if (!owner.isTerminating()) {
         release(own, owner);
@@ -69,6 +82,7 @@ public final class PodClaims {
     }
     return client.listControlledBy(type, owner.namespace(), "").stream()
         .filter(orphan -> !orphan.isTerminating() && selector.matches(orphan.labels()))
+        .filter(orphan -> canBelong.test(owner, orphan))
         .flatMap(orphan -> adopt(orphan, owner).stream())
         .toList();
   }

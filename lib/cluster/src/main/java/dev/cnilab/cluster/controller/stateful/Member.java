@@ -26,6 +26,11 @@ record Member(KubeObject set, int ordinal) {
     return rest.matches("\\d{1,9}") ? Integer.parseInt(rest) : -1;
   }
 
+  /** Whether a pod's name is that of a member of a set; the real controller's isMemberOf. */
+  static boolean isOf(KubeObject set, KubeObject pod) {
+    return ordinal(set, pod) >= 0;
+  }
+
   KubeObject pod(PodTemplate template, String revision) {
     return template
         .instantiate(set)

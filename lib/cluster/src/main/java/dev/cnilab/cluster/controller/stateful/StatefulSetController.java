@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.DeleteOptions;
+import dev.cnilab.cluster.controller.replica.Adoption;
 import dev.cnilab.cluster.controller.replica.Availability;
 import dev.cnilab.cluster.controller.replica.PodClaims;
 import dev.cnilab.cluster.controller.replica.PodTemplate;
@@ -33,7 +34,7 @@ public final class StatefulSetController implements AutoCloseable {
     this.context = context;
     client = context.client();
     recorder = context.recorder("statefulset-controller");
-    claims = new PodClaims(client, ResourceTypes.PODS);
+    claims = new PodClaims(client, ResourceTypes.PODS, Member::isOf);
     revisions = new Revisions(client);
     control =
         context
@@ -43,7 +44,8 @@ public final class StatefulSetController implements AutoCloseable {
                         .find(ResourceTypes.STATEFUL_SETS, key.namespace(), key.name())
                         .ifPresent(this::reconcile))
             .watch(ResourceTypes.STATEFUL_SETS)
-            .watchOwned(ResourceTypes.PODS, "StatefulSet");
+            .watchOwned(ResourceTypes.PODS, "StatefulSet")
+            .watch(ResourceTypes.PODS, new Adoption(client, ResourceTypes.STATEFUL_SETS)::of);
   }
 
   @Override
