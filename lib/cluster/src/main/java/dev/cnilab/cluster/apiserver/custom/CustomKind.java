@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.custom.schema.ExpressionRules;
+import dev.cnilab.cluster.apiserver.custom.schema.FieldPlace;
 import dev.cnilab.cluster.apiserver.custom.schema.Pruning;
 import dev.cnilab.cluster.apiserver.custom.schema.SchemaDefaults;
 import dev.cnilab.cluster.apiserver.custom.schema.SchemaRules;
@@ -131,8 +132,8 @@ public record CustomKind(
     return fields;
   }
 
-  /** Removes the fields that the schema does not have and returns their paths. */
-  public List<String> prune(ObjectNode object) {
+  /** Removes the fields that the schema does not have and returns where they were. */
+  public List<FieldPlace> prune(ObjectNode object) {
     return Pruning.prune(schema(), object);
   }
 

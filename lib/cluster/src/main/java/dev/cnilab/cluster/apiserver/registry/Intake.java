@@ -1,10 +1,13 @@
 package dev.cnilab.cluster.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.custom.CustomKind;
 import dev.cnilab.cluster.apiserver.custom.ServedResources;
+import dev.cnilab.cluster.apiserver.custom.schema.FieldPlace;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
+import dev.cnilab.cluster.apiserver.registry.write.StrictErrors;
 import dev.cnilab.cluster.apiserver.schema.Mismatches;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
@@ -12,6 +15,8 @@ import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;
 import dev.cnilab.cluster.apiserver.schema.decoding.Nesting;
 import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
 import dev.cnilab.cluster.apiserver.schema.defaults.Defaults;
+import dev.cnilab.cluster.apiserver.schema.strict.StrictError;
+import dev.cnilab.cluster.apiserver.schema.strict.StrictReading;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.ApiStatus;
@@ -21,11 +26,15 @@ import dev.cnilab.cluster.object.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Turns a request's object into one of its type, with known fields only and with defaults. */
 final class Intake {
   private static final Struct OBJECT_META =
       Schemas.builtIn().find("meta.v1.ObjectMeta").orElseThrow();
+
+  private static final String STRICT = "strict decoding error: ";
 
   private final ServedResources resources;
 
@@ -41,18 +50,13 @@ final class Intake {
       resources.custom(type).ifPresent(kind -> customObject(kind, json, requester));
       return json;
     }
-    Decoder decoder = new Decoder();
     ObjectNode json;
     try {
-      json = decoder.decode(struct.get(), body.json());
+      json = new Decoder().decode(struct.get(), body.json());
     } catch (WrongTypeException wrong) {
       throw ApiErrors.badRequest(unfit(type) + wrong.getMessage());
     }
-    report(decoder.unknownFields(), requester)
-        .ifPresent(
-            strict -> {
-              throw ApiErrors.badRequest(unfit(type) + strict);
-            });
+    requireStrict(type, requester, () -> requester.sent().errors(struct, body.json()));
     Defaults.apply(struct.get(), json);
     return json;
   }
@@ -104,34 +108,56 @@ final class Intake {
    * Reads the metadata of a custom object, which is of the same type as everybody's, whatever the
    * schema says.
    *
-   * @return the paths of unknown fields
+   * @return as it was sent
    */
-  private static List<String> decodeMetadata(ObjectNode json) {
-    if (!json.hasNonNull("metadata")) {
-      return List.of();
+  private static JsonNode decodeMetadata(ObjectNode json) {
+    JsonNode sent = json.path("metadata");
+    if (json.hasNonNull("metadata")) {
+      if (!(sent instanceof ObjectNode metadata)) {
+        throw WrongTypeException.of(sent, "v1.ObjectMeta");
+      }
+      json.set("metadata", new Decoder().decode(OBJECT_META, metadata));
     }
-    if (!(json.path("metadata") instanceof ObjectNode metadata)) {
-      throw WrongTypeException.of(json.path("metadata"), "v1.ObjectMeta");
-    }
-    Decoder decoder = new Decoder();
-    json.set("metadata", decoder.decode(OBJECT_META, metadata));
-    return decoder.unknownFields().stream().map(field -> "metadata." + field).toList();
+    return sent;
   }
 
   private static void customObject(CustomKind kind, ObjectNode json, Requester requester) {
-    List<String> unknown = new ArrayList<>();
+    JsonNode metadata;
     try {
-      unknown.addAll(decodeMetadata(json));
+      metadata = decodeMetadata(json);
     } catch (WrongTypeException wrong) {
       throw ApiErrors.badRequest(unfit(kind.type()) + wrong.getMessage());
     }
-    unknown.addAll(kind.prune(json));
-    report(unknown, requester)
+    List<FieldPlace> pruned = kind.prune(json);
+    requireStrict(
+        kind.type(),
+        requester,
+        () -> {
+          List<String> errors = new ArrayList<>(requester.sent().errors(Optional.empty(), json));
+          errors.addAll(unknown(metadata, pruned));
+          return errors;
+        });
+    kind.applyDefaults(json);
+  }
+
+  /** The unknown fields of a custom object, which Go has decoded into a map before. */
+  private static List<String> unknown(JsonNode metadata, List<FieldPlace> pruned) {
+    return Stream.concat(
+            StrictReading.ofMap(OBJECT_META, metadata).stream()
+                .map(error -> new StrictError(error.why(), "metadata." + error.path())),
+            FieldPlace.sorted(pruned).stream()
+                .map(path -> new StrictError(StrictError.Why.UNKNOWN, path)))
+        .map(StrictError::plainText)
+        .toList();
+  }
+
+  private static void requireStrict(
+      ResourceType type, Requester requester, Supplier<List<String>> errors) {
+    StrictErrors.report(errors, requester)
         .ifPresent(
             strict -> {
-              throw ApiErrors.badRequest(unfit(kind.type()) + strict);
+              throw ApiErrors.badRequest(unfit(type) + STRICT + strict);
             });
-    kind.applyDefaults(json);
   }
 
   /** Reads the object that results from a patch. */
@@ -139,45 +165,42 @@ final class Intake {
     ObjectNode patched = Nesting.requireShallow(result);
     Optional<Struct> struct = Schemas.builtIn().of(type);
     if (struct.isEmpty()) {
-      resources
-          .custom(type)
-          .flatMap(kind -> report(kind.prune(patched), requester))
-          .ifPresent(
-              strict -> {
-                throw ApiErrors.invalidPatch(patch.text(), strict);
-              });
+      JsonNode metadata = patched.path("metadata");
+      List<FieldPlace> pruned =
+          resources.custom(type).map(kind -> kind.prune(patched)).orElse(List.of());
+      requireStrict(patch, struct, patched, requester, () -> unknown(metadata, pruned));
       return patched;
     }
-    Decoder decoder = new Decoder();
     try {
-      ObjectNode json = decoder.decode(struct.get(), patched);
-      report(decoder.unknownFields(), requester)
-          .ifPresent(
-              strict -> {
-                throw ApiErrors.invalidPatch(patch.text(), strict);
-              });
+      ObjectNode json = new Decoder().decode(struct.get(), patched);
+      requireStrict(
+          patch, struct, patched, requester, () -> patch.unknown().apply(struct.get(), patched));
       return json;
     } catch (WrongTypeException wrong) {
       throw ApiErrors.invalidPatch(patch.text(), patch.complaint().apply(wrong));
     }
   }
 
-  /** Warns of unknown and repeated fields, or returns the error message for them. */
-  private static Optional<String> report(List<String> unknown, Requester requester) {
-    List<String> words = new ArrayList<>();
-    unknown.forEach(field -> words.add("unknown field \"" + field + "\""));
-    requester.repeated().forEach(field -> words.add("duplicate field \"" + field + "\""));
-    if (words.isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (requester.fieldValidation()) {
-      case IGNORE -> Optional.empty();
-      case WARN -> {
-        words.forEach(requester.warnings());
-        yield Optional.empty();
-      }
-      case STRICT -> Optional.of("strict decoding error: " + String.join(", ", words));
-    };
+  /**
+   * @param unknown fields of what the patch has made
+   */
+  private static void requireStrict(
+      QuotedPatch patch,
+      Optional<Struct> struct,
+      ObjectNode patched,
+      Requester requester,
+      Supplier<List<String>> unknown) {
+    StrictErrors.report(
+            () -> {
+              List<String> errors = new ArrayList<>(requester.sent().errors(struct, patched));
+              errors.addAll(unknown.get());
+              return errors;
+            },
+            requester)
+        .ifPresent(
+            strict -> {
+              throw ApiErrors.invalidPatch(patch.text(), STRICT + strict);
+            });
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.apiserver.patch.operation.OperationsPatch;
 import dev.cnilab.cluster.apiserver.registry.strategy.StatusMetadata;
 import dev.cnilab.cluster.apiserver.registry.version.OtherVersion;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
+import dev.cnilab.cluster.apiserver.registry.write.StrictErrors;
 import dev.cnilab.cluster.apiserver.schema.Schema;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.decoding.WrongTypeException;
@@ -69,10 +70,11 @@ public final class Patches {
                 ? SubresourceBodies.patched("autoscaling.v1.Scale", KubeObject.of(json), quoted)
                 : intake.patched(type, json, quoted, requester));
     requireSame(type, old, changed);
+    Requester reported = requester.lenient();
     return switch (patch.subresource()) {
-      case "" -> registry.update(type, changed, requester);
-      case "status" -> registry.updateStatus(type, changed, requester);
-      default -> subresources.update(type, patch.subresource(), changed, requester);
+      case "" -> registry.update(type, changed, reported);
+      case "status" -> registry.updateStatus(type, changed, reported);
+      default -> subresources.update(type, patch.subresource(), changed, reported);
     };
   }
 
@@ -120,7 +122,7 @@ public final class Patches {
       case "" -> {
         Optional<KubeObject> old = registry.find(type, namespace, name);
         KubeObject applied = applied(type, namespace, name, configuration, patch, requester);
-        Requester recorded = requester.unrecorded(); // in managedFields, by now
+        Requester recorded = requester.lenient().unrecorded(); // in managedFields, by now
         yield old.isPresent()
             ? registry.update(type, applied, recorded)
             : registry.create(type, applied, recorded);
@@ -129,7 +131,7 @@ public final class Patches {
           registry.updateStatus(
               type,
               applied(type, namespace, name, configuration, patch, requester),
-              requester.unrecorded());
+              requester.lenient().unrecorded());
       case "scale" -> {
         Scale scale = subresources.scale(type);
         KubeObject sent =
@@ -140,14 +142,14 @@ public final class Patches {
                     QuotedPatch.made(configuration)));
         ObjectNode wanted = scale.write(KubeObject.named(type, namespace, name), sent).json();
         KubeObject applied = applied(type, namespace, name, wanted, patch, requester);
-        yield scale.show(registry.scale(type, applied, requester.unrecorded()));
+        yield scale.show(registry.scale(type, applied, requester.lenient().unrecorded()));
       }
       default ->
           subresources.update(
               type,
               patch.subresource(),
               applied(type, namespace, name, configuration, patch, requester),
-              requester);
+              requester.lenient());
     };
   }
 
@@ -179,14 +181,25 @@ public final class Patches {
             .map(kept -> registry.shown(type, OtherVersion.shownAs(type, kept), requester));
     KubeObject empty = KubeObject.named(type, namespace, name);
     Schema schema = Schemas.builtIn().of(type).map(Schema.class::cast).orElse(Schema.Scalar.ANY);
-    return KubeObject.of(
+    ObjectNode applied =
         ServerSideApply.apply(
             schema,
             old.orElse(empty).json().deepCopy(),
             configuration,
             new FieldManager(patch.fieldManager(), patch.subresource(), StatusMetadata.kept(type)),
             patch.onConflict(),
-            metadata.timestamp(0)));
+            metadata.timestamp(0));
+    reportRepeated(configuration, requester);
+    return KubeObject.of(applied);
+  }
+
+  /** Fields of a configuration that are unknown have been refused; they may still be repeated. */
+  private static void reportRepeated(ObjectNode configuration, Requester requester) {
+    StrictErrors.report(() -> requester.sent().errors(Optional.empty(), configuration), requester)
+        .ifPresent(
+            strict -> {
+              throw ApiErrors.badRequest("error strict decoding patch: " + strict);
+            });
   }
 
   private static JsonNode patched(ResourceType type, KubeObject old, Patch patch) {

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.http.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cnilab.cluster.apiserver.schema.Struct;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,7 +17,7 @@ public final class RequestBody {
 
   private final byte[] bytes;
   private volatile @Nullable Parsed parsed;
-  private volatile @Nullable List<String> repeated;
+  private volatile @Nullable Checked checked;
 
   public RequestBody(byte[] bytes) {
     this.bytes = bytes;
@@ -27,6 +28,13 @@ public final class RequestBody {
   public interface Parsed {
     JsonNode tree() throws IOException;
   }
+
+  /**
+   * The errors of a strict decoder.
+   *
+   * @param type of the object that it has decoded; empty if the kind is not built in
+   */
+  public record Checked(Optional<Struct> type, List<String> errors) {}
 
   public boolean isEmpty() {
     return bytes.length == 0;
@@ -40,14 +48,14 @@ public final class RequestBody {
     return bytes;
   }
 
-  /**
-   * Keeps what has been found out before it is asked for.
-   *
-   * @param paths the paths of repeated fields
-   */
-  public void keep(Parsed tree, List<String> paths) {
+  /** Keeps the tree that has been made before it is asked for. */
+  public void keep(Parsed tree) {
     parsed = tree;
-    repeated = paths;
+  }
+
+  /** Keeps what a strict decoder has found before it is asked for. */
+  public void keep(Checked fields) {
+    checked = fields;
   }
 
   /** Its tree, once: who takes it may change it. */
@@ -57,8 +65,8 @@ public final class RequestBody {
     return taken;
   }
 
-  /** The paths of repeated fields, if they are known. */
-  public Optional<List<String>> repeated() {
-    return Optional.ofNullable(repeated);
+  /** What a strict decoder has found, if it has been asked. */
+  public Optional<Checked> checked() {
+    return Optional.ofNullable(checked);
   }
 }

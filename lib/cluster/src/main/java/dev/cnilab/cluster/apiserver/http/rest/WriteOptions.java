@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.body.Bodies;
-import dev.cnilab.cluster.apiserver.http.rest.body.RepeatedFields;
+import dev.cnilab.cluster.apiserver.http.rest.body.SentBody;
 import dev.cnilab.cluster.apiserver.registry.write.Requester;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
@@ -68,7 +68,7 @@ final class WriteOptions {
         !manager.isEmpty() ? manager : request.agent().isEmpty() ? "unknown" : request.agent(),
         isTried(request, body) ? Requester.Durability.DRY_RUN : Requester.Durability.STORED,
         Bodies.fieldValidation(request),
-        RepeatedFields.inJson(request),
+        new SentBody(request),
         request.warnings()::add,
         request.verdicts());
   }

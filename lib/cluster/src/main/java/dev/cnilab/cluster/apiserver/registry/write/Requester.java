@@ -2,7 +2,6 @@ package dev.cnilab.cluster.apiserver.registry.write;
 
 import dev.cnilab.cluster.apiserver.admission.webhook.Verdicts;
 import dev.cnilab.cluster.apiserver.authorization.User;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -11,7 +10,7 @@ import java.util.function.Consumer;
  * @param fieldManager the writer's name in managedFields; "" to leave it out
  * @param durability whether the write is a dry run
  * @param fieldValidation how unknown and repeated fields are treated
- * @param repeated the paths of fields that the client has sent more than once
+ * @param sent the fields that the client has sent
  * @param warnings collects what the client is told besides the answer
  * @param verdicts what webhooks have answered so far
  */
@@ -20,7 +19,7 @@ public record Requester(
     String fieldManager,
     Durability durability,
     FieldValidation fieldValidation,
-    List<String> repeated,
+    SentFields sent,
     Consumer<String> warnings,
     Verdicts verdicts) {
   /** How fields that the type does not have are treated. */
@@ -49,24 +48,30 @@ public record Requester(
         fieldManager,
         Durability.STORED,
         FieldValidation.IGNORE,
-        List.of(),
+        SentFields.NONE,
         warning -> {},
         Verdicts.none());
   }
 
   /** The same with more answers of webhooks. */
   public Requester with(Verdicts said) {
-    return new Requester(user, fieldManager, durability, fieldValidation, repeated, warnings, said);
+    return new Requester(user, fieldManager, durability, fieldValidation, sent, warnings, said);
   }
 
   /** The same for an object whose unknown and repeated fields have been reported. */
   public Requester lenient() {
     return new Requester(
-        user, fieldManager, durability, FieldValidation.IGNORE, List.of(), warnings, verdicts);
+        user,
+        fieldManager,
+        durability,
+        FieldValidation.IGNORE,
+        SentFields.NONE,
+        warnings,
+        verdicts);
   }
 
   /** The same, but managedFields does not record it. */
   public Requester unrecorded() {
-    return new Requester(user, "", durability, fieldValidation, repeated, warnings, verdicts);
+    return new Requester(user, "", durability, fieldValidation, sent, warnings, verdicts);
   }
 }

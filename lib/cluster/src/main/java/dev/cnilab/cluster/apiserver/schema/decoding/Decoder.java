@@ -16,16 +16,14 @@ import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.ZeroValues;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.value.Quantity;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a tree as Go's JSON decoder reads it into a struct: unknown fields are dropped and
- * remembered, nulls and what Go would not write out again are dropped, a wrong type is an error.
+ * Reads a tree as Go's JSON decoder reads it into a struct: unknown fields, nulls and what Go would
+ * not write out again are dropped, a wrong type is an error.
  */
 public final class Decoder {
   /** An empty list or map is left out where an empty text is. */
@@ -35,13 +33,6 @@ public final class Decoder {
 
   private static final Set<String> SCHEMAS_OR_ELSE =
       Set.of("items", "additionalItems", "additionalProperties");
-
-  private final List<String> unknown = new ArrayList<>();
-
-  /** The paths of the fields that were dropped because the type does not have them. */
-  public List<String> unknownFields() {
-    return unknown;
-  }
 
   /**
    * Decodes an object of a type.
@@ -83,15 +74,6 @@ public final class Decoder {
       String field = Embedded.holding(holder, name) + name;
       return before.isEmpty() ? field : before + "." + field;
     }
-
-    @Override
-    public String toString() {
-      String before = within == null ? "" : within.toString();
-      if (index != NAMED) {
-        return before + "[" + index + "]";
-      }
-      return before.isEmpty() ? name : before + "." + name;
-    }
   }
 
   /**
@@ -114,16 +96,14 @@ public final class Decoder {
     for (Map.Entry<String, JsonNode> entry : tree.properties()) {
       String name = entry.getKey();
       Struct.Field field = type.field(name).orElse(null);
-      Place place = Place.field(within, name, type);
       if (field == null) {
-        unknown.add(place.toString());
         continue;
       }
       JsonNode value =
           value(
               typeOf(type, field, entry.getValue()),
               entry.getValue(),
-              place,
+              Place.field(within, name, type),
               new GoField(type.simpleName(), field.goName()));
       if (isWritten(type, field, value)) {
         result.set(name, value);

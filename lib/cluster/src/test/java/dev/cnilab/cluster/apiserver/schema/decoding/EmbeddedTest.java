@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.schema.decoding;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +7,6 @@ import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.ResourceTypes;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,13 +28,5 @@ class EmbeddedTest {
     ObjectNode tree = (ObjectNode) Json.parse(pod);
     assertThatThrownBy(() -> new Decoder().decode(POD, tree))
         .hasMessage("json: cannot unmarshal " + why);
-  }
-
-  @Test
-  void an_unknown_field_is_named_without_embedded_structs() {
-    Decoder decoder = new Decoder();
-    decoder.decode(
-        POD, (ObjectNode) Json.parse("{\"spec\":{\"volumes\":[{\"configMap\":{\"nom\":1}}]}}"));
-    assertThat(decoder.unknownFields()).containsExactly("spec.volumes[0].configMap.nom");
   }
 }

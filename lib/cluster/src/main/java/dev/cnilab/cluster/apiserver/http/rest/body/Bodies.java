@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.http.rest.body;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
+import dev.cnilab.cluster.apiserver.http.message.RequestBody.Parsed;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.protobuf.Protobuf;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.FieldValidation;
@@ -16,12 +17,14 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Parses requests' bodies. */
@@ -36,14 +39,27 @@ public final class Bodies {
   public static void readAhead(RestRequest request) {
     Syntax.of(request.contentType())
         .ifPresent(
-            syntax ->
-                request
-                    .body()
-                    .keep(
-                        syntax.ahead(request.body()),
-                        isApplied(request)
-                            ? RepeatedFields.inYaml(request)
-                            : RepeatedFields.inJson(request)));
+            syntax -> {
+              Parsed tree = syntax.ahead(request.body());
+              request.body().keep(tree);
+              if (fieldValidation(request) != FieldValidation.IGNORE) {
+                new SentBody(request).readAhead(declared(tree));
+              }
+            });
+  }
+
+  /** The type of an object that declares its kind. */
+  private static Optional<Struct> declared(Parsed parsed) {
+    try {
+      JsonNode tree = parsed.tree();
+      return ResourceTypes.builtIn().stream()
+          .filter(type -> type.kind().equals(tree.path("kind").asText()))
+          .filter(type -> type.apiVersion().equals(tree.path("apiVersion").asText()))
+          .findFirst()
+          .flatMap(Schemas.builtIn()::of);
+    } catch (IOException | RuntimeException malformed) {
+      return Optional.empty(); // which is reported where the tree is asked for
+    }
   }
 
   /** What the client wants to hear of fields that are unknown or repeated. */
@@ -92,9 +108,6 @@ public final class Bodies {
           body = Json.object(); // Go reads null as an empty map
         }
         requireShape(type, Nesting.requireShallow(body));
-        if (type == Patch.Type.APPLY) {
-          reportRepeated(request);
-        }
         String manager = request.parameter("fieldManager");
         return new Patch(
             type,
@@ -105,26 +118,6 @@ public final class Bodies {
       }
     }
     throw ApiErrors.unsupportedPatch();
-  }
-
-  private static boolean isApplied(RestRequest request) {
-    return request.contentType().equals(Patch.Type.APPLY.mediaType());
-  }
-
-  private static void reportRepeated(RestRequest request) {
-    String repeated =
-        switch (fieldValidation(request)) {
-          case IGNORE -> "";
-          case WARN, STRICT -> String.join("\n", RepeatedFields.inYaml(request));
-        };
-    if (repeated.isEmpty()) {
-      return;
-    }
-    String words = "error converting YAML to JSON: " + repeated;
-    if (fieldValidation(request) == FieldValidation.STRICT) {
-      throw ApiErrors.badRequest("error strict decoding patch: " + words);
-    }
-    request.warnings().add(words);
   }
 
   /** A JSON patch is a list of operations, any other patch is an object. */
