@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.schema.Schemas;
 import dev.cnilab.cluster.apiserver.schema.Struct;
 import dev.cnilab.cluster.apiserver.schema.decoding.Decoder;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 
 /** Makes a static pod from the text of a manifest. */
 final class Manifest {
+  /** Such a pod could not be created through the API either; a real kubelet would run it. */
+  private static final String COSTLY = "invalid pod: checking all its fields would take too long";
+
   private Manifest() {}
 
   /**
@@ -49,11 +53,16 @@ final class Manifest {
     if (!(tree instanceof ObjectNode object) || !tree.path("kind").asText().equals("Pod")) {
       throw new IllegalArgumentException(unparsable(path, "invalid pod: " + tree.path("kind")));
     }
-    ObjectNode typed = typed(object, path);
-    if (object.at("/metadata/name").asText().isEmpty()) {
+    String hash = Digest.MD5.hex(path + "\n" + node + "\n" + text);
+    return Budget.within(Budget.REQUEST, () -> pod(object, path, hash, node, now))
+        .orElseThrow(() -> new IllegalArgumentException(COSTLY));
+  }
+
+  private static Pod pod(ObjectNode manifest, String path, String hash, String node, Instant now) {
+    ObjectNode typed = typed(manifest, path);
+    if (manifest.at("/metadata/name").asText().isEmpty()) {
       throw new IllegalArgumentException("invalid pod: name is needed for the pod");
     }
-    String hash = Digest.MD5.hex(path + "\n" + node + "\n" + text);
     Pod pod = new Pod(KubeObject.of(typed).edit(json -> complete(json, hash, node, now)));
     require(pod.object());
     return pod;

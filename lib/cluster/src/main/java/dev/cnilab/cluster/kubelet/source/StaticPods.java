@@ -8,10 +8,10 @@ import dev.cnilab.userland.file.FileWatch;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,27 +24,23 @@ public final class StaticPods implements AutoCloseable {
   private static final Duration RESYNC = Duration.ofSeconds(20);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  /** What it reads in a millisecond, in bytes as a power of two. */
-  private static final int MEBIBYTE = 20;
+  /** What it reads in a millisecond, in bytes. */
+  private static final int READ_A_MILLISECOND = 1 << 20;
 
   private final Lifetime lifetime;
   private final MountNamespace files;
   private final String directory;
-  private final String node;
+  private final ManifestFiles manifests;
   private final Klog log;
   private final Consumer<Pod> added;
   private final Consumer<Pod> removed;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
-  private final Map<String, Known> known = new TreeMap<>();
   private final Set<String> touched = new TreeSet<>();
   private @Nullable FileWatch watch;
   private boolean isAwaited;
 
   /** How long it takes to read what was touched last, in milliseconds; events wait for so long. */
   private long reading = 1;
-
-  /** A manifest as it was last read, so that it is parsed again only if it has changed. */
-  private record Known(String text, Pod pod) {}
 
   /**
    * Watches the pods of a directory. {@code added} and {@code removed} are called as files come and
@@ -61,7 +57,7 @@ public final class StaticPods implements AutoCloseable {
     this.lifetime = lifetime;
     this.files = files;
     this.directory = directory;
-    this.node = node;
+    this.manifests = new ManifestFiles(files, node, lifetime::now);
     this.log = log;
     this.added = added;
     this.removed = removed;
@@ -100,6 +96,7 @@ public final class StaticPods implements AutoCloseable {
 
   private void list() {
     Set<String> present = new TreeSet<>();
+    Set<String> valid = new TreeSet<>();
     try {
       if (!files.isDirectory(directory)) {
         watch = null;
@@ -110,8 +107,11 @@ public final class StaticPods implements AutoCloseable {
         }
         for (String name : files.list(directory)) {
           String path = directory + "/" + name;
-          if (!name.startsWith(".") && files.status(path).isRegular() && isListed(path)) {
+          if (isManifest(name)) {
             present.add(path);
+            if (isValid(path)) {
+              valid.add(path);
+            }
           }
         }
       }
@@ -120,13 +120,17 @@ public final class StaticPods implements AutoCloseable {
           "file.go:104", unreadable.getMessage(), "Unable to read config path", "path", directory);
       return;
     }
-    known.keySet().retainAll(present);
-    tell();
+    manifests.retain(valid, present);
+    report();
   }
 
-  private boolean isListed(String path) {
+  private boolean isManifest(String name) throws FileException {
+    return !name.startsWith(".") && files.status(directory + "/" + name).isRegular();
+  }
+
+  private boolean isValid(String path) {
     try {
-      read(path);
+      manifests.read(path);
       return true;
     } catch (IllegalArgumentException | IOException invalid) {
       log.failure(
@@ -146,45 +150,50 @@ public final class StaticPods implements AutoCloseable {
     touched.add(name);
   }
 
+  /** Reads what was touched; after each mebibyte it is others' turn. */
   private void readTouched() {
-    Set<String> names = new TreeSet<>(touched);
-    touched.clear();
-    reading = 1;
-    for (String name : names) {
-      String path = directory + "/" + name;
-      try {
-        if (!files.exists(path)) {
-          known.remove(path);
-        } else if (!name.startsWith(".") && files.status(path).isRegular()) {
-          reading += files.status(path).size() >> MEBIBYTE;
-          read(path);
-        }
-      } catch (IllegalArgumentException | IOException invalid) {
-        log.failure(
-            "file.go:107",
-            "can't process config file \"" + path + "\": " + invalid.getMessage(),
-            "Unable to process watch event");
-      }
+    boolean isDirectoryTouched = touched.remove("");
+    long bytes = 0;
+    for (Iterator<String> names = touched.iterator();
+        names.hasNext() && bytes < READ_A_MILLISECOND; ) {
+      bytes += readTouched(names.next());
+      names.remove();
     }
-    if (names.contains("")) {
+    reading = 1 + bytes / READ_A_MILLISECOND;
+    if (isDirectoryTouched) {
       list();
     } else {
-      tell();
+      report();
+    }
+    if (!touched.isEmpty()) {
+      lifetime.after(Duration.ofMillis(reading), this::readTouched);
     }
   }
 
-  private void read(String path) throws IOException {
-    String text = files.readText(path);
-    Known last = known.get(path);
-    if (last == null || !last.text().equals(text)) {
-      known.put(path, new Known(text, Manifest.parse(text, path, node, lifetime.now())));
+  /** Reads a file that was touched, and returns how many bytes it has. */
+  private long readTouched(String name) {
+    String path = directory + "/" + name;
+    long bytes = 0;
+    try {
+      if (!files.exists(path)) {
+        manifests.forget(path);
+      } else if (isManifest(name)) {
+        bytes = files.status(path).size();
+        manifests.read(path);
+      }
+    } catch (IllegalArgumentException | IOException invalid) {
+      log.failure(
+          "file.go:107",
+          "can't process config file \"" + path + "\": " + invalid.getMessage(),
+          "Unable to process watch event");
     }
+    return bytes;
   }
 
-  /** Tells what has come and gone; of two pods of one name the last file's counts. */
-  private void tell() {
+  /** Reports what has come and gone; of two pods of one name the last file's counts. */
+  private void report() {
     Map<String, Pod> byName = new LinkedHashMap<>();
-    known.values().forEach(each -> byName.put(each.pod().key(), each.pod()));
+    manifests.pods().forEach(pod -> byName.put(pod.key(), pod));
     Map<String, Pod> found = new LinkedHashMap<>();
     byName.values().forEach(pod -> found.put(pod.uid(), pod));
     Map<String, Pod> before = new LinkedHashMap<>(pods);
