@@ -4,10 +4,12 @@ import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
@@ -15,43 +17,58 @@ import org.eclipse.jetty.websocket.core.WebSocketConnection;
 
 /**
  * The open connections. Closes those that send no request, even if they send its headers byte by
- * byte, and the least recently used ones when there are too many. From any thread.
+ * byte. When there are too many it closes the one that has been idle for longest; if all are in
+ * use, a watch ends for each new client. From any thread.
  */
 public final class Connections implements Connection.Listener, AutoCloseable {
   private static final int LOOKS = 4;
 
+  /** How many clients that have not sent a request yet may make watches end. */
+  private static final int MOST_GUESTS = 64;
+
   private final HttpLimits limits;
+  private final BooleanSupplier endWatch;
+
+  /** Until when a new connection may send its first request, in the order of their opening. */
+  private final Map<Connection, Long> fresh = new LinkedHashMap<>();
 
   /** When an idle connection will be closed, in the order of its last use. */
-  private final Map<Connection, Long> unused = new LinkedHashMap<>();
+  private final Map<Connection, Long> idle = new LinkedHashMap<>();
 
   /** How many requests of a connection are in progress: one for a WebSocket, more in a pipeline. */
   private final Map<Connection, Integer> used = new HashMap<>();
 
   private boolean closed;
 
-  public Connections(HttpLimits limits) {
+  /**
+   * Limits connections.
+   *
+   * @param endWatch ends a watch if there is one, so that its connection can be closed
+   */
+  public Connections(HttpLimits limits, BooleanSupplier endWatch) {
     this.limits = limits;
+    this.endWatch = endWatch;
     lookLater();
   }
 
   @Override
   public void onOpened(Connection connection) {
     if (connection instanceof ConnectionMetaData) {
-      unused(connection, limits.headers()).ifPresent(Connection::close);
+      putUnused(fresh, connection, limits.headers());
+      makeRoom();
     } else if (connection instanceof WebSocketConnection) {
       used(connection);
     }
   }
 
   private synchronized void used(Connection connection) {
-    unused.remove(connection);
+    forgetUnused(connection);
     used.merge(connection, 1, Integer::sum);
   }
 
   @Override
   public synchronized void onClosed(Connection connection) {
-    unused.remove(connection);
+    forgetUnused(connection);
     used.remove(connection);
   }
 
@@ -70,36 +87,59 @@ public final class Connections implements Connection.Listener, AutoCloseable {
         return;
       }
     }
-    unused(connection, limits.idle()).ifPresent(Connection::close);
+    putUnused(idle, connection, limits.idle());
+    makeRoom();
   }
 
-  /** Notes an idle connection; returns the connection to close in its place, if any. */
-  private synchronized Optional<Connection> unused(Connection connection, Duration patience) {
-    unused.remove(connection);
-    unused.put(connection, System.nanoTime() + patience.toNanos());
-    return unused.size() + used.size() > limits.connections()
-        ? Optional.of(unused.keySet().iterator().next())
-        : Optional.empty();
+  private synchronized void putUnused(
+      Map<Connection, Long> where, Connection connection, Duration patience) {
+    forgetUnused(connection);
+    where.put(connection, System.nanoTime() + patience.toNanos());
+  }
+
+  private void forgetUnused(Connection connection) {
+    fresh.remove(connection);
+    idle.remove(connection);
+  }
+
+  private void makeRoom() {
+    if (isFull() && (canCloseOne() || !endWatch.getAsBoolean())) {
+      longestUnused().ifPresent(Connection::close);
+    }
+  }
+
+  private synchronized boolean isFull() {
+    return fresh.size() + idle.size() + used.size() > limits.connections();
+  }
+
+  /** Whether a connection can be closed whose client loses little. */
+  private synchronized boolean canCloseOne() {
+    return !idle.isEmpty() || fresh.size() > MOST_GUESTS;
+  }
+
+  private synchronized Optional<Connection> longestUnused() {
+    return Stream.of(idle, fresh).flatMap(each -> each.keySet().stream()).findFirst();
   }
 
   private void look() {
-    Map<Connection, Long> late = new HashMap<>();
+    List<Connection> late;
     synchronized (this) {
       if (closed) {
         return;
       }
-      long now = System.nanoTime();
-      for (Iterator<Map.Entry<Connection, Long>> all = unused.entrySet().iterator();
-          all.hasNext(); ) {
-        Map.Entry<Connection, Long> one = all.next();
-        if (one.getValue() - now < 0) {
-          late.put(one.getKey(), one.getValue());
-          all.remove();
-        }
-      }
+      late = Stream.of(fresh, idle).flatMap(each -> late(each).stream()).toList();
+      late.forEach(this::forgetUnused);
     }
-    late.keySet().forEach(Connection::close);
+    late.forEach(Connection::close);
     lookLater();
+  }
+
+  private static List<Connection> late(Map<Connection, Long> unused) {
+    long now = System.nanoTime();
+    return unused.entrySet().stream()
+        .filter(one -> one.getValue() - now < 0)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void lookLater() {

@@ -10,6 +10,7 @@ import dev.cnilab.cluster.apiserver.connection.intake.MeteredConnections;
 import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
 import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
+import dev.cnilab.cluster.apiserver.http.watch.Watchers;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.config.Kubeconfig;
 import dev.cnilab.cluster.tls.Authority;
@@ -85,7 +86,9 @@ public final class HttpEndpoint implements AutoCloseable {
     Authority authority = certificates.authority();
     ServerConnector connector = connector(server, authority, limits);
     connector.setPort(port);
-    Connections connections = new Connections(limits);
+    Watchers watchers =
+        new Watchers(core.loop(), core.store(), core.resources(), core.egress().streams(), threads);
+    Connections connections = new Connections(limits, watchers::endOldest);
     connector.addBean(connections);
     HeldBytes held = new HeldBytes(limits.held());
     connector.addBean(held);
@@ -108,7 +111,7 @@ public final class HttpEndpoint implements AutoCloseable {
             container ->
                 StreamSockets.configure(container, core, authentication, limits, connections));
     RequestHandling requests =
-        new RequestHandling(core, authentication, limits, connections, held, threads);
+        new RequestHandling(core, authentication, limits, connections, held, watchers, threads);
     sockets.setHandler(requests);
     server.setHandler(sockets);
     start(server, port);

@@ -83,6 +83,7 @@ final class RequestHandling extends Handler.Abstract {
       HttpLimits limits,
       Connections connections,
       HeldBytes held,
+      Watchers watchers,
       Executor threads) {
     super(InvocationType.NON_BLOCKING);
     this.core = core;
@@ -95,8 +96,7 @@ final class RequestHandling extends Handler.Abstract {
     this.seats = new Seats(limits.reading(), limits.mutating());
     this.turns = new Turns(limits.held() / PART_IN_TURN, threads);
     this.threads = threads;
-    this.watchers =
-        new Watchers(core.loop(), core.store(), core.resources(), core.egress().streams(), threads);
+    this.watchers = watchers;
   }
 
   int openWatches() {

@@ -94,7 +94,7 @@ class StubbornClientsTest extends ImpatientServer {
       }
       assertThat(server.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
       assertThat(endOf(idle.getFirst())).isTrue();
-      server.put(dev.cnilab.cluster.object.ResourceTypes.NODES, "{metadata: {name: n}}");
+      server.put(ResourceTypes.NODES, "{metadata: {name: n}}");
       assertThat(watch.lineWith("ADDED")).contains("\"n\"");
     } finally {
       for (Socket socket : idle) {
@@ -104,7 +104,24 @@ class StubbornClientsTest extends ImpatientServer {
   }
 
   @Test
-  void websockets_count_as_connections() throws IOException {
+  void a_server_full_of_watches_ends_the_oldest_for_a_new_client() throws IOException {
+    int most = 5;
+    List<RawConnection> watches = new ArrayList<>();
+    try (BareServer small = new BareServer(HttpLimits.standard().withConnections(most))) {
+      for (int i = 0; i < most; i++) {
+        watches.add(small.watch("/api/v1/nodes"));
+      }
+      assertThat(small.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
+      assertThat(watches.getFirst().rest()).contains("\r\n0\r\n"); // the last chunk
+      small.put(ResourceTypes.NODES, "{metadata: {name: n}}");
+      assertThat(watches.getLast().lineWith("ADDED")).contains("\"n\"");
+    } finally {
+      close(watches);
+    }
+  }
+
+  @Test
+  void watches_over_websockets_count_as_connections() throws IOException {
     int most = 5;
     List<RawConnection> sockets = new ArrayList<>();
     try (BareServer small = new BareServer(HttpLimits.standard().withConnections(most))) {
@@ -121,11 +138,34 @@ class StubbornClientsTest extends ImpatientServer {
         sockets.add(socket);
         assertThat(socket.line()).startsWith("HTTP/1.1 101");
       }
-      try (Socket further = new Socket(InetAddress.getLoopbackAddress(), small.endpoint().port())) {
-        assertThat(endOf(further)).isTrue();
-      }
+      BareServer.until(() -> small.endpoint().openWatches() == most);
+      assertThat(small.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
+      BareServer.until(() -> small.endpoint().openWatches() == most - 1);
     } finally {
       close(sockets);
+    }
+  }
+
+  @Test
+  void clients_that_send_nothing_end_few_watches() throws IOException {
+    int most = 100;
+    List<RawConnection> watches = new ArrayList<>();
+    List<Socket> silent = new ArrayList<>();
+    try (BareServer small = new BareServer(HttpLimits.standard().withConnections(most))) {
+      for (int i = 0; i < most; i++) {
+        watches.add(small.watch("/api/v1/nodes"));
+      }
+      for (int i = 0; i < 2 * most; i++) {
+        silent.add(new Socket(InetAddress.getLoopbackAddress(), small.endpoint().port()));
+      }
+      assertThat(endOf(silent.getFirst())).isTrue();
+      assertThat(small.answer("GET", VERSION)).startsWith("HTTP/1.1 200");
+      assertThat(small.endpoint().openWatches()).isGreaterThan(most / 4);
+    } finally {
+      close(watches);
+      for (Socket socket : silent) {
+        socket.close();
+      }
     }
   }
 

@@ -16,7 +16,8 @@ import java.time.Duration;
  * @param freshness how long a read waits for a resourceVersion that is yet to come; 3 s in
  *     kube-apiserver
  * @param discard how long the rest of a refused request is read, so that the client sees the answer
- * @param connections the most there may be; a further one closes the least recently used
+ * @param connections the most there may be; for a further one the one is closed that has been idle
+ *     for longest, or a watch ends if none is idle
  * @param held how much memory, in bytes, the requests of all clients may take until they are
  *     answered; a request for which there is no room is answered with 429
  * @param reading how many requests may get or list at a time, and {@code mutating} how many others

@@ -60,7 +60,7 @@ public final class WatchResponse implements OpenStream {
   private Iterator<KubeObject> initial = Collections.emptyIterator();
   private Deadlines.Deadline deadline = () -> {};
   private Deadlines.Deadline bookmark = () -> {};
-  private long end;
+  private long endTime;
   private boolean over;
 
   private WatchResponse(
@@ -128,8 +128,8 @@ public final class WatchResponse implements OpenStream {
   private void begin() {
     stream.write(new byte[0]); // so that the client gets the headers at once
     watchers.add(this, audience);
-    end = System.nanoTime() + watch.timeout().toNanos();
-    deadline = Deadlines.after(watch.timeout(), () -> watchers.loop().execute(this::timeIsUp));
+    endTime = System.nanoTime() + watch.timeout().toNanos();
+    deadline = Deadlines.after(watch.timeout(), () -> watchers.loop().execute(this::end));
     try {
       beginAfter(watch.since());
     } catch (ApiException refused) {
@@ -217,14 +217,15 @@ public final class WatchResponse implements OpenStream {
     stream.end();
   }
 
-  private void timeIsUp() {
+  /** Ends this watch as if its time were up. On the loop only. */
+  void end() {
     leave();
     stream.end();
   }
 
   /** Every minute and shortly before the end, as apiserver's {@code nextBookmarkTime}. */
   private void bookmarkLater() {
-    Duration left = Duration.ofNanos(end - System.nanoTime()).minus(BEFORE_END);
+    Duration left = Duration.ofNanos(endTime - System.nanoTime()).minus(BEFORE_END);
     if (watch.bookmarks() != Reply.Bookmarks.NONE && left.isPositive()) {
       Duration delay = left.compareTo(BETWEEN_BOOKMARKS) < 0 ? left : BETWEEN_BOOKMARKS;
       bookmark = Deadlines.after(delay, () -> watchers.loop().execute(this::tellProgress));

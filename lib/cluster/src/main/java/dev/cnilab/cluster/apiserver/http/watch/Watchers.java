@@ -36,6 +36,7 @@ public final class Watchers {
   private final OpenStreams streams;
   private final Executor writers;
   private final Map<Form, Audience> audiences = new LinkedHashMap<>();
+  private final Set<WatchResponse> all = new LinkedHashSet<>();
   private final Set<WatchResponse> waiting = new LinkedHashSet<>();
   private final AtomicInteger open = new AtomicInteger();
 
@@ -68,6 +69,19 @@ public final class Watchers {
     return open.get();
   }
 
+  /**
+   * Ends the watch that has been open for longest; its client may resume it. From any thread.
+   *
+   * @return false if no watch is open
+   */
+  public boolean endOldest() {
+    if (open() == 0) {
+      return false;
+    }
+    loop.execute(() -> all.stream().findFirst().ifPresent(WatchResponse::end));
+    return true;
+  }
+
   EventLoop loop() {
     return loop;
   }
@@ -86,12 +100,14 @@ public final class Watchers {
 
   void add(WatchResponse watch, Audience audience) {
     audience.add(watch);
+    all.add(watch);
     streams.began(watch);
     open.incrementAndGet();
   }
 
   void remove(WatchResponse watch, Audience audience) {
     audience.remove(watch);
+    all.remove(watch);
     streams.ended(watch);
     waiting.remove(watch);
     audiences.values().removeIf(Audience::isEmpty);
