@@ -53,6 +53,41 @@ class RequestCostTest extends OddRequests {
     assertThat(answer.at("/spec/ports")).hasSize(29_999);
   }
 
+  /** A real server warns of each pair; an answer has room for a few. */
+  @Test
+  void equal_ports_are_not_compared_with_each_other() {
+    String ports = list(140_000, "{\"containerPort\":1}");
+    JsonNode answer = pod("[{\"name\":\"c\",\"image\":\"i\",\"ports\":" + ports + "}]");
+    assertThat(answer.at("/spec/containers/0/ports")).hasSize(140_000);
+  }
+
+  @Test
+  void a_mount_or_a_container_is_no_more_work_the_more_there_are() {
+    String mounts = list(60_000, "{\"name\":\"v%1$d\",\"mountPath\":\"%1$d\"}");
+    JsonNode answer =
+        pod(
+            "[{\"name\":\"c\",\"image\":\"i\",\"volumeMounts\":"
+                + mounts
+                + "}],\"volumes\":"
+                + list(20_000, "{\"name\":\"v%d\"}"));
+    assertThat(answer.path("details").path("causes")).hasSize(40_000);
+    assertThat(pod(list(20_000, "{\"name\":\"c%d\",\"image\":\"i\"}")).at("/spec/containers"))
+        .hasSize(20_000);
+  }
+
+  private static String list(int size, String item) {
+    return IntStream.range(0, size)
+        .mapToObj(item::formatted)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static JsonNode pod(String containers) {
+    return send(
+        "POST",
+        "/api/v1/namespaces/default/pods?dryRun=All",
+        "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":" + containers + "}}");
+  }
+
   /** Compared with each other they would take minutes, and the answer would be a 504. */
   @Test
   void very_many_fields_are_applied_by_a_second_manager() {

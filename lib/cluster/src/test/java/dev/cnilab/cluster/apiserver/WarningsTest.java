@@ -73,6 +73,19 @@ class WarningsTest {
             + " spec.containers[0].ports[0];spec.containers[0].ports[2]: overlapping port"
             + " definition with spec.containers[0].ports[0];spec.containers[0].ports[2]:"
             + " overlapping port definition with spec.containers[0].ports[1]",
+        "initContainers: [{name: i, image: nginx, ports: [{containerPort: 80, name: x}]}],"
+            + " containers: [{name: c, image: nginx, ports: [{containerPort: 80, hostIP: 1.2.3.4,"
+            + " name: x}, {containerPort: 81, hostPort: 80}, {containerPort: 81, hostPort: 80,"
+            + " hostIP: 1.2.3.5}, {containerPort: 81, hostPort: 80, hostIP: 1.2.3.6},"
+            + " {containerPort: 81, hostPort: 82}]}] | spec.containers[0].ports[0]: hostIP set"
+            + " without hostPort: {Name:x HostPort:0 ContainerPort:80 Protocol:TCP"
+            + " HostIP:1.2.3.4};spec.containers[0].ports[0]: overlapping port definition with"
+            + " spec.initContainers[0].ports[0];spec.containers[0].ports[2]: dangerously ambiguous"
+            + " port definition with spec.containers[0].ports[1];spec.containers[0].ports[3]:"
+            + " dangerously ambiguous port definition with"
+            + " spec.containers[0].ports[1];spec.containers[0].ports[0]: duplicate port name \"x\""
+            + " with spec.initContainers[0].ports[0], services and probes that select ports by name"
+            + " will use spec.initContainers[0].ports[0]",
         "containers: [{name: c, image: nginx, env: [{name: A, value: '1'}, {name: A, value: '2'}]}]"
             + " | spec.containers[0].env[1]: hides previous definition of \"A\", which may be"
             + " dropped when using apply",

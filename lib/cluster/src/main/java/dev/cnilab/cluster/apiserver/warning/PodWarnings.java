@@ -31,7 +31,7 @@ final class PodWarnings {
         found.container(path + "." + field + "[" + i + "]", containers.get(i));
       }
     }
-    found.warnings.addAll(PortWarnings.of(path, spec.path("containers")));
+    found.warnings.addAll(PortWarnings.of(path, spec));
     return found.warnings;
   }
 

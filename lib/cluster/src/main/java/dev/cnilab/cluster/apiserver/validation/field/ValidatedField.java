@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cnilab.cluster.apiserver.cost.Budget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ public final class ValidatedField {
   private final int index;
   private final JsonNode value;
   private final JsonNode old;
-  private final List<FieldError> errors;
+  private final ValidationRun run;
 
   /** How a place is reached from its parent. */
   private enum Step {
@@ -38,14 +37,14 @@ public final class ValidatedField {
       int index,
       JsonNode value,
       JsonNode old,
-      List<FieldError> errors) {
+      ValidationRun run) {
     this.parent = parent;
     this.step = step;
     this.name = name;
     this.index = index;
     this.value = value;
     this.old = old;
-    this.errors = errors;
+    this.run = run;
   }
 
   /**
@@ -55,7 +54,8 @@ public final class ValidatedField {
    * @param errors receives all errors, in the order in which they are found
    */
   public static ValidatedField of(JsonNode object, JsonNode old, List<FieldError> errors) {
-    return new ValidatedField(null, Step.FIELD, "", 0, object, old, errors);
+    return new ValidatedField(
+        null, Step.FIELD, "", 0, object, old, ValidationRun.reportingTo(errors));
   }
 
   public JsonNode value() {
@@ -101,7 +101,7 @@ public final class ValidatedField {
   /** A field's value; one of null is none. */
   public ValidatedField field(String name) {
     return new ValidatedField(
-        this, Step.FIELD, name, 0, present(value.path(name)), present(old.path(name)), errors);
+        this, Step.FIELD, name, 0, present(value.path(name)), present(old.path(name)), run);
   }
 
   private static JsonNode present(JsonNode value) {
@@ -119,7 +119,21 @@ public final class ValidatedField {
 
   public ValidatedField item(int index) {
     return new ValidatedField(
-        this, Step.ITEM, "", index, value.path(index), MissingNode.getInstance(), errors);
+        this, Step.ITEM, "", index, value.path(index), MissingNode.getInstance(), run);
+  }
+
+  /**
+   * The index of the first item with a text; -1 if there is none.
+   *
+   * @param pointer where an item has the text, such as {@code /name}
+   */
+  public int first(String pointer, String text) {
+    return run.first(value, pointer, text);
+  }
+
+  /** The index of an item in its list; 0 for anything else. */
+  public int index() {
+    return index;
   }
 
   /** The items of the list in a field. */
@@ -137,7 +151,7 @@ public final class ValidatedField {
   }
 
   public ValidatedField entry(String key) {
-    return new ValidatedField(this, Step.ENTRY, key, 0, value.path(key), old.path(key), errors);
+    return new ValidatedField(this, Step.ENTRY, key, 0, value.path(key), old.path(key), run);
   }
 
   /** The key of a value in a map, the name of a field, the index of an item. */
@@ -147,18 +161,17 @@ public final class ValidatedField {
 
   /** The same value, at the place where the API server reports it. */
   public ValidatedField shownAt(ValidatedField other) {
-    return new ValidatedField(
-        other.parent, other.step, other.name, other.index, value, old, errors);
+    return new ValidatedField(other.parent, other.step, other.name, other.index, value, old, run);
   }
 
   /** The same place, whose errors go elsewhere. */
   public ValidatedField collecting(List<FieldError> elsewhere) {
-    return new ValidatedField(parent, step, name, index, value, old, elsewhere);
+    return new ValidatedField(parent, step, name, index, value, old, run.collecting(elsewhere));
   }
 
   /** A value that a real server reports under another path than that of its field. */
   public ValidatedField shownAs(String path) {
-    return new ValidatedField(null, Step.FIELD, path, 0, value, old, errors);
+    return new ValidatedField(null, Step.FIELD, path, 0, value, old, run);
   }
 
   /** Its parent; a whole object is its own parent. */
@@ -173,25 +186,20 @@ public final class ValidatedField {
 
   /** Adds errors that were collected elsewhere. */
   public void add(List<FieldError> found) {
-    errors.addAll(found);
+    run.errors().addAll(found);
   }
 
   /** How many errors have been found so far, anywhere in the object. */
   public int errorsSoFar() {
-    return errors.size();
-  }
-
-  private void report(FieldError error) {
-    Budget.charge(Budget.ofError(error.body().length()));
-    errors.add(error);
+    return run.errors().size();
   }
 
   public void required(String why) {
-    report(FieldError.required(toString(), why));
+    run.report(FieldError.required(toString(), why));
   }
 
   public void forbidden(String why) {
-    report(FieldError.forbidden(toString(), why));
+    run.report(FieldError.forbidden(toString(), why));
   }
 
   public void invalid(String why) {
@@ -203,7 +211,7 @@ public final class ValidatedField {
   }
 
   public void invalid(JsonNode shown, String why) {
-    report(FieldError.invalid(toString(), shown, why));
+    run.report(FieldError.invalid(toString(), shown, why));
   }
 
   /** The same; where there is nothing, the number is 0. */
@@ -213,7 +221,7 @@ public final class ValidatedField {
 
   /** Adds an error without showing a value. */
   public void wrong(String why) {
-    report(FieldError.invalid(toString(), why));
+    run.report(FieldError.invalid(toString(), why));
   }
 
   /** Adds one error for each complaint about the value. */
@@ -235,19 +243,19 @@ public final class ValidatedField {
   }
 
   public void duplicate(JsonNode shown) {
-    report(FieldError.duplicate(toString(), shown));
+    run.report(FieldError.duplicate(toString(), shown));
   }
 
   public void duplicate(JsonNode shown, String why) {
-    report(FieldError.duplicate(toString(), shown, why));
+    run.report(FieldError.duplicate(toString(), shown, why));
   }
 
   public void notFound() {
-    report(FieldError.notFound(toString(), text()));
+    run.report(FieldError.notFound(toString(), text()));
   }
 
   public void notSupported(JsonNode shown, List<String> supported) {
-    report(FieldError.notSupported(toString(), shown, supported));
+    run.report(FieldError.notSupported(toString(), shown, supported));
   }
 
   public void notSupported(List<String> supported) {
@@ -255,11 +263,11 @@ public final class ValidatedField {
   }
 
   public void notSupported(String shown, List<String> supported) {
-    report(FieldError.notSupported(toString(), shown, supported));
+    run.report(FieldError.notSupported(toString(), shown, supported));
   }
 
   public void tooLong(int mostBytes) {
-    report(FieldError.tooLong(toString(), mostBytes));
+    run.report(FieldError.tooLong(toString(), mostBytes));
   }
 
   public void tooMany(int most) {
@@ -267,7 +275,7 @@ public final class ValidatedField {
   }
 
   public void tooMany(int found, int most) {
-    report(FieldError.tooMany(toString(), found, most));
+    run.report(FieldError.tooMany(toString(), found, most));
   }
 
   /** The path, such as {@code spec.containers[0].image}. */

@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
-import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Set;
 
 /** Containers: unique names, host ports, and what init containers may not have. */
 public final class ContainerRules {
+  private static final String NAME = "/name";
   private static final List<String> LISTS = List.of("containers", "initContainers");
   private static final List<String> LONG_RUNNING =
       List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe");
@@ -24,9 +24,6 @@ public final class ContainerRules {
           "readinessProbe",
           "startupProbe",
           "lifecycle");
-
-  /** What it costs to look at another container. */
-  private static final int LOOK = 10;
 
   private static final int MOST_RESTART_RULES = 20;
   private static final int MOST_EXIT_CODES = 255;
@@ -43,32 +40,27 @@ public final class ContainerRules {
   /** No container before this one has the same name. */
   public static void ownName(ValidatedField name) {
     ValidatedField container = name.parent();
-    if (name.isEmpty() || hasName(container.parent(), name, container)) {
+    ValidatedField list = container.parent();
+    if (name.isEmpty()) {
       return;
     }
-    ValidatedField spec = container.parent().parent();
-    if (!container.parent().key().equals("containers")) {
-      hasName(spec.field("containers"), name, container);
+    if (list.first(NAME, name.text()) < container.index()) {
+      name.duplicate();
+      return;
     }
-    if (container.parent().key().equals("ephemeralContainers")) {
-      hasName(spec.field("initContainers"), name, container);
+    ValidatedField spec = list.parent();
+    if (!list.key().equals("containers")) {
+      notIn(spec.field("containers"), name);
+    }
+    if (list.key().equals("ephemeralContainers")) {
+      notIn(spec.field("initContainers"), name);
     }
   }
 
-  private static boolean hasName(
-      ValidatedField list, ValidatedField name, ValidatedField container) {
-    List<ValidatedField> others = list.items();
-    Budget.charge((long) LOOK * others.size()); // for each container, all before it
-    for (ValidatedField other : others) {
-      if (other.toString().equals(container.toString())) {
-        return false;
-      }
-      if (other.text("name").equals(name.text())) {
-        name.duplicate();
-        return true;
-      }
+  private static void notIn(ValidatedField list, ValidatedField name) {
+    if (list.first(NAME, name.text()) >= 0) {
+      name.duplicate();
     }
-    return false;
   }
 
   /** An init container that runs to completion has no probes and no hooks. */
@@ -95,7 +87,8 @@ public final class ContainerRules {
     }
     String target = container.text("targetContainerName");
     ValidatedField spec = container.parent().parent();
-    if (!target.isEmpty() && of(spec).stream().noneMatch(c -> c.text("name").equals(target))) {
+    if (!target.isEmpty()
+        && LISTS.stream().allMatch(list -> spec.field(list).first(NAME, target) < 0)) {
       container.field("targetContainerName").notFound();
     }
   }

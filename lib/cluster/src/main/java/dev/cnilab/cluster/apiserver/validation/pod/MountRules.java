@@ -1,6 +1,5 @@
 package dev.cnilab.cluster.apiserver.validation.pod;
 
-import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.validation.field.Paths;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import java.util.HashSet;
@@ -11,20 +10,20 @@ import java.util.Set;
 public final class MountRules {
   private static final String PROPAGATION = "mountPropagation";
 
-  /** What it costs to look at a volume. */
-  private static final int LOOK = 10;
+  private static final String NAME = "/name";
 
   private MountRules() {}
 
   public static void mounts(ValidatedField mounts) {
     ValidatedField container = mounts.parent();
     ValidatedField spec = container.parent().parent();
+    ValidatedField volumes = spec.field("volumes");
     Set<String> paths = new HashSet<>();
     for (ValidatedField mount : mounts.items()) {
       if (mount.text("name").isEmpty()) {
         mount.field("name").required("");
       }
-      if (volume(spec, mount.text("name")).isEmpty() && !isClaimed(spec, mount.text("name"))) {
+      if (volumes.first(NAME, mount.text("name")) < 0 && !isClaimed(spec, mount.text("name"))) {
         mount.field("name").notFound();
       }
       if (mount.text("mountPath").isEmpty()) {
@@ -64,25 +63,19 @@ public final class MountRules {
     }
   }
 
-  private static List<ValidatedField> volume(ValidatedField spec, String name) {
-    List<ValidatedField> volumes = spec.items("volumes");
-    Budget.charge((long) LOOK * volumes.size()); // for each mount, all volumes
-    return volumes.stream().filter(v -> v.text("name").equals(name)).toList();
-  }
-
   /** Whether a StatefulSet, whose template this is, gives its pods a claim of that name. */
   private static boolean isClaimed(ValidatedField spec, String name) {
-    return spec.parent().parent().items("volumeClaimTemplates").stream()
-        .anyMatch(claim -> claim.field("metadata").text("name").equals(name));
+    return spec.parent().parent().field("volumeClaimTemplates").first("/metadata/name", name) >= 0;
   }
 
   /** Block devices must come from claims. */
   public static void devices(ValidatedField devices) {
     ValidatedField spec = devices.parent().parent().parent();
+    ValidatedField volumes = spec.field("volumes");
     Set<String> names = new HashSet<>();
     Set<String> paths = new HashSet<>();
     for (ValidatedField device : devices.items()) {
-      List<ValidatedField> volume = volume(spec, device.text("name"));
+      int volume = volumes.first(NAME, device.text("name"));
       ValidatedField name = device.field("name");
       if (name.isEmpty()) {
         name.required("");
@@ -90,12 +83,12 @@ public final class MountRules {
       if (!names.add(name.text())) {
         name.invalid("must be unique");
       }
-      if (volume.isEmpty()) {
+      if (volume < 0) {
         if (!isClaimed(spec, name.text())) {
           name.notFound();
         }
-      } else if (!volume.getFirst().has("persistentVolumeClaim")
-          && !volume.getFirst().has("ephemeral")) {
+      } else if (!volumes.item(volume).has("persistentVolumeClaim")
+          && !volumes.item(volume).has("ephemeral")) {
         name.invalid(
             "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
       }
