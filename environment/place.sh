@@ -23,11 +23,11 @@ ended() {
     local status=$1
     [[ $status -eq 0 || -n $explained ]] && return
     if [[ $status -gt 128 ]]; then
-        say "interrupted; the next ./lab goes on from here"
+        say "interrupted; the next ./lab continues from here"
     elif ! enough_space; then
-        say "there is no room left on the disk of $state ($(free_mb) MB); make room, then run ./lab again"
+        say "the disk of $state is full ($(free_mb) MB left); free some space, then run ./lab again"
     else
-        say "it failed, as the line above says; ./lab doctor looks for what is missing"
+        say "setup failed; the line above says why. ./lab doctor checks what is missing"
     fi
 }
 

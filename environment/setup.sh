@@ -183,7 +183,7 @@ build_java() {
     check_place 400
     lock
     if ! stamped java "$fingerprint" jars; then
-        say "building the library with $JAVA_HOME (the first time its dependencies are fetched: about a minute)"
+        say "building the library with $JAVA_HOME (about a minute the first time, to fetch its dependencies)"
         rm -rf "$root"/lib/*/target/jars # otherwise those of an earlier version would stay among them
         start_anew_after_a_kill
         maven -Dquick -Dmaven.test.skip package dependency:copy-dependencies || build_failed
@@ -301,7 +301,7 @@ set_up_kernel() {
     check_place 150
     lock
     if ! stamped kernel "$fingerprint" archives jupyter; then
-        say "setting up the kernel (it is run once so that it starts faster from then on)"
+        say "preparing the kernel (one run now makes later starts faster)"
         unstamp kernel
         PYTHONPATH=$root/environment tied "$venv/bin/python" -m cnilab set-up-kernel >"$(log_file kernel)" 2>&1 ||
             fail "the kernel could not be set up; all that was said is in $(log_file kernel)"
@@ -400,7 +400,7 @@ run_tests() {
     local status=0 word ended= failed=
     export GOGC=off GOMEMLIMIT=128MiB
     check_place 400
-    say "testing the Java modules, and beside them the notebooks and the commands"
+    say "testing the Java modules, and the notebooks and commands beside them"
     explained=1 # by the tests, from here on
     forget_reports
     exec 8< <(java_tests)
@@ -498,12 +498,12 @@ doctor() {
     report "jars" "$(ls -d "$jars/cluster" 2>/dev/null)" "./lab builds them"
     report "JupyterLab" "$(ls "$venv/bin/jupyter-lab" 2>/dev/null)" "./lab installs it"
     report "kernel" "$(ls -d "$state/jupyter/kernels/java" 2>/dev/null)" "./lab sets it up"
-    report "class-data archive (faster start)" "$(ls "$state"/archives/kernel.[aj]* 2>/dev/null)" "kernels start slowly without; rm -r .lab/stamp/kernel makes ./lab try again"
+    report "class-data archive (faster start)" "$(ls "$state"/archives/kernel.[aj]* 2>/dev/null)" "kernels start slowly without it; rm -r .lab/stamp/kernel makes ./lab try again"
     tell "Cluster"
     if [[ -n ${CNILAB_CONTEXT:-} || (-n ${KUBECONFIG:-} && $(absolute "$KUBECONFIG") != "$state/kubeconfig") ]]; then
         row '  a real one: KUBECONFIG=%s %s' "${KUBECONFIG:-default}" "${CNILAB_CONTEXT:+context $CNILAB_CONTEXT}"
     else
-        tell "  the embedded one (set KUBECONFIG, or say ./lab --context NAME …, to use another)"
+        tell "  the embedded one (to use another, set KUBECONFIG or run ./lab --context NAME …)"
     fi
     explained=1 # by the table
     exit "$lacking"

@@ -213,7 +213,7 @@ def export_figures() -> list[Figure]:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as target:
         if export.main([target]):
-            raise SystemExit("lab: notebooks failed while the course was exported, as said above")
+            raise SystemExit("lab: notebooks failed while the course was exported; their errors are above")
     return [Figure("./lab export: the whole course and its site", time.monotonic() - begun, "s", 90)]
 
 

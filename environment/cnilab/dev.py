@@ -109,7 +109,7 @@ def compile_with_maven(stamp: Path) -> None:
     print("lab: compiling everything once", flush=True)
     goals = ["test-compile", "dependency:build-classpath@tests"]
     if subprocess.run(["mvn", "-B", "-ntp", "-q", "-Dquick", *goals], cwd=paths.ROOT).returncode:
-        raise SystemExit("lab: Maven failed, as it says above")
+        raise SystemExit("lab: Maven failed; its error is above")
     begun.replace(stamp)
 
 
@@ -121,7 +121,7 @@ def javac(sources: Sources, files: list[Path]) -> None:
     listed.write_text("\n".join(f'"{file}"' for file in files))
     command = [paths.jdk("javac"), *options, "-d", sources.classes, "-cp", class_path(), f"@{listed}"]
     if subprocess.run(command).returncode:
-        raise SystemExit("lab: it does not compile, as javac says above")
+        raise SystemExit("lab: the code does not compile; javac's errors are above")
 
 
 def class_path() -> str:
@@ -154,7 +154,7 @@ def by_module(names: list[str]) -> dict[str, list[str]]:
         sources = test_sources(name)
         method = name.partition("#")[2]
         if len(sources) > 1:
-            print(f"lab: {len(sources)} tests have the name {name}: {', '.join(map(package, sources))}", flush=True)
+            print(f"lab: {len(sources)} tests are named {name}: {', '.join(map(package, sources))}", flush=True)
         for source in sources:
             wanted = f"{package(source)}.{source.stem}"
             selected = ["--select-method", f"{wanted}#{method}"] if method else ["--select-class", wanted]

@@ -52,7 +52,7 @@ def variables() -> dict[str, str]:
     chosen = files() or [str(Path.home() / ".kube" / "config")]
     read = [contents(Path(file)) for file in chosen if Path(file).exists()]
     if not read:
-        raise SystemExit(f"lab: {os.pathsep.join(chosen)} is not there; unset KUBECONFIG for the embedded cluster, or name a file that is")
+        raise SystemExit(f"lab: {os.pathsep.join(chosen)} does not exist; unset KUBECONFIG for the embedded cluster, or name a file that exists")
     name = os.environ.get("CNILAB_CONTEXT") or next(filter(None, (each.get("current-context") for each in read)), "")
     contexts = {each["name"]: each["context"] for each in reversed(read) for each in each.get("contexts") or []}
     if name not in contexts:
@@ -77,7 +77,7 @@ def contents(file: Path) -> dict:
     except (yaml.YAMLError, UnicodeDecodeError) as damaged:
         where = getattr(damaged, "problem_mark", None)
         line = f" (line {where.line + 1})" if where else ""
-        raise SystemExit(f"lab: {file} is no kubeconfig: it cannot be read as YAML{line}; unset KUBECONFIG for the embedded cluster") from None
+        raise SystemExit(f"lab: {file} is not a kubeconfig: it can't be parsed as YAML{line}; unset KUBECONFIG for the embedded cluster") from None
     if not isinstance(read, dict):
-        raise SystemExit(f"lab: {file} is no kubeconfig; unset KUBECONFIG for the embedded cluster")
+        raise SystemExit(f"lab: {file} is not a kubeconfig; unset KUBECONFIG for the embedded cluster")
     return read

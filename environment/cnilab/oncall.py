@@ -56,15 +56,15 @@ def on_cluster(arguments: list[str]) -> int:
     The end of the program's standard input makes it restore the cluster. Ctrl-C does not reach it, nor does what ends this process.
     """
     if "--verify" not in arguments:
-        raise SystemExit(f"lab: {ON_CLUSTER} goes with --verify: incidents are played on embedded clusters")
+        raise SystemExit(f"lab: {ON_CLUSTER} goes with --verify: incidents run on embedded clusters")
     if not named.real():
-        raise SystemExit(f"lab: {ON_CLUSTER} breaks the cluster that KUBECONFIG names, and it names none")
+        raise SystemExit(f"lab: {ON_CLUSTER} breaks the cluster that KUBECONFIG names, but KUBECONFIG is not set to one")
     environment = {**os.environ, **named.variables()}
     with subprocess.Popen(command(arguments), env=environment, stdin=subprocess.PIPE, start_new_session=True) as program:
         try:
             return program.wait()
         except KeyboardInterrupt:
-            print("lab: interrupted: the cluster is put back as it was, which takes a minute or two", file=sys.stderr)
+            print("lab: interrupted: restoring the cluster, which takes a minute or two", file=sys.stderr)
             program.stdin.close()
             program.wait()
             raise

@@ -51,7 +51,7 @@ class Embedded:
             archive.forget("cluster")
             started = cls.launch(name, cluster_command(arguments))
         if started is None:
-            raise SystemExit(f"lab: the embedded cluster ended before it was ready; what it said is in {paths.LOGS / name}.log")
+            raise SystemExit(f"lab: the embedded cluster ended before it was ready; its output is in {paths.LOGS / name}.log")
         return started
 
     @classmethod
@@ -109,7 +109,7 @@ class Embedded:
         status = self.process.returncode
         if status < 0:
             return f"it was killed ({signal.Signals(-status).name})"
-        return f"exit status {status}; what it said last is in {self.log.name}"
+        return f"exit status {status}; its last output is in {self.log.name}"
 
     def end(self) -> None:
         end(self.process)

@@ -40,12 +40,12 @@ def releasable(binder: str = "") -> str:
     version = Origin.of_this_checkout(binder).version
     changed = git("status", "--porcelain")
     if changed:
-        raise SystemExit(f"lab: the work tree differs from its commit:\n{changed}\nCommit it first.")
+        raise SystemExit(f"lab: the work tree has uncommitted changes:\n{changed}\nCommit it first.")
     if f"v{version}" not in git("tag", "--points-at", "HEAD").split():
-        raise SystemExit(f"lab: pom.xml says {version}, and the commit has no tag v{version}. Once it is right: git tag v{version}")
+        raise SystemExit(f"lab: pom.xml says {version}, but the commit has no tag v{version}. When it is right, run git tag v{version}")
     for file, line in (("CITATION.cff", f"version: {version}"), ("CHANGELOG.md", f"## {version}")):
         if not re.search(rf"^{re.escape(line)}\b", (paths.ROOT / file).read_text(), re.MULTILINE):
-            raise SystemExit(f"lab: {file} has no line '{line}'; write it, commit, and tag that commit")
+            raise SystemExit(f"lab: {file} has no line '{line}'; add it, commit, and tag that commit")
     return version
 
 

@@ -32,7 +32,7 @@ def own_copies() -> Path:
     if not copies.folder.exists():
         print(f"lab: your own copies of the notebooks go to {copies.folder}", flush=True)
     for name in copies.bring_up_to_date():
-        print(f"lab: there is a newer {name}, and you have worked in yours, which stays; {remedy(name)}", flush=True)
+        print(f"lab: there is a newer {name}; yours is kept because you have worked in it; {remedy(name)}", flush=True)
     return copies.folder
 
 
@@ -85,10 +85,10 @@ def command() -> list[str]:
         "--MultiKernelManager.default_kernel_name=java",
     ]
     if not has_browser():
-        print("lab: there is no browser on this machine; open the address below in one that can reach it", flush=True)
+        print("lab: this machine has no browser; open the address below in one that can reach it", flush=True)
         line.append("--no-browser")
     if os.getuid() == 0:
-        print("lab: you are root, so notebooks run as root too; a plain user is safer", flush=True)
+        print("lab: you are root, so the notebooks run as root too; an ordinary user is safer", flush=True)
         line.append("--allow-root")
     return line
 

@@ -83,7 +83,7 @@ def test_an_edited_copy_is_kept_and_announced(course, copies, work, monkeypatch,
     assert start.own_copies() == copies.folder
     assert (copies.folder / STEP).read_text() == mine
     assert capsys.readouterr().out == (
-        f"lab: there is a newer {STEP}, and you have worked in yours, which stays; "
+        f"lab: there is a newer {STEP}; yours is kept because you have worked in it; "
         "./lab again 05 takes the new one and keeps yours beside it\n"
     )
 
@@ -104,7 +104,7 @@ def test_again_replaces_a_copy_and_keeps_each_edited_one_beside_it(course, copie
 def test_again_keeps_no_backup_of_an_untouched_copy(copies, monkeypatch, capsys):
     monkeypatch.setattr(Copies, "of_the_learner", lambda: copies)
     assert again.main(["05"]) == 0
-    assert "05-break-the-cni.ipynb is as new already" in capsys.readouterr().out
+    assert "05-break-the-cni.ipynb is unchanged already" in capsys.readouterr().out
     assert not (copies.folder / "05-break-the-cni.1.ipynb").exists()
 
 

@@ -146,7 +146,7 @@ def test_start_asks_to_open_the_address_if_there_is_no_browser(monkeypatch, caps
 
     monkeypatch.setattr(webbrowser, "get", none)
     assert "--no-browser" in start.command()
-    assert "there is no browser on this machine; open the address below" in capsys.readouterr().out
+    assert "this machine has no browser; open the address below" in capsys.readouterr().out
 
 
 def test_jupyterlab_opens_the_browser_if_there_is_one(monkeypatch):

@@ -121,7 +121,7 @@ def test_a_copied_or_moved_checkout_uses_its_own_files(tmp_path):
         assert run('stamped python "$(python_fingerprint)" || echo again', place / ".lab", root=place) == (0, "again\n")
         subprocess.run(["bash", "-euc", PYTHON_IS_THERE, "bash", place], check=True)
         status, said = run(SET_UP_KERNEL, place / ".lab", root=place)
-        assert status == 0 and "setting up the kernel" in said
+        assert status == 0 and "preparing the kernel" in said
         spec = (place / ".lab/jupyter/kernels/java/kernel.json").read_text()
         assert str(first) not in spec
         assert f"{place}/.lab/jars/lab/lab-" in spec
@@ -183,7 +183,7 @@ def test_an_interrupt_ends_lab_and_its_tied_command(tmp_path):
     os.killpg(lab.pid, signal.SIGINT)
     out, err = lab.communicate(timeout=20)
     assert (lab.returncode, out) == (130, "")
-    assert err == "lab: interrupted; the next ./lab goes on from here\n"
+    assert err == "lab: interrupted; the next ./lab continues from here\n"
 
 
 HALF_DONE = {

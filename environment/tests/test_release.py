@@ -45,7 +45,7 @@ def test_a_tagged_commit_of_the_version_can_be_released(checkout):
 
 def test_a_dirty_work_tree_cannot_be_released(checkout):
     (checkout / "pom.xml").write_text((checkout / "pom.xml").read_text() + "\n")
-    with pytest.raises(SystemExit, match=r"(?s)the work tree differs.*pom.xml.*Commit it first"):
+    with pytest.raises(SystemExit, match=r"(?s)the work tree has uncommitted changes.*pom.xml.*Commit it first"):
         release.releasable()
 
 
