@@ -75,6 +75,20 @@ class RequestCostTest extends OddRequests {
         .hasSize(20_000);
   }
 
+  @Test
+  void a_policy_with_very_many_expressions_times_out() {
+    JsonNode answer =
+        send(
+            "POST",
+            "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies?dryRun=All",
+            "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"matchConstraints\":{\"resourceRules\":[{"
+                + "\"apiGroups\":[\"\"],\"apiVersions\":[\"v1\"],\"resources\":[\"pods\"],"
+                + "\"operations\":[\"CREATE\"]}]},\"validations\":"
+                + list(1_500, "{\"expression\":\"%d > 0\"}")
+                + "}}");
+    assertThat(answer.path("reason").asText()).isEqualTo("Timeout");
+  }
+
   private static String list(int size, String item) {
     return IntStream.range(0, size)
         .mapToObj(item::formatted)

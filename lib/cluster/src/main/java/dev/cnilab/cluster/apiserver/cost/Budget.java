@@ -33,6 +33,9 @@ public final class Budget {
   /** For an object, a default or an error that is made, besides its text. */
   public static final long OBJECT = 100;
 
+  /** For compiling an expression, a millisecond or more, besides the variables it may use. */
+  public static final long COMPILATION = 50_000;
+
   /**
    * For all match conditions of a webhook or a policy: {@code RuntimeCELCostBudgetMatchConditions}.
    */

@@ -16,6 +16,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.cost.MeteredLibrary;
 import dev.cnilab.cluster.apiserver.expression.function.AddressFunctions;
 import dev.cnilab.cluster.apiserver.expression.function.FormatFunctions;
@@ -86,6 +87,17 @@ final class Language {
     UrlFunctions.declare(table);
     Version.declare(table);
     return table;
+  }
+
+  /**
+   * Compiles an expression that is being written, at the expense of the request: a policy of
+   * megabytes may have a hundred thousand.
+   *
+   * @throws ExpressionException if it is invalid, with the position
+   */
+  static CelAbstractSyntaxTree checkWritten(String text, Scope scope) {
+    Budget.charge(Budget.COMPILATION + Budget.OBJECT * scope.variables().size());
+    return check(text, scope);
   }
 
   /**

@@ -115,7 +115,7 @@ public final class PolicyTypes {
    * @throws ExpressionException if it is invalid
    */
   public void name(String name, String text) {
-    named.put(name, Language.check(text, scope()).getResultType());
+    named.put(name, Language.checkWritten(text, scope()).getResultType());
   }
 
   /**
@@ -124,7 +124,7 @@ public final class PolicyTypes {
    * @throws ExpressionException if it is invalid
    */
   public String typeOf(String text) {
-    return Language.check(text, scope()).getResultType().name();
+    return Language.checkWritten(text, scope()).getResultType().name();
   }
 
   private Scope scope() {

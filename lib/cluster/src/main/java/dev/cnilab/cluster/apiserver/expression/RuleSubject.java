@@ -31,6 +31,6 @@ public final class RuleSubject {
    */
   public String typeOf(String text) {
     Scope scope = Scope.RULE.with("self", self).with("oldSelf", old).with(types.structs());
-    return Language.check(text, scope).getResultType().name();
+    return Language.checkWritten(text, scope).getResultType().name();
   }
 }
