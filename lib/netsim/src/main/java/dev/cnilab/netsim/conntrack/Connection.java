@@ -117,7 +117,8 @@ public final class Connection {
     return reply.destinationPort() != original.sourcePort();
   }
 
-  boolean isConfirmed() {
+  /** Whether its first packet has left, so that the connection is in the table. */
+  public boolean isConfirmed() {
     return confirmed;
   }
 

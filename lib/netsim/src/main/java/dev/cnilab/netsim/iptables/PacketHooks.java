@@ -184,7 +184,8 @@ final class PacketHooks implements TableRegistration {
         yield null;
       }
       case Target.Log log -> {
-        surroundings.log(PacketLogLine.of(log.prefix(), subject.skb(), subject.at()));
+        surroundings.log(
+            PacketLogLine.of(log.prefix(), subject.skb(), subject.at(), log.details()));
         yield null;
       }
       case Target.NoTrack noTrack -> {

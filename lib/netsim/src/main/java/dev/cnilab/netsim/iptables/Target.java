@@ -2,8 +2,11 @@ package dev.cnilab.netsim.iptables;
 
 import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.iptables.subject.PortRange;
+import dev.cnilab.netsim.netfilter.PacketLogLine.Detail;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a rule does with a packet. Its text is what {@code iptables -S} prints after the matches.
@@ -206,9 +209,14 @@ public sealed interface Target
    *
    * @param level the syslog level; the default is 4, a warning
    */
-  record Log(String prefix, int level) implements Target {
+  record Log(String prefix, int level, Set<Detail> details) implements Target {
     /** The default of {@code --log-level}. */
     public static final int WARNING = 4;
+
+    /** A line without details. */
+    public Log(String prefix, int level) {
+      this(prefix, level, Set.of());
+    }
 
     @Override
     public String name() {
@@ -219,7 +227,8 @@ public sealed interface Target
     public String toString() {
       return "-j LOG"
           + (prefix.isEmpty() ? "" : " --log-prefix " + quoted())
-          + (level == WARNING ? "" : " --log-level " + level);
+          + (level == WARNING ? "" : " --log-level " + level)
+          + details.stream().sorted().map(each -> " --log-" + each).collect(Collectors.joining());
     }
 
     private String quoted() {

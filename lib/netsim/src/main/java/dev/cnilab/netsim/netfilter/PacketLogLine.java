@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.netfilter;
 
+import dev.cnilab.netsim.caller.SocketOwner;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.packet.Fragment;
@@ -9,8 +10,10 @@ import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.netsim.packet.TcpSegment.Flag;
 import dev.cnilab.netsim.packet.UdpDatagram;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The log line of a packet, as a log rule writes it (net/netfilter/nf_log_syslog.c). */
@@ -18,20 +21,62 @@ public final class PacketLogLine {
   private static final List<Flag> FLAGS =
       List.of(Flag.CWR, Flag.ECE, Flag.URG, Flag.ACK, Flag.PSH, Flag.RST, Flag.SYN, Flag.FIN);
 
-  private final StringBuilder line;
+  /** What a rule asks to be logged as well; in the order of its bits (NF_LOG_*). */
+  public enum Detail {
+    TCP_SEQUENCE(0x1),
+    TCP_OPTIONS(0x2),
+    /** Packets have no options here, so there is nothing to log. */
+    IP_OPTIONS(0x4),
+    UID(0x8),
+    MACDECODE(0x20);
 
-  private PacketLogLine(String prefix) {
+    private final int bit;
+
+    Detail(int bit) {
+      this.bit = bit;
+    }
+
+    public int bit() {
+      return bit;
+    }
+
+    /** As after {@code --log-}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private final StringBuilder line;
+  private final Set<Detail> details;
+
+  private PacketLogLine(String prefix, Set<Detail> details) {
     this.line = new StringBuilder(prefix);
+    this.details = details;
   }
 
   /** The line of a packet, after the rule's prefix. */
   public static String of(String prefix, Skb skb, HookPoint at) {
-    PacketLogLine line = new PacketLogLine(prefix);
+    return of(prefix, skb, at, Set.of());
+  }
+
+  /** The line of a packet with details, after the rule's prefix. */
+  public static String of(String prefix, Skb skb, HookPoint at, Set<Detail> details) {
+    PacketLogLine line = new PacketLogLine(prefix, details);
     line.add("IN=" + name(at.in())).add("OUT=" + name(at.out()));
     line.addIf(skb.bridgePort() != null, "PHYSIN=" + name(skb.bridgePort()));
     line.addIf(skb.bridgedTo() != null, "PHYSOUT=" + name(skb.bridgedTo()));
-    line.addIf(at.in() != null, "MAC=" + skb.destination() + ":" + skb.source() + ":08:00");
+    String frame = skb.destination() + ":" + skb.source() + ":08:00";
+    if (at.in() != null && details.contains(Detail.MACDECODE)) {
+      line.add("MACSRC=" + skb.source()).add("MACDST=" + skb.destination()).add("MACPROTO=0800");
+    } else {
+      line.addIf(at.in() != null, "MAC=" + frame);
+    }
     line.packet(skb.packet());
+    SocketOwner owner = skb.owner();
+    if (owner != null && details.contains(Detail.UID)) {
+      line.add("UID=" + owner.user()).add("GID=" + owner.group());
+    }
     line.addIf(skb.mark() != 0, "MARK=0x" + Integer.toHexString(skb.mark()));
     return line.line.toString();
   }
@@ -80,9 +125,16 @@ public final class PacketLogLine {
 
   private void segment(TcpSegment tcp) {
     add("PROTO=TCP").add("SPT=" + tcp.sourcePort()).add("DPT=" + tcp.destinationPort());
+    if (details.contains(Detail.TCP_SEQUENCE)) {
+      add("SEQ=" + Integer.toUnsignedString(tcp.sequence()))
+          .add("ACK=" + Integer.toUnsignedString(tcp.acknowledgement()));
+    }
     add("WINDOW=" + tcp.window()).add("RES=0x00");
     FLAGS.stream().filter(tcp::has).forEach(flag -> add(flag.name()));
     add("URGP=0");
+    if (details.contains(Detail.TCP_OPTIONS) && tcp.options().length() > 0) {
+      add("OPT (" + HexFormat.of().withUpperCase().formatHex(tcp.options().toArray()) + ")");
+    }
   }
 
   private void message(IcmpMessage icmp) {

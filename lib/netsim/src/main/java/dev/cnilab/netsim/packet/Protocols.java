@@ -5,27 +5,19 @@ import java.util.Map;
 /** The names of the protocols that matter here, as in /etc/protocols. */
 public final class Protocols {
   private static final Map<Integer, String> NAMES =
-      Map.of(
-          IcmpMessage.PROTOCOL,
-          "icmp",
-          2,
-          "igmp",
-          EncapsulatedPacket.PROTOCOL,
-          "ipencap",
-          TcpSegment.PROTOCOL,
-          "tcp",
-          UdpDatagram.PROTOCOL,
-          "udp",
-          47,
-          "gre",
-          50,
-          "esp",
-          51,
-          "ah",
-          58,
-          "ipv6-icmp",
-          SctpPacket.PROTOCOL,
-          "sctp");
+      Map.ofEntries(
+          Map.entry(IcmpMessage.PROTOCOL, "icmp"),
+          Map.entry(2, "igmp"),
+          Map.entry(EncapsulatedPacket.PROTOCOL, "ipencap"),
+          Map.entry(TcpSegment.PROTOCOL, "tcp"),
+          Map.entry(UdpDatagram.PROTOCOL, "udp"),
+          Map.entry(33, "dccp"),
+          Map.entry(47, "gre"),
+          Map.entry(50, "esp"),
+          Map.entry(51, "ah"),
+          Map.entry(58, "ipv6-icmp"),
+          Map.entry(SctpPacket.PROTOCOL, "sctp"),
+          Map.entry(136, "udplite"));
 
   private Protocols() {}
 

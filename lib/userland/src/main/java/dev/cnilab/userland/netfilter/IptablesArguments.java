@@ -11,6 +11,7 @@ import dev.cnilab.userland.netfilter.rule.RuleValues;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,6 +19,11 @@ import java.util.stream.Collectors;
 final class IptablesArguments {
   private static final List<String> COMMANDS =
       List.of("A", "I", "D", "R", "C", "L", "S", "F", "Z", "N", "X", "P", "E", "V");
+
+  private static final String ZERO = "Z";
+
+  /** The commands that can also set the counters to zero. */
+  private static final List<String> LISTING = List.of("L", "S");
 
   private static final Pattern FLAGS = Pattern.compile("-[nvx]+");
 
@@ -32,6 +38,11 @@ final class IptablesArguments {
   private boolean verbose;
   private boolean exact;
   private boolean numbered;
+  private String notice = "";
+  private Optional<Counted> counted = Optional.empty();
+
+  /** What a rule's counters begin with. */
+  record Counted(long packets, long bytes) {}
 
   private final Xtables family;
 
@@ -112,6 +123,16 @@ final class IptablesArguments {
     return operands.isEmpty() ? RuleListing.inOrder(of) : List.of(chain(of));
   }
 
+  /** What is told about an option that is out of date; empty if there is none. */
+  String notice() {
+    return notice;
+  }
+
+  /** What the counters of a rule begin with, if that was given. */
+  Optional<Counted> counted() {
+    return counted;
+  }
+
   /** Whether changes are told. */
   boolean verbose() {
     return verbose;
@@ -143,6 +164,11 @@ final class IptablesArguments {
         }
       }
       case "--line-numbers" -> numbered = true;
+      case "-W", "--wait-interval" -> {
+        words.valueOf(word);
+        notice = "Ignoring deprecated --wait-interval option.";
+      }
+      case "-c", "--set-counters" -> counted = Optional.of(counters(word, words));
       case "-w", "--wait" -> {
         if (words.hasValue() && !words.next().matches("[0-9.]+")) {
           throw IptablesFailure.usage("wait seconds not numeric");
@@ -150,6 +176,20 @@ final class IptablesArguments {
       }
       default -> takeCommand(word, words);
     }
+  }
+
+  private static Counted counters(String word, IptablesWords words) throws ProgramException {
+    String packets = words.valueOf(word);
+    if (!words.hasValue()) {
+      throw IptablesFailure.usage("-c requires packet and byte counter");
+    }
+    String bytes = words.next();
+    if (!packets.matches("[0-9]{1,18}")) {
+      throw IptablesFailure.usage("-c packet counter not numeric");
+    } else if (!bytes.matches("[0-9]{1,18}")) {
+      throw IptablesFailure.usage("-c byte counter not numeric");
+    }
+    return new Counted(Long.parseLong(packets), Long.parseLong(bytes));
   }
 
   private void takeCommand(String word, IptablesWords words) throws ProgramException {
@@ -160,10 +200,15 @@ final class IptablesArguments {
       }
       return;
     }
-    if (!command.isEmpty()) {
+    if (command.isEmpty()) {
+      command = letter;
+    } else if (LISTING.contains(command) && letter.equals(ZERO)) {
+      command += letter;
+    } else if (LISTING.contains(letter) && command.equals(ZERO)) {
+      command = letter + command;
+    } else {
       throw IptablesFailure.usage("Cannot use -" + letter + " with -" + command);
     }
-    command = letter;
     while (operands.size() < mostOperands(letter) && words.hasValue()) {
       operands.add(words.next());
     }

@@ -4,13 +4,13 @@ import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Iptables;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
+import dev.cnilab.userland.command.Manual;
 import dev.cnilab.userland.coreutils.file.Users;
 import dev.cnilab.userland.netfilter.listing.RuleListing;
 import dev.cnilab.userland.netfilter.listing.RuleSpecifications;
 import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;
-import dev.cnilab.userland.netfilter.rule.LongOptions;
 import dev.cnilab.userland.netfilter.rule.parser.RuleParser;
 import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.Process;
@@ -94,10 +94,13 @@ public final class IptablesCommand implements Program {
         process.out().println(family.named(IptablesFailure.VERSION));
         return;
       }
+      if (!arguments.notice().isEmpty()) {
+        process.err().println(arguments.notice());
+      }
       family.require(rest);
       if (!rest.isEmpty() && !List.of("A", "I", "R", "D", "C").contains(command)) {
         if (rest.contains("-h") || rest.contains("--help")) {
-          process.out().println(family.named(LongOptions.help()));
+          process.out().print(Manual.usage(family.program()));
           return;
         }
         new RuleParser(table(), family.addresses(), accounts()).parse(new IptablesWords(rest));
@@ -107,6 +110,8 @@ public final class IptablesCommand implements Program {
       }
       if (command.isEmpty()) {
         throw IptablesFailure.usage("no command specified");
+      } else if (arguments.counted().isPresent() && !List.of("A", "I", "R").contains(command)) {
+        throw IptablesFailure.usage("Illegal option `-c' with this command");
       }
       if (!process.credentials().can(Capability.NET_ADMIN)) {
         throw IptablesFailure.notPermitted("iptables");
@@ -151,20 +156,32 @@ public final class IptablesCommand implements Program {
       switch (command) {
         case "L" -> list(listed(table));
         case "S" -> save(listed(table));
+        case "LZ" -> {
+          list(listed(table));
+          change(table);
+        }
+        case "SZ" -> {
+          save(listed(table));
+          change(table);
+        }
         default -> {
-          new TableChange(
-                  process.network().sets(),
-                  family.addresses(),
-                  accounts(),
-                  arguments,
-                  table,
-                  process.out()::println)
-              .perform();
+          change(table);
           if (unused && CREATING.contains(command)) {
             iptables.table(table.name());
           }
         }
       }
+    }
+
+    private void change(Table table) throws ProgramException {
+      new TableChange(
+              process.network().sets(),
+              family.addresses(),
+              accounts(),
+              arguments,
+              table,
+              process.out()::println)
+          .perform();
     }
 
     private Table listed(Table table) throws ProgramException {

@@ -28,12 +28,13 @@ public final class IptablesRestore implements Program {
   @Override
   public int run(Process process) throws IOException {
     Options.Found options =
-        Options.of(Invocation.ofDebian(process), "cntvT" + family.letter()).parse();
-    if (options.operands().size() > 1) {
+        Options.of(Invocation.ofDebian(process), "cntvTwW" + family.letter()).parse();
+    List<String> files = files(options);
+    if (files.size() > 1) {
       process.err().println("Unknown arguments found on commandline");
       return 1;
     }
-    Optional<List<String>> lines = lines(process, options.operands());
+    Optional<List<String>> lines = lines(process, files);
     if (lines.isEmpty()) {
       return 1;
     }
@@ -51,6 +52,15 @@ public final class IptablesRestore implements Program {
       process.err().println(family.named(failure.text()));
       return failure.status();
     }
+  }
+
+  /** The operands, but for the seconds that may follow {@code -w} as a word of their own. */
+  private static List<String> files(Options.Found options) {
+    List<String> files = options.operands();
+    boolean waits = options.has('w') || options.has('W');
+    return waits && !files.isEmpty() && files.getFirst().matches("[0-9.]+")
+        ? files.subList(1, files.size())
+        : files;
   }
 
   private static Optional<List<String>> lines(Process process, List<String> files)

@@ -7,6 +7,7 @@ import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.TableName;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.match.Match;
+import dev.cnilab.netsim.iptables.match.MemoryMatch;
 import dev.cnilab.netsim.iptables.match.OwnerMatch;
 import dev.cnilab.netsim.iptables.match.PacketMatch;
 import dev.cnilab.netsim.kernel.Errno;
@@ -15,7 +16,9 @@ import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
+import dev.cnilab.userland.netfilter.rule.RuleAddresses;
 import dev.cnilab.userland.process.ProgramException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Where a rule may be: some targets and matches are valid only in some tables and chains. */
@@ -32,6 +35,11 @@ final class RulePlace {
   static void require(String operation, Table table, Chain chain, Rule rule)
       throws ProgramException {
     boolean builtIn = chain.policy().isPresent();
+    if (table.name() == TableName.NAT && rule.target() instanceof Target.Drop) {
+      throw IptablesFailure.inhibited();
+    } else if (rule.target() instanceof Target.Jump jump && jump.chain().policy().isPresent()) {
+      throw refused(operation, Errno.EOPNOTSUPP, chain);
+    }
     if (builtIn) {
       requireLinks(chain, rule);
     }
@@ -52,6 +60,7 @@ final class RulePlace {
           case Target.Masquerade masquerade -> table.name() == TableName.NAT;
           case Target.Reject reject ->
               table.name() == TableName.FILTER && answers(rule, reject.with());
+          case Target.NoTrack noTrack -> table.name() == TableName.RAW;
           case Mangling.TimeToLive ttl -> table.name() == TableName.MANGLE;
           case Mangling.TypeOfService tos -> table.name() == TableName.MANGLE;
           case Mangling.CodePoint point -> table.name() == TableName.MANGLE;
@@ -78,7 +87,12 @@ final class RulePlace {
 
   /** Whether a match can work there: only some hooks know a sender, and ports need a protocol. */
   private static boolean fits(Match match, Rule rule, Chain chain) {
+    if (match instanceof Match.Not not
+        && Arrays.stream(RuleAddresses.values()).anyMatch(all -> all.isEverywhere(not.match()))) {
+      return false;
+    }
     return switch (match instanceof Match.Not not ? not.match() : match) {
+      case MemoryMatch.Recent recent -> recent.isPossible();
       case OwnerMatch owner ->
           chain.policy().isEmpty() || List.of("OUTPUT", "POSTROUTING").contains(chain.name());
       case Match.Loaded loaded ->

@@ -17,22 +17,10 @@ import dev.cnilab.userland.netfilter.rule.parser.RuleParser;
 import dev.cnilab.userland.process.ProgramException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The changes to a table by an iptables command line. */
 final class TableChange {
-  /** The targets of Debian's iptables, after which no chain may be named. */
-  private static final Set<String> TARGETS =
-      Set.of(
-          ("ACCEPT DROP QUEUE RETURN AUDIT CHECKSUM CLASSIFY CLUSTERIP CONNMARK CONNSECMARK CT DNAT"
-                  + " DSCP ECN HMARK IDLETIMER LED LOG MARK MASQUERADE NETMAP NFLOG NFQUEUE NOTRACK"
-                  + " RATEEST REDIRECT REJECT SECMARK SET SNAT SYNPROXY TCPMSS TCPOPTSTRIP TEE TOS"
-                  + " TPROXY TRACE TTL ULOG")
-              .split(" "));
-
-  private static final int LONGEST_CHAIN = 29;
-
   private final IpSets sets;
   private final RuleAddresses addresses;
   private final Accounts accounts;
@@ -74,20 +62,26 @@ final class TableChange {
       case "I" -> insert(arguments.chain(table));
       case "D" -> delete(arguments.chain(table));
       case "R" -> replace(arguments.chain(table), rule());
-      case "C" -> found(arguments.chain(table));
+      case "C" -> {
+        if (table.chain(arguments.operand(0)).isEmpty()) {
+          throw IptablesFailure.badRule();
+        }
+        found(arguments.chain(table));
+      }
       case "N" -> newChain();
       case "X" -> deleteChains();
       case "E" -> rename();
       case "P" -> {
+        if (arguments.operands() < 2) {
+          throw IptablesFailure.usage("-P requires a chain and a policy");
+        }
         Chain chain = table.chain(arguments.operand(0)).orElse(null);
         if (chain == null || chain.policy().isEmpty()) {
           throw IptablesFailure.refused("Bad built-in chain name.");
         }
         Chain.Policy policy = policy(arguments.operand(1));
         if (table.name() == TableName.NAT && policy == Chain.Policy.DROP) {
-          throw IptablesFailure.usage(
-              "\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore"
-                  + " inhibited.\n\n");
+          throw IptablesFailure.inhibited();
         }
         chain.setPolicy(policy);
       }
@@ -99,7 +93,7 @@ final class TableChange {
                     tell("Flushing", chain);
                     chain.flush();
                   });
-      case "Z" -> {
+      case "Z", "LZ", "SZ" -> {
         if (arguments.operands() > 0) {
           requireCreated(arguments.chain(table));
         }
@@ -119,11 +113,10 @@ final class TableChange {
     }
   }
 
-  private static void zero(Chain chain, int index) throws ProgramException {
-    if (index >= chain.rules().size()) {
-      throw IptablesFailure.refused("Index of zero too big.");
+  private static void zero(Chain chain, int index) {
+    if (index < chain.rules().size()) {
+      chain.rules().get(index).counters().zero();
     }
-    chain.rules().get(index).counters().zero();
   }
 
   private Rule rule() throws ProgramException {
@@ -138,6 +131,9 @@ final class TableChange {
       for (Match match : rule.matches()) {
         requireSet(match);
       }
+      arguments
+          .counted()
+          .ifPresent(counted -> rule.counters().set(counted.packets(), counted.bytes()));
       rules.add(rule);
     }
     return rules;
@@ -189,6 +185,9 @@ final class TableChange {
   }
 
   private void replace(Chain chain, Rule rule) throws ProgramException {
+    if (arguments.operands() < 2) {
+      throw IptablesFailure.usage("-R requires a rule number");
+    }
     RulePlace.require("RULE_REPLACE", table, chain, rule);
     int index = arguments.index(1);
     requireCreated(chain);
@@ -200,6 +199,10 @@ final class TableChange {
   }
 
   private void delete(Chain chain) throws ProgramException {
+    if (arguments.operands() > 1 && !arguments.rule().isEmpty()) {
+      throw IptablesFailure.usage(
+          "Illegal option `" + arguments.rule().getFirst() + "' with this command");
+    }
     int index = arguments.operands() > 1 ? arguments.index(1) : found(chain);
     requireCreated(chain);
     if (index >= chain.rules().size()) {
@@ -240,17 +243,7 @@ final class TableChange {
   }
 
   private void newChain() throws ProgramException {
-    if (arguments.operand(0).length() >= LONGEST_CHAIN) {
-      throw IptablesFailure.usage(
-          "chain name `"
-              + (arguments.operand(0) + "' too long (must be under " + LONGEST_CHAIN + " chars)"));
-    }
-    if (TARGETS.contains(arguments.operand(0))) {
-      throw IptablesFailure.usage("chain name may not clash with target name");
-    }
-    if (arguments.operand(0).chars().anyMatch(Character::isWhitespace)) {
-      throw IptablesFailure.usage("Invalid chain name `" + arguments.operand(0) + "'");
-    }
+    ChainNames.require(arguments.operand(0));
     try {
       table.newChain(arguments.operand(0));
     } catch (ErrnoException refused) {

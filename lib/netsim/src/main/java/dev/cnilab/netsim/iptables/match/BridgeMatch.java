@@ -43,6 +43,32 @@ public sealed interface BridgeMatch extends Match {
     }
   }
 
+  /** {@code --physdev-is-in}: the packet came in by a bridge port. */
+  record Entered() implements BridgeMatch {
+    @Override
+    public boolean matches(MatchSubject subject) {
+      return subject.skb().bridgePort() != null;
+    }
+
+    @Override
+    public String toString() {
+      return "--physdev-is-in";
+    }
+  }
+
+  /** {@code --physdev-is-out}: the packet leaves by a bridge port. */
+  record Leaving() implements BridgeMatch {
+    @Override
+    public boolean matches(MatchSubject subject) {
+      return subject.skb().bridgedTo() != null;
+    }
+
+    @Override
+    public String toString() {
+      return "--physdev-is-out";
+    }
+  }
+
   /** {@code --physdev-is-bridged}: the packet is being bridged, not routed. */
   record Bridged() implements BridgeMatch {
     @Override

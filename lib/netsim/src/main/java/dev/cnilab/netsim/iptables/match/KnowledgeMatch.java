@@ -82,14 +82,18 @@ public sealed interface KnowledgeMatch extends Match
   }
 
   /** {@code -m addrtype --src-type} or {@code --dst-type}. */
-  record AddressType(Translation end, RouteType type) implements KnowledgeMatch {
+  record AddressType(Translation end, Set<RouteType> types) implements KnowledgeMatch {
+    public AddressType(Translation end, RouteType type) {
+      this(end, Set.of(type));
+    }
+
     @Override
     public boolean matches(MatchSubject subject) {
       Ipv4Packet packet = subject.packet();
-      return subject
+      return types.contains(
+          subject
               .surroundings()
-              .typeOf(end == Translation.SOURCE ? packet.source() : packet.destination())
-          == type;
+              .typeOf(end == Translation.SOURCE ? packet.source() : packet.destination()));
     }
 
     @Override
@@ -100,7 +104,7 @@ public sealed interface KnowledgeMatch extends Match
     @Override
     public String toString() {
       return (end == Translation.SOURCE ? "--src-type " : "--dst-type ")
-          + type.name().toUpperCase(Locale.ROOT);
+          + types.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
     }
   }
 

@@ -14,6 +14,7 @@ public sealed interface Match
         PacketMatch,
         TransportMatch,
         KnowledgeMatch,
+        ConnectionMatch,
         RateMatch,
         MemoryMatch,
         OwnerMatch,
@@ -26,6 +27,11 @@ public sealed interface Match
   /** The extension it belongs to; empty for conditions that need none. */
   default String extension() {
     return "";
+  }
+
+  /** The text of the opposite condition. */
+  default String negated() {
+    return "! " + this;
   }
 
   /** {@code ! match}. */
@@ -42,7 +48,7 @@ public sealed interface Match
 
     @Override
     public String toString() {
-      return "! " + match;
+      return match.negated();
     }
   }
 

@@ -215,6 +215,15 @@ public sealed interface MemoryMatch extends Match {
       boolean ofDestination,
       int length)
       implements MemoryMatch {
+    /** The most hits that the kernel remembers. */
+    private static final int MOST_HITS = 65_535;
+
+    /** Whether the kernel accepts it: what only adds or removes an address asks for no hits. */
+    public boolean isPossible() {
+      boolean asks = action == Action.RCHECK || action == Action.UPDATE;
+      return hits <= MOST_HITS && (asks || (seconds == 0 && hits == 0));
+    }
+
     /** What is done with the address. */
     public enum Action {
       SET,

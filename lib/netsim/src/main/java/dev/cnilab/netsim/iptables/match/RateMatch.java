@@ -34,6 +34,11 @@ public sealed interface RateMatch extends Match
     public String toString() {
       return String.format(Locale.ROOT, "--mode random --probability %.11f", threshold / UNIT);
     }
+
+    @Override
+    public String negated() {
+      return toString().replace("--prob", "! --prob");
+    }
   }
 
   /**
@@ -65,6 +70,11 @@ public sealed interface RateMatch extends Match
     @Override
     public String toString() {
       return "--mode nth --every " + every + " --packet " + packet;
+    }
+
+    @Override
+    public String negated() {
+      return toString().replace("--every", "! --every");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cnilab.netsim.iptables.match;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.iptables.subject.MatchSubject;
 import dev.cnilab.netsim.iptables.subject.PortRange;
+import dev.cnilab.netsim.packet.Bytes;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.List;
@@ -15,6 +16,8 @@ public sealed interface TransportMatch extends Match
     permits TransportMatch.SourcePort,
         TransportMatch.DestinationPort,
         TransportMatch.TcpFlags,
+        TransportMatch.TcpOption,
+        TransportMatch.Icmpv6Type,
         TransportMatch.IcmpType,
         TransportMatch.Ports {
   /** {@code --sport} of the extensions tcp and udp. */
@@ -66,6 +69,54 @@ public sealed interface TransportMatch extends Match
       return flags.isEmpty()
           ? "NONE"
           : flags.stream().sorted().map(Enum::name).collect(Collectors.joining(","));
+    }
+  }
+
+  /** {@code --tcp-option}: the segment has an option of this kind. */
+  record TcpOption(int kind) implements TransportMatch {
+    @Override
+    public boolean matches(MatchSubject subject) {
+      return subject.packet().payload() instanceof TcpSegment tcp && hasOption(tcp.options());
+    }
+
+    private boolean hasOption(Bytes options) {
+      int at = 0;
+      while (at < options.length() && options.get(at) != 0) {
+        if (options.get(at) == kind) {
+          return true;
+        }
+        boolean single = options.get(at) == 1 || at + 1 >= options.length();
+        at += single ? 1 : Math.max(2, options.get(at + 1));
+      }
+      return false;
+    }
+
+    @Override
+    public String extension() {
+      return "tcp";
+    }
+
+    @Override
+    public String toString() {
+      return "--tcp-option " + kind;
+    }
+  }
+
+  /** {@code --icmpv6-type}, with a code or for any code; no packet of IPv6 meets a rule. */
+  record Icmpv6Type(int type, OptionalInt code) implements TransportMatch {
+    @Override
+    public boolean matches(MatchSubject subject) {
+      return false;
+    }
+
+    @Override
+    public String extension() {
+      return "icmp6";
+    }
+
+    @Override
+    public String toString() {
+      return "--icmpv6-type " + type + (code.isEmpty() ? "" : "/" + code.getAsInt());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cnilab.userland.netfilter.listing;
 
 import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.iptables.match.BridgeMatch;
+import dev.cnilab.netsim.iptables.match.ConnectionMatch;
 import dev.cnilab.netsim.iptables.match.HeaderMatch;
 import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.match.Match;
@@ -14,6 +15,7 @@ import dev.cnilab.netsim.iptables.match.TransportMatch;
 import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.netfilter.rule.IcmpTypes;
+import dev.cnilab.userland.netfilter.rule.Icmpv6Types;
 import dev.cnilab.userland.netfilter.rule.PortNames;
 import dev.cnilab.userland.netfilter.rule.ServiceOptions;
 import java.util.Locale;
@@ -46,6 +48,10 @@ record MatchWords(boolean numeric) {
           " " + port.extension() + port("dpt", not, port.ports());
       case TransportMatch.TcpFlags flags ->
           " tcp flags:" + not + names(flags.examined()) + "/" + names(flags.set());
+      case TransportMatch.TcpOption option -> " tcp option=" + not + option.kind();
+      case TransportMatch.Icmpv6Type icmp ->
+          " " + (numeric ? Icmpv6Types.numeric(icmp, not) : Icmpv6Types.listed(icmp, not));
+      case ConnectionMatch connection -> " " + spaced(not) + connection.toString().substring(2);
       case TransportMatch.IcmpType icmp ->
           " " + (numeric ? IcmpTypes.numeric(icmp, not) : IcmpTypes.listed(icmp, not));
       case TransportMatch.Ports ports ->

@@ -128,7 +128,19 @@ public record RuleListing(
 
   /** Extensions whose conditions are listed after a common heading. */
   private static final Map<String, String> HEADED =
-      Map.of("tcp", " tcp", "udp", " udp", "physdev", " PHYSDEV match");
+      Map.of(
+          "tcp",
+          " tcp",
+          "udp",
+          " udp",
+          "sctp",
+          " sctp",
+          "dccp",
+          " dccp",
+          "physdev",
+          " PHYSDEV match",
+          "addrtype",
+          " ADDRTYPE match");
 
   private static int headed(String extension) {
     return HEADED.getOrDefault(extension, "").length();

@@ -44,7 +44,12 @@ public record RuleSpecifications(boolean verbose) {
     }
     Counters counters = rule.counters();
     String target = rule.target().toString();
-    String matches = text.substring(0, text.length() - target.length());
-    return matches + "-c " + counters.packets() + " " + counters.bytes() + " " + target;
+    String matches = text.substring(0, text.length() - target.length()).stripTrailing();
+    return (matches.isEmpty() ? "" : matches + " ")
+        + ("-c " + counters.packets())
+        + " "
+        + counters.bytes()
+        + " "
+        + target;
   }
 }

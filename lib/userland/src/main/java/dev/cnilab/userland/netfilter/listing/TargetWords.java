@@ -3,7 +3,9 @@ package dev.cnilab.userland.netfilter.listing;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.subject.PortRange;
+import dev.cnilab.netsim.netfilter.PacketLogLine.Detail;
 import dev.cnilab.userland.netfilter.rule.LogLevels;
+import java.util.stream.Collectors;
 
 /** The text of a target after its name in {@code iptables -L}, with a space before it. */
 record TargetWords(boolean numeric) {
@@ -19,7 +21,9 @@ record TargetWords(boolean numeric) {
               + (masquerade.fullyRandom() ? " random-fully" : "");
       case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
       case Target.Log log ->
-          (numeric ? " LOG flags 0 level " + log.level() : " LOG level " + name(log))
+          (numeric
+                  ? " LOG flags " + flags(log) + " level " + log.level()
+                  : " LOG level " + name(log))
               + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
       case Target.NoTrack noTrack -> noTrack.name().equals("CT") ? " NOTRACK" : "";
       case Target.Goto go -> "";
@@ -33,7 +37,12 @@ record TargetWords(boolean numeric) {
   }
 
   private static String name(Target.Log log) {
-    return LogLevels.name(log.level());
+    return LogLevels.name(log.level())
+        + log.details().stream().sorted().map(each -> " " + each).collect(Collectors.joining());
+  }
+
+  private static int flags(Target.Log log) {
+    return log.details().stream().mapToInt(Detail::bit).sum();
   }
 
   private static String redirected(PortRange ports) {

@@ -139,7 +139,9 @@ final class ForeignRules {
       case KnowledgeMatch.AddressType type ->
           "fib "
               + (type.end() == Translation.SOURCE ? "saddr" : "daddr")
-              + (" type " + sign + type.type().name().toLowerCase(Locale.ROOT));
+              + (" type " + sign + types(type));
+      case TransportMatch.TcpOption option ->
+          "tcp option " + option.kind() + (sign.isEmpty() ? " exists" : " missing");
       case TransportMatch.Ports ports ->
           protocol(rule)
               + (ports.end() == Translation.SOURCE ? " sport " : " dport ")
@@ -154,6 +156,12 @@ final class ForeignRules {
       case Match.Loaded loaded -> "";
       default -> "xt match \"" + match.extension() + "\"";
     };
+  }
+
+  private static String types(KnowledgeMatch.AddressType type) {
+    List<String> names =
+        type.types().stream().sorted().map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    return names.size() == 1 ? names.getFirst() : "{ " + String.join(", ", names) + " }";
   }
 
   /** The protocol that a rule names; one with ports always does. */

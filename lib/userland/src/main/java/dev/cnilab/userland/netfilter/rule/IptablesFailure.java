@@ -53,6 +53,13 @@ public final class IptablesFailure {
         4, VERSION + ":  " + operation + " failed (" + error + "): chain " + chain);
   }
 
+  /** Packets are not to be dropped in the table nat, which sees only the first of a connection. */
+  public static ProgramException inhibited() {
+    return usage(
+        "\nThe \"nat\" table is not intended for filtering, the use of DROP is therefore inhibited."
+            + "\n\n");
+  }
+
   public static ProgramException noChain() {
     return refused("No chain/target/match by that name.");
   }

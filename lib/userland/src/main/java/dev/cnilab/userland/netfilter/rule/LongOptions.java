@@ -3,6 +3,7 @@ package dev.cnilab.userland.netfilter.rule;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,7 @@ public final class LongOptions {
           "out-interface",
           "verbose",
           "wait",
+          "wait-interval",
           "exact",
           "fragments",
           "version",
@@ -49,16 +51,6 @@ public final class LongOptions {
           "goto",
           "ipv4",
           "ipv6");
-
-  /** The output of {@code --help}. */
-  public static String help() {
-    return IptablesFailure.VERSION
-        + "\n\n"
-        + "Usage: iptables [-t table] COMMAND [chain] [rule-specification] [options]\n"
-        + "Options:\n"
-        + "  --"
-        + String.join("\n  --", OWN);
-  }
 
   private static final Map<String, List<String>> OF_EXTENSIONS =
       Map.ofEntries(
@@ -73,8 +65,26 @@ public final class LongOptions {
                   "tcp-flags",
                   "tcp-option")),
           Map.entry("udp", List.of("source-port", "sport", "destination-port", "dport")),
+          Map.entry("sctp", List.of("source-port", "sport", "destination-port", "dport")),
+          Map.entry("dccp", List.of("source-port", "sport", "destination-port", "dport")),
           Map.entry("icmp", List.of("icmp-type")),
-          Map.entry("conntrack", List.of("ctstate", "ctproto", "ctorigsrc", "ctorigdst")),
+          Map.entry("ipv6-icmp", List.of("icmpv6-type")),
+          Map.entry(
+              "conntrack",
+              List.of(
+                  "ctstate",
+                  "ctproto",
+                  "ctorigsrc",
+                  "ctorigdst",
+                  "ctreplsrc",
+                  "ctrepldst",
+                  "ctorigsrcport",
+                  "ctorigdstport",
+                  "ctreplsrcport",
+                  "ctrepldstport",
+                  "ctstatus",
+                  "ctexpire",
+                  "ctdir")),
           Map.entry("state", List.of("state")),
           Map.entry("mark", List.of("mark")),
           Map.entry("connmark", List.of("mark")),
@@ -125,7 +135,14 @@ public final class LongOptions {
           Map.entry("pkttype", List.of("pkt-type")),
           Map.entry("mac", List.of("mac-source")),
           Map.entry("iprange", List.of("src-range", "dst-range")),
-          Map.entry("physdev", List.of("physdev-in", "physdev-out", "physdev-is-bridged")),
+          Map.entry(
+              "physdev",
+              List.of(
+                  "physdev-in",
+                  "physdev-out",
+                  "physdev-is-in",
+                  "physdev-is-out",
+                  "physdev-is-bridged")),
           Map.entry("owner", List.of("uid-owner", "gid-owner", "socket-exists")),
           Map.entry("tos", List.of("tos")),
           Map.entry("dscp", List.of("dscp", "dscp-class")),
@@ -133,9 +150,18 @@ public final class LongOptions {
           Map.entry("DNAT", List.of("to-destination", "random", "persistent")),
           Map.entry("SNAT", List.of("to-source", "random", "random-fully", "persistent")),
           Map.entry("MASQUERADE", List.of("to-ports", "random", "random-fully")),
-          Map.entry("REDIRECT", List.of("to-ports", "random")),
+          Map.entry("REDIRECT", List.of("to-ports", "random", "random-fully")),
           Map.entry("MARK", List.of("set-xmark", "set-mark", "and-mark", "or-mark", "xor-mark")),
-          Map.entry("LOG", List.of("log-level", "log-prefix")),
+          Map.entry(
+              "LOG",
+              List.of(
+                  "log-level",
+                  "log-prefix",
+                  "log-tcp-sequence",
+                  "log-tcp-options",
+                  "log-ip-options",
+                  "log-uid",
+                  "log-macdecode")),
           Map.entry("CT", List.of("notrack")),
           Map.entry("TTL", List.of("ttl-set", "ttl-dec", "ttl-inc")),
           Map.entry(
@@ -181,6 +207,17 @@ public final class LongOptions {
       }
     }
     return found;
+  }
+
+  /** The extension among these that has an option of that full name. */
+  public static Optional<String> extensionOf(String option, Collection<String> extensions) {
+    if (!option.startsWith("--")) {
+      return Optional.empty();
+    }
+    String name = option.substring(2);
+    return extensions.stream()
+        .filter(each -> OF_EXTENSIONS.getOrDefault(each, List.of()).contains(name))
+        .findFirst();
   }
 
   private static boolean isOfSomeExtension(String word) {

@@ -28,6 +28,9 @@ public final class RuleValues {
   private RuleValues() {}
 
   public static String link(String name) throws ProgramException {
+    if (name.isEmpty()) {
+      throw IptablesFailure.usage("Empty interface is likely to be undesired");
+    }
     if (name.length() > LONGEST_LINK) {
       throw IptablesFailure.usage(
           "interface name `" + name + "' must be shorter than IFNAMSIZ (" + LONGEST_LINK + ")");
@@ -82,11 +85,18 @@ public final class RuleValues {
     }
   }
 
+  /** The ports of multiport. */
   public static List<PortRange> ranges(String text) throws ProgramException {
     List<PortRange> ranges = new ArrayList<>();
     int count = 0;
     for (String each : text.split(",", -1)) {
-      PortRange range = ports(each);
+      String[] ends = each.split(":", 2);
+      int first = port(ends[0]);
+      int last = ends.length == 1 ? first : port(ends[1]);
+      if (ends.length > 1 && first >= last) {
+        throw IptablesFailure.usage("invalid portrange specified");
+      }
+      PortRange range = new PortRange(first, last);
       ranges.add(range);
       count += range.first() == range.last() ? 1 : 2;
     }
@@ -136,8 +146,12 @@ public final class RuleValues {
         word(parts[0], option), parts.length == 1 ? -1 : word(parts[1], option));
   }
 
-  public static RouteType routeType(String text) throws ProgramException {
-    return constant(RouteType.class, text, "addrtype: bad type \"" + text + "\"");
+  public static Set<RouteType> routeTypes(String text) throws ProgramException {
+    Set<RouteType> types = EnumSet.noneOf(RouteType.class);
+    for (String each : text.split(",", -1)) {
+      types.add(constant(RouteType.class, each, "addrtype: bad type \"" + each + "\""));
+    }
+    return types;
   }
 
   public static List<KnowledgeMatch.InSet.Part> parts(String text) throws ProgramException {
@@ -152,6 +166,20 @@ public final class RuleValues {
     return parts;
   }
 
+  /** A number from 1 to 2^32 - 1, of which 2^31 - 1 are distinguished. */
+  public static int positive(String text, String extension, String option) throws ProgramException {
+    if (text.matches("[0-9]{1,10}")) {
+      long number = Long.parseLong(text);
+      if (number > 0 && number >>> Integer.SIZE == 0) {
+        return (int) Math.min(number, Integer.MAX_VALUE);
+      }
+    }
+    throw IptablesFailure.usage(
+        extension
+            + (": bad value for option \"" + option + "\"")
+            + ", or out of range (1-4294967295).\n");
+  }
+
   public static double probability(String text) throws ProgramException {
     try {
       double value = Double.parseDouble(text);
@@ -162,7 +190,7 @@ public final class RuleValues {
       // Refused below, like a number that is out of range.
     }
     throw IptablesFailure.usage(
-        "statistic: bad value for option \"--probability\", or out of range (0-1).");
+        "statistic: bad value for option \"--probability\", or out of range (0-1).\n");
   }
 
   /**
@@ -172,13 +200,17 @@ public final class RuleValues {
    */
   public static int word(String text, String option) throws ProgramException {
     try {
-      return Long.decode(text).intValue();
+      long word = Long.decode(text);
+      if (word >>> Integer.SIZE == 0) {
+        return (int) word;
+      }
     } catch (NumberFormatException notANumber) {
-      String[] parts = option.split(": ", 2);
-      throw IptablesFailure.usage(
-          "%s: bad integer value for option \"%s\", or out of range.\n"
-              .formatted(parts[0], parts[1]));
+      // Refused below, like a number that is out of range.
     }
+    String[] parts = option.split(": ", 2);
+    throw IptablesFailure.usage(
+        "%s: bad integer value for option \"%s\", or out of range.\n"
+            .formatted(parts[0], parts[1]));
   }
 
   public static int number(String text, int most, String problem) throws ProgramException {

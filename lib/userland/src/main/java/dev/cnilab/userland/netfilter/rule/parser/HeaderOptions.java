@@ -36,7 +36,7 @@ final class HeaderOptions {
       throws ProgramException {
     return Optional.ofNullable(
         switch (option) {
-          case "-f", "--fragment" -> new HeaderMatch.Fragmented();
+          case "-f", "--fragments" -> new HeaderMatch.Fragmented();
           case "--length" -> new HeaderMatch.Length(length(words.valueOf(option)));
           case "--ttl-eq" -> ttl(Comparison.EQ, words.valueOf(option));
           case "--ttl-lt" -> ttl(Comparison.LT, words.valueOf(option));
@@ -52,6 +52,8 @@ final class HeaderOptions {
           case "--dst-range" -> range(Translation.DESTINATION, words.valueOf(option));
           case "--physdev-in" -> new BridgeMatch.In(words.valueOf(option));
           case "--physdev-out" -> new BridgeMatch.Out(words.valueOf(option));
+          case "--physdev-is-in" -> new BridgeMatch.Entered();
+          case "--physdev-is-out" -> new BridgeMatch.Leaving();
           case "--physdev-is-bridged" -> new BridgeMatch.Bridged();
           case "--ports" -> new HeaderMatch.AnyPort(RuleValues.ranges(words.valueOf(option)));
           case "--mark" ->

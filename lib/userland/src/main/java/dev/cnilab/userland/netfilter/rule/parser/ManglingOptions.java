@@ -60,9 +60,14 @@ final class ManglingOptions {
 
   private static Mangling ttl(Change change, String option, IptablesWords words)
       throws ProgramException {
-    String problem = "TTL: bad value for option \"%s\", or out of range (0-255).\n";
-    return new Mangling.TimeToLive(
-        change, RuleValues.number(words.valueOf(option), 255, problem.formatted(option)));
+    int least = change == Change.SET ? 0 : 1;
+    String problem =
+        "TTL: bad value for option \"%s\", or out of range (%d-255).\n".formatted(option, least);
+    int by = RuleValues.number(words.valueOf(option), 255, problem);
+    if (by < least) {
+      throw IptablesFailure.usage(problem);
+    }
+    return new Mangling.TimeToLive(change, by);
   }
 
   private static Mangling masked(Optional<Mangling> before, int mask) throws ProgramException {

@@ -1,6 +1,9 @@
 package dev.cnilab.userland.netfilter.rule.parser;
 
+import dev.cnilab.netsim.conntrack.tuple.Translation;
+import dev.cnilab.netsim.iptables.match.ConnectionMatch;
 import dev.cnilab.netsim.iptables.match.HeaderMatch;
+import dev.cnilab.netsim.iptables.match.KnowledgeMatch;
 import dev.cnilab.netsim.iptables.match.Match;
 import dev.cnilab.netsim.iptables.match.PacketMatch;
 import dev.cnilab.netsim.iptables.match.TransportMatch;
@@ -10,6 +13,8 @@ import java.util.List;
 
 /** The order of a rule's conditions, whatever the order of its words was. */
 final class MatchOrder {
+  private static final List<ConnectionMatch.End> ENDS = List.of(ConnectionMatch.End.values());
+
   private MatchOrder() {}
 
   /** The conditions that need no extension, as the fields of struct ipt_ip. */
@@ -33,8 +38,8 @@ final class MatchOrder {
   }
 
   /**
-   * The extensions in the order in which they were named, with the conditions of each together, and
-   * those of tcp in the order of the header.
+   * The extensions in the order in which they were named, with the conditions of each together, in
+   * the extension's own order.
    */
   static List<Match> ofExtended(List<Match> given, List<String> named) {
     List<String> extensions = named.stream().distinct().toList();
@@ -45,12 +50,27 @@ final class MatchOrder {
         .toList();
   }
 
+  private static int place(ConnectionMatch match) {
+    return switch (match) {
+      case ConnectionMatch.Protocol protocol -> 0;
+      case ConnectionMatch.Address address -> 1 + ENDS.indexOf(address.end());
+      case ConnectionMatch.Port port -> 5 + ENDS.indexOf(port.end());
+      case ConnectionMatch.Status status -> 9;
+      case ConnectionMatch.Expiry expiry -> 10;
+      case ConnectionMatch.Direction direction -> 11;
+    };
+  }
+
   private static int placeInHeader(Match match) {
     return switch (match) {
       case Match.Not not -> placeInHeader(not.match());
       case TransportMatch.SourcePort port -> 0;
       case TransportMatch.DestinationPort port -> 1;
-      default -> 2;
+      case TransportMatch.TcpOption option -> 2;
+      case KnowledgeMatch.AddressType type -> type.end() == Translation.SOURCE ? 0 : 1;
+      case ConnectionMatch connection -> 1 + place(connection);
+      case KnowledgeMatch.ConnectionState state -> 0;
+      default -> 3;
     };
   }
 }

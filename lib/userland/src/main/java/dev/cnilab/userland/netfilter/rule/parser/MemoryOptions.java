@@ -175,15 +175,11 @@ final class MemoryOptions {
       throws ProgramException {
     switch (option) {
       case "--set", "--rcheck", "--update", "--remove" -> {
-        if (action != null) {
-          throw IptablesFailure.usage(
-              "recent: only one of `--set', `--rcheck' `--update' or `--remove' may be set");
-        }
         action = Action.valueOf(option.substring(2).toUpperCase(Locale.ROOT));
         otherAction = inverted;
       }
-      case "--seconds" -> seconds = number(option, words, Integer.MAX_VALUE);
-      case "--hitcount" -> hits = number(option, words, 255);
+      case "--seconds" -> seconds = RuleValues.positive(words.valueOf(option), "recent", option);
+      case "--hitcount" -> hits = number(option, words, Integer.MAX_VALUE);
       case "--rttl" -> sameTtl = true;
       case "--reap" -> reap = true;
       case "--name" -> listName = words.valueOf(option);

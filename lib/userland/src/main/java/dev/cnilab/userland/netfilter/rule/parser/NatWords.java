@@ -47,7 +47,7 @@ final class NatWords {
     int first = port(ends[0]);
     int last = ends.length == 1 ? first : port(ends[1]);
     if (first > last) {
-      throw IptablesFailure.usage("Port range `" + text + "' funky");
+      throw IptablesFailure.usage("Port range `" + ends[1] + "' funky");
     }
     return new PortRange(first, last);
   }

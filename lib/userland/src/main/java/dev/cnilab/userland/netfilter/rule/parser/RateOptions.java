@@ -11,23 +11,33 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The options of limit and statistic, extensions whose conditions consist of several options. */
 final class RateOptions {
+  private static final int DEFAULT_BURST = 5;
+
+  /** The most packets per second (XT_LIMIT_SCALE in the kernel). */
+  private static final int FASTEST = 10_000;
+
   private final Consumer<Match> conditions;
+  private final BooleanSupplier inverted;
   private String statisticMode = "";
   private int every;
+  private boolean others;
   private String rate = "3/hour";
-  private int burst = 5;
+  private int burst = DEFAULT_BURST;
 
   /**
    * Parses the options of one rule.
    *
    * @param conditions receives each condition once it is complete
+   * @param inverted says whether an exclamation mark came before the present option
    */
-  RateOptions(Consumer<Match> conditions) {
+  RateOptions(Consumer<Match> conditions, BooleanSupplier inverted) {
     this.conditions = conditions;
+    this.inverted = inverted;
   }
 
   /**
@@ -41,23 +51,31 @@ final class RateOptions {
       case "--mode" -> statisticMode = mode(words.valueOf(option));
       case "--probability" ->
           conditions.accept(RateMatch.Random.of(RuleValues.probability(words.valueOf(option))));
-      case "--every" ->
-          every =
-              Math.max(
-                  1, RuleValues.number(words.valueOf(option), Integer.MAX_VALUE, "bad --every"));
-      case "--packet" ->
-          conditions.accept(
-              new RateMatch.Nth(
-                  Math.max(1, every),
-                  RuleValues.number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet")));
+      case "--every" -> {
+        every = RuleValues.positive(words.valueOf(option), "statistic", option);
+        others = inverted.getAsBoolean();
+      }
+      case "--packet" -> {
+        int packet = RuleValues.number(words.valueOf(option), Integer.MAX_VALUE, "bad --packet");
+        if (packet >= Math.max(1, every)) {
+          throw IptablesFailure.usage("the --packet p must be 0 <= p <= n-1");
+        }
+        Match match = new RateMatch.Nth(Math.max(1, every), packet);
+        conditions.accept(others ? new Match.Not(match) : match);
+      }
       case "--limit" -> rate = words.valueOf(option);
       case "--limit-burst" ->
-          burst = RuleValues.number(words.valueOf(option), 10_000, "bad --limit-burst");
+          burst = burst(RuleValues.number(words.valueOf(option), 10_000, "bad --limit-burst"));
       default -> {
         return false;
       }
     }
     return true;
+  }
+
+  /** None is the usual one. */
+  private static int burst(int given) {
+    return given == 0 ? DEFAULT_BURST : given;
   }
 
   private static String mode(String word) throws ProgramException {
@@ -76,7 +94,10 @@ final class RateOptions {
   static RateMatch.Limit limit(String text, int burst) throws ProgramException {
     String[] parts = text.split("/", 2);
     String problem = "bad rate \"" + text + "\"'";
-    int average = RuleValues.number(parts[0], 10_000, problem);
+    int average = RuleValues.number(parts[0], Integer.MAX_VALUE, problem);
+    if (average == 0) {
+      throw IptablesFailure.usage(problem);
+    }
     String unit = parts.length == 1 ? "second" : parts[1];
     Optional<ChronoUnit> per =
         Arrays.stream(
@@ -87,8 +108,11 @@ final class RateOptions {
                 each ->
                     each.name().toLowerCase(Locale.ROOT).startsWith(unit.toLowerCase(Locale.ROOT)))
             .findFirst();
-    return new RateMatch.Limit(
-        average, per.orElseThrow(() -> IptablesFailure.usage(problem)), burst);
+    ChronoUnit time = per.orElseThrow(() -> IptablesFailure.usage(problem));
+    if (average / time.getDuration().toSeconds() > FASTEST) {
+      throw IptablesFailure.usage("Rate too fast \"" + text + "\"");
+    }
+    return new RateMatch.Limit(average, time, burst);
   }
 
   /**

@@ -15,6 +15,34 @@ import java.util.Set;
  * without the protocol.
  */
 final class Requirements {
+  /** The extensions that {@code -m} loads, beside those of {@link HeaderOptions}. */
+  private static final Set<String> OTHERS =
+      Set.of(
+          "tcp",
+          "udp",
+          "icmp",
+          "sctp",
+          "dccp",
+          "icmp6",
+          "conntrack",
+          "state",
+          "mark",
+          "comment",
+          "statistic",
+          "multiport",
+          "addrtype",
+          "limit",
+          "nfacct",
+          "string",
+          "quota",
+          "connlimit",
+          "hashlimit",
+          "recent",
+          "owner",
+          "tos",
+          "dscp",
+          "set");
+
   private static final Map<String, String> WORDS =
       Map.ofEntries(
           must("icmp", "--icmp-type"),
@@ -50,6 +78,17 @@ final class Requirements {
   }
 
   /**
+   * Checks that there is an extension of that name.
+   *
+   * @throws ProgramException if there is none
+   */
+  static void checkKnown(String name) throws ProgramException {
+    if (!HeaderOptions.EXTENSIONS.contains(name) && !OTHERS.contains(name)) {
+      throw IptablesFailure.usage("Couldn't load match `" + name + "':No such file or directory\n");
+    }
+  }
+
+  /**
    * Checks what was loaded.
    *
    * @param loaded the extensions of which no option was given
@@ -79,7 +118,9 @@ final class Requirements {
     }
     if (named.contains("multiport") && !WITH_PORTS.contains(protocol)) {
       throw RuleValues.wrong(
-          "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'");
+          protocol.isEmpty()
+              ? "multiport needs `-p tcp', `-p udp', `-p udplite', `-p sctp' or `-p dccp'"
+              : "multiport only works with TCP, UDP, UDPLITE, SCTP and DCCP");
     }
   }
 

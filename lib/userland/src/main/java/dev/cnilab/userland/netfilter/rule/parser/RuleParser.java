@@ -11,6 +11,7 @@ import dev.cnilab.netsim.iptables.match.TransportMatch;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.userland.netfilter.rule.Accounts;
 import dev.cnilab.userland.netfilter.rule.IcmpTypes;
+import dev.cnilab.userland.netfilter.rule.Icmpv6Types;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.LongOptions;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Parses a rule specification: what follows {@code -A CHAIN}. */
 public final class RuleParser {
 
+  private static final Set<Match> ANY_LINK =
+      Set.of(new PacketMatch.In("+"), new PacketMatch.Out("+"));
+
   private final Table table;
   private final RuleAddresses addresses;
   private final List<Match> basic = new ArrayList<>();
@@ -37,10 +41,10 @@ public final class RuleParser {
   private final List<String> named = new ArrayList<>();
   private @Nullable TargetParser target;
   private String protocol = "";
-  private final RateOptions rates = new RateOptions(this::add);
+  private final RateOptions rates;
   private final MemoryOptions memories;
   private final OwnerOptions owners;
-  private final Set<String> given = new HashSet<>();
+  private final GivenOptions given = new GivenOptions();
   private boolean inverted;
 
   /**
@@ -53,6 +57,7 @@ public final class RuleParser {
     this.table = table;
     this.addresses = addresses;
     this.owners = new OwnerOptions(accounts);
+    this.rates = new RateOptions(this::add, () -> inverted);
     this.memories = new MemoryOptions(table, this::add);
   }
 
@@ -65,6 +70,9 @@ public final class RuleParser {
     while (!words.isEmpty()) {
       String option = words.next();
       if (option.equals("!")) {
+        if (inverted) {
+          throw IptablesFailure.usage("multiple consecutive ! not allowed");
+        }
         inverted = true;
         continue;
       }
@@ -86,6 +94,10 @@ public final class RuleParser {
 
   private void take(String word, IptablesWords words) throws ProgramException {
     String option = word.startsWith("--") ? LongOptions.expand(word, extensions()) : word;
+    given.take(option, extensions());
+    if (inverted) {
+      given.requireInvertible(option, extensions());
+    }
     TargetParser parser = target;
     if (parser != null && parser.take(option, words)) {
       return;
@@ -121,7 +133,7 @@ public final class RuleParser {
   }
 
   private void addBasic(Match match) {
-    if (addresses.isEverywhere(match) && !inverted) {
+    if ((addresses.isEverywhere(match) || ANY_LINK.contains(match)) && !inverted) {
       return;
     }
     basic.add(inverted ? new Match.Not(match) : match);
@@ -135,6 +147,9 @@ public final class RuleParser {
 
   private void takeProtocol(String name) throws ProgramException {
     if (name.equals("all") || name.equals("0")) {
+      if (inverted) {
+        throw IptablesFailure.usage("rule would never match protocol");
+      }
       return;
     }
     String known = name.toLowerCase(Locale.ROOT);
@@ -148,7 +163,8 @@ public final class RuleParser {
 
   private void load(String extension) throws ProgramException {
     named.add(extension);
-    MatchExtensions.require(extension);
+    given.load(extension);
+    Requirements.checkKnown(extension);
     loaded.add(extension);
   }
 
@@ -162,9 +178,13 @@ public final class RuleParser {
       }
       return;
     }
+    Optional<Match> connection = ConnectionOptions.match(option, words);
+    if (connection.isPresent()) {
+      add(connection.get());
+      return;
+    }
     Optional<Match> own = ofSender(option, words);
     if (own.isPresent()) {
-      once(own.get().extension(), option);
       add(own.get());
       return;
     }
@@ -185,6 +205,11 @@ public final class RuleParser {
           add(
               new TransportMatch.TcpFlags(
                   RuleValues.flags("FIN,SYN,RST,ACK"), RuleValues.flags("SYN")));
+      case "--tcp-option" ->
+          add(
+              new TransportMatch.TcpOption(
+                  RuleValues.number(words.valueOf(option), 255, "Bad TCP option")));
+      case "--icmpv6-type" -> add(Icmpv6Types.parse(words.valueOf(option)));
       case "--icmp-type" -> add(IcmpTypes.parse(words.valueOf(option)));
       case "--ctstate" ->
           add(
@@ -208,11 +233,11 @@ public final class RuleParser {
       case "--src-type" ->
           add(
               new KnowledgeMatch.AddressType(
-                  Translation.SOURCE, RuleValues.routeType(words.valueOf(option))));
+                  Translation.SOURCE, RuleValues.routeTypes(words.valueOf(option))));
       case "--dst-type" ->
           add(
               new KnowledgeMatch.AddressType(
-                  Translation.DESTINATION, RuleValues.routeType(words.valueOf(option))));
+                  Translation.DESTINATION, RuleValues.routeTypes(words.valueOf(option))));
       case "--match-set" ->
           add(
               new KnowledgeMatch.InSet(
@@ -238,15 +263,9 @@ public final class RuleParser {
     return owner.isPresent() ? owner : ServiceOptions.match(option, words);
   }
 
-  private void once(String extension, String option) throws ProgramException {
-    if (!given.add(option)) {
-      throw IptablesFailure.usage(
-          extension + ": option \"" + option + "\" can only be used once.\n");
-    }
-  }
-
   private Rule finish() throws ProgramException {
     inverted = false;
+    given.requireCompatible();
     rates.finish(loaded);
     memories.finish(loaded);
     Requirements.check(loaded);
@@ -263,7 +282,7 @@ public final class RuleParser {
 
   private String transport(String option) throws ProgramException {
     Requirements.checkTransport(named, protocol);
-    if (!protocol.equals("tcp") && !protocol.equals("udp")) {
+    if (!List.of("tcp", "udp", "sctp", "dccp").contains(protocol)) {
       throw IptablesFailure.usage("unknown option \"" + option + "\"");
     }
     return protocol;

@@ -4,12 +4,15 @@ import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Mangling;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
+import dev.cnilab.netsim.netfilter.PacketLogLine.Detail;
 import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.userland.netfilter.rule.IptablesFailure;
 import dev.cnilab.userland.netfilter.rule.IptablesWords;
 import dev.cnilab.userland.netfilter.rule.LogLevels;
 import dev.cnilab.userland.netfilter.rule.RuleValues;
 import dev.cnilab.userland.process.ProgramException;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +57,6 @@ final class TargetParser {
   private static Chain chain(Table table, String name) throws ProgramException {
     return table
         .chain(name)
-        .filter(chain -> chain.policy().isEmpty())
         .orElseThrow(
             () ->
                 new ProgramException(
@@ -96,9 +98,18 @@ final class TargetParser {
         int bits = RuleValues.word(words.valueOf(option), "MARK: " + option);
         configured = new Target.Mark(bits, bits);
       }
-      case "LOG --log-prefix" -> configured = new Target.Log(words.valueOf(option), log().level());
+      case "LOG --log-prefix" ->
+          configured = new Target.Log(words.valueOf(option), log().level(), log().details());
       case "LOG --log-level" ->
-          configured = new Target.Log(log().prefix(), LogLevels.number(words.valueOf(option)));
+          configured =
+              new Target.Log(
+                  log().prefix(), LogLevels.number(words.valueOf(option)), log().details());
+      case "LOG --log-tcp-sequence",
+          "LOG --log-tcp-options",
+          "LOG --log-ip-options",
+          "LOG --log-uid",
+          "LOG --log-macdecode" ->
+          configured = withDetail(option);
       case "CT --notrack" -> configured = new Target.NoTrack(name);
       default -> {
         Optional<Mangling> before =
@@ -109,6 +120,15 @@ final class TargetParser {
       }
     }
     return true;
+  }
+
+  private Target.Log withDetail(String option) {
+    EnumSet<Detail> details = EnumSet.noneOf(Detail.class);
+    details.addAll(log().details());
+    Arrays.stream(Detail.values())
+        .filter(each -> option.equals("--log-" + each))
+        .forEach(details::add);
+    return new Target.Log(log().prefix(), log().level(), details);
   }
 
   private Target.Log log() {
@@ -130,6 +150,8 @@ final class TargetParser {
         switch (name) {
           case "DNAT" -> "DNAT: option \"--to-destination\" must be specified\n";
           case "SNAT" -> "SNAT: option \"--to-source\" must be specified\n";
+          case "MARK" ->
+              "MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required";
           default -> name + ": no operation specified";
         });
   }
@@ -139,6 +161,9 @@ final class TargetParser {
         switch (answer) {
           case "net-unreach" -> "icmp-net-unreachable";
           case "host-unreach" -> "icmp-host-unreachable";
+          case "proto-unreach" -> "icmp-proto-unreachable";
+          case "net-prohib" -> "icmp-net-prohibited";
+          case "host-prohib" -> "icmp-host-prohibited";
           case "port-unreach" -> "icmp-port-unreachable";
           case "admin-prohib" -> "icmp-admin-prohibited";
           case "tcp-rst" -> "tcp-reset";
