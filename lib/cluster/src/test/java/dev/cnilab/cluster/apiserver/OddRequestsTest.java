@@ -150,6 +150,16 @@ class OddRequestsTest extends OddRequests {
         .isEqualTo("1");
   }
 
+  /** As Go's net/url: beyond ten thousand parameters there are none. */
+  @Test
+  void a_query_of_very_many_parameters_has_none() {
+    String path = "/api/v1/namespaces/default/configmaps";
+    send("POST", path + "?dryRun=All" + "&a".repeat(9_999), "{\"metadata\": {\"name\": \"q1\"}}");
+    assertThat(send("GET", path + "/q1", "").path("reason").asText()).isEqualTo("NotFound");
+    send("POST", path + "?dryRun=All" + "&a".repeat(10_000), "{\"metadata\": {\"name\": \"q1\"}}");
+    assertThat(send("GET", path + "/q1", "").at("/metadata/name").asText()).isEqualTo("q1");
+  }
+
   @Test
   void strict_validation_rejects_duplicate_and_unknown_fields() {
     assertThat(

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.gonet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,13 @@ class GoQueryTest {
   }
 
   @Test
-  void an_invalid_escape_is_rejected() {
-    assertThatThrownBy(() -> GoQuery.parse("a=%zz")).isInstanceOf(IllegalArgumentException.class);
+  void what_go_does_not_read_is_skipped() {
+    assertThat(GoQuery.parse("a=%zz&b;c=1&d=2;e=3&f=4")).isEqualTo(Map.of("f", List.of("4")));
+  }
+
+  @Test
+  void of_more_than_ten_thousand_parameters_none_is_read() {
+    assertThat(GoQuery.parse("dryRun=All" + "&a".repeat(9_999))).hasSize(2);
+    assertThat(GoQuery.parse("dryRun=All" + "&a".repeat(10_000))).isEmpty();
   }
 }

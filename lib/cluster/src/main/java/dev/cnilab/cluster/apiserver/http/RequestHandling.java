@@ -19,13 +19,13 @@ import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RequestBody;
 import dev.cnilab.cluster.apiserver.http.message.RequestPath;
+import dev.cnilab.cluster.apiserver.http.message.RequestQuery;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
 import dev.cnilab.cluster.apiserver.http.rest.RestApi;
 import dev.cnilab.cluster.apiserver.http.rest.body.Bodies;
 import dev.cnilab.cluster.apiserver.http.watch.WatchResponse;
 import dev.cnilab.cluster.apiserver.http.watch.WatchSocket;
 import dev.cnilab.cluster.apiserver.http.watch.Watchers;
-import dev.cnilab.cluster.apiserver.query.Query;
 import dev.cnilab.cluster.apiserver.registry.ApiCore;
 import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.client.ApiException;
@@ -35,9 +35,7 @@ import dev.cnilab.cluster.object.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -48,7 +46,6 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,7 +111,7 @@ final class RequestHandling extends Handler.Abstract {
     String path = RequestPath.of(request);
     Duration patience;
     try {
-      patience = patience(path, Request.extractQueryParameters(request).getValue("timeout"));
+      patience = patience(path, RequestQuery.of(request).text("timeout"));
     } catch (ApiException refused) {
       answer.send(Reply.Document.failure(refused.status()));
       return true;
@@ -270,7 +267,7 @@ final class RequestHandling extends Handler.Abstract {
     return new RestRequest(
         request.getMethod(),
         parts(RequestPath.of(request)),
-        query(request),
+        RequestQuery.of(request),
         text(request, HttpHeader.ACCEPT),
         text(request, HttpHeader.CONTENT_TYPE).split(";", 2)[0].strip(),
         RequestBody.NONE,
@@ -282,14 +279,6 @@ final class RequestHandling extends Handler.Abstract {
 
   private static List<String> parts(String path) {
     return Arrays.stream(path.split("/", -1)).filter(part -> !part.isEmpty()).toList();
-  }
-
-  static Query query(Request request) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    for (Fields.Field field : Request.extractQueryParameters(request)) {
-      parameters.put(field.getName(), field.getValues());
-    }
-    return new Query(parameters);
   }
 
   private static String text(Request request, HttpHeader header) {

@@ -7,6 +7,7 @@ import dev.cnilab.cluster.apiserver.connection.stream.StreamPlace;
 import dev.cnilab.cluster.apiserver.http.access.Authentication;
 import dev.cnilab.cluster.apiserver.http.message.Failures;
 import dev.cnilab.cluster.apiserver.http.message.RequestPath;
+import dev.cnilab.cluster.apiserver.http.message.RequestQuery;
 import dev.cnilab.cluster.apiserver.http.stream.Channels;
 import dev.cnilab.cluster.apiserver.http.stream.LogSocket;
 import dev.cnilab.cluster.apiserver.http.stream.PortChannels;
@@ -77,10 +78,7 @@ final class StreamSockets {
       User user = onLoop(() -> authentication.user(request));
       StreamRequest wanted =
           new StreamRequest(
-              user,
-              Arrays.asList(path.substring(1).split("/")),
-              RequestHandling.query(request),
-              place);
+              user, Arrays.asList(path.substring(1).split("/")), RequestQuery.of(request), place);
       List<String> offered = request.getSubProtocols();
       StreamSocket socket =
           switch (wanted.kind()) {

@@ -92,11 +92,9 @@ public final class Answer {
   /** Hardly any request has it, so that its query need not be parsed once more. */
   private String pretty() {
     String query = request.getHttpURI().getQuery();
-    String pretty =
-        query == null || !query.contains("pretty")
-            ? null
-            : Request.extractQueryParameters(request).getValue("pretty");
-    return Objects.requireNonNullElse(pretty, "");
+    return query == null || !query.contains("pretty")
+        ? ""
+        : RequestQuery.of(request).text("pretty");
   }
 
   public void send(Reply.Indented document) {
