@@ -89,6 +89,20 @@ class RequestCostTest extends OddRequests {
     assertThat(answer.path("reason").asText()).isEqualTo("Timeout");
   }
 
+  @Test
+  void a_patch_that_moves_very_many_items_very_often_times_out() {
+    String path = "/api/v1/namespaces/default/configmaps";
+    send("POST", path, "{\"metadata\": {\"name\": \"moved\"}}");
+    String operations =
+        "[{\"op\":\"add\",\"path\":\"/x\",\"value\":"
+            + list(200_000, "1")
+            + "},"
+            + list(9_999, "{\"op\":\"add\",\"path\":\"/x/0\",\"value\":1}").substring(1);
+    HttpResponse<String> answer =
+        server.send("PATCH", path + "/moved", "application/json-patch+json", operations);
+    assertThat(Json.parse(answer.body()).path("reason").asText()).isEqualTo("Timeout");
+  }
+
   private static String list(int size, String item) {
     return IntStream.range(0, size)
         .mapToObj(item::formatted)

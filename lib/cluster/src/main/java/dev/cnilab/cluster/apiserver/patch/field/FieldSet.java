@@ -1,8 +1,10 @@
 package dev.cnilab.cluster.apiserver.patch.field;
 
+import com.fasterxml.jackson.core.io.CharTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.apiserver.schema.AtomicFields;
 import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
@@ -19,6 +21,8 @@ import java.util.Optional;
  * k:{KEYS}} for an item of a list with keys, {@code v:VALUE} for a member of a set.
  */
 public final class FieldSet {
+  private static final JsonNode TCP = TextNode.valueOf("TCP");
+
   private FieldSet() {}
 
   /** The fields of an applied configuration. */
@@ -37,6 +41,9 @@ public final class FieldSet {
 
   /** In the order in which Kubernetes writes a set, regardless of the fields' own order. */
   public static ObjectNode sorted(JsonNode set) {
+    if (set.isEmpty() && set instanceof ObjectNode leaf) {
+      return leaf;
+    }
     ObjectNode sorted = Json.object();
     set.properties().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -56,7 +63,7 @@ public final class FieldSet {
     if (value instanceof ArrayNode items && key.isPresent()) {
       for (JsonNode item : items) {
         if (key.get().isSet()) {
-          set.putObject("v:" + item);
+          set.putObject(memberName(item));
         } else if (AtomicFields.is(itemType(type))) {
           set.putObject(itemName(key.get(), item));
         } else {
@@ -165,7 +172,7 @@ public final class FieldSet {
       MergeKey key, Schema list, ArrayNode items, ObjectNode before, JsonNode now) {
     ArrayNode remaining = Json.array();
     for (JsonNode item : items) {
-      String name = key.isSet() ? "v:" + item : itemName(key, item);
+      String name = key.isSet() ? memberName(item) : itemName(key, item);
       if (!before.has(name)) {
         remaining.add(item);
       } else if (now.has(name)) {
@@ -178,18 +185,35 @@ public final class FieldSet {
     return remaining;
   }
 
+  private static String memberName(JsonNode item) {
+    StringBuilder name = new StringBuilder("v:");
+    append(name, item);
+    return name.toString();
+  }
+
   private static String itemName(MergeKey key, JsonNode item) {
-    ObjectNode keys = Json.object();
-    key.fields()
-        .forEach(
-            field -> {
-              if (item.has(field)) {
-                keys.set(field, item.get(field));
-              } else if (field.equals("protocol")) {
-                keys.put(field, "TCP");
-              }
-            });
-    return "k:" + keys;
+    StringBuilder name = new StringBuilder("k:");
+    char before = '{';
+    for (String field : key.fields()) {
+      JsonNode value = item.path(field);
+      if (!value.isMissingNode() || field.equals("protocol")) {
+        name.append(before).append('"').append(field).append("\":");
+        append(name, value.isMissingNode() ? TCP : value);
+        before = ',';
+      }
+    }
+    return name.append(before == '{' ? "{}" : "}").toString();
+  }
+
+  /** As a tree writes itself, which takes a generator for each value. */
+  private static void append(StringBuilder name, JsonNode value) {
+    if (value.isTextual()) {
+      name.append('"');
+      CharTypes.appendQuoted(name, value.textValue());
+      name.append('"');
+    } else {
+      name.append(value);
+    }
   }
 
   private static Optional<MergeKey> key(Schema type, String field) {

@@ -41,6 +41,9 @@ public final class FieldValue {
    * @param part of a path: {@code f:NAME}, {@code k:{KEYS}} or {@code v:VALUE}
    */
   public FieldValue child(String part) {
+    if (isMissing()) {
+      return this; // in which nothing is looked up
+    }
     FieldValue known = within.get(part);
     if (known != null) {
       return known;
@@ -56,7 +59,7 @@ public final class FieldValue {
     if (part.startsWith("f:")) {
       return json.path(part.substring(2));
     }
-    if (!(json instanceof ArrayNode list)) {
+    if (!(json instanceof ArrayNode list) || list.isEmpty()) {
       return MissingNode.getInstance();
     }
     if (items == null) {

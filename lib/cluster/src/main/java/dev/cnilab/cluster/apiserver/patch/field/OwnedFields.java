@@ -37,6 +37,10 @@ public final class OwnedFields {
       String part = entry.getKey();
       if (isPart(part)) {
         FieldValue was = before.child(part);
+        if (was.isMissing()) {
+          changed.set(part, parts(entry.getValue()));
+          continue;
+        }
         FieldValue is = after.child(part);
         ObjectNode inner = changed(entry.getValue(), was, is);
         if (!inner.isEmpty() || (isLeaf(entry.getValue()) && !was.json().equals(is.json()))) {
@@ -45,6 +49,20 @@ public final class OwnedFields {
       }
     }
     return changed;
+  }
+
+  /** All parts of a set: each of them is new. */
+  private static ObjectNode parts(JsonNode set) {
+    if (set.isEmpty() && set instanceof ObjectNode leaf) {
+      return leaf;
+    }
+    ObjectNode parts = Json.object();
+    for (Map.Entry<String, JsonNode> entry : set.properties()) {
+      if (isPart(entry.getKey())) {
+        parts.set(entry.getKey(), parts(entry.getValue()));
+      }
+    }
+    return parts;
   }
 
   /** Whether a set has the fields of another, by themselves or with fields within. */

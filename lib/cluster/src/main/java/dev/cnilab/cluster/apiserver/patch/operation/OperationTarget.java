@@ -87,7 +87,7 @@ sealed interface OperationTarget {
   /** An item of a list, or its end. */
   record Item(ArrayNode holder, String index) implements OperationTarget {
     /** Items that can be moved for a unit of the budget. */
-    private static final int MOVED_PER_UNIT = 64;
+    private static final int MOVED_PER_UNIT = 16;
 
     @Override
     public JsonNode get() {
