@@ -16,6 +16,7 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.ArrayList;
@@ -74,6 +75,25 @@ final class LocalClient implements ApiClient {
   public List<KubeObject> list(ResourceType type, String namespace, ListOptions options) {
     authorize("list", type, "", namespace, FieldSelector.named(options.fieldSelector()));
     return core.store().list(selection(type, namespace, options));
+  }
+
+  @Override
+  public List<KubeObject> listMatching(
+      ResourceType type, String namespace, LabelSelector selector) {
+    authorize("list", type, "", namespace, "");
+    return core.store().list(Selection.of(type, namespace, selector));
+  }
+
+  @Override
+  public List<KubeObject> listOrphans(ResourceType type, String namespace, LabelSelector selector) {
+    authorize("list", type, "", namespace, "");
+    return core.store().listOrphans(type, namespace, selector);
+  }
+
+  @Override
+  public List<KubeObject> listSelecting(ResourceType type, KubeObject object) {
+    authorize("list", type, "", object.namespace(), "");
+    return core.store().listSelecting(type, object);
   }
 
   @Override

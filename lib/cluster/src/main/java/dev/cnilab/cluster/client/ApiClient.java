@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.client;
 
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +27,26 @@ public interface ApiClient {
   /** The objects in order of namespace and name. */
   List<KubeObject> list(ResourceType type, String namespace, ListOptions options);
 
+  /** The objects of a namespace that a selector matches, in order of their names. */
+  List<KubeObject> listMatching(ResourceType type, String namespace, LabelSelector selector);
+
   /**
    * The objects of a namespace that an owner controls, in order of their names, as from an
    * informer's index by controller.
-   *
-   * @param uid of the owner; "" for the objects without a controller
    */
   List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid);
+
+  /**
+   * The objects of a namespace that nothing controls and a selector matches, in order of their
+   * names.
+   */
+  List<KubeObject> listOrphans(ResourceType type, String namespace, LabelSelector selector);
+
+  /**
+   * The objects of a type whose {@code spec.selector} matches an object of their namespace, in
+   * order of their names.
+   */
+  List<KubeObject> listSelecting(ResourceType type, KubeObject object);
 
   /** The types that the server serves now, including those of CustomResourceDefinitions. */
   List<ResourceType> types();

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,10 @@ import java.util.TreeSet;
 
 /** A set of requirements on labels, all of which must be met. */
 public record LabelSelector(List<Requirement> requirements) {
+  private static final Set<String> OF_LABELS = Set.of("Service", "ReplicationController");
+
+  private static final LabelSelector NOTHING =
+      new LabelSelector(List.of(new Requirement("", Operator.UNKNOWN, Set.of())));
 
   /** How a requirement relates a label to its values. */
   public enum Operator {
@@ -93,15 +98,20 @@ public record LabelSelector(List<Requirement> requirements) {
   }
 
   /**
-   * The selector of a workload, at {@code /spec/selector}; that of a ReplicationController consists
-   * of labels only.
+   * What an object selects with {@code spec.selector}, as client-go's listers decide. A
+   * PodDisruptionBudget with an empty selector selects everything; one without a selector, and
+   * anything else with an empty one, selects nothing. That of a Service or ReplicationController
+   * consists of labels only.
    */
-  public static LabelSelector of(KubeObject workload) {
-    JsonNode selector = workload.at("/spec/selector");
-    return of(
-        workload.kind().equals("ReplicationController")
-            ? Json.object().set("matchLabels", selector)
-            : selector);
+  public static LabelSelector of(KubeObject selecting) {
+    JsonNode written = selecting.at("/spec/selector");
+    LabelSelector selector =
+        of(
+            OF_LABELS.contains(selecting.kind())
+                ? Json.object().set("matchLabels", written)
+                : written);
+    boolean emptyIsAll = selecting.kind().equals("PodDisruptionBudget") && written.isObject();
+    return selector.requirements.isEmpty() && !emptyIsAll ? NOTHING : selector;
   }
 
   /**
@@ -115,6 +125,22 @@ public record LabelSelector(List<Requirement> requirements) {
 
   public boolean matches(Map<String, String> labels) {
     return requirements.stream().allMatch(requirement -> requirement.matches(labels));
+  }
+
+  /** Whether it cannot match anything. */
+  public boolean isOfNothing() {
+    return requirements.stream().anyMatch(each -> each.operator() == Operator.UNKNOWN);
+  }
+
+  /** The labels that everything it matches has. */
+  public Map<String, String> required() {
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (Requirement each : requirements) {
+      if (each.operator() == Operator.IN && each.values().size() == 1) {
+        labels.put(each.key(), each.values().iterator().next());
+      }
+    }
+    return labels;
   }
 
   private static Operator operator(String name) {

@@ -11,7 +11,6 @@ import dev.cnilab.cluster.client.ApiStatus;
 import dev.cnilab.cluster.object.Conditions;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import java.util.List;
@@ -51,11 +50,7 @@ final class DisruptionBudgets {
     if (pod.isTerminating() || NOT_AT_WORK.contains(new Pod(pod).phase())) {
       return;
     }
-    List<KubeObject> covering =
-        store.list(ResourceTypes.POD_DISRUPTION_BUDGETS, pod.namespace()).stream()
-            .filter(budget -> !budget.at("/spec/selector").isMissingNode())
-            .filter(budget -> LabelSelector.of(budget).matches(pod.labels()))
-            .toList();
+    List<KubeObject> covering = store.listSelecting(ResourceTypes.POD_DISRUPTION_BUDGETS, pod);
     if (covering.size() > 1) {
       throw new ApiException(
           ApiStatus.of(

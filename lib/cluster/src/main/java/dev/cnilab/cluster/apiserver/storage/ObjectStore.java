@@ -1,15 +1,18 @@
 package dev.cnilab.cluster.apiserver.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cnilab.cluster.apiserver.storage.ObjectTable.Group;
 import dev.cnilab.cluster.apiserver.storage.ObjectTable.Index;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
 import dev.cnilab.cluster.apiserver.storage.selection.StoredChange;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +89,7 @@ public final class ObjectStore {
 
   /** The objects of one namespace, or of all for "", in order of namespace and name. */
   public Collection<KubeObject> list(ResourceType type, String namespace) {
-    ObjectTable table = table(type);
-    return namespace.isEmpty() ? table.all() : table.inNamespace(namespace);
+    return table(type).in(namespace);
   }
 
   /** The objects that a selection matches, in order of namespace and name. */
@@ -104,22 +107,51 @@ public final class ObjectStore {
         .named()
         .filter(name -> selection.isOfOneNamespace())
         .map(name -> table.named(new ObjectTable.Key(selection.namespace(), name)))
-        .or(() -> selection.onNode().map(node -> table.with(Index.NODE, node)))
-        .orElseGet(() -> list(selection.type(), selection.namespace()));
+        .orElseGet(() -> table.candidates(selection.namespace(), groups(selection)));
+  }
+
+  private static Stream<Group> groups(Selection selection) {
+    return Stream.concat(
+        selection.onNode().map(node -> new Group(Index.NODE, node)).stream(),
+        Group.ofLabels(selection.labels().required()));
   }
 
   /** The pods that are bound to a node, in order of namespace and name. */
   public Collection<KubeObject> podsOn(String node) {
-    return Collections.unmodifiableCollection(table(ResourceTypes.PODS).with(Index.NODE, node));
+    return Collections.unmodifiableCollection(
+        table(ResourceTypes.PODS).in("", new Group(Index.NODE, node)));
+  }
+
+  /** The objects of a namespace that an owner controls, in order of their names. */
+  public List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid) {
+    return List.copyOf(table(type).in(namespace, new Group(Index.CONTROLLER, uid)));
   }
 
   /**
-   * The objects of a namespace that an owner controls, in order of their names.
-   *
-   * @param uid of the owner; "" for those without a controller
+   * The objects of a namespace that nothing controls and a selector matches, in order of their
+   * names.
    */
-  public List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid) {
-    return List.copyOf(table(type).with(Index.CONTROLLER, Index.owned(namespace, uid)));
+  public List<KubeObject> listOrphans(ResourceType type, String namespace, LabelSelector selector) {
+    Stream<Group> groups =
+        Stream.concat(
+            Stream.of(new Group(Index.CONTROLLER, "")), Group.ofLabels(selector.required()));
+    return table(type).candidates(namespace, groups).stream()
+        .filter(object -> object.controllerUid().isEmpty() && selector.matches(object.labels()))
+        .toList();
+  }
+
+  /**
+   * The objects of a type whose {@code spec.selector} matches an object of their namespace, in
+   * order of their names.
+   */
+  public List<KubeObject> listSelecting(ResourceType type, KubeObject object) {
+    ObjectTable table = table(type);
+    return Stream.concat(Stream.of(""), Index.labels(object.labels()).stream())
+        .map(label -> table.in(object.namespace(), new Group(Index.SELECTOR, label)))
+        .flatMap(Collection::stream)
+        .filter(selecting -> LabelSelector.of(selecting).matches(object.labels()))
+        .sorted(Comparator.comparing(KubeObject::name))
+        .toList();
   }
 
   /** Like {@link #list(ResourceType, String)}, at a revision that is not compacted. */

@@ -1,13 +1,16 @@
 package dev.cnilab.cluster.apiserver.storage;
 
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +29,50 @@ final class ObjectTable {
     /** {@code spec.nodeName}, as the API server's watch cache has it for pods. */
     NODE {
       @Override
-      String value(KubeObject object) {
-        return object.text("/spec/nodeName");
+      Collection<String> values(KubeObject object) {
+        return List.of(object.text("/spec/nodeName"));
       }
     },
-    /** The controlling owner, as in client-go's informers. */
+    /** The uid of the controlling owner, "" for none, as in client-go's informers. */
     CONTROLLER {
       @Override
-      String value(KubeObject object) {
-        return owned(object.namespace(), object.controllerUid());
+      Collection<String> values(KubeObject object) {
+        return List.of(object.controllerUid());
+      }
+    },
+    /** Each label. */
+    LABEL {
+      @Override
+      Collection<String> values(KubeObject object) {
+        return labels(object.labels());
+      }
+    },
+    /** One label that {@code spec.selector} requires; "" if it requires none in particular. */
+    SELECTOR {
+      @Override
+      Collection<String> values(KubeObject object) {
+        LabelSelector selector = LabelSelector.of(object);
+        return selector.isOfNothing()
+            ? List.of()
+            : List.of(labels(selector.required()).stream().findFirst().orElse(""));
       }
     };
 
-    abstract String value(KubeObject object);
+    /** The values to find an object by, each once. */
+    abstract Collection<String> values(KubeObject object);
 
-    static String owned(String namespace, String controllerUid) {
-      return namespace + "/" + controllerUid;
+    static List<String> labels(Map<String, String> labels) {
+      return labels.entrySet().stream()
+          .map(label -> label.getKey() + "=" + label.getValue())
+          .toList();
+    }
+  }
+
+  /** The objects with a value in an index. */
+  record Group(Index index, String value) {
+    /** For each of these labels, the objects that have it. */
+    static Stream<Group> ofLabels(Map<String, String> labels) {
+      return Index.labels(labels).stream().map(label -> new Group(Index.LABEL, label));
     }
   }
 
@@ -68,21 +99,37 @@ final class ObjectTable {
     return object == null ? List.of() : List.of(object);
   }
 
-  Collection<KubeObject> all() {
-    return objects.values();
+  /** The objects of a namespace, or of all for "". */
+  Collection<KubeObject> in(String namespace) {
+    return part(objects, namespace).values();
   }
 
-  Collection<KubeObject> inNamespace(String namespace) {
-    return objects.subMap(new Key(namespace, ""), new Key(namespace + '\0', "")).values();
+  /** Those that belong to a group. */
+  Collection<KubeObject> in(String namespace, Group group) {
+    return part(members(group), namespace).values();
   }
 
-  Collection<KubeObject> with(Index index, String value) {
-    return indexes.computeIfAbsent(index, this::built).getOrDefault(value, NONE).values();
+  /** All that belong to each of the groups, and maybe others: one group, if there are any. */
+  Collection<KubeObject> candidates(String namespace, Stream<Group> groups) {
+    NavigableMap<Key, KubeObject> fewest =
+        groups.map(this::members).min(Comparator.comparingInt(Map::size)).orElse(objects);
+    return part(fewest, namespace).values();
+  }
+
+  private static NavigableMap<Key, KubeObject> part(
+      NavigableMap<Key, KubeObject> objects, String namespace) {
+    return namespace.isEmpty()
+        ? objects
+        : objects.subMap(new Key(namespace, ""), true, new Key(namespace + '\0', ""), false);
+  }
+
+  private NavigableMap<Key, KubeObject> members(Group group) {
+    return indexes.computeIfAbsent(group.index, this::built).getOrDefault(group.value, NONE);
   }
 
   private Map<String, NavigableMap<Key, KubeObject>> built(Index index) {
     Map<String, NavigableMap<Key, KubeObject>> groups = new HashMap<>();
-    objects.forEach((key, object) -> add(groups, index.value(object), key, object));
+    objects.forEach((key, object) -> add(groups, index, key, object));
     return groups;
   }
 
@@ -91,7 +138,7 @@ final class ObjectTable {
     indexes.forEach(
         (index, groups) -> {
           removed(groups, index, key, before);
-          add(groups, index.value(object), key, object);
+          add(groups, index, key, object);
         });
   }
 
@@ -102,8 +149,10 @@ final class ObjectTable {
   }
 
   private static void add(
-      Map<String, NavigableMap<Key, KubeObject>> groups, String value, Key key, KubeObject object) {
-    groups.computeIfAbsent(value, any -> new TreeMap<>()).put(key, object);
+      Map<String, NavigableMap<Key, KubeObject>> groups, Index index, Key key, KubeObject object) {
+    for (String value : index.values(object)) {
+      groups.computeIfAbsent(value, any -> new TreeMap<>()).put(key, object);
+    }
   }
 
   private static void removed(
@@ -111,10 +160,13 @@ final class ObjectTable {
       Index index,
       Key key,
       @Nullable KubeObject before) {
-    if (before != null) {
+    if (before == null) {
+      return;
+    }
+    for (String value : index.values(before)) {
       groups.computeIfPresent(
-          index.value(before),
-          (value, group) -> {
+          value,
+          (any, group) -> {
             group.remove(key);
             return group.isEmpty() ? null : group;
           });

@@ -8,6 +8,7 @@ import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,28 @@ record ConnectedClient(
   public List<KubeObject> list(ResourceType type, String namespace, ListOptions options) {
     return transport.call(
         call("Get", path(type, namespace, "")), client -> client.list(type, namespace, options));
+  }
+
+  @Override
+  public List<KubeObject> listMatching(
+      ResourceType type, String namespace, LabelSelector selector) {
+    return transport.call(
+        call("Get", path(type, namespace, "")),
+        client -> client.listMatching(type, namespace, selector));
+  }
+
+  @Override
+  public List<KubeObject> listOrphans(ResourceType type, String namespace, LabelSelector selector) {
+    return transport.call(
+        call("Get", path(type, namespace, "")),
+        client -> client.listOrphans(type, namespace, selector));
+  }
+
+  @Override
+  public List<KubeObject> listSelecting(ResourceType type, KubeObject object) {
+    return transport.call(
+        call("Get", path(type, object.namespace(), "")),
+        client -> client.listSelecting(type, object));
   }
 
   @Override

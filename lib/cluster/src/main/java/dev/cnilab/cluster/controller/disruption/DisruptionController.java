@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
@@ -45,9 +44,7 @@ public final class DisruptionController implements AutoCloseable {
             .watch(
                 ResourceTypes.PODS,
                 pod ->
-                    client.list(ResourceTypes.POD_DISRUPTION_BUDGETS).stream()
-                        .filter(budget -> budget.namespace().equals(pod.namespace()))
-                        .filter(budget -> LabelSelector.of(budget).matches(pod.labels()))
+                    client.listSelecting(ResourceTypes.POD_DISRUPTION_BUDGETS, pod).stream()
                         .map(ObjectKey::of));
   }
 
@@ -57,7 +54,8 @@ public final class DisruptionController implements AutoCloseable {
   }
 
   private void reconcile(KubeObject budget) {
-    List<KubeObject> pods = pods(budget);
+    List<KubeObject> pods =
+        client.listMatching(ResourceTypes.PODS, budget.namespace(), LabelSelector.of(budget));
     if (pods.isEmpty()) {
       recorder.event(budget, EventType.NORMAL, "NoPods", "No matching pods found");
     }
@@ -75,16 +73,6 @@ public final class DisruptionController implements AutoCloseable {
           "Failed to calculate the number of expected pods: " + unknown.getMessage());
       allowNone(budget, String.valueOf(unknown.getMessage()));
     }
-  }
-
-  private List<KubeObject> pods(KubeObject budget) {
-    if (budget.at("/spec/selector").isMissingNode()) {
-      return List.of();
-    }
-    LabelSelector selector = LabelSelector.of(budget);
-    return client.list(ResourceTypes.PODS, budget.namespace(), ListOptions.everything()).stream()
-        .filter(pod -> selector.matches(pod.labels()))
-        .toList();
   }
 
   private void count(KubeObject budget, List<KubeObject> pods, ExpectedPods expected) {

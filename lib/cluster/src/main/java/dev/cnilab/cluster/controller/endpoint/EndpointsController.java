@@ -13,6 +13,7 @@ import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.placement.Pod;
 import java.util.ArrayList;
@@ -67,14 +68,7 @@ public final class EndpointsController implements AutoCloseable {
   }
 
   private Stream<ObjectKey> servicesOf(KubeObject pod) {
-    return client.list(ResourceTypes.SERVICES, pod.namespace(), ListOptions.everything()).stream()
-        .filter(service -> selects(service, pod))
-        .map(ObjectKey::of);
-  }
-
-  private static boolean selects(KubeObject service, KubeObject pod) {
-    Map<String, String> selector = service.map("/spec/selector");
-    return !selector.isEmpty() && pod.labels().entrySet().containsAll(selector.entrySet());
+    return client.listSelecting(ResourceTypes.SERVICES, pod).stream().map(ObjectKey::of);
   }
 
   private void reconcile(ObjectKey key) {
@@ -92,8 +86,9 @@ public final class EndpointsController implements AutoCloseable {
   }
 
   private List<ServicePod> backends(KubeObject service) {
-    return client.list(ResourceTypes.PODS, service.namespace(), ListOptions.everything()).stream()
-        .filter(pod -> selects(service, pod))
+    return client
+        .listMatching(ResourceTypes.PODS, service.namespace(), LabelSelector.of(service))
+        .stream()
         .map(Pod::new)
         .filter(pod -> !pod.ip().isEmpty() && !pod.isFinished())
         .map(pod -> ServicePod.of(service, pod))

@@ -4,7 +4,6 @@ import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.controller.work.ObjectKey;
 import dev.cnilab.cluster.controller.work.OwnerReference;
 import dev.cnilab.cluster.object.KubeObject;
-import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.stream.Stream;
 
@@ -19,9 +18,6 @@ public record Adoption(ApiClient client, ResourceType sets) {
     if (OwnerReference.controllerOf(object).isPresent() || object.labels().isEmpty()) {
       return Stream.of();
     }
-    return client.list(sets).stream()
-        .filter(set -> set.namespace().equals(object.namespace()))
-        .filter(set -> LabelSelector.of(set).matches(object.labels()))
-        .map(ObjectKey::of);
+    return client.listSelecting(sets, object).stream().map(ObjectKey::of);
   }
 }

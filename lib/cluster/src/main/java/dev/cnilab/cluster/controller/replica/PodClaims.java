@@ -80,9 +80,8 @@ public final class PodClaims {
     if (owner.isTerminating()) {
       return List.of();
     }
-    return client.listControlledBy(type, owner.namespace(), "").stream()
-        .filter(orphan -> !orphan.isTerminating() && selector.matches(orphan.labels()))
-        .filter(orphan -> canBelong.test(owner, orphan))
+    return client.listOrphans(type, owner.namespace(), selector).stream()
+        .filter(orphan -> !orphan.isTerminating() && canBelong.test(owner, orphan))
         .flatMap(orphan -> adopt(orphan, owner).stream())
         .toList();
   }

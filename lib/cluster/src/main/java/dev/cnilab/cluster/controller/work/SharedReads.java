@@ -8,6 +8,7 @@ import dev.cnilab.cluster.client.Patch;
 import dev.cnilab.cluster.client.Watch;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,22 @@ public record SharedReads(ApiClient own, ApiClient shared) implements ApiClient 
   @Override
   public List<KubeObject> list(ResourceType type, String namespace, ListOptions options) {
     return shared.list(type, namespace, options);
+  }
+
+  @Override
+  public List<KubeObject> listMatching(
+      ResourceType type, String namespace, LabelSelector selector) {
+    return shared.listMatching(type, namespace, selector);
+  }
+
+  @Override
+  public List<KubeObject> listOrphans(ResourceType type, String namespace, LabelSelector selector) {
+    return shared.listOrphans(type, namespace, selector);
+  }
+
+  @Override
+  public List<KubeObject> listSelecting(ResourceType type, KubeObject object) {
+    return shared.listSelecting(type, object);
   }
 
   @Override

@@ -2,8 +2,12 @@ package dev.cnilab.cluster.apiserver.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.apiserver.storage.selection.Selection;
+import dev.cnilab.cluster.controller.ControlPlane;
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.object.LabelSelector;
+import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,13 +36,92 @@ class IndexesTest {
     put("a", "", "set-1");
     put("c", "", "");
     assertThat(controlledBy("set-1")).containsExactly("a", "b");
-    assertThat(controlledBy("")).containsExactly("c");
+    assertThat(orphans("")).containsExactly("c");
 
     put("a", "", "");
     put("c", "", "set-1");
 
     assertThat(controlledBy("set-1")).containsExactly("b", "c");
-    assertThat(controlledBy("")).containsExactly("a");
+    assertThat(orphans("")).containsExactly("a");
+  }
+
+  @Test
+  void orphans_are_those_that_a_selector_matches_and_nothing_controls() {
+    labelled("default", "a", "{app: web}");
+    labelled("default", "b", "{app: api}");
+    labelled("other", "c", "{app: web}");
+
+    assertThat(orphans("app=web")).containsExactly("a");
+  }
+
+  @Test
+  void listing_by_labels_visits_only_the_objects_with_the_rarest_of_them() {
+    for (int i = 0; i < 1000; i++) {
+      labelled("default", "other-" + i, "{tier: front}");
+    }
+    labelled("default", "own", "{tier: front, app: web}");
+    labelled("other", "own", "{tier: front, app: web}");
+
+    Selection here = Selection.of(ResourceTypes.PODS, "default", "tier=front,app=web", "");
+    Selection all = Selection.of(ResourceTypes.PODS, "", "app in (web)", "");
+
+    assertThat(store.candidates(here)).hasSize(1);
+    assertThat(store.list(here)).hasSize(1);
+    assertThat(store.candidates(all)).hasSize(2);
+    assertThat(store.list(Selection.of(ResourceTypes.PODS, "", "app!=web", ""))).hasSize(1000);
+  }
+
+  @Test
+  void the_label_index_holds_the_objects_that_have_a_label_now() {
+    labelled("default", "a", "{app: web}");
+    assertThat(withLabel("app=web")).containsExactly("a");
+
+    labelled("default", "a", "{app: api}");
+    labelled("default", "b", "{app: web}");
+    assertThat(withLabel("app=web")).containsExactly("b");
+    assertThat(withLabel("app=api")).containsExactly("a");
+
+    store.remove(ResourceTypes.PODS, "default", "a");
+    assertThat(withLabel("app=api")).isEmpty();
+  }
+
+  @Test
+  void the_services_of_a_pod_are_found_by_one_of_its_labels() {
+    selecting(ResourceTypes.SERVICES, "web", "{selector: {app: web}}");
+    selecting(ResourceTypes.SERVICES, "both", "{selector: {app: web, tier: front}}");
+    selecting(ResourceTypes.SERVICES, "other", "{selector: {app: api}}");
+    selecting(ResourceTypes.SERVICES, "by-hand", "{}");
+    selecting(ResourceTypes.SERVICES, "empty", "{selector: {}}");
+
+    assertThat(selectors(ResourceTypes.SERVICES, "{app: web}")).containsExactly("web");
+    assertThat(selectors(ResourceTypes.SERVICES, "{app: web, tier: front}"))
+        .containsExactly("both", "web");
+    assertThat(selectors(ResourceTypes.SERVICES, "{}")).isEmpty();
+
+    selecting(ResourceTypes.SERVICES, "web", "{selector: {app: api}}");
+    store.remove(ResourceTypes.SERVICES, "default", "other");
+    assertThat(selectors(ResourceTypes.SERVICES, "{app: web}")).isEmpty();
+    assertThat(selectors(ResourceTypes.SERVICES, "{app: api}")).containsExactly("web");
+  }
+
+  @Test
+  void a_budget_without_a_selector_selects_nothing_and_one_with_an_empty_selector_everything() {
+    selecting(ResourceTypes.POD_DISRUPTION_BUDGETS, "none", "{minAvailable: 1}");
+    selecting(ResourceTypes.POD_DISRUPTION_BUDGETS, "all", "{selector: {}}");
+    selecting(ResourceTypes.POD_DISRUPTION_BUDGETS, "all-labels", "{selector: {matchLabels: {}}}");
+    selecting(
+        ResourceTypes.POD_DISRUPTION_BUDGETS,
+        "expression",
+        "{selector: {matchExpressions: [{key: app, operator: Exists}]}}");
+    selecting(
+        ResourceTypes.POD_DISRUPTION_BUDGETS,
+        "unknown",
+        "{selector: {matchLabels: {app: web}, matchExpressions: [{key: app, operator: Like}]}}");
+
+    assertThat(selectors(ResourceTypes.POD_DISRUPTION_BUDGETS, "{}"))
+        .containsExactly("all", "all-labels");
+    assertThat(selectors(ResourceTypes.POD_DISRUPTION_BUDGETS, "{app: web}"))
+        .containsExactly("all", "all-labels", "expression");
   }
 
   @Test
@@ -78,6 +161,33 @@ class IndexesTest {
 
   private List<String> controlledBy(String uid) {
     return names(store.listControlledBy(ResourceTypes.PODS, "default", uid));
+  }
+
+  private List<String> orphans(String selector) {
+    return names(store.listOrphans(ResourceTypes.PODS, "default", LabelSelector.parse(selector)));
+  }
+
+  private List<String> withLabel(String selector) {
+    return names(store.list(Selection.of(ResourceTypes.PODS, "default", selector, "")));
+  }
+
+  private List<String> selectors(ResourceType type, String labels) {
+    return names(
+        store.listSelecting(
+            type, ControlPlane.parse("{metadata: {namespace: default, labels: " + labels + "}}")));
+  }
+
+  private void labelled(String namespace, String name, String labels) {
+    KubeObject pod = KubeObject.named(ResourceTypes.PODS, namespace, name);
+    JsonNode written = ControlPlane.parse(labels).json();
+    store.put(
+        ResourceTypes.PODS, pod.edit(json -> json.withObject("/metadata").set("labels", written)));
+  }
+
+  private void selecting(ResourceType type, String name, String spec) {
+    store.put(
+        type,
+        KubeObject.named(type, "default", name).with("spec", ControlPlane.parse(spec).json()));
   }
 
   private static List<String> names(List<KubeObject> objects) {

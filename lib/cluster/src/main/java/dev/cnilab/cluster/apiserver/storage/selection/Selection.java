@@ -5,6 +5,7 @@ import dev.cnilab.cluster.client.ApiErrors;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,11 @@ import java.util.Set;
  */
 public record Selection(
     ResourceType type, String namespace, LabelSelector labels, FieldSelector fields) {
+  /** What a selector matches. */
+  public static Selection of(ResourceType type, String namespace, LabelSelector labels) {
+    return new Selection(type, namespace, labels, new FieldSelector(List.of()));
+  }
+
   /**
    * Parses the selectors of a request.
    *
