@@ -21,6 +21,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,23 @@ public final class ObjectStore {
   public Collection<KubeObject> podsOn(String node) {
     return Collections.unmodifiableCollection(
         table(ResourceTypes.PODS).in("", new Group(Index.NODE, node)));
+  }
+
+  /** The services that have a cluster IP, in order of namespace and name. */
+  public Collection<KubeObject> servicesAt(String clusterIp) {
+    return table(ResourceTypes.SERVICES).in("", new Group(Index.CLUSTER_IP, clusterIp));
+  }
+
+  /** The services that have a node port, for a port or for health checks. */
+  public Collection<KubeObject> servicesOn(int nodePort) {
+    return table(ResourceTypes.SERVICES)
+        .in("", new Group(Index.NODE_PORT, Integer.toString(nodePort)));
+  }
+
+  /** All node ports that services have. */
+  public IntStream nodePorts() {
+    return table(ResourceTypes.SERVICES).values(Index.NODE_PORT).stream()
+        .mapToInt(Integer::parseInt);
   }
 
   /** The objects of a namespace that an owner controls, in order of their names. */

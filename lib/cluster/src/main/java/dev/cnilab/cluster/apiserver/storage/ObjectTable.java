@@ -1,5 +1,6 @@
 package dev.cnilab.cluster.apiserver.storage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,27 @@ final class ObjectTable {
         return selector.isOfNothing()
             ? List.of()
             : List.of(labels(selector.required()).stream().findFirst().orElse(""));
+      }
+    },
+    /** A Service's address in the cluster. */
+    CLUSTER_IP {
+      @Override
+      Collection<String> values(KubeObject object) {
+        return List.of(object.text("/spec/clusterIP"));
+      }
+    },
+    /** Each port of the nodes that belongs to a Service, also that for health checks. */
+    NODE_PORT {
+      @Override
+      Collection<String> values(KubeObject object) {
+        return Stream.concat(
+                object.at("/spec/ports").valueStream().map(port -> port.path("nodePort")),
+                Stream.of(object.at("/spec/healthCheckNodePort")))
+            .map(JsonNode::asInt)
+            .filter(port -> port != 0)
+            .distinct()
+            .map(String::valueOf)
+            .toList();
       }
     };
 
@@ -124,7 +147,16 @@ final class ObjectTable {
   }
 
   private NavigableMap<Key, KubeObject> members(Group group) {
-    return indexes.computeIfAbsent(group.index, this::built).getOrDefault(group.value, NONE);
+    return groups(group.index).getOrDefault(group.value, NONE);
+  }
+
+  private Map<String, NavigableMap<Key, KubeObject>> groups(Index index) {
+    return indexes.computeIfAbsent(index, this::built);
+  }
+
+  /** The values that there are. */
+  Set<String> values(Index index) {
+    return Collections.unmodifiableSet(groups(index).keySet());
   }
 
   private Map<String, NavigableMap<Key, KubeObject>> built(Index index) {

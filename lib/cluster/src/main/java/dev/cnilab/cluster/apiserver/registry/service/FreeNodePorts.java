@@ -25,11 +25,14 @@ final class FreeNodePorts {
 
   /** Takes those that a service has. */
   void take(JsonNode spec) {
-    for (JsonNode port : spec.path("ports")) {
-      int number = port.path("nodePort").asInt();
-      if (isInRange(number)) {
-        taken.set(number - FIRST);
-      }
+    spec.path("ports").forEach(port -> take(port.path("nodePort").asInt()));
+    take(spec.path("healthCheckNodePort").asInt());
+  }
+
+  /** Takes a number, if it is that of a node port. */
+  void take(int number) {
+    if (isInRange(number)) {
+      taken.set(number - FIRST);
     }
   }
 

@@ -1,18 +1,15 @@
 package dev.cnilab.cluster.apiserver.registry.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cnilab.cluster.apiserver.registry.write.Requester.Durability;
 import dev.cnilab.cluster.apiserver.storage.ObjectStore;
 import dev.cnilab.cluster.apiserver.validation.InvalidObject;
 import dev.cnilab.cluster.apiserver.validation.field.FieldError;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.object.Json;
-import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -24,6 +21,9 @@ public final class ServiceAddresses {
   private static final int SIZE = 1 << 20;
   private static final int STATIC_BAND = 256;
 
+  /** Why a node port cannot be had twice. */
+  static final String ALLOCATED = "provided port is already allocated";
+
   private final ObjectStore store;
   private final Random random;
 
@@ -33,11 +33,10 @@ public final class ServiceAddresses {
   }
 
   String free() {
-    Map<String, String> used = used();
     String address;
     do {
       address = text(FIRST + STATIC_BAND + 1 + random.nextInt(SIZE - STATIC_BAND - 2));
-    } while (used.containsKey(address));
+    } while (!store.servicesAt(address).isEmpty());
     return address;
   }
 
@@ -48,7 +47,7 @@ public final class ServiceAddresses {
    */
   FreeNodePorts freeNodePorts(JsonNode spec) {
     FreeNodePorts free = new FreeNodePorts(random);
-    services().forEach(service -> free.take(service.at("/spec")));
+    store.nodePorts().forEach(free::take);
     free.take(spec);
     return free;
   }
@@ -76,54 +75,25 @@ public final class ServiceAddresses {
 
   /** Checks that no other service has an address. */
   void requireFree(String address, String self) {
-    String owner = used().get(address);
-    if (owner != null && !owner.equals(self)) {
+    if (store.servicesAt(address).stream().anyMatch(service -> !service.key().equals(self))) {
       throw refused(self, address, "provided IP is already allocated");
     }
   }
 
   /**
-   * Checks that a requested node port is valid and that no other service has it.
+   * Why a service cannot have a node port, in the allocator's words; empty if it can. For a dry run
+   * the port may be outside the range.
    *
-   * @param index of the port in the service
-   * @throws dev.cnilab.cluster.client.ApiException 422 with the allocator's words
+   * @param self namespace and name of the service that asks
    */
-  void requireFreeNodePort(int port, int index, String self) {
-    if (!FreeNodePorts.isInRange(port)) {
-      throw refused(
-          self,
-          port,
-          index,
+  Optional<String> unavailable(int nodePort, String self, Durability durability) {
+    if (durability == Durability.STORED && !FreeNodePorts.isInRange(nodePort)) {
+      return Optional.of(
           "provided port is not in the valid range. The range of valid ports is 30000-32767");
     }
-    if (isTaken(port, self)) {
-      throw allocated(port, index, self);
-    }
-  }
-
-  /** The error for a node port that is already allocated. */
-  static ApiException allocated(int port, int index, String self) {
-    return refused(self, port, index, "provided port is already allocated");
-  }
-
-  private static ApiException refused(String self, int port, int index, String why) {
-    return InvalidObject.of(
-        ResourceTypes.SERVICES,
-        self.substring(self.indexOf('/') + 1),
-        List.of(
-            FieldError.invalid("spec.ports[" + index + "].nodePort", IntNode.valueOf(port), why)));
-  }
-
-  private boolean isTaken(int port, String self) {
-    for (KubeObject service : services()) {
-      for (JsonNode taken : service.at("/spec/ports")) {
-        if (taken.path("nodePort").asInt() == port
-            && !self.equals(service.namespace() + "/" + service.name())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return store.servicesOn(nodePort).stream().anyMatch(service -> !service.key().equals(self))
+        ? Optional.of(ALLOCATED)
+        : Optional.empty();
   }
 
   private static ApiException refused(String self, String address, String why) {
@@ -135,16 +105,6 @@ public final class ServiceAddresses {
                 "spec.clusterIPs",
                 Json.array().add(address),
                 "failed to allocate IP " + address + ": " + why)));
-  }
-
-  private Map<String, String> used() {
-    Map<String, String> used = new HashMap<>();
-    services().forEach(s -> used.put(s.text("/spec/clusterIP"), s.namespace() + "/" + s.name()));
-    return used;
-  }
-
-  private Iterable<KubeObject> services() {
-    return store.list(ResourceTypes.SERVICES, "");
   }
 
   private static String text(int address) {

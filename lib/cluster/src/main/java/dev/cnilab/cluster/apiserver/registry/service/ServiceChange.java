@@ -98,7 +98,8 @@ final class ServiceChange {
     return isLoadBalancer(spec) || spec.path("type").asText().equals("NodePort");
   }
 
-  private static boolean needsHealthCheck(JsonNode spec) {
+  /** Whether load balancers ask for the health of a service at a node port of its own. */
+  static boolean needsHealthCheck(JsonNode spec) {
     return isLoadBalancer(spec) && spec.path("externalTrafficPolicy").asText().equals("Local");
   }
 

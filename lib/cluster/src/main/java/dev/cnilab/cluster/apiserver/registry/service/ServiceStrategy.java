@@ -8,7 +8,6 @@ import dev.cnilab.cluster.object.KubeObject;
 
 /** Services: they get their own addresses, and node ports. */
 public final class ServiceStrategy implements Strategy {
-  private static final String LOAD_BALANCER = "LoadBalancer";
   private static final String CLUSTER_IPS = "clusterIPs";
   private final ServiceAddresses addresses;
 
@@ -35,7 +34,10 @@ public final class ServiceStrategy implements Strategy {
       ServiceFamilies.complete(service);
       return; // it will be refused, so it gets no address or port
     }
-    allocate(service, requester.durability(), new NodePorts.OfChanged(addresses));
+    allocate(
+        service,
+        requester.durability(),
+        new NodePorts.OfChanged(addresses, old.json().path("spec")));
   }
 
   private void allocate(ObjectNode service, Durability durability, NodePorts ports) {
@@ -48,14 +50,10 @@ public final class ServiceStrategy implements Strategy {
         service.at("/metadata/namespace").asText() + "/" + service.at("/metadata/name").asText();
     ServiceFamilies.complete(service);
     address(spec, self, durability);
-    if (type.equals("NodePort") || type.equals(LOAD_BALANCER)) {
+    if (type.equals("NodePort") || type.equals("LoadBalancer")) {
       ports.allocate(spec, self, durability);
     }
-    if (type.equals(LOAD_BALANCER)
-        && spec.path("externalTrafficPolicy").asText().equals("Local")
-        && spec.path("healthCheckNodePort").asInt() == 0) {
-      spec.put("healthCheckNodePort", addresses.freeNodePorts(spec).draw());
-    }
+    ports.allocateForHealth(spec, self, durability);
   }
 
   private void address(ObjectNode spec, String self, Durability durability) {
