@@ -97,6 +97,12 @@ final class LocalClient implements ApiClient {
   }
 
   @Override
+  public List<KubeObject> listMounting(KubeObject claim) {
+    authorize("list", ResourceTypes.PODS, "", claim.namespace(), "");
+    return core.store().podsMounting(claim);
+  }
+
+  @Override
   public List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid) {
     authorize("list", type, "", namespace, "");
     return core.store().listControlledBy(type, namespace, uid);

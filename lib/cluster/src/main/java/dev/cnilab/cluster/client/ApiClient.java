@@ -48,6 +48,9 @@ public interface ApiClient {
    */
   List<KubeObject> listSelecting(ResourceType type, KubeObject object);
 
+  /** The pods that mount a claim of their namespace, in order of their names. */
+  List<KubeObject> listMounting(KubeObject claim);
+
   /** The types that the server serves now, including those of CustomResourceDefinitions. */
   List<ResourceType> types();
 

@@ -6,6 +6,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.value.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What schedulers and controllers read from a pod. */
 public record Pod(KubeObject object) {
@@ -30,6 +31,16 @@ public record Pod(KubeObject object) {
   /** Its first address, "" if it has none yet. */
   public String ip() {
     return object.text("/status/podIP");
+  }
+
+  /** The names of the claims that its volumes mount, each once. */
+  public Stream<String> claims() {
+    return object
+        .at("/spec/volumes")
+        .valueStream()
+        .map(volume -> volume.at("/persistentVolumeClaim/claimName").asText())
+        .filter(claim -> !claim.isEmpty())
+        .distinct();
   }
 
   /** Whether all its containers have ended permanently. */

@@ -82,6 +82,20 @@ class VolumeBindingTest {
   }
 
   @Test
+  void a_claim_is_lost_with_its_volume() {
+    volume("disk", "2Gi", "Retain");
+    claim("2Gi");
+
+    plane.merge(ResourceTypes.PERSISTENT_VOLUMES, "disk", "{metadata: {finalizers: null}}");
+    plane.run(
+        api ->
+            api.delete(ResourceTypes.PERSISTENT_VOLUMES, "", "disk", DeleteOptions.background()));
+    plane.pass(Duration.ofSeconds(1));
+
+    assertThat(claim().text("/status/phase")).isEqualTo("Lost");
+  }
+
+  @Test
   void a_released_volume_is_not_bound_to_another_claim() {
     volume("disk", "2Gi", "Retain");
     claim("2Gi");

@@ -123,6 +123,12 @@ public final class ObjectStore {
         table(ResourceTypes.PODS).in("", new Group(Index.NODE, node)));
   }
 
+  /** The pods that mount a claim of their namespace, in order of their names. */
+  public List<KubeObject> podsMounting(KubeObject claim) {
+    return List.copyOf(
+        table(ResourceTypes.PODS).in(claim.namespace(), new Group(Index.CLAIM, claim.name())));
+  }
+
   /** The services that have a cluster IP, in order of namespace and name. */
   public Collection<KubeObject> servicesAt(String clusterIp) {
     return table(ResourceTypes.SERVICES).in("", new Group(Index.CLUSTER_IP, clusterIp));

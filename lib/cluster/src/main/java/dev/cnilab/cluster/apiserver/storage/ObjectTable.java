@@ -3,6 +3,7 @@ package dev.cnilab.cluster.apiserver.storage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
+import dev.cnilab.cluster.placement.Pod;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -57,6 +58,13 @@ final class ObjectTable {
         return selector.isOfNothing()
             ? List.of()
             : List.of(labels(selector.required()).stream().findFirst().orElse(""));
+      }
+    },
+    /** Each claim that a pod mounts. */
+    CLAIM {
+      @Override
+      Collection<String> values(KubeObject object) {
+        return new Pod(object).claims().toList();
       }
     },
     /** A Service's address in the cluster. */

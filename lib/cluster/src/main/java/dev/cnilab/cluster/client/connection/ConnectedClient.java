@@ -10,6 +10,7 @@ import dev.cnilab.cluster.client.config.Credential;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceType;
+import dev.cnilab.cluster.object.ResourceTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,13 @@ record ConnectedClient(
     return transport.call(
         call("Get", path(type, object.namespace(), "")),
         client -> client.listSelecting(type, object));
+  }
+
+  @Override
+  public List<KubeObject> listMounting(KubeObject claim) {
+    return transport.call(
+        call("Get", path(ResourceTypes.PODS, claim.namespace(), "")),
+        client -> client.listMounting(claim));
   }
 
   @Override

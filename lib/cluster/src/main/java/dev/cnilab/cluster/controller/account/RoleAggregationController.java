@@ -10,7 +10,6 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.LabelSelector;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -52,9 +51,8 @@ public final class RoleAggregationController implements AutoCloseable {
     Set<JsonNode> rules = new LinkedHashSet<>();
     for (JsonNode selector : sum.at("/aggregationRule/clusterRoleSelectors")) {
       LabelSelector matching = LabelSelector.of(selector);
-      client.list(ResourceTypes.CLUSTER_ROLES).stream()
-          .filter(role -> !role.name().equals(sum.name()) && matching.matches(role.labels()))
-          .sorted(Comparator.comparing(KubeObject::name))
+      client.listMatching(ResourceTypes.CLUSTER_ROLES, "", matching).stream()
+          .filter(role -> !role.name().equals(sum.name()))
           .forEach(role -> role.at("/rules").forEach(rules::add));
     }
     ArrayNode added = Json.array();

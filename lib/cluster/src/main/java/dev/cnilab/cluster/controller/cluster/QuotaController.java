@@ -13,7 +13,10 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.quota.Quota;
 import dev.cnilab.cluster.quota.QuotaEvaluator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,19 +57,21 @@ public final class QuotaController implements AutoCloseable {
   }
 
   private void reconcile(KubeObject object) {
+    Map<ResourceType, List<KubeObject>> limited = new HashMap<>();
+    int count = 0;
     for (ResourceType type : QuotaEvaluator.types(object)) {
       if (watched.add(type)) {
         control.watch(type, this::quotasBeside);
       }
+      List<KubeObject> present = client.list(type, object.namespace(), ListOptions.everything());
+      limited.put(type, present);
+      count += present.size();
     }
+    control.goesOver(ObjectKey.of(object), count);
     Quota quota = new Quota(object);
     ObjectNode status = Json.object();
     status.set("hard", object.at("/spec/hard"));
-    status.set(
-        "used",
-        quota
-            .used(type -> client.list(type, object.namespace(), ListOptions.everything()))
-            .toJson());
+    status.set("used", quota.used(type -> limited.getOrDefault(type, List.of())).toJson());
     JsonNode before = object.at("/status");
     if (!status.equals(before)) {
       client.updateStatus(ResourceTypes.RESOURCE_QUOTAS, object.with("status", status));

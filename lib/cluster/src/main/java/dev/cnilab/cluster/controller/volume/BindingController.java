@@ -11,6 +11,7 @@ import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.record.EventRecorder;
 import dev.cnilab.cluster.record.EventType;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,8 +48,8 @@ public final class BindingController implements AutoCloseable {
         context
             .controlLoop(this::reconcileClaim)
             .watch(ResourceTypes.PERSISTENT_VOLUME_CLAIMS)
-            .watch(ResourceTypes.STORAGE_CLASSES, changed -> pending())
-            .watch(ResourceTypes.PERSISTENT_VOLUMES, changed -> pending());
+            .watch(ResourceTypes.STORAGE_CLASSES, changed -> pending().map(ObjectKey::of))
+            .watch(ResourceTypes.PERSISTENT_VOLUMES, this::concernedBy);
   }
 
   @Override
@@ -57,12 +58,21 @@ public final class BindingController implements AutoCloseable {
     volumes.close();
   }
 
-  private Stream<ObjectKey> pending() {
+  /** The claim that a volume is bound to or reserved for, or those that may be bound to it. */
+  private Stream<ObjectKey> concernedBy(KubeObject volume) {
+    JsonNode owner = volume.at("/spec/claimRef");
+    return owner.isMissingNode()
+        ? pending()
+            .filter(claim -> ClaimMatch.of(claim).best(List.of(volume)).isPresent())
+            .map(ObjectKey::of)
+        : Stream.of(new ObjectKey(owner.path("namespace").asText(), owner.path("name").asText()));
+  }
+
+  private Stream<KubeObject> pending() {
     return client
         .list(ResourceTypes.PERSISTENT_VOLUME_CLAIMS, "", ListOptions.everything())
         .stream()
-        .filter(claim -> !claim.annotations().containsKey(BIND_COMPLETED))
-        .map(ObjectKey::of);
+        .filter(claim -> !claim.annotations().containsKey(BIND_COMPLETED));
   }
 
   private void reconcileVolume(ObjectKey key) {

@@ -3,7 +3,6 @@ package dev.cnilab.cluster.controller.volume;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.cnilab.cluster.client.ApiClient;
-import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.controller.work.ControlLoop;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.ObjectKey;
@@ -11,7 +10,7 @@ import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.object.KubeObject;
 import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
-import java.util.Set;
+import dev.cnilab.cluster.placement.Pod;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
  * pkg/controller/volume/pvcprotection} and {@code pvprotection}).
  */
 public final class ProtectionController implements AutoCloseable {
-  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-
   private final ApiClient client;
   private final ResourceType type;
   private final String finalizer;
@@ -113,20 +110,10 @@ public final class ProtectionController implements AutoCloseable {
   }
 
   private static boolean isMounted(ApiClient client, KubeObject claim) {
-    ObjectKey key = ObjectKey.of(claim);
-    return client.list(ResourceTypes.PODS, claim.namespace(), ListOptions.everything()).stream()
-        .filter(pod -> !ENDED.contains(pod.text("/status/phase")))
-        .anyMatch(pod -> claims(pod).anyMatch(key::equals));
+    return client.listMounting(claim).stream().anyMatch(pod -> !new Pod(pod).isFinished());
   }
 
   private static Stream<ObjectKey> claims(KubeObject pod) {
-    Stream.Builder<ObjectKey> claims = Stream.builder();
-    for (JsonNode volume : pod.at("/spec/volumes")) {
-      String claim = volume.at("/persistentVolumeClaim/claimName").asText();
-      if (!claim.isEmpty()) {
-        claims.add(new ObjectKey(pod.namespace(), claim));
-      }
-    }
-    return claims.build();
+    return new Pod(pod).claims().map(claim -> new ObjectKey(pod.namespace(), claim));
   }
 }

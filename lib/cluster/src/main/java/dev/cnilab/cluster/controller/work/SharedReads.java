@@ -59,6 +59,11 @@ public record SharedReads(ApiClient own, ApiClient shared) implements ApiClient 
   }
 
   @Override
+  public List<KubeObject> listMounting(KubeObject claim) {
+    return shared.listMounting(claim);
+  }
+
+  @Override
   public List<KubeObject> listControlledBy(ResourceType type, String namespace, String uid) {
     return shared.listControlledBy(type, namespace, uid);
   }

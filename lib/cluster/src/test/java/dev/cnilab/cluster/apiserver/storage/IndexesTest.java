@@ -87,33 +87,47 @@ class IndexesTest {
 
   @Test
   void the_services_of_a_pod_are_found_by_one_of_its_labels() {
-    selecting(ResourceTypes.SERVICES, "web", "{selector: {app: web}}");
-    selecting(ResourceTypes.SERVICES, "both", "{selector: {app: web, tier: front}}");
-    selecting(ResourceTypes.SERVICES, "other", "{selector: {app: api}}");
-    selecting(ResourceTypes.SERVICES, "by-hand", "{}");
-    selecting(ResourceTypes.SERVICES, "empty", "{selector: {}}");
+    with(ResourceTypes.SERVICES, "web", "{selector: {app: web}}");
+    with(ResourceTypes.SERVICES, "both", "{selector: {app: web, tier: front}}");
+    with(ResourceTypes.SERVICES, "other", "{selector: {app: api}}");
+    with(ResourceTypes.SERVICES, "by-hand", "{}");
+    with(ResourceTypes.SERVICES, "empty", "{selector: {}}");
 
     assertThat(selectors(ResourceTypes.SERVICES, "{app: web}")).containsExactly("web");
     assertThat(selectors(ResourceTypes.SERVICES, "{app: web, tier: front}"))
         .containsExactly("both", "web");
     assertThat(selectors(ResourceTypes.SERVICES, "{}")).isEmpty();
 
-    selecting(ResourceTypes.SERVICES, "web", "{selector: {app: api}}");
+    with(ResourceTypes.SERVICES, "web", "{selector: {app: api}}");
     store.remove(ResourceTypes.SERVICES, "default", "other");
     assertThat(selectors(ResourceTypes.SERVICES, "{app: web}")).isEmpty();
     assertThat(selectors(ResourceTypes.SERVICES, "{app: api}")).containsExactly("web");
   }
 
   @Test
+  void the_pods_that_mount_a_claim_are_found_by_its_name() {
+    String mounting = "{volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]}";
+    with(ResourceTypes.PODS, "a", mounting);
+    with(ResourceTypes.PODS, "b", "{volumes: [{name: v, emptyDir: {}}]}");
+    KubeObject claim = KubeObject.named(ResourceTypes.PERSISTENT_VOLUME_CLAIMS, "default", "data");
+    assertThat(names(store.podsMounting(claim))).containsExactly("a");
+
+    with(ResourceTypes.PODS, "b", mounting);
+    store.remove(ResourceTypes.PODS, "default", "a");
+
+    assertThat(names(store.podsMounting(claim))).containsExactly("b");
+  }
+
+  @Test
   void a_budget_without_a_selector_selects_nothing_and_one_with_an_empty_selector_everything() {
-    selecting(ResourceTypes.POD_DISRUPTION_BUDGETS, "none", "{minAvailable: 1}");
-    selecting(ResourceTypes.POD_DISRUPTION_BUDGETS, "all", "{selector: {}}");
-    selecting(ResourceTypes.POD_DISRUPTION_BUDGETS, "all-labels", "{selector: {matchLabels: {}}}");
-    selecting(
+    with(ResourceTypes.POD_DISRUPTION_BUDGETS, "none", "{minAvailable: 1}");
+    with(ResourceTypes.POD_DISRUPTION_BUDGETS, "all", "{selector: {}}");
+    with(ResourceTypes.POD_DISRUPTION_BUDGETS, "all-labels", "{selector: {matchLabels: {}}}");
+    with(
         ResourceTypes.POD_DISRUPTION_BUDGETS,
         "expression",
         "{selector: {matchExpressions: [{key: app, operator: Exists}]}}");
-    selecting(
+    with(
         ResourceTypes.POD_DISRUPTION_BUDGETS,
         "unknown",
         "{selector: {matchLabels: {app: web}, matchExpressions: [{key: app, operator: Like}]}}");
@@ -184,7 +198,7 @@ class IndexesTest {
         ResourceTypes.PODS, pod.edit(json -> json.withObject("/metadata").set("labels", written)));
   }
 
-  private void selecting(ResourceType type, String name, String spec) {
+  private void with(ResourceType type, String name, String spec) {
     store.put(
         type,
         KubeObject.named(type, "default", name).with("spec", ControlPlane.parse(spec).json()));
