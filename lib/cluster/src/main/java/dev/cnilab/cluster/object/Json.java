@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -49,6 +50,13 @@ public final class Json {
   /** The first item of a list with that name; a missing node if there is none. */
   public static JsonNode named(JsonNode list, String name) {
     return first(list, "name", name);
+  }
+
+  /** The items of a list by their names; of two with one name, the first. */
+  public static Map<String, JsonNode> byName(JsonNode list) {
+    Map<String, JsonNode> items = new HashMap<>();
+    list.forEach(item -> items.putIfAbsent(item.path("name").asText(), item));
+    return items;
   }
 
   /** The first item of a list whose field has that text; a missing node if there is none. */

@@ -6,7 +6,6 @@ import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.NodeContext;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.object.value.Quantity;
-import dev.cnilab.cluster.placement.QosClass;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -28,7 +27,7 @@ public final class PodCgroup {
 
   /** The slice's path below /sys/fs/cgroup. */
   public static String path(Pod pod) {
-    String service = QosClass.of(pod.object().at("/spec")).toLowerCase(Locale.ROOT);
+    String service = pod.qosClass().toLowerCase(Locale.ROOT);
     String kind = service.equals("guaranteed") ? "" : "-" + service;
     String parent = kind.isEmpty() ? "" : "/kubepods" + kind + ".slice";
     return "/kubepods.slice%s/kubepods%s-pod%s.slice"
@@ -65,7 +64,7 @@ public final class PodCgroup {
 
   /** Like the kubelet's {@code GetContainerOOMScoreAdjust}. */
   private static int oomScoreAdj(Pod pod, ContainerSpec container, NodeContext node) {
-    return switch (QosClass.of(pod.object().at("/spec"))) {
+    return switch (pod.qosClass()) {
       case "Guaranteed" -> -997;
       case "BestEffort" -> 1000;
       default -> {

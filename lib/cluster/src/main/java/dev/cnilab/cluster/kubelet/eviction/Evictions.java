@@ -5,7 +5,6 @@ import dev.cnilab.cluster.cri.CriRuntime;
 import dev.cnilab.cluster.kubelet.lifetime.Lifetime;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.log.GoText;
-import dev.cnilab.cluster.placement.QosClass;
 import dev.cnilab.cluster.placement.Taint;
 import dev.cnilab.cluster.placement.Toleration;
 import dev.cnilab.userland.cgroup.MemoryController;
@@ -102,7 +101,7 @@ public final class Evictions {
     }
     boolean welcome =
         pressures.equals(List.of(NodePressure.MEMORY))
-            && (!QosClass.of(pod.object().at("/spec")).equals("BestEffort")
+            && (!pod.qosClass().equals("BestEffort")
                 || Toleration.of(pod.object()).stream()
                     .anyMatch(each -> each.tolerates(MEMORY_TAINT)));
     return welcome

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.kubelet.pod;
 
 import dev.cnilab.cluster.object.KubeObject;
+import dev.cnilab.cluster.placement.QosClass;
 import dev.cnilab.cluster.record.ObjectReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,15 @@ public record Pod(KubeObject object) {
 
   public static boolean isTerminal(String phase) {
     return phase.equals("Succeeded") || phase.equals("Failed");
+  }
+
+  /**
+   * Its QoS class, by {@code GetPodQOS}: from its status if the API server has set it there, as it
+   * takes going through all containers.
+   */
+  public String qosClass() {
+    String known = object.text("/status/qosClass");
+    return known.isEmpty() ? QosClass.of(object.at("/spec")) : known;
   }
 
   public ObjectReference reference() {

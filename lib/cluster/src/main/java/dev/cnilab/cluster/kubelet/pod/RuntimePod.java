@@ -6,15 +6,22 @@ import dev.cnilab.cluster.cri.message.ContainerStatus.State;
 import dev.cnilab.cluster.cri.message.PodSandboxConfig.NamespaceMode;
 import dev.cnilab.cluster.cri.message.PodSandboxStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/**
- * A pod's state in the runtime.
- *
- * @param sandboxes the newest first
- * @param containers including dead ones, the newest first
- */
-public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus> containers) {
+/** A pod's state in the runtime, as it was when the runtime was asked. */
+public final class RuntimePod {
+  private final List<PodSandboxStatus> sandboxes;
+  private final List<ContainerStatus> containers;
+  private final Map<String, List<ContainerStatus>> byName;
+
+  private RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus> containers) {
+    this.sandboxes = sandboxes;
+    this.containers = containers;
+    this.byName =
+        containers.stream().collect(Collectors.groupingBy(each -> each.metadata().name()));
+  }
 
   /** Asks the runtime for the sandboxes and containers with a pod's uid as label. */
   public static RuntimePod of(CriRuntime runtime, String uid) {
@@ -22,16 +29,29 @@ public record RuntimePod(List<PodSandboxStatus> sandboxes, List<ContainerStatus>
         runtime.listPodSandbox(uid).reversed(), runtime.listContainers(uid).reversed());
   }
 
+  /** The sandboxes, the newest first. */
+  public List<PodSandboxStatus> sandboxes() {
+    return sandboxes;
+  }
+
+  /** The containers, including dead ones, the newest first. */
+  public List<ContainerStatus> containers() {
+    return containers;
+  }
+
+  /** The containers of that name, the newest first. */
+  public List<ContainerStatus> runs(String container) {
+    return byName.getOrDefault(container, List.of());
+  }
+
   /** The newest container of that name. */
   public Optional<ContainerStatus> find(String container) {
-    return containers.stream().filter(c -> c.metadata().name().equals(container)).findFirst();
+    return runs(container).stream().findFirst();
   }
 
   /** The newest container of that name that has ended. */
   public Optional<ContainerStatus> findEnded(String container) {
-    return containers.stream()
-        .filter(c -> c.metadata().name().equals(container) && c.state() == State.CONTAINER_EXITED)
-        .findFirst();
+    return runs(container).stream().filter(c -> c.state() == State.CONTAINER_EXITED).findFirst();
   }
 
   /** The addresses of the newest sandbox if that is ready. */

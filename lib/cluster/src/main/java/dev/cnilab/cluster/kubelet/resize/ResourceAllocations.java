@@ -36,10 +36,10 @@ public final class ResourceAllocations {
   void restore(Pod pod) {
     allocate(pod);
     Map<String, JsonNode> resources = Objects.requireNonNull(byPod.get(pod.uid()), pod.uid());
+    Map<String, JsonNode> statuses = Json.byName(pod.object().at("/status/containerStatuses"));
     for (ContainerSpec container : pod.containers()) {
-      JsonNode reported =
-          Json.named(pod.object().at("/status/containerStatuses"), container.name());
-      if (reported.has("resources")) {
+      JsonNode reported = statuses.get(container.name());
+      if (reported != null && reported.has("resources")) {
         resources.put(container.name(), reported.get("resources"));
       }
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The conditions of a pod that its kubelet owns; others are left alone. */
@@ -30,6 +31,8 @@ final class PodConditions {
 
   private final Pod pod;
   private final JsonNode status;
+  private final Map<String, JsonNode> init;
+  private final Map<String, JsonNode> regular;
   private final ArrayNode conditions = Json.array();
 
   /** Why a condition does not hold; reason and message may be "". */
@@ -40,6 +43,8 @@ final class PodConditions {
   private PodConditions(Pod pod, JsonNode status) {
     this.pod = pod;
     this.status = status;
+    this.init = Json.byName(status.path("initContainerStatuses"));
+    this.regular = Json.byName(status.path("containerStatuses"));
   }
 
   /**
@@ -113,9 +118,7 @@ final class PodConditions {
   private Verdict initialized() {
     List<String> incomplete = new ArrayList<>();
     for (ContainerSpec container : pod.initContainers()) {
-      JsonNode init = Json.named(status.path("initContainerStatuses"), container.name());
-      String field = container.isRestartableInit() ? "started" : "ready";
-      if (!init.path(field).asBoolean()) {
+      if (!is(container.isRestartableInit() ? "started" : "ready", init, container)) {
         incomplete.add(container.name());
       }
     }
@@ -152,10 +155,10 @@ final class PodConditions {
     List<String> unready = new ArrayList<>();
     pod.initContainers().stream()
         .filter(ContainerSpec::isRestartableInit)
-        .filter(container -> !isReady("initContainerStatuses", container))
+        .filter(container -> !is("ready", init, container))
         .forEach(container -> unready.add(container.name()));
     pod.containers().stream()
-        .filter(container -> !isReady("containerStatuses", container))
+        .filter(container -> !is("ready", regular, container))
         .forEach(container -> unready.add(container.name()));
     return unready.isEmpty()
         ? Verdict.YES
@@ -194,8 +197,9 @@ final class PodConditions {
     return Conditions.status(pod.object().at("/status/conditions"), type);
   }
 
-  private boolean isReady(String list, ContainerSpec container) {
-    return Json.named(status.path(list), container.name()).path("ready").asBoolean();
+  private static boolean is(String field, Map<String, JsonNode> statuses, ContainerSpec container) {
+    JsonNode status = statuses.get(container.name());
+    return status != null && status.path(field).asBoolean();
   }
 
   private String phase() {

@@ -1,10 +1,12 @@
 package dev.cnilab.cluster.kubelet.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
 import dev.cnilab.cluster.object.Json;
+import java.util.Map;
 
 /** A pod's phase, derived from the states of its containers. */
 final class PodPhase {
@@ -18,11 +20,13 @@ final class PodPhase {
 
   private PodPhase(Pod pod, JsonNode initStatuses, JsonNode statuses) {
     this.pod = pod;
+    Map<String, JsonNode> init = Json.byName(initStatuses);
     for (ContainerSpec container : pod.initContainers()) {
-      countInit(container, Json.named(initStatuses, container.name()));
+      countInit(container, init.getOrDefault(container.name(), MissingNode.getInstance()));
     }
+    Map<String, JsonNode> regular = Json.byName(statuses);
     for (ContainerSpec container : pod.containers()) {
-      count(Json.named(statuses, container.name()));
+      count(regular.getOrDefault(container.name(), MissingNode.getInstance()));
     }
   }
 

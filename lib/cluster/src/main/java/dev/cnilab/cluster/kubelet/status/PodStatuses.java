@@ -14,7 +14,6 @@ import dev.cnilab.cluster.kubelet.status.container.ReasonCache;
 import dev.cnilab.cluster.kubelet.status.container.TerminationMessages;
 import dev.cnilab.cluster.object.Json;
 import dev.cnilab.cluster.placement.DisruptionTarget;
-import dev.cnilab.cluster.placement.QosClass;
 import dev.cnilab.userland.file.mount.MountNamespace;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,7 +75,7 @@ public final class PodStatuses {
     String lack = runtime.lackOfSandbox(pod);
     status.set("conditions", PodConditions.of(pod, status, old, lack, now));
     putObservedGeneration(pod, status);
-    status.put("qosClass", QosClass.of(pod.object().at("/spec")));
+    status.put("qosClass", pod.qosClass());
     PodResources.put(pod, status);
     String start = now.truncatedTo(ChronoUnit.SECONDS).toString();
     status.put("startTime", old.path("startTime").asText(start));
@@ -89,7 +88,7 @@ public final class PodStatuses {
     pod.object().at("/status/conditions").forEach(c -> status.withArray("conditions").add(c));
     putObservedGeneration(pod, status);
     status.put("phase", "Failed").put("reason", reason).put("message", message);
-    status.put("qosClass", QosClass.of(pod.object().at("/spec")));
+    status.put("qosClass", pod.qosClass());
     String start = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     status.put("startTime", pod.object().at("/status/startTime").asText(start));
     return status;

@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.validation.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Json;
@@ -41,12 +42,14 @@ public final class ContainerStatusRules {
     boolean all = restartsAll(spec);
     for (String list : ORDER) {
       JsonNode before = status.old().path(list);
+      Set<String> running = running(status.value().path(list));
+      Map<String, JsonNode> containers = Json.byName(spec.path(LISTS.get(list)));
       for (int i = 0; i < before.size() && !(all && !list.equals(OF_EPHEMERAL)); i++) {
         JsonNode ended = before.get(i).at("/state/terminated");
         String name = before.get(i).path("name").asText();
         if (ended.isObject()
-            && runs(name, status.value().path(list))
-            && !restarts(Json.named(spec.path(LISTS.get(list)), name), list, spec, ended)) {
+            && running.contains(name)
+            && !restarts(container(containers, name), list, spec, ended)) {
           status
               .field(list)
               .item(i)
@@ -71,13 +74,19 @@ public final class ContainerStatusRules {
     return false;
   }
 
-  private static boolean runs(String name, JsonNode statuses) {
+  /** The names of the containers that have not ended. */
+  private static Set<String> running(JsonNode statuses) {
+    Set<String> names = new HashSet<>();
     for (JsonNode status : statuses) {
-      if (status.path("name").asText().equals(name) && !status.at("/state").has("terminated")) {
-        return true;
+      if (!status.path("state").has("terminated")) {
+        names.add(status.path("name").asText());
       }
     }
-    return false;
+    return names;
+  }
+
+  private static JsonNode container(Map<String, JsonNode> containers, String name) {
+    return containers.getOrDefault(name, MissingNode.getInstance());
   }
 
   /** Whether a container is started again after an end, {@code podutil.ContainerShouldRestart}. */
@@ -125,7 +134,8 @@ public final class ContainerStatusRules {
   /** The health of devices, which the container has to have asked for. */
   public static void devices(ValidatedField status) {
     for (String list : ORDER) {
-      JsonNode containers = status.root().value().path("spec").path(LISTS.get(list));
+      Map<String, JsonNode> containers =
+          Json.byName(status.root().value().path("spec").path(LISTS.get(list)));
       for (ValidatedField container : status.items(list)) {
         ValidatedField devices = container.field("allocatedResourcesStatus");
         if (list.equals(OF_EPHEMERAL)) {
@@ -133,7 +143,7 @@ public final class ContainerStatusRules {
             devices.forbidden("must not be specified in container status");
           }
         } else {
-          JsonNode known = Json.named(containers, container.text("name"));
+          JsonNode known = container(containers, container.text("name"));
           devices.items().forEach(device -> device(device, known));
         }
       }

@@ -2,6 +2,7 @@ package dev.cnilab.cluster.kubelet.status.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
@@ -10,6 +11,7 @@ import dev.cnilab.cluster.kubelet.pod.RuntimePod;
 import dev.cnilab.cluster.object.Json;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The status of each container of a pod, as the API writes it. */
 public final class ContainerStatuses {
@@ -30,19 +32,22 @@ public final class ContainerStatuses {
   public ArrayNode of(Pod pod, RuntimePod runtime, List<ContainerSpec> containers, JsonNode old) {
     ArrayNode statuses = Json.array();
     Comparator<ContainerSpec> byName = Comparator.comparing(ContainerSpec::name);
+    Map<String, JsonNode> before = Json.byName(old);
     boolean init = !containers.isEmpty() && containers.getFirst().kind() == ContainerSpec.Kind.INIT;
     (init ? containers.stream() : containers.stream().sorted(byName))
-        .map(container -> of(pod, runtime, container, Json.named(old, container.name())))
+        .map(
+            container ->
+                of(
+                    pod,
+                    runtime,
+                    container,
+                    before.getOrDefault(container.name(), MissingNode.getInstance())))
         .forEach(statuses::add);
     return statuses;
   }
 
   private ObjectNode of(Pod pod, RuntimePod runtime, ContainerSpec container, JsonNode old) {
-    List<ContainerStatus> runs =
-        runtime.containers().stream()
-            .filter(run -> run.metadata().name().equals(container.name()))
-            .limit(2)
-            .toList();
+    List<ContainerStatus> runs = runtime.runs(container.name());
     ObjectNode status = runs.isEmpty() ? notCreated(pod, container, old) : created(container, runs);
     reasons
         .find(pod.uid(), container.name())
