@@ -65,6 +65,18 @@ class ServerSideApplyTest extends PatchedServer {
   }
 
   @Test
+  void an_empty_list_of_managed_fields_is_rejected() {
+    HttpResponse<String> refused =
+        server.send(
+            "PATCH",
+            "/api/v1/namespaces/default/configmaps/listed?fieldManager=m",
+            APPLY,
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: listed, managedFields: []}}");
+
+    assertThat(message(refused)).isEqualTo("metadata.managedFields must be nil");
+  }
+
+  @Test
   void an_atomic_selector_is_managed_and_replaced_as_a_whole() {
     String path = "/api/v1/namespaces/default/services/whole?fieldManager=m";
     String service = "{apiVersion: v1, kind: Service, spec: {selector: %s, ports: [{port: 80}]}}";

@@ -161,7 +161,7 @@ public final class Patches {
           "invalid object type: %s, Kind=%s"
               .formatted(version.contains("/") ? version : "/" + version, configuration.kind()));
     }
-    if (!configuration.at("/metadata/managedFields").isEmpty()) {
+    if (configuration.at("/metadata/managedFields").isArray()) {
       throw ApiErrors.badRequest("metadata.managedFields must be nil");
     }
   }
