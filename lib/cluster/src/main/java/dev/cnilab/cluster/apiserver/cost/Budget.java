@@ -28,7 +28,7 @@ public final class Budget {
    * For a whole request, so that none fills the heap: 300,000 empty containers are less than a
    * megabyte, but not with their defaults, and with an error for each field that they lack.
    */
-  public static final long REQUEST = 50_000_000;
+  public static final long REQUEST = 30_000_000;
 
   /** For an object, a default or an error that is made, besides its text. */
   public static final long OBJECT = 100;

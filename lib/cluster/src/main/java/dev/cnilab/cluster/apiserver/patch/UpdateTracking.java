@@ -33,6 +33,21 @@ public final class UpdateTracking {
     FieldValue is = FieldValue.of(object);
     ObjectNode part = Json.object();
     touched.stream().filter(object::has).forEach(name -> part.set(name, object.get(name)));
+    if (before.isEmpty() && object.at("/metadata/managedFields").isEmpty()) {
+      ObjectNode own = FieldSet.ofNew(type, manager.ownable(part));
+      manage(
+          object,
+          own.isEmpty()
+              ? Json.array()
+              : Json.array()
+                  .add(
+                      manager.entry(
+                          FieldManager.Operation.UPDATE,
+                          object.path("apiVersion").asText(""),
+                          time,
+                          own)));
+      return;
+    }
     ObjectNode changed = OwnedFields.changed(FieldSet.of(type, manager.ownable(part)), was, is);
     ArrayNode managers = Json.array();
     ObjectNode fields = Json.object();
@@ -55,10 +70,15 @@ public final class UpdateTracking {
           manager.entry(
               FieldManager.Operation.UPDATE, object.path("apiVersion").asText(""), time, fields));
     }
+    manage(object, managers);
+  }
+
+  private static void manage(ObjectNode object, ArrayNode managers) {
+    ObjectNode metadata = object.withObject("/metadata");
     if (managers.isEmpty()) {
-      object.withObject("/metadata").remove("managedFields");
+      metadata.remove("managedFields");
     } else {
-      object.withObject("/metadata").set("managedFields", FieldManager.sorted(managers));
+      metadata.set("managedFields", FieldManager.sorted(managers));
     }
   }
 

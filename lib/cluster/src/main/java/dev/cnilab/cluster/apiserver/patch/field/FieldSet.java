@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.schema.AtomicFields;
 import dev.cnilab.cluster.apiserver.schema.MergeKey;
 import dev.cnilab.cluster.apiserver.schema.Schema;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * k:{KEYS}} for an item of a list with keys, {@code v:VALUE} for a member of a set.
  */
 public final class FieldSet {
+  /** What it costs to own a field: a few objects, some of them only for a while. */
+  private static final long FIELD = Budget.OBJECT / 2;
+
   private static final JsonNode TCP = TextNode.valueOf("TCP");
 
   private FieldSet() {}
@@ -32,11 +36,43 @@ public final class FieldSet {
         .properties()
         .forEach(
             entry -> {
+              Budget.charge(FIELD);
               String name = entry.getKey();
               Schema field = fieldType(type, name);
               set.set("f:" + name, ofValue(type, name, field, entry.getValue()));
             });
     return set;
+  }
+
+  /**
+   * The fields of a new object, {@linkplain #sorted sorted}, with the lists and maps that are new
+   * with it.
+   */
+  public static ObjectNode ofNew(Schema type, ObjectNode object) {
+    return complete(type, of(type, object));
+  }
+
+  private static ObjectNode complete(Schema type, JsonNode set) {
+    if (OwnedFields.isLeaf(set)) {
+      return Json.object();
+    }
+    ObjectNode complete = Json.object();
+    set.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            entry -> {
+              String part = entry.getKey();
+              ObjectNode inner = complete(within(type, part), entry.getValue());
+              boolean isNew = !inner.isEmpty() && part.startsWith("f:") && isCollection(type, part);
+              complete.set(part, isNew ? withItself(inner) : inner);
+            });
+    return complete;
+  }
+
+  private static ObjectNode withItself(ObjectNode set) {
+    ObjectNode with = Json.object();
+    with.putObject(OwnedFields.ITSELF);
+    return with.setAll(set);
   }
 
   /** In the order in which Kubernetes writes a set, regardless of the fields' own order. */
@@ -62,6 +98,7 @@ public final class FieldSet {
     ObjectNode set = Json.object();
     if (value instanceof ArrayNode items && key.isPresent()) {
       for (JsonNode item : items) {
+        Budget.charge(FIELD);
         if (key.get().isSet()) {
           set.putObject(memberName(item));
         } else if (AtomicFields.is(itemType(type))) {
