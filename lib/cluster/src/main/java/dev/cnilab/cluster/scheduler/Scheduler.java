@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.client.ApiClient;
 import dev.cnilab.cluster.client.ApiException;
 import dev.cnilab.cluster.client.Informer;
-import dev.cnilab.cluster.client.ListOptions;
 import dev.cnilab.cluster.client.WatchEvent;
 import dev.cnilab.cluster.controller.work.ControllerContext;
 import dev.cnilab.cluster.controller.work.OwnerReference;
@@ -180,7 +179,7 @@ public final class Scheduler implements AutoCloseable {
   private NodeInfo best(PodInfo pod, List<NodeInfo> feasible, PodsOnNodes surroundings) {
     String namespace = pod.object().namespace();
     List<KubeObject> workloads =
-        new ArrayList<>(client.list(ResourceTypes.SERVICES, namespace, ListOptions.everything()));
+        new ArrayList<>(client.listSelecting(ResourceTypes.SERVICES, pod.object()));
     OwnerReference.controllerOf(pod.object())
         .filter(owner -> owner.kind().equals("ReplicaSet"))
         .flatMap(owner -> client.find(ResourceTypes.REPLICA_SETS, namespace, owner.name()))

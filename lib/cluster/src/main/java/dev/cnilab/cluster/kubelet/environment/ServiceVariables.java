@@ -28,7 +28,7 @@ final class ServiceVariables {
       Collection<KubeObject> services, Predicate<KubeObject> wanted) {
     ServiceVariables made = new ServiceVariables();
     for (KubeObject service : services) {
-      if (hasAddress(service) && wanted.test(service)) {
+      if (wanted.test(service) && hasAddress(service)) {
         made.add(service);
       }
     }

@@ -28,7 +28,7 @@ public record Spread(
   /**
    * For a pod.
    *
-   * @param workloads Services of the pod's namespace and the ReplicaSet that has created it
+   * @param workloads the Services that select it and the ReplicaSet that has created it
    */
   public static Spread of(
       PodInfo pod, List<KubeObject> workloads, Snapshot nodes, PodsOnNodes surroundings) {
