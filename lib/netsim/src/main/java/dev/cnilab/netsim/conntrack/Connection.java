@@ -131,7 +131,7 @@ public final class Connection {
   }
 
   /** Whether the translation of this end is decided, even if nothing is rewritten. */
-  boolean isDecided(Translation translation) {
+  public boolean isDecided(Translation translation) {
     return decided.contains(translation);
   }
 

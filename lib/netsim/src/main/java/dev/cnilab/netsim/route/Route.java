@@ -29,14 +29,39 @@ public record Route(
 
   /** The origin of a route (RTPROT_*). */
   public enum Protocol {
-    REDIRECT,
-    KERNEL,
-    BOOT,
-    STATIC,
-    BIRD,
-    DHCP,
-    /** Calico's agent; the number 80, which has no name. */
-    FELIX
+    REDIRECT(1),
+    KERNEL(2),
+    BOOT(3),
+    STATIC(4),
+    GATED(8),
+    RA(9),
+    MRT(10),
+    ZEBRA(11),
+    BIRD(12),
+    DNROUTED(13),
+    XORP(14),
+    NTK(15),
+    DHCP(16),
+    KEEPALIVED(18),
+    BABEL(42),
+    /** Calico's agent; this number has no name. */
+    FELIX(80),
+    OPENR(99),
+    BGP(186),
+    ISIS(187),
+    OSPF(188),
+    RIP(189),
+    EIGRP(192);
+
+    private final int number;
+
+    Protocol(int number) {
+      this.number = number;
+    }
+
+    public int number() {
+      return number;
+    }
   }
 
   public Route {

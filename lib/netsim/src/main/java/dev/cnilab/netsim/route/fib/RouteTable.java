@@ -230,18 +230,22 @@ public final class RouteTable {
   private Route resolve(RouteRequest request) {
     Ipv4Prefix destination = request.destination;
     if (!destination.network().equals(destination)) {
-      throw new ErrnoException(Errno.EINVAL, "Invalid prefix for given prefix length");
+      throw NextHopCheck.invalid("Invalid prefix for given prefix length");
     }
     Ipv4Address source = request.preferredSource;
     RouteType type = request.typeOrDefault();
     boolean ownAddress = type == RouteType.LOCAL && destination.address().equals(source);
     if (source != null && !ownAddress && fib.typeOf(source) != RouteType.LOCAL) {
-      throw new ErrnoException(Errno.EINVAL, "Invalid prefsrc address");
+      throw NextHopCheck.invalid("Invalid prefsrc address");
     }
     Scope scope = request.scopeOrDefault();
     List<NextHop> hops = new ArrayList<>();
+    if (type.error() != null && !request.hops.isEmpty()) {
+      throw NextHopCheck.invalid(
+          "Gateway, device and multipath can not be specified for this route type");
+    }
     if (type.error() == null) {
-      request.hops.forEach(hop -> hops.add(resolve(hop, scope)));
+      request.hops.forEach(hop -> hops.add(new NextHopCheck(fib).resolve(hop, scope)));
       if (hops.isEmpty()) {
         throw new ErrnoException(Errno.ENODEV);
       }
@@ -249,51 +253,5 @@ public final class RouteTable {
     Route.Protocol protocol = request.protocol == null ? Route.Protocol.BOOT : request.protocol;
     return new Route(
         type, destination, request.metric, scope, protocol, source, hops, request.metrics);
-  }
-
-  /** Finds the link of a next hop and checks the gateway (fib_check_nh). */
-  private NextHop resolve(RouteRequest.Hop hop, Scope scope) {
-    Ipv4Address gateway = hop.gateway();
-    Link device = hop.device();
-    if (gateway == null) {
-      if (device == null) {
-        throw new ErrnoException(Errno.ENODEV);
-      }
-      if (scope == Scope.HOST) {
-        return new NextHop(device, null, hop.weight(), false, Scope.NOWHERE);
-      }
-      requireUp(device, "Device for nexthop is not up");
-      return new NextHop(device, null, hop.weight(), false, Scope.HOST);
-    }
-    if (scope.compareTo(Scope.LINK) >= 0) {
-      String wrong = hop.onlink() ? "Nexthop has invalid scope" : "Nexthop has invalid gateway";
-      throw new ErrnoException(Errno.EINVAL, wrong);
-    }
-    if (hop.onlink() && device != null) {
-      if (fib.typeOf(gateway) != RouteType.UNICAST) {
-        throw new ErrnoException(Errno.EINVAL, "Nexthop has invalid gateway");
-      }
-      requireUp(device, "Nexthop device is not up");
-      return new NextHop(device, gateway, hop.weight(), true, Scope.LINK);
-    }
-    return onFoundLink(hop, gateway);
-  }
-
-  private NextHop onFoundLink(RouteRequest.Hop hop, Ipv4Address gateway) {
-    RouteMatch match = fib.lookup(gateway, hop.device(), Scope.LINK, 0);
-    if (match == null || match.error() != null) {
-      throw new ErrnoException(Errno.ENETUNREACH, "Nexthop has invalid gateway");
-    }
-    if (match.type() != RouteType.UNICAST && match.type() != RouteType.LOCAL) {
-      throw new ErrnoException(Errno.EINVAL, "Nexthop has invalid gateway");
-    }
-    requireUp(match.device(), "Nexthop device is not up");
-    return new NextHop(match.device(), gateway, hop.weight(), false, match.route().scope());
-  }
-
-  private static void requireUp(Link device, String otherwise) {
-    if (!device.isUp()) {
-      throw new ErrnoException(Errno.ENETDOWN, otherwise);
-    }
   }
 }

@@ -103,7 +103,8 @@ final class ConntrackCall {
       case "zone" -> filter = filter.and(flow -> FlowFilter.number(next) == 0);
       case "event-mask" -> kinds.addAll(kinds(next));
       case "buffer-size" -> refuse(word, !command.equals("-E"));
-      case "timeout", "zero" -> refuse(word, !Set.of("-L", "-D").contains(command));
+      case "zero" -> refuse(word, !command.equals("-D")); // -L has no counters to reset
+      case "timeout" -> refuse(word, !Set.of("-L", "-D").contains(command));
       case "output" -> {
         for (String each : next.split(",", -1)) {
           if (!OUTPUTS.contains(each)) {
@@ -147,7 +148,7 @@ final class ConntrackCall {
     switch (command) {
       case "", "-h" -> process.out().println(Usage.text("conntrack") + "\n");
       case "-V" -> process.out().println("conntrack v1.4.7 (conntrack-tools)");
-      case "-C" -> process.out().println(connections.count());
+      case "-C" -> process.out().println(table.equals("conntrack") ? connections.count() : 0);
       case "-F" -> {
         connections.forget(flow -> true);
         say("connection tracking table has been emptied.");
@@ -221,6 +222,9 @@ final class ConntrackCall {
     }
     if (!options.containsAll(List.of("src", "dst"))) {
       throw ConntrackCommand.usage("you have to specify `--src' and `--dst'");
+    }
+    if (command.equals("-I") && wanted.isTcp() && !options.contains("state")) {
+      throw ConntrackCommand.usage("You need to supply the `--state' option for this command");
     }
   }
 

@@ -3,15 +3,20 @@ package dev.cnilab.userland.net.conntrack;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.Connection;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
+import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.userland.net.command.AddressFamily;
 import dev.cnilab.userland.net.command.iproute.InetPrefix;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Selects connections by the options of {@code conntrack}. */
 final class FlowFilter {
+  /** States of TCP that no connection here is ever in. */
+  private static final Set<String> UNSEEN = Set.of("NONE", "LISTEN");
+
   private FlowFilter() {}
 
   /** The filter of an option, by its long name, with a value; empty if there is no such option. */
@@ -56,6 +61,9 @@ final class FlowFilter {
           }
           case "state" -> {
             String state = value.toUpperCase(Locale.ROOT);
+            if (!UNSEEN.contains(state)) {
+              FlowSettings.state(value);
+            }
             yield flow -> flow.tcpState().filter(each -> each.name().equals(state)).isPresent();
           }
           case "mark" -> {
@@ -85,7 +93,11 @@ final class FlowFilter {
     Predicate<Connection> any =
         flow -> flow.isTranslated(Translation.SOURCE) || flow.isTranslated(Translation.DESTINATION);
     if (value.isEmpty()) {
-      return any;
+      return switch (option) {
+        case "src-nat" -> flow -> differs(flow, Translation.SOURCE);
+        case "dst-nat" -> flow -> differs(flow, Translation.DESTINATION);
+        default -> any;
+      };
     }
     Ipv4Prefix wanted = prefix(value.get());
     Predicate<Connection> source =
@@ -99,6 +111,16 @@ final class FlowFilter {
       case "dst-nat" -> destination;
       default -> source.or(destination);
     };
+  }
+
+  /**
+   * Whether an end of a connection differs between its directions. The library compares the ID of a
+   * ping with the type of its answer as if both were ports, so a ping that NAT has seen always
+   * does.
+   */
+  private static boolean differs(Connection flow, Translation end) {
+    return flow.isTranslated(end)
+        || (flow.original().protocol() == IcmpMessage.PROTOCOL && flow.isDecided(end));
   }
 
   static Ipv4Prefix prefix(String word) {

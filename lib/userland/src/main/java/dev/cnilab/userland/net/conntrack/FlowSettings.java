@@ -49,7 +49,17 @@ final class FlowSettings {
     return true;
   }
 
-  private static TcpConntrackState state(String value) {
+  /** Whether a connection of TCP is to be created. */
+  boolean isTcp() {
+    return FlowFilter.protocol(given.getOrDefault("protonum", "")) == TcpSegment.PROTOCOL;
+  }
+
+  /**
+   * A state by its name.
+   *
+   * @throws dev.cnilab.userland.net.command.CommandFailure if there is none
+   */
+  static TcpConntrackState state(String value) {
     return Arrays.stream(TcpConntrackState.values())
         .filter(each -> each.name().equals(value.toUpperCase(Locale.ROOT)))
         .findFirst()

@@ -204,8 +204,9 @@ final class NetnsCommand {
       throw CommandFailure.refused("Specified string '" + arguments.next() + "' is not a pid");
     }
     Process about = arguments.isEmpty() ? process : ofProcess(arguments.next());
-    NamedNamespaces.nameOf(process.files(), about.network().links())
-        .ifPresent(name -> process.out().println(name));
+    process
+        .out()
+        .println(NamedNamespaces.nameOf(process.files(), about.network().links()).orElse(""));
   }
 
   private void pids(Arguments arguments) {
@@ -216,7 +217,12 @@ final class NetnsCommand {
       throw CommandFailure.refused("extra arguments specified");
     }
     String name = arguments.next();
-    NetworkNamespace network = find(name).orElseThrow(() -> NetnsExec.unknown(name));
+    NetworkNamespace network =
+        find(name)
+            .orElseThrow(
+                () ->
+                    CommandFailure.refused(
+                        "Cannot open network namespace: No such file or directory"));
     process.machine().processes().all().stream()
         .filter(each -> each.network() == network)
         .forEach(each -> process.out().println(each.pid()));

@@ -39,11 +39,14 @@ final class EchoOutput {
     if (options.pattern.length > 0 && !options.quiet) {
       process.out().println("PATTERN: 0x" + HexFormat.of().formatHex(options.pattern));
     }
+    if (options.verbose) {
+      process.out().println("ai->ai_family: AF_INET, ai->ai_canonname: '" + target.host() + "'");
+    }
     process.out().println(header());
   }
 
   private String header() {
-    boolean chosen = options.device != null || options.source != null;
+    boolean chosen = options.device != null || options.source != null || options.sticky;
     String device = options.device == null ? "" : options.device;
     return "PING "
         + (target.host() + " (" + target.address() + ") ")

@@ -54,6 +54,7 @@ final class PingOptions {
   boolean broadcast;
   boolean audible;
   boolean version;
+  boolean sticky;
   boolean onlyIpv4;
   boolean onlyIpv6;
   String target = "";
@@ -94,7 +95,8 @@ final class PingOptions {
       case 'a' -> audible = true;
       case 'A' -> adaptive = true;
       case 'b' -> broadcast = true;
-      case 'B', 'C', 'd', 'L', 'U' -> {} // no visible effect
+      case 'B' -> sticky = true;
+      case 'C', 'd', 'L', 'U' -> {} // no visible effect
       case 'R', 'T' -> throw error("option -" + option.letter() + " is not available: " + PLAIN);
       case 'r' -> throw error("option -r is not available on this machine");
       case 'n' -> numeric = true;
@@ -149,7 +151,11 @@ final class PingOptions {
     try {
       number = Long.parseLong(argument.strip());
     } catch (NumberFormatException notANumber) {
-      throw CommandFailure.refused("ping: invalid argument: '" + argument + "'");
+      boolean large = argument.strip().matches("[-+]?\\d+");
+      throw CommandFailure.refused(
+          "ping: invalid argument: '"
+              + argument
+              + (large ? "': Numerical result out of range" : "'"));
     }
     if (number < least || number > most) {
       throw CommandFailure.refused(

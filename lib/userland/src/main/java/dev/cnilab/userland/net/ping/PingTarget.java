@@ -28,6 +28,15 @@ record PingTarget(String host, Ipv4Address address, Ipv4Address source, RawSocke
 
   /** Resolves the address and prepares a socket. */
   static PingTarget open(Process process, PingOptions options) {
+    if (options.verbose) {
+      String both = "4 (socktype: SOCK_RAW), hints.ai_family: AF_UNSPEC";
+      process
+          .err()
+          .println(
+              "ping: sock4.fd: 3 (socktype: SOCK_RAW), sock6.fd: "
+                  + (options.onlyIpv4 ? "-1 (socktype: 0), hints.ai_family: AF_INET" : both)
+                  + "\n");
+    }
     Resolver.Answer found = resolve(process, options);
     NetworkNamespace network = process.network();
     Link device = options.device == null ? null : device(network, options.device);
@@ -58,7 +67,9 @@ record PingTarget(String host, Ipv4Address address, Ipv4Address source, RawSocke
   private static Resolver.Answer resolve(Process process, PingOptions options) {
     boolean isIpv6 = options.target.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     if (isIpv6 && !options.onlyIpv4) {
-      throw error("connect: " + Errno.ENETUNREACH.text()); // no link has an IPv6 route
+      // No link has an IPv6 route, but every address of this host would be reached by lo.
+      Errno refused = options.target.equals("::1") ? Errno.EADDRNOTAVAIL : Errno.ENETUNREACH;
+      throw error("connect: " + refused.text());
     }
     try {
       if (isIpv6 || (options.onlyIpv6 && isFound(process, options.target))) {

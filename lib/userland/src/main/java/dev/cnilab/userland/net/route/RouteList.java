@@ -79,6 +79,7 @@ final class RouteList {
     if (doomed.values().stream().anyMatch(routes -> !routes.isEmpty())) {
       invocation.requireFlushing(CommandFailure.KERNEL);
     }
+    tell(doomed, filter, invocation);
     doomed.forEach(
         (table, routes) ->
             routes.forEach(
@@ -86,6 +87,30 @@ final class RouteList {
                   invocation.process().work(DELETION);
                   table.delete(exactly(route));
                 }));
+  }
+
+  /** What {@code -s} says of a flush; twice, it lists the routes before. */
+  private static void tell(
+      Map<RouteTable, List<Route>> doomed, RouteFilter filter, IprouteInvocation invocation) {
+    int verbosity = invocation.settings().statistics();
+    int count = doomed.values().stream().mapToInt(List::size).sum();
+    if (verbosity == 0 || filter.table == RouteWords.CACHE) {
+      return;
+    }
+    if (verbosity > 1) {
+      RouteReport report = new RouteReport(invocation, filter);
+      doomed.forEach(
+          (table, routes) ->
+              routes.forEach(route -> report.print(route, RouteWords.table(filter.table))));
+    }
+    invocation
+        .report()
+        .text(
+            count == 0
+                ? "Nothing to flush.\n"
+                : "\n*** Round 1, deleting "
+                    + count
+                    + " entries ***\n*** Flush is complete after 1 round ***\n");
   }
 
   private static RouteRequest exactly(Route route) {

@@ -8,6 +8,7 @@ import dev.cnilab.netsim.route.fib.Fib;
 import dev.cnilab.userland.net.command.Arguments;
 import dev.cnilab.userland.net.command.CommandFailure;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -46,16 +47,9 @@ public final class RouteWords {
   }
 
   static Optional<Protocol> protocol(String word) {
-    return switch (word) {
-      case "redirect", "1" -> Optional.of(Protocol.REDIRECT);
-      case "kernel", "2" -> Optional.of(Protocol.KERNEL);
-      case "boot", "3" -> Optional.of(Protocol.BOOT);
-      case "static", "4" -> Optional.of(Protocol.STATIC);
-      case "bird", "12" -> Optional.of(Protocol.BIRD);
-      case "dhcp", "16" -> Optional.of(Protocol.DHCP);
-      case "80" -> Optional.of(Protocol.FELIX);
-      default -> Optional.empty();
-    };
+    return Arrays.stream(Protocol.values())
+        .filter(each -> word.equals(name(each)) || word.equals(String.valueOf(each.number())))
+        .findFirst();
   }
 
   /** The values of {@code table} other than a table: all tables, and the cache. */

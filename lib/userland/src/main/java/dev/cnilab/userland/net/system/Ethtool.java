@@ -79,13 +79,49 @@ public final class Ethtool implements Program {
     } else if (words.size() > 1 && EthtoolReports.has(first)) {
       return new EthtoolReports(process).run(first, words.subList(1, words.size()));
     } else if (words.size() > 1 && first.matches(NOT_HERE)) {
-      process.err().println("ethtool: " + first + " is not available on this machine");
-      return 1;
+      return refuse(process, first, words.get(1));
     }
     return Request.of(first)
         .flatMap(request -> request.link(words).map(name -> answer(process, request, name, words)))
         .orElseGet(() -> mistake(process));
   }
+
+  /** What only a card could do; a virtual link's driver refuses it. */
+  private static int refuse(Process process, String option, String name) {
+    Optional<Link> link = process.network().links().find(name);
+    Refusal refusal = REFUSALS.get(option);
+    if (refusal == null || link.isEmpty() || link.get() instanceof Nic) {
+      process.err().println("ethtool: " + option + " is not available on this machine");
+      return 1;
+    }
+    process.err().println(refusal.message());
+    return refusal.status();
+  }
+
+  /** How a request ends that a driver does not support. */
+  private record Refusal(String message, int status) {}
+
+  private static final String UNSUPPORTED = ": Operation not supported";
+
+  private static final Refusal NO_RULES =
+      new Refusal(
+          "Cannot get RX rings"
+              + UNSUPPORTED
+              + "\nrxclass: Cannot get RX class rule count"
+              + UNSUPPORTED
+              + "\nRX classification rule retrieval failed",
+          1);
+
+  private static final Map<String, Refusal> REFUSALS =
+      Map.of(
+          "-s", new Refusal("netlink error" + UNSUPPORTED, 75),
+          "-m", new Refusal("netlink error" + UNSUPPORTED, 1),
+          "-r", new Refusal("Cannot restart autonegotiation" + UNSUPPORTED, 255),
+          "-p", new Refusal("Cannot identify NIC" + UNSUPPORTED, 255),
+          "-u", NO_RULES,
+          "-n", NO_RULES,
+          "-x", new Refusal("Cannot get RX ring count" + UNSUPPORTED, 1),
+          "-d", new Refusal("Cannot get register dump" + UNSUPPORTED, 74));
 
   private static int mistake(Process process) {
     process

@@ -125,6 +125,11 @@ public final class LinkFilter {
     return Scopes.parse(word).orElseThrow(() -> CommandFailure.wrong(word, "invalid \"scope\"\n"));
   }
 
+  /** Whether one link is asked for. */
+  boolean namesDevice() {
+    return device != null;
+  }
+
   /** Whether addresses are selected by label; the link itself is then not printed. */
   boolean selectsLabel() {
     return label != null;

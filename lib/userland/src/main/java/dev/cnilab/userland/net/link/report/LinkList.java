@@ -39,12 +39,33 @@ public final class LinkList {
   public void addresses(Arguments arguments) {
     LinkFilter filter = LinkFilter.parse(arguments, invocation, "ip-address");
     LinkReport report = LinkReport.ofAddresses(invocation);
+    if (filter.family() == AddressFamily.LINK) {
+      hardware(filter, report);
+      return;
+    } else if (filter.family() == AddressFamily.BRIDGE) {
+      return;
+    }
     for (Link link : invocation.links().all()) {
       List<LinkAddress> addresses =
           link.addresses().stream().filter(each -> filter.admits(link, each)).toList();
       Optional<Ipv6Address> ipv6 = link.inet6().address().filter(own -> filter.admitsIpv6(link));
       if (filter.admits(link, addresses, ipv6)) {
         entry(link, addresses, ipv6, report, filter);
+      }
+    }
+  }
+
+  /** Prints the links with their hardware addresses only. */
+  private void hardware(LinkFilter filter, LinkReport report) {
+    for (Link link : invocation.links().all()) {
+      if (filter.admits(link)) {
+        invocation.report().openObject();
+        if (invocation.settings().brief()) {
+          LinkReport.ofLinks(invocation).brief(link);
+        } else {
+          report.full(link, LinkReport.Hardware.SHOWN);
+        }
+        invocation.report().closeObject();
       }
     }
   }
@@ -59,6 +80,10 @@ public final class LinkList {
     invocation.report().openObject();
     if (settings.brief()) {
       report.brief(link);
+    } else if (filter.family() == AddressFamily.INET6
+        && !filter.namesDevice()
+        && !settings.oneline()) {
+      report.ofIpv6(link);
     } else if (!settings.oneline() && !filter.selectsLabel()) {
       report.full(
           link,

@@ -72,6 +72,19 @@ final class LinkReport {
     out.text("\n");
   }
 
+  /**
+   * Prints the heading of an entry as the kernel reports a link's IPv6 part (inet6_fill_ifinfo).
+   */
+  void ofIpv6(Link link) {
+    LinkTitle.print(link, out);
+    out.field("mtu", "mtu %d ", link.mtu());
+    out.field("operstate", "state %s ", link.operState().name());
+    if (link.options().queueLength() > 0) {
+      out.field("txqlen", "qlen %d", link.options().queueLength());
+    }
+    out.text("\n");
+  }
+
   private void alternativeNames(Link link) {
     if (!link.alternativeNames().list().isEmpty()) {
       out.openArray("altnames");
