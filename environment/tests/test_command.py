@@ -65,7 +65,7 @@ EXPLAINED = [
     ("conformance record", "--may-break"),
     ("bench", "--peer"),
     ("set-up", "JupyterLab"),
-    ("doctor", "remedy"),
+    ("doctor", "how to get"),
     ("dev", "contributors"),
     ("diagnose", "status 0"),
     ("oncall", "--verify"),
