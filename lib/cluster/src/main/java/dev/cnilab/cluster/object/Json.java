@@ -59,6 +59,11 @@ public final class Json {
     return items;
   }
 
+  /** The item of that name among {@linkplain #byName items}; a missing node if there is none. */
+  public static JsonNode named(Map<String, JsonNode> items, String name) {
+    return items.getOrDefault(name, MissingNode.getInstance());
+  }
+
   /** The first item of a list whose field has that text; a missing node if there is none. */
   public static JsonNode first(JsonNode list, String field, String text) {
     for (JsonNode item : list) {

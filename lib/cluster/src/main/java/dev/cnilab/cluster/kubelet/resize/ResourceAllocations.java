@@ -38,8 +38,8 @@ public final class ResourceAllocations {
     Map<String, JsonNode> resources = Objects.requireNonNull(byPod.get(pod.uid()), pod.uid());
     Map<String, JsonNode> statuses = Json.byName(pod.object().at("/status/containerStatuses"));
     for (ContainerSpec container : pod.containers()) {
-      JsonNode reported = statuses.get(container.name());
-      if (reported != null && reported.has("resources")) {
+      JsonNode reported = Json.named(statuses, container.name());
+      if (reported.has("resources")) {
         resources.put(container.name(), reported.get("resources"));
       }
     }

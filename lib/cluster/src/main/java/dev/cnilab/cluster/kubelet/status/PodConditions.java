@@ -198,8 +198,7 @@ final class PodConditions {
   }
 
   private static boolean is(String field, Map<String, JsonNode> statuses, ContainerSpec container) {
-    JsonNode status = statuses.get(container.name());
-    return status != null && status.path(field).asBoolean();
+    return Json.named(statuses, container.name()).path(field).asBoolean();
   }
 
   private String phase() {

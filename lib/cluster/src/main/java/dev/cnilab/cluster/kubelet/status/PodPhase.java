@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.kubelet.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
 import dev.cnilab.cluster.kubelet.pod.Pod;
 import dev.cnilab.cluster.kubelet.status.container.ContainerStates;
@@ -22,11 +21,11 @@ final class PodPhase {
     this.pod = pod;
     Map<String, JsonNode> init = Json.byName(initStatuses);
     for (ContainerSpec container : pod.initContainers()) {
-      countInit(container, init.getOrDefault(container.name(), MissingNode.getInstance()));
+      countInit(container, Json.named(init, container.name()));
     }
     Map<String, JsonNode> regular = Json.byName(statuses);
     for (ContainerSpec container : pod.containers()) {
-      count(regular.getOrDefault(container.name(), MissingNode.getInstance()));
+      count(Json.named(regular, container.name()));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.cnilab.cluster.apiserver.validation.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cnilab.cluster.apiserver.validation.field.Checks;
 import dev.cnilab.cluster.apiserver.validation.field.ValidatedField;
 import dev.cnilab.cluster.object.Json;
@@ -49,7 +48,7 @@ public final class ContainerStatusRules {
         String name = before.get(i).path("name").asText();
         if (ended.isObject()
             && running.contains(name)
-            && !restarts(container(containers, name), list, spec, ended)) {
+            && !restarts(Json.named(containers, name), list, spec, ended)) {
           status
               .field(list)
               .item(i)
@@ -83,10 +82,6 @@ public final class ContainerStatusRules {
       }
     }
     return names;
-  }
-
-  private static JsonNode container(Map<String, JsonNode> containers, String name) {
-    return containers.getOrDefault(name, MissingNode.getInstance());
   }
 
   /** Whether a container is started again after an end, {@code podutil.ContainerShouldRestart}. */
@@ -143,7 +138,7 @@ public final class ContainerStatusRules {
             devices.forbidden("must not be specified in container status");
           }
         } else {
-          JsonNode known = container(containers, container.text("name"));
+          JsonNode known = Json.named(containers, container.text("name"));
           devices.items().forEach(device -> device(device, known));
         }
       }

@@ -2,7 +2,6 @@ package dev.cnilab.cluster.kubelet.status.container;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cnilab.cluster.cri.message.ContainerStatus;
 import dev.cnilab.cluster.kubelet.pod.ContainerSpec;
@@ -35,13 +34,7 @@ public final class ContainerStatuses {
     Map<String, JsonNode> before = Json.byName(old);
     boolean init = !containers.isEmpty() && containers.getFirst().kind() == ContainerSpec.Kind.INIT;
     (init ? containers.stream() : containers.stream().sorted(byName))
-        .map(
-            container ->
-                of(
-                    pod,
-                    runtime,
-                    container,
-                    before.getOrDefault(container.name(), MissingNode.getInstance())))
+        .map(container -> of(pod, runtime, container, Json.named(before, container.name())))
         .forEach(statuses::add);
     return statuses;
   }
