@@ -1,6 +1,7 @@
 package dev.cnilab.cluster.apiserver.connection;
 
 import dev.cnilab.cluster.apiserver.connection.limit.Deadlines;
+import dev.cnilab.cluster.apiserver.connection.limit.Deadlines.Deadline;
 import dev.cnilab.cluster.apiserver.connection.limit.HttpLimits;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,14 +14,16 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections. Closes those that send no request, even if they send its headers byte by
  * byte. When there are too many it closes the one that has been idle for longest; if all are in
- * use, a watch ends for each new client. From any thread.
+ * use, a watch ends for each new client. It starts and stops with the port. From any thread.
  */
-public final class Connections implements Connection.Listener, AutoCloseable {
+public final class Connections extends AbstractLifeCycle implements Connection.Listener {
   private static final int LOOKS = 4;
 
   /** How many clients that have not sent a request yet may make watches end. */
@@ -38,7 +41,7 @@ public final class Connections implements Connection.Listener, AutoCloseable {
   /** How many requests of a connection are in progress: one for a WebSocket, more in a pipeline. */
   private final Map<Connection, Integer> used = new HashMap<>();
 
-  private boolean closed;
+  private @Nullable Deadline nextLook;
 
   /**
    * Limits connections.
@@ -48,7 +51,6 @@ public final class Connections implements Connection.Listener, AutoCloseable {
   public Connections(HttpLimits limits, BooleanSupplier endWatch) {
     this.limits = limits;
     this.endWatch = endWatch;
-    lookLater();
   }
 
   @Override
@@ -103,30 +105,29 @@ public final class Connections implements Connection.Listener, AutoCloseable {
   }
 
   private void makeRoom() {
-    if (isFull() && (canCloseOne() || !endWatch.getAsBoolean())) {
-      longestUnused().ifPresent(Connection::close);
+    if (!allInUse() || !endWatch.getAsBoolean()) {
+      excess().ifPresent(Connection::close);
     }
   }
 
-  private synchronized boolean isFull() {
+  /** Whether there are too many and each of those that could be closed has a client to serve. */
+  private synchronized boolean allInUse() {
+    return isFull() && idle.isEmpty() && fresh.size() <= MOST_GUESTS;
+  }
+
+  private synchronized Optional<Connection> excess() {
+    return isFull()
+        ? Stream.of(idle, fresh).flatMap(each -> each.keySet().stream()).findFirst()
+        : Optional.empty();
+  }
+
+  private boolean isFull() {
     return fresh.size() + idle.size() + used.size() > limits.connections();
-  }
-
-  /** Whether a connection can be closed whose client loses little. */
-  private synchronized boolean canCloseOne() {
-    return !idle.isEmpty() || fresh.size() > MOST_GUESTS;
-  }
-
-  private synchronized Optional<Connection> longestUnused() {
-    return Stream.of(idle, fresh).flatMap(each -> each.keySet().stream()).findFirst();
   }
 
   private void look() {
     List<Connection> late;
     synchronized (this) {
-      if (closed) {
-        return;
-      }
       late = Stream.of(fresh, idle).flatMap(each -> late(each).stream()).toList();
       late.forEach(this::forgetUnused);
     }
@@ -142,14 +143,24 @@ public final class Connections implements Connection.Listener, AutoCloseable {
         .toList();
   }
 
-  private void lookLater() {
-    Duration shorter =
-        limits.headers().compareTo(limits.idle()) < 0 ? limits.headers() : limits.idle();
-    Deadlines.after(shorter.dividedBy(LOOKS), this::look);
+  private synchronized void lookLater() {
+    if (isRunning()) {
+      Duration shorter =
+          limits.headers().compareTo(limits.idle()) < 0 ? limits.headers() : limits.idle();
+      nextLook = Deadlines.after(shorter.dividedBy(LOOKS), this::look);
+    }
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  protected void doStart() {
+    lookLater();
+  }
+
+  /** Releases the cluster, which the timer of all clusters would hold. */
+  @Override
+  protected synchronized void doStop() {
+    if (nextLook != null) {
+      nextLook.cancel();
+    }
   }
 }
