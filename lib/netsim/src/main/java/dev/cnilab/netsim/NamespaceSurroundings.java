@@ -7,6 +7,7 @@ import dev.cnilab.netsim.iptables.subject.IptablesSurroundings;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.kernel.KernelLog;
 import dev.cnilab.netsim.kernel.TableMemory;
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.link.LinkAddress.Scope;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
@@ -24,7 +25,13 @@ import java.util.Optional;
 
 /** The namespace that a rule is evaluated in. */
 record NamespaceSurroundings(
-    EventLoop loop, Ipv4 ipv4, IpSets sets, Sysctl sysctl, KernelLog log, TableMemory memory)
+    EventLoop loop,
+    Ipv4 ipv4,
+    IpSets sets,
+    Sysctl sysctl,
+    KernelLog log,
+    TableMemory memory,
+    MasqueradedConnections masqueraded)
     implements IptablesSurroundings {
   private static final int TTL = 64;
 
@@ -35,8 +42,15 @@ record NamespaceSurroundings(
 
   @Override
   public Optional<Ipv4Address> masquerade(Skb skb, HookPoint at) {
-    return Optional.ofNullable(at.out())
-        .map(out -> ipv4.fib().sourceFor(out, skb.packet().destination(), Scope.GLOBAL));
+    Link out = at.out();
+    if (out == null) {
+      return Optional.empty();
+    }
+    Ipv4Address source = ipv4.fib().sourceFor(out, skb.packet().destination(), Scope.GLOBAL);
+    if (source != null) {
+      masqueraded.add(skb, out);
+    }
+    return Optional.ofNullable(source);
   }
 
   @Override

@@ -67,8 +67,10 @@ public final class NetworkNamespace implements AutoCloseable {
     this.tcp = new Tcp(loop, new NamespaceTcpOutput(ipv4), sysctl, links.mib());
     this.sockets = new Sockets(links, ipv4, tcp, sysctl);
     this.connections = new ConnectionTracking(loop, sysctl, log, memory);
+    MasqueradedConnections masqueraded = new MasqueradedConnections(connections);
+    links.listeners().add(masqueraded);
     NamespaceSurroundings surroundings =
-        new NamespaceSurroundings(loop, ipv4, sets, sysctl, log, memory);
+        new NamespaceSurroundings(loop, ipv4, sets, sysctl, log, memory, masqueraded);
     NatHooks translation = new NatHooks(netfilter, connections);
     this.iptables =
         Iptables.ofIpv4(netfilter, connections, translation, surroundings, this::nextTable);

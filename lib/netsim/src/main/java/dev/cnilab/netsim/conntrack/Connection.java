@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.conntrack.tuple.ConnectionDirection;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.conntrack.tuple.Tuple;
+import dev.cnilab.netsim.link.Link;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
 import dev.cnilab.netsim.packet.TcpSegment;
@@ -31,6 +32,7 @@ public final class Connection {
   private boolean confirmed;
   private boolean answered;
   private boolean assured;
+  private @Nullable Link masqueradedBehind;
 
   Connection(Tuple original, @Nullable TcpConntrackState tcp, long now) {
     this.original = original;
@@ -137,6 +139,16 @@ public final class Connection {
 
   void decide(Translation translation) {
     decided.add(translation);
+  }
+
+  /** Notes that its source is an address of this link because of a masquerading rule. */
+  public void masqueradeBehind(Link out) {
+    masqueradedBehind = out;
+  }
+
+  /** Whether its source is an address of this link because of a masquerading rule. */
+  public boolean isMasqueradedBehind(Link out) {
+    return masqueradedBehind == out;
   }
 
   void translateDestination(Ipv4Address address, int port) {

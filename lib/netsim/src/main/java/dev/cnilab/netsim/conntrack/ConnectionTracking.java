@@ -9,6 +9,7 @@ import dev.cnilab.netsim.kernel.TableMemory;
 import dev.cnilab.netsim.link.Skb;
 import dev.cnilab.netsim.loop.EventLoop;
 import dev.cnilab.netsim.netfilter.Hook;
+import dev.cnilab.netsim.netfilter.HookFunction;
 import dev.cnilab.netsim.netfilter.HookPoint;
 import dev.cnilab.netsim.netfilter.Netfilter;
 import dev.cnilab.netsim.netfilter.Verdict;
@@ -28,12 +29,16 @@ import org.jspecify.annotations.Nullable;
 /** The connection tracking table of a namespace. */
 public final class ConnectionTracking {
   private static final String NO_MEMORY = "nf_conntrack: out of memory";
+  private static final List<Hook> ENTRIES = List.of(Hook.PREROUTING, Hook.OUTPUT);
+  private static final List<Hook> EXITS = List.of(Hook.INPUT, Hook.POSTROUTING);
 
   private final EventLoop loop;
   private final Sysctl sysctl;
   private final KernelLog log;
   private ConnectionStatistics statistics = ConnectionStatistics.NONE;
-  private boolean started;
+  private final HookFunction tracks = this::track;
+  private final HookFunction confirms = this::confirm;
+  private int users;
   private final ConnectionTable table;
   private final List<ConnectionEvents> listeners = new ArrayList<>();
 
@@ -45,18 +50,34 @@ public final class ConnectionTracking {
     sysctl.addReading("net.netfilter.nf_conntrack_count", this::count);
   }
 
-  /** Starts to track the packets of a namespace, on the first call. */
+  /**
+   * Tracks the packets of a namespace for one more user, such as a rule that asks about their
+   * connections (nf_ct_netns_get).
+   */
   public void start(Netfilter netfilter) {
-    if (started) {
+    users++;
+    if (users > 1) {
       return;
     }
-    started = true;
-    for (Hook hook : List.of(Hook.PREROUTING, Hook.OUTPUT)) {
-      netfilter.register(hook, Netfilter.CONNTRACK, this::track);
+    for (Hook hook : ENTRIES) {
+      netfilter.register(hook, Netfilter.CONNTRACK, tracks);
     }
-    for (Hook hook : List.of(Hook.INPUT, Hook.POSTROUTING)) {
-      netfilter.register(hook, Netfilter.CONNTRACK_CONFIRM, this::confirm);
+    for (Hook hook : EXITS) {
+      netfilter.register(hook, Netfilter.CONNTRACK_CONFIRM, confirms);
     }
+  }
+
+  /**
+   * Tracks them for one user less; without any, the known connections stay until they expire but no
+   * packet belongs to one (nf_ct_netns_put).
+   */
+  public void stop(Netfilter netfilter) {
+    users--;
+    if (users > 0) {
+      return;
+    }
+    ENTRIES.forEach(hook -> netfilter.unregister(hook, tracks));
+    EXITS.forEach(hook -> netfilter.unregister(hook, confirms));
   }
 
   /** Reports changes to connections from now on, like netlink's conntrack groups. */

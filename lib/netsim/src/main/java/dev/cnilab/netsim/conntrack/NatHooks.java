@@ -23,13 +23,11 @@ public final class NatHooks {
   private record Entry(int priority, NatRules rules) {}
 
   private final Netfilter netfilter;
-  private final ConnectionTracking tracking;
   private final AddressTranslation translation;
   private final Map<Hook, List<Entry>> entries = new EnumMap<>(Hook.class);
 
   public NatHooks(Netfilter netfilter, ConnectionTracking tracking) {
     this.netfilter = netfilter;
-    this.tracking = tracking;
     this.translation = new AddressTranslation(tracking);
   }
 
@@ -40,7 +38,6 @@ public final class NatHooks {
    *     any hook
    */
   public void register(Hook hook, int priority, NatRules rules) {
-    tracking.start(netfilter);
     List<Entry> present = entries.get(hook);
     if (present == null) {
       present = new ArrayList<>();

@@ -22,6 +22,9 @@ public final class Chain {
     /** A rule has been added. */
     void added(Rule rule);
 
+    /** A rule has been removed. */
+    void removed(Rule rule);
+
     /**
      * Rules of that {@linkplain Rule#weight weight} more are about to be there, or less.
      *
@@ -135,7 +138,7 @@ public final class Chain {
    */
   public void replace(int index, Rule rule) {
     resize(rule.weight() - rules.get(index).weight());
-    refer(rules.set(index, rule), -1);
+    leave(rules.set(index, rule));
     refer(rule, 1);
     owner.added(rule);
     owner.changed();
@@ -144,7 +147,7 @@ public final class Chain {
   /** Deletes the rule at {@code index}, counted from 0. */
   public void delete(int index) {
     Rule deleted = rules.remove(index);
-    refer(deleted, -1);
+    leave(deleted);
     resize(-deleted.weight());
     owner.changed();
   }
@@ -157,7 +160,7 @@ public final class Chain {
    */
   public void rewrite(List<Rule> newRules) {
     resize(newRules.stream().mapToLong(Rule::weight).sum() - weight);
-    rules.forEach(rule -> refer(rule, -1));
+    rules.forEach(this::leave);
     rules.clear();
     owner.changed();
     for (Rule rule : newRules) {
@@ -174,9 +177,14 @@ public final class Chain {
     owner.added(rule);
   }
 
+  private void leave(Rule rule) {
+    refer(rule, -1);
+    owner.removed(rule);
+  }
+
   /** Deletes all rules. */
   public void flush() {
-    rules.forEach(rule -> refer(rule, -1));
+    rules.forEach(this::leave);
     resize(-weight);
     rules.clear();
     owner.changed();

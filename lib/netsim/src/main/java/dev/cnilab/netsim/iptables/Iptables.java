@@ -75,7 +75,7 @@ public final class Iptables {
   }
 
   private Table newTable(TableName name) {
-    return new Table(name, memory, registration::prepare);
+    return new Table(name, memory, registration);
   }
 
   /** The tables in use, in order of their first use. */

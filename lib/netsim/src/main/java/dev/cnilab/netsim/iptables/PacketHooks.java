@@ -23,7 +23,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How packets get into the tables: a table's registration at its hooks, and a walk through it. */
@@ -94,10 +93,15 @@ final class PacketHooks implements TableRegistration {
 
   @Override
   public void prepare(Rule rule) {
-    Set<String> trackers = Set.of("conntrack", "state", "connmark");
-    if (rule.matches().stream().anyMatch(match -> trackers.contains(match.extension()))
-        || rule.target().name().equals("CONNMARK")) {
+    if (rule.tracksConnections()) {
       tracking.start(netfilter);
+    }
+  }
+
+  @Override
+  public void release(Rule rule) {
+    if (rule.tracksConnections()) {
+      tracking.stop(netfilter);
     }
   }
 

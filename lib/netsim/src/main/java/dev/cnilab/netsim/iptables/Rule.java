@@ -21,6 +21,12 @@ public final class Rule {
   /** Extensions with a single condition, which are loaded once per condition. */
   private static final Set<String> ALONE = Set.of("comment", "set");
 
+  private static final Set<String> TRACKING_MATCHES =
+      Set.of("connlimit", "connmark", "conntrack", "state");
+
+  private static final Set<String> TRACKING_TARGETS =
+      Set.of("CONNMARK", "DNAT", "MASQUERADE", "NETMAP", "REDIRECT", "SNAT");
+
   private final List<Match> matches;
   private final Target target;
   private final Counters counters;
@@ -51,6 +57,12 @@ public final class Rule {
 
   public Target target() {
     return target;
+  }
+
+  /** Whether connections have to be tracked as long as this rule is there. */
+  boolean tracksConnections() {
+    return TRACKING_TARGETS.contains(target.name())
+        || matches.stream().anyMatch(match -> TRACKING_MATCHES.contains(match.extension()));
   }
 
   public Counters counters() {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A table: its built-in chains and those created with {@code iptables -N}. */
@@ -23,26 +22,26 @@ public final class Table {
   private final TableName name;
   private final TableMemory memory;
   private final TableMemory.Entries entries;
-  private final Consumer<Rule> onNewRule;
+  private final TableRegistration registration;
   private final Map<String, Chain> chains = new LinkedHashMap<>();
   private final Map<String, RecentList> recent;
   private int created;
   private long handle;
   private long changes;
 
-  Table(TableName name, TableMemory memory, Consumer<Rule> onNewRule) {
-    this(name, memory, onNewRule, new HashMap<>(0));
+  Table(TableName name, TableMemory memory, TableRegistration registration) {
+    this(name, memory, registration, new HashMap<>(0));
   }
 
   private Table(
       TableName name,
       TableMemory memory,
-      Consumer<Rule> onNewRule,
+      TableRegistration registration,
       Map<String, RecentList> recent) {
     this.name = name;
     this.memory = memory;
     this.entries = memory.entries(BYTES);
-    this.onNewRule = onNewRule;
+    this.registration = registration;
     this.recent = recent;
     reset();
   }
@@ -50,7 +49,12 @@ public final class Table {
   private final class Chains implements Chain.Owner {
     @Override
     public void added(Rule rule) {
-      onNewRule.accept(rule);
+      registration.prepare(rule);
+    }
+
+    @Override
+    public void removed(Rule rule) {
+      registration.release(rule);
     }
 
     @Override
@@ -104,7 +108,7 @@ public final class Table {
    */
   public Table draft() {
     entries.require(entries.count());
-    Table draft = new Table(name, memory, rule -> {}, recent);
+    Table draft = new Table(name, memory, TableRegistration.NONE, recent);
     draft.become(this);
     return draft;
   }

@@ -13,6 +13,9 @@ interface TableRegistration {
 
         @Override
         public void prepare(Rule rule) {}
+
+        @Override
+        public void release(Rule rule) {}
       };
 
   /** Leads packets into a table. */
@@ -23,4 +26,7 @@ interface TableRegistration {
 
   /** Starts what a new rule needs, such as the tracking of connections. */
   void prepare(Rule rule);
+
+  /** Stops what a rule that is gone needed. */
+  void release(Rule rule);
 }

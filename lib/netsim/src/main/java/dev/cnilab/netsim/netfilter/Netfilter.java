@@ -26,8 +26,6 @@ public final class Netfilter {
   /** The functions of each hook, in order; arrays, for the hot path of packets. */
   private final Registered[][] functions = new Registered[Hook.values().length][0];
 
-  private boolean tracks;
-
   /** Registers a function at a hook, before those with the same priority (nf_hook_entries_grow). */
   @SuppressWarnings("EnumOrdinal")
   public void register(Hook hook, int priority, HookFunction function) {
@@ -38,15 +36,20 @@ public final class Netfilter {
     }
     more.add(index, new Registered(priority, function));
     functions[hook.ordinal()] = more.toArray(Registered[]::new);
-    tracks |= priority == CONNTRACK;
   }
 
   /**
    * Whether connections are tracked, so that fragments are joined before PREROUTING
    * (nf_defrag_ipv4).
    */
+  @SuppressWarnings("EnumOrdinal")
   public boolean tracks() {
-    return tracks;
+    for (Registered each : functions[Hook.PREROUTING.ordinal()]) {
+      if (each.priority == CONNTRACK) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Unregisters a function. */

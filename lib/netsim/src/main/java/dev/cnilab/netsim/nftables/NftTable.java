@@ -161,7 +161,7 @@ public final class NftTable {
     return Stream.concat(byRules, byMaps).anyMatch(chain);
   }
 
-  private Stream<Statement> statements() {
+  Stream<Statement> statements() {
     return chains.values().stream()
         .flatMap(chain -> chain.rules().stream())
         .flatMap(rule -> rule.statements().stream());
@@ -212,7 +212,7 @@ public final class NftTable {
                 throw new ErrnoException(Errno.ENOENT);
               });
     }
-    ruleset.prepare(rule);
+    ruleset.mustCheck();
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.cnilab.netsim.nftables.expression.KernelField;
 import dev.cnilab.netsim.nftables.expression.Selector;
 import dev.cnilab.netsim.nftables.statement.PacketChange;
 import dev.cnilab.netsim.nftables.statement.Statement;
+import dev.cnilab.netsim.nftables.statement.Translate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class Ruleset {
   private final List<NftTable> tables = new ArrayList<>();
   private final Map<NftChain, HookedChain> entrances = new HashMap<>();
   private boolean unchecked;
+  private boolean tracks;
 
   /**
    * An empty one.
@@ -89,6 +91,7 @@ public final class Ruleset {
     } finally {
       unchecked = false;
       recount();
+      trackIfNeeded();
     }
   }
 
@@ -174,15 +177,24 @@ public final class Ruleset {
     }
   }
 
-  /**
-   * Starts connection tracking if a rule needs it, and schedules the check at the end of the
-   * transaction.
-   */
-  void prepare(NftRule rule) {
+  /** Schedules the check at the end of the transaction. */
+  void mustCheck() {
     unchecked = true;
-    if (rule.statements().stream().anyMatch(Ruleset::asksAboutConnection)) {
+  }
+
+  /** Tracks connections as long as a rule needs it. */
+  private void trackIfNeeded() {
+    boolean needed =
+        tables.stream()
+            .filter(table -> table.family().seesIpv4())
+            .flatMap(NftTable::statements)
+            .anyMatch(Ruleset::asksAboutConnection);
+    if (needed && !tracks) {
       tracking.start(netfilter);
+    } else if (tracks && !needed) {
+      tracking.stop(netfilter);
     }
+    tracks = needed;
   }
 
   private static boolean asksAboutConnection(Statement statement) {
@@ -190,6 +202,7 @@ public final class Ruleset {
       case Statement.Match match -> asksAboutConnection(match.selector());
       case Statement.LookUp lookUp -> asksAboutConnection(lookUp.selector());
       case PacketChange.ConnectionMark change -> true;
+      case Translate translate -> true;
       case PacketChange.PacketMark change ->
           change.source() instanceof PacketChange.Source.Read read
               && asksAboutConnection(read.selector());

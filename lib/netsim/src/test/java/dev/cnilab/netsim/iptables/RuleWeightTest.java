@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class RuleWeightTest {
   private static final Match COMMENT = new Match.Comment("x".repeat(255));
 
-  private final Table table = new Table(TableName.NAT, TableMemory.ofMachine(), rule -> {});
+  private final Table table =
+      new Table(TableName.NAT, TableMemory.ofMachine(), TableRegistration.NONE);
 
   private static Rule rule(List<Match> matches) {
     return new Rule(matches, new Target.Accept());
