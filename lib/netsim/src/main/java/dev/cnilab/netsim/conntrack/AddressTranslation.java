@@ -19,6 +19,7 @@ public final class AddressTranslation {
   private static final int FIRST_PORT = 1024;
   private static final int PORTS = 65536 - FIRST_PORT;
   private static final Mapping.Span<Integer> ANY_PORT = new Mapping.Span<>(FIRST_PORT, 65535);
+  private static final Mapping.Span<Integer> ANY_IDENTIFIER = new Mapping.Span<>(0, 65535);
 
   private final ConnectionTracking tracking;
 
@@ -32,9 +33,11 @@ public final class AddressTranslation {
    * @param addresses the first and the last address to choose from; empty to keep the present one
    * @param ports the first and the last port to choose from; empty to keep the present one if it is
    *     free
+   * @param random whether a port is chosen at random even if the present one is free
    */
-  public record Mapping(Optional<Span<Ipv4Address>> addresses, Optional<Span<Integer>> ports) {
-    private static final Mapping NONE = new Mapping(Optional.empty(), Optional.empty());
+  public record Mapping(
+      Optional<Span<Ipv4Address>> addresses, Optional<Span<Integer>> ports, boolean random) {
+    private static final Mapping NONE = new Mapping(Optional.empty(), Optional.empty(), false);
 
     /** A range, both ends included. */
     public record Span<T>(T first, T last) {}
@@ -131,11 +134,21 @@ public final class AddressTranslation {
     int present = reply.destinationPort();
     int port = present;
     if (mapping.ports().isPresent()) {
-      port = firstFree(mapping.ports().get(), present, start, isTaken);
-    } else if (isTaken.test(present)) {
-      port = firstFree(ANY_PORT, FIRST_PORT - 1, start, isTaken);
+      port = firstFree(mapping.ports().get(), mapping.random() ? -1 : present, start, isTaken);
+    } else if (mapping.random() || isTaken.test(present)) {
+      port = firstFree(like(reply, present), -1, start, isTaken);
     }
     connection.translateSource(address, port);
+  }
+
+  /** The ports that a client with this one could have (nf_nat_l4proto_unique_tuple). */
+  private static Mapping.Span<Integer> like(Tuple reply, int present) {
+    if (reply.isQuery()) {
+      return ANY_IDENTIFIER;
+    } else if (present >= FIRST_PORT) {
+      return ANY_PORT;
+    }
+    return present < 512 ? new Mapping.Span<>(1, 511) : new Mapping.Span<>(600, 1023);
   }
 
   /**

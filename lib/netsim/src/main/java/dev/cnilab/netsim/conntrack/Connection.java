@@ -111,7 +111,7 @@ public final class Connection {
       case SOURCE -> !reply.destination().equals(original.source()) || portChanged();
       case DESTINATION ->
           !reply.source().equals(original.destination())
-              || reply.sourcePort() != original.destinationPort();
+              || (reply.sourcePort() != original.destinationPort() && !reply.isQuery());
     };
   }
 

@@ -77,6 +77,16 @@ public final class IpSet {
     return isAlive(entries.get(entry));
   }
 
+  /** The present entry in whose place another one would be: the same, or that of its prefix. */
+  public Optional<SetEntry> presentAt(SetEntry entry) {
+    if (has(entry)) {
+      return Optional.of(entry);
+    }
+    return entry instanceof SetEntry.Net net && has(net.opposite())
+        ? Optional.of(net.opposite())
+        : Optional.empty();
+  }
+
   /** Looks at all entries; {@link #has} at one. */
   private void forgetExpired() {
     if (options.timeout().isPresent()) {
@@ -103,7 +113,7 @@ public final class IpSet {
   /** Like {@link #add(SetEntry)}, with a comment and a timeout, where zero means none. */
   public void add(SetEntry entry, Optional<Duration> timeout, String comment) {
     requireFitting(entry);
-    if (has(entry)) {
+    if (presentAt(entry).isPresent()) {
       throw new ErrnoException(Errno.EEXIST);
     }
     entries.remove(entry); // one that has expired
@@ -181,7 +191,7 @@ public final class IpSet {
   boolean contains(SetLookup lookup, IpSets all) {
     return switch (type) {
       case HASH_IP -> has(new SetEntry.Address(lookup.address()));
-      case HASH_NET -> containsPrefixOf(lookup);
+      case HASH_NET -> covers(new SetEntry.Net(Ipv4Prefix.of(lookup.address()), false));
       case HASH_IP_PORT ->
           has(new SetEntry.AddressPort(lookup.address(), lookup.protocol(), lookup.port()));
       case LIST_SET ->
@@ -193,14 +203,14 @@ public final class IpSet {
     };
   }
 
-  private boolean containsPrefixOf(SetLookup lookup) {
+  /** Whether the longest prefix with that address is an entry of the same kind. */
+  public boolean covers(SetEntry.Net host) {
     for (int length = 32; length >= 0; length--) {
-      Ipv4Prefix prefix = new Ipv4Prefix(lookup.address(), length).network();
-      if (has(new SetEntry.Net(prefix, true))) {
-        return false;
-      }
-      if (has(new SetEntry.Net(prefix, false))) {
-        return true;
+      Ipv4Prefix prefix = new Ipv4Prefix(host.prefix().address(), length).network();
+      SetEntry.Net entry = new SetEntry.Net(prefix, host.nomatch());
+      Optional<SetEntry> present = presentAt(entry);
+      if (present.isPresent()) {
+        return present.get().equals(entry);
       }
     }
     return false;

@@ -21,6 +21,11 @@ public sealed interface SetEntry {
    * @param nomatch whether addresses in it count as not in the set
    */
   record Net(Ipv4Prefix prefix, boolean nomatch) implements SetEntry {
+    /** The other entry of the same prefix, beside which this one cannot be. */
+    Net opposite() {
+      return new Net(prefix, !nomatch);
+    }
+
     @Override
     public String toString() {
       String text = prefix.length() == 32 ? prefix.address().toString() : prefix.toString();

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How packets get into the tables: a table's registration at its hooks, and a walk through it. */
@@ -118,11 +119,12 @@ final class PacketHooks implements TableRegistration {
           Verdict.ACCEPT,
           new Mapping(
               to.addresses().map(range -> new Mapping.Span<>(range.first(), range.last())),
-              to.ports().map(range -> new Mapping.Span<>(range.first(), range.last()))));
+              to.ports().map(range -> new Mapping.Span<>(range.first(), range.last())),
+              NatFlag.randomizes(to.flags())));
     }
 
-    static Outcome translated(Ipv4Address address, Optional<PortRange> ports) {
-      return translated(new NatRange(Optional.of(NatRange.Addresses.of(address)), ports));
+    static Outcome translated(Ipv4Address address, Optional<PortRange> ports, Set<NatFlag> flags) {
+      return translated(new NatRange(Optional.of(NatRange.Addresses.of(address)), ports, flags));
     }
   }
 
@@ -162,6 +164,7 @@ final class PacketHooks implements TableRegistration {
   private @Nullable Outcome apply(Table table, Chain chain, Rule rule, MatchSubject subject) {
     return switch (rule.target()) {
       case Target.Nothing nothing -> null;
+      case Target.Passing passing -> null;
       case Target.Return handledByCaller -> null;
       case Target.Goto handledByCaller -> null;
       case Target.Jump jump -> run(table, jump.chain(), subject);
@@ -176,9 +179,10 @@ final class PacketHooks implements TableRegistration {
       case Target.Masquerade masquerade ->
           surroundings
               .masquerade(subject.skb(), subject.at())
-              .map(address -> Outcome.translated(address, masquerade.ports()))
+              .map(address -> Outcome.translated(address, masquerade.ports(), masquerade.flags()))
               .orElseGet(() -> dropped(table, chain, rule));
-      case Target.Redirect redirect -> Outcome.translated(here(subject.at()), redirect.ports());
+      case Target.Redirect redirect ->
+          Outcome.translated(here(subject.at()), redirect.ports(), redirect.flags());
       case Target.Mark mark -> {
         subject.skb().mark(mark.applyTo(subject.skb().mark()));
         yield null;

@@ -12,7 +12,8 @@ public enum TableName {
   MANGLE(
       Netfilter.MANGLE, Hook.PREROUTING, Hook.INPUT, Hook.FORWARD, Hook.OUTPUT, Hook.POSTROUTING),
   NAT(Netfilter.NAT_DESTINATION, Hook.PREROUTING, Hook.INPUT, Hook.OUTPUT, Hook.POSTROUTING),
-  FILTER(Netfilter.FILTER, Hook.INPUT, Hook.FORWARD, Hook.OUTPUT);
+  FILTER(Netfilter.FILTER, Hook.INPUT, Hook.FORWARD, Hook.OUTPUT),
+  SECURITY(Netfilter.SECURITY, Hook.INPUT, Hook.FORWARD, Hook.OUTPUT);
 
   private final int priority;
 

@@ -26,6 +26,7 @@ public sealed interface Target
         Target.Mark,
         Target.Log,
         Target.NoTrack,
+        Target.Passing,
         Mangling {
   /** The target's name, as in the {@code target} column of {@code iptables -L}. */
   String name();
@@ -134,7 +135,7 @@ public sealed interface Target
 
     @Override
     public String toString() {
-      return "-j DNAT --to-destination " + to;
+      return "-j DNAT --to-destination " + to + NatFlag.options(to.flags());
     }
   }
 
@@ -151,14 +152,18 @@ public sealed interface Target
 
     @Override
     public String toString() {
-      return "-j SNAT --to-source " + to;
+      return "-j SNAT --to-source " + to + NatFlag.options(to.flags());
     }
   }
 
   /** Rewrites the connection's source to the address of the link it leaves by. */
-  record Masquerade(Optional<PortRange> ports, boolean fullyRandom) implements Target {
+  record Masquerade(Optional<PortRange> ports, Set<NatFlag> flags) implements Target {
     public Masquerade(boolean fullyRandom) {
-      this(Optional.empty(), fullyRandom);
+      this(Optional.empty(), fullyRandom ? Set.of(NatFlag.RANDOM_FULLY) : Set.of());
+    }
+
+    public Masquerade {
+      flags = Set.copyOf(flags);
     }
 
     @Override
@@ -170,12 +175,16 @@ public sealed interface Target
     public String toString() {
       return "-j MASQUERADE"
           + ports.map(range -> " --to-ports " + range.text('-')).orElse("")
-          + (fullyRandom ? " --random-fully" : "");
+          + NatFlag.options(flags);
     }
   }
 
   /** Redirects the connection to this host, at another port if one is given. */
-  record Redirect(Optional<PortRange> ports) implements Target {
+  record Redirect(Optional<PortRange> ports, Set<NatFlag> flags) implements Target {
+    public Redirect {
+      flags = Set.copyOf(flags);
+    }
+
     @Override
     public String name() {
       return "REDIRECT";
@@ -183,7 +192,9 @@ public sealed interface Target
 
     @Override
     public String toString() {
-      return "-j REDIRECT" + ports.map(range -> " --to-ports " + range.text('-')).orElse("");
+      return "-j REDIRECT"
+          + ports.map(range -> " --to-ports " + range.text('-')).orElse("")
+          + NatFlag.options(flags);
     }
   }
 
@@ -226,25 +237,45 @@ public sealed interface Target
     @Override
     public String toString() {
       return "-j LOG"
-          + (prefix.isEmpty() ? "" : " --log-prefix " + quoted())
+          + (prefix.isEmpty() ? "" : " --log-prefix " + quotedPrefix())
           + (level == WARNING ? "" : " --log-level " + level)
           + details.stream().sorted().map(each -> " --log-" + each).collect(Collectors.joining());
     }
 
-    private String quoted() {
+    /** The prefix as {@code iptables -S} prints it, in quotation marks if it needs them. */
+    public String quotedPrefix() {
       return prefix.matches("[A-Za-z0-9_-]+") ? prefix : "\"" + prefix + "\"";
+    }
+  }
+
+  /**
+   * The packet continues unchanged: only a program that listens, or a card that works, would see
+   * the effect, and neither exists here.
+   *
+   * @param options the options as {@code iptables -S} prints them, with a space before each
+   * @param words what {@code iptables -L} prints of them, with a space before it
+   */
+  record Passing(String name, String options, String words) implements Target {
+    @Override
+    public String toString() {
+      return "-j " + name + options;
     }
   }
 
   /**
    * The packet is not tracked.
    *
-   * @param name CT, or the older NOTRACK
+   * @param called CT, or the older NOTRACK
    */
-  record NoTrack(String name) implements Target {
+  record NoTrack(String called) implements Target {
+    @Override
+    public String name() {
+      return "CT";
+    }
+
     @Override
     public String toString() {
-      return name.equals("CT") ? "-j CT --notrack" : "-j " + name;
+      return called.equals("CT") ? "-j CT --notrack" : "-j " + called;
     }
   }
 }

@@ -13,6 +13,12 @@ import java.util.Map;
 public final class LinkOptions {
   private static final int QUEUE_LENGTH = 1000;
 
+  /** Whether a link is dormant until a protocol above it lets it through (RFC 2863). */
+  public enum Mode {
+    DEFAULT,
+    DORMANT
+  }
+
   private final Link link;
   private boolean arp = true;
   private boolean multicast = true;
@@ -20,6 +26,8 @@ public final class LinkOptions {
   private boolean allMulticast;
   private int queueLength = QUEUE_LENGTH;
   private int group;
+  private Mode mode = Mode.DEFAULT;
+  private String addressGeneration = "eui64";
   private String alias = "";
   private final Map<String, Boolean> offloads = new HashMap<>();
   private List<MacAddress> groups = List.of();
@@ -137,6 +145,26 @@ public final class LinkOptions {
   public void setGroup(int number) {
     Caller.requireAdministrator();
     group = number;
+  }
+
+  /** Its mode; shown only, since no protocol here wakes a dormant link up. */
+  public Mode mode() {
+    return mode;
+  }
+
+  public void setMode(Mode newMode) {
+    Caller.requireAdministrator();
+    mode = newMode;
+  }
+
+  /** How it is to form IPv6 addresses, as {@code ip -d link} names it. */
+  public String addressGeneration() {
+    return addressGeneration;
+  }
+
+  public void setAddressGeneration(String mode) {
+    Caller.requireAdministrator();
+    addressGeneration = mode;
   }
 
   /** A description; empty if none was set. */

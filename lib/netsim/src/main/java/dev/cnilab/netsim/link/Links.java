@@ -85,7 +85,7 @@ public final class Links {
   }
 
   /** The IDs of other namespaces in this one (nsid). */
-  PeerIds peers() {
+  public PeerIds peers() {
     return peers;
   }
 

@@ -4,9 +4,13 @@ import dev.cnilab.netsim.kernel.Errno;
 import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.sysctl.LinkSettings;
 import java.util.List;
+import java.util.Set;
 
 /** A link's name and index in a namespace (register_netdevice). */
 final class Registration {
+  /** Directories of settings beside those of links. */
+  private static final Set<String> SETTINGS_OF_ALL = Set.of("all", "default");
+
   private final Link link;
   private Links links;
   private LinkSettings settings;
@@ -23,7 +27,7 @@ final class Registration {
   }
 
   /**
-   * Checks a name (dev_valid_name).
+   * Checks a name (dev_valid_name, sysctl_dev_name_is_allowed).
    *
    * @throws ErrnoException EINVAL if no link can have it
    */
@@ -32,6 +36,7 @@ final class Registration {
         || name.length() > Links.LONGEST_NAME
         || name.equals(".")
         || name.equals("..")
+        || SETTINGS_OF_ALL.contains(name)
         || name.chars().anyMatch(c -> c == '/' || c == ':' || Character.isWhitespace(c))) {
       throw new ErrnoException(Errno.EINVAL);
     }
@@ -80,6 +85,7 @@ final class Registration {
     List<String> alternativeNames = link.alternativeNames().list();
     alternativeNames.forEach(target.names()::requireFree);
     leave();
+    links.peers().mention(target); // the notice about its departure says where it went
     links = target;
     name = newName;
     settings = target.sysctl().addLink(newName);

@@ -18,6 +18,7 @@ public final class Netfilter {
   public static final int MANGLE = -150;
   public static final int NAT_DESTINATION = -100;
   public static final int FILTER = 0;
+  public static final int SECURITY = 50;
   public static final int NAT_SOURCE = 100;
   public static final int CONNTRACK_CONFIRM = Integer.MAX_VALUE;
 

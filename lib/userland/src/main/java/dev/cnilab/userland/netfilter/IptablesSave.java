@@ -24,7 +24,7 @@ import java.util.Optional;
 /** {@code iptables-save} and {@code ip6tables-save}, as in Debian's 1.8.9 over nf_tables. */
 public final class IptablesSave implements Program {
   private static final List<TableName> ORDER =
-      List.of(TableName.MANGLE, TableName.RAW, TableName.FILTER, TableName.NAT);
+      List.of(TableName.MANGLE, TableName.SECURITY, TableName.RAW, TableName.FILTER, TableName.NAT);
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)

@@ -61,6 +61,8 @@ final class RulePlace {
           case Target.Reject reject ->
               table.name() == TableName.FILTER && answers(rule, reject.with());
           case Target.NoTrack noTrack -> table.name() == TableName.RAW;
+          case Target.Passing passing when passing.name().equals("CHECKSUM") ->
+              table.name() == TableName.MANGLE;
           case Mangling.TimeToLive ttl -> table.name() == TableName.MANGLE;
           case Mangling.TypeOfService tos -> table.name() == TableName.MANGLE;
           case Mangling.CodePoint point -> table.name() == TableName.MANGLE;

@@ -84,11 +84,19 @@ public record Tuple(
     return new Tuple(protocol, destination, destinationPort, source, sourcePort, answer);
   }
 
+  /** With another source; an ICMP query has one identifier for both ends. */
   public Tuple withSource(Ipv4Address address, int port) {
-    return new Tuple(protocol, address, port, destination, destinationPort, icmpType);
+    return new Tuple(
+        protocol, address, port, destination, isQuery() ? port : destinationPort, icmpType);
   }
 
+  /** With another destination; see {@link #withSource}. */
   public Tuple withDestination(Ipv4Address address, int port) {
-    return new Tuple(protocol, source, sourcePort, address, port, icmpType);
+    return new Tuple(protocol, source, isQuery() ? port : sourcePort, address, port, icmpType);
+  }
+
+  /** Whether it is one of ICMP queries and their answers. */
+  public boolean isQuery() {
+    return protocol == IcmpMessage.PROTOCOL;
   }
 }

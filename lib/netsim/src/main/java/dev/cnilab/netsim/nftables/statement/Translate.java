@@ -56,7 +56,7 @@ public sealed interface Translate extends Statement {
 
     @Override
     public Result run(Subject subject) {
-      return new Result.Translated(new Mapping(addresses, ports));
+      return new Result.Translated(new Mapping(addresses, ports, flags.contains("random")));
     }
 
     @Override
@@ -101,7 +101,9 @@ public sealed interface Translate extends Statement {
       }
       return new Result.Translated(
           new Mapping(
-              address.map(one -> new Span<>(one, one)), port.map(one -> new Span<>(one, one))));
+              address.map(one -> new Span<>(one, one)),
+              port.map(one -> new Span<>(one, one)),
+              false));
     }
 
     @Override
@@ -135,7 +137,10 @@ public sealed interface Translate extends Statement {
           .<Result>map(
               address ->
                   new Result.Translated(
-                      new Mapping(Optional.of(new Span<>(address, address)), ports)))
+                      new Mapping(
+                          Optional.of(new Span<>(address, address)),
+                          ports,
+                          flags.contains("random"))))
           .orElse(new Result.Decided(new RuleVerdict.Drop()));
     }
 
@@ -158,7 +163,8 @@ public sealed interface Translate extends Statement {
     public Result run(Subject subject) {
       Ipv4Address address =
           subject.at().hook() == Hook.OUTPUT ? Ipv4Address.LOOPBACK : addressOf(subject.at().in());
-      return new Result.Translated(new Mapping(Optional.of(new Span<>(address, address)), ports));
+      return new Result.Translated(
+          new Mapping(Optional.of(new Span<>(address, address)), ports, false));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.cnilab.userland.net.iproute;
 
 import dev.cnilab.netsim.NetworkNamespace;
-import dev.cnilab.netsim.link.Link;
-import dev.cnilab.netsim.link.Veth;
 import dev.cnilab.userland.file.FileError;
 import dev.cnilab.userland.file.FileException;
 import dev.cnilab.userland.net.command.Arguments;
@@ -15,9 +13,9 @@ import dev.cnilab.userland.privilege.Capability;
 import dev.cnilab.userland.process.NetworkNamespaceFile;
 import dev.cnilab.userland.process.Process;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** {@code ip netns} (ip/ipnetns.c): named namespaces, stored as files. */
 final class NetnsCommand {
@@ -46,14 +44,16 @@ final class NetnsCommand {
     }
     if (is(command, "list", "show", "lst")) {
       list();
-    } else if (command.equals("list-id")) {
-      return 0;
+    } else if (is(command, "list-id")) {
+      if (arguments.isEmpty()) {
+        listIds();
+      }
     } else if (is(command, "help")) {
       throw CommandFailure.usage(Usage.text("ip-netns"));
     } else if (is(command, "add")) {
       add(arguments);
     } else if (is(command, "set")) {
-      return 0;
+      set(arguments);
     } else if (is(command, "delete")) {
       delete(arguments);
     } else if (is(command, "identify")) {
@@ -89,30 +89,54 @@ final class NetnsCommand {
 
   private void list() {
     CommandReport report = invocation.report();
-    List<NetworkNamespace> linked = linked();
     for (String name : NamedNamespaces.names(process.files())) {
       report.openObject().field("name", "%s", name);
-      int id = find(name).map(linked::indexOf).orElse(-1);
-      if (id >= 0) {
-        report.field("id", " (id: %d)", id);
-      }
+      idOf(name).ifPresent(id -> report.field("id", " (id: %d)", id));
       report.text("\n").closeObject();
     }
     process.out().print(report.finish());
   }
 
-  /** The namespaces that links of this one lead to, in the order of their IDs here. */
-  private List<NetworkNamespace> linked() {
-    List<NetworkNamespace> known = new ArrayList<>();
-    for (Link link : invocation.links().all()) {
-      if (link instanceof Veth veth && veth.peer().links() != link.links()) {
-        NamedNamespaces.nameOf(process.files(), veth.peer().links())
-            .flatMap(this::find)
-            .filter(each -> !known.contains(each))
-            .ifPresent(known::add);
-      }
+  /** The ID of a named namespace in this one. */
+  private OptionalInt idOf(String name) {
+    return find(name)
+        .map(each -> invocation.links().peers().find(each.links()))
+        .orElse(OptionalInt.empty());
+  }
+
+  private void listIds() {
+    CommandReport report = invocation.report();
+    NamedNamespaces.names(process.files()).stream()
+        .filter(name -> idOf(name).isPresent())
+        .sorted(Comparator.comparingInt(name -> idOf(name).orElseThrow()))
+        .forEach(
+            name -> {
+              report.openObject().field("nsid", "nsid %d ", idOf(name).orElseThrow());
+              report.field("name", "(iproute2 netns name: %s)", name);
+              report.text("\n").closeObject();
+            });
+    process.out().print(report.finish());
+  }
+
+  private void set(Arguments arguments) {
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("No netns name specified");
     }
-    return known;
+    String name = arguments.next();
+    if (arguments.isEmpty()) {
+      throw CommandFailure.refused("No nsid specified");
+    }
+    int id = arguments.take("auto") ? -1 : arguments.integer("Invalid \"netnsid\" value");
+    NetworkNamespace other =
+        find(name)
+            .orElseThrow(
+                () ->
+                    CommandFailure.refused(
+                        "Cannot open network namespace \""
+                            + name
+                            + "\": "
+                            + FileError.ENOENT.text()));
+    invocation.links().peers().set(other.links(), id);
   }
 
   private Optional<NetworkNamespace> find(String name) {

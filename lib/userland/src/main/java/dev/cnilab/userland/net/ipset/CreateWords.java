@@ -2,10 +2,12 @@ package dev.cnilab.userland.net.ipset;
 
 import dev.cnilab.netsim.ipset.IpSetOptions;
 import dev.cnilab.netsim.ipset.SetType;
+import dev.cnilab.userland.net.command.CommandFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The type in {@code ipset create}, and the arguments after it. */
 final class CreateWords {
@@ -20,11 +22,36 @@ final class CreateWords {
           "setlist",
           "list:set");
 
+  /** Types that ipset 7.17 knows, and for which the simulated kernel has no module. */
+  private static final Set<String> WITHOUT_MODULE =
+      Set.of(
+          "bitmap:ip",
+          "bitmap:ip,mac",
+          "bitmap:port",
+          "hash:ip,mac",
+          "hash:ip,mark",
+          "hash:ip,port,ip",
+          "hash:ip,port,net",
+          "hash:mac",
+          "hash:net,iface",
+          "hash:net,net",
+          "hash:net,port",
+          "hash:net,port,net");
+
   private CreateWords() {}
 
+  /**
+   * The type of that name.
+   *
+   * @throws CommandFailure if the tool does not know it or the simulated kernel has no such sets
+   */
   static SetType type(String name) {
     return SetType.find(OLD_TYPES.getOrDefault(name, name))
-        .orElseThrow(() -> IpsetFailure.syntax("typename '" + name + "' is unknown"));
+        .orElseThrow(
+            () ->
+                WITHOUT_MODULE.contains(name)
+                    ? IpsetFailure.failed("Kernel error received: set type not supported")
+                    : IpsetFailure.syntax("typename '" + name + "' is unknown"));
   }
 
   static IpSetOptions parse(List<String> words) {

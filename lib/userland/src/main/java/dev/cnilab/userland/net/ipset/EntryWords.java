@@ -4,6 +4,7 @@ import dev.cnilab.netsim.address.Ipv4Address;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.ipset.IpSet;
 import dev.cnilab.netsim.ipset.SetEntry;
+import dev.cnilab.netsim.ipset.SetType;
 import dev.cnilab.netsim.packet.Protocols;
 import dev.cnilab.netsim.packet.TcpSegment;
 import dev.cnilab.userland.net.command.AddressFamily;
@@ -25,6 +26,11 @@ final class EntryWords {
    * @throws CommandFailure if it does not fit the set's type
    */
   static List<SetEntry> parse(IpSet set, String word, boolean nomatch) {
+    boolean single = set.type() == SetType.HASH_IP || set.type() == SetType.HASH_NET;
+    if (single && word.contains(",")) {
+      throw IpsetFailure.syntax(
+          "Elem separator in " + word + ", but settype " + set.type() + " supports none.");
+    }
     return switch (set.type()) {
       case HASH_IP -> addresses(word);
       case HASH_NET -> List.of(new SetEntry.Net(net(word), nomatch));

@@ -63,8 +63,10 @@ record IpsetArguments(
         case "-name", "--name" -> names = true;
         case "-terse", "--terse", "-t" -> terse = true;
         case "-sorted", "--sorted", "-s", "-resolve", "--resolve", "-r" -> {}
-        case "-output", "--output", "-o" ->
-            saves = i + 1 < arguments.size() && arguments.get(++i).equals("save");
+        case "-output", "--output", "-o" -> {
+          i++;
+          saves = i < arguments.size() && isSave(arguments.get(i));
+        }
         default -> {
           if (word.equals("-n") && (!first || followedByList(arguments, i))) {
             names = true;
@@ -75,6 +77,13 @@ record IpsetArguments(
       }
     }
     return new IpsetArguments(words, exist, quiet, names, terse, saves);
+  }
+
+  private static boolean isSave(String mode) {
+    if (!List.of("plain", "save", "xml").contains(mode)) {
+      throw IpsetFailure.syntax("unknown output mode '" + mode + "'");
+    }
+    return mode.equals("save");
   }
 
   private static boolean followedByList(List<String> arguments, int i) {

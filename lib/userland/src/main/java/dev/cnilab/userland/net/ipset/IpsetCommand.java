@@ -37,11 +37,13 @@ public final class IpsetCommand implements Program {
       return refused.status();
     }
     List<String> words = process.arguments();
-    IpsetArguments arguments = IpsetArguments.read(words.subList(1, words.size()));
+    boolean quiet = false;
     try {
+      IpsetArguments arguments = IpsetArguments.read(words.subList(1, words.size()));
+      quiet = arguments.quiet();
       return new Run(process, arguments).run();
     } catch (CommandFailure failure) {
-      if (!arguments.quiet()) {
+      if (!quiet) {
         process.err().println(failure.text());
       }
       return failure.status();
@@ -145,6 +147,7 @@ public final class IpsetCommand implements Program {
     private int element(String command, List<String> rest) {
       IpSet set = set(rest.getFirst());
       List<String> options = rest.subList(2, rest.size());
+      EntryOptions.check(command, set, options);
       List<SetEntry> entries = EntryWords.parse(set, rest.get(1), options.contains("nomatch"));
       if (set.type() == SetType.LIST_SET && sets.find(rest.get(1)).isEmpty()) {
         throw IpsetFailure.failed("Set to be added/deleted/tested as element does not exist.");
@@ -163,12 +166,12 @@ public final class IpsetCommand implements Program {
     }
 
     private void change(String command, IpSet set, SetEntry entry, List<String> options) {
-      boolean there = set.has(entry);
-      if (exist && there == command.equals("add")) {
-        if (!there) {
+      Optional<SetEntry> there = set.presentAt(entry);
+      if (exist && there.isPresent() == command.equals("add")) {
+        if (there.isEmpty()) {
           return;
         }
-        set.remove(entry);
+        set.remove(there.get());
       }
       if (command.equals("add")) {
         int timeout = options.indexOf("timeout");
@@ -180,7 +183,7 @@ public final class IpsetCommand implements Program {
         boolean said = comment >= 0 && comment + 1 < options.size();
         set.add(entry, time, said ? options.get(comment + 1) : "");
       } else {
-        set.remove(entry);
+        set.remove(there.orElse(entry));
       }
     }
 
@@ -189,14 +192,17 @@ public final class IpsetCommand implements Program {
           switch (entry) {
             case SetEntry.Address address ->
                 sets.contains(set.name(), lookup(address.address(), 0, -1));
-            case SetEntry.Net net ->
-                sets.contains(set.name(), lookup(net.prefix().address(), 0, -1));
+            case SetEntry.Net net when net.prefix().length() < 32 -> set.has(net);
+            case SetEntry.Net net -> set.covers(net);
             case SetEntry.AddressPort port ->
                 sets.contains(set.name(), lookup(port.address(), port.protocol(), port.port()));
             case SetEntry.Member member -> set.has(member);
           };
-      String text = word + (in ? " is in set " : " is NOT in set ") + set.name() + ".";
-      process.err().println(in ? "Warning: " + text : text);
+      String said = entry instanceof SetEntry.AddressPort ? entry.toString() : word;
+      String text = said + (in ? " is in set " : " is NOT in set ") + set.name() + ".";
+      if (!arguments.quiet()) {
+        process.err().println(in ? "Warning: " + text : text);
+      }
       return in ? 0 : 1;
     }
 
@@ -206,11 +212,7 @@ public final class IpsetCommand implements Program {
 
     private void destroy(List<String> rest) {
       Collection<IpSet> all = chosen(rest);
-      if (all.stream()
-          .anyMatch(
-              set ->
-                  references.ofRules(set) > 0
-                      || (!rest.isEmpty() && references.ofLists(set) > 0))) {
+      if (all.stream().anyMatch(set -> references.of(set) > 0)) {
         throw IpsetFailure.failed("Set cannot be destroyed: it is in use by a kernel component");
       }
       all.forEach(set -> sets.destroy(set.name()));
@@ -276,6 +278,9 @@ public final class IpsetCommand implements Program {
           exist |= said;
           perform(words);
         } catch (CommandFailure failure) {
+          if (failure.text().contains("No command specified")) {
+            throw failure; // its line is not counted yet
+          }
           throw CommandFailure.of(
               failure.status(),
               failure

@@ -16,13 +16,13 @@ record SetReferences(NetworkNamespace network) {
   }
 
   /** The number of lists that have it as a member. */
-  long ofLists(IpSet set) {
+  private long ofLists(IpSet set) {
     SetEntry member = new SetEntry.Member(set.name());
     return network.sets().all().stream().filter(each -> each.entries().contains(member)).count();
   }
 
   /** The number of rule conditions that refer to it. */
-  long ofRules(IpSet set) {
+  private long ofRules(IpSet set) {
     return Arrays.stream(TableName.values())
         .flatMap(table -> network.iptables().look(table).chains().stream())
         .flatMap(chain -> chain.rules().stream())

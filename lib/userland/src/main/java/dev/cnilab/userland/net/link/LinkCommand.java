@@ -1,5 +1,7 @@
 package dev.cnilab.userland.net.link;
 
+import dev.cnilab.netsim.kernel.Errno;
+import dev.cnilab.netsim.kernel.ErrnoException;
 import dev.cnilab.netsim.link.AlternativeNames;
 import dev.cnilab.netsim.link.Link;
 import dev.cnilab.userland.net.command.Arguments;
@@ -39,10 +41,13 @@ public final class LinkCommand {
 
   private static void set(Arguments arguments, IprouteInvocation invocation) {
     LinkRequest request = LinkRequest.parse(arguments, invocation);
-    Link link = invocation.link(request.requireDevice());
+    request.refuseIndex();
+    List<Link> links = request.existing(invocation);
     LinkKindSettings settings = LinkKindSettings.parse(request.kind(), arguments, invocation);
-    request.applyTo(link);
-    settings.applyTo(link);
+    for (Link link : links) {
+      request.applyTo(link);
+      settings.applyTo(link);
+    }
   }
 
   private static void property(Arguments arguments, IprouteInvocation invocation) {
@@ -84,6 +89,17 @@ public final class LinkCommand {
 
   private static void delete(Arguments arguments, IprouteInvocation invocation) {
     LinkRequest request = LinkRequest.parse(arguments, invocation);
-    invocation.link(request.requireDevice()).delete();
+    if (request.groupOnly().orElse(-1) == 0) {
+      throw new ErrnoException(Errno.EPERM); // it would be all links
+    }
+    List<Link> deleted = request.existing(invocation);
+    if (deleted.isEmpty()) {
+      throw new ErrnoException(Errno.ENODEV);
+    }
+    for (Link link : deleted) {
+      if (link.links().find(link.index()).isPresent()) { // not deleted with its peer
+        link.delete();
+      }
+    }
   }
 }

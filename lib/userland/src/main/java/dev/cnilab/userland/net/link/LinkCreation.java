@@ -32,6 +32,12 @@ final class LinkCreation {
     LinkRequest request = LinkRequest.parse(arguments, invocation);
     request.newName();
     Links links = request.namespace().map(NetworkNamespace::links).orElse(invocation.links());
+    if (request.index().isPresent() && links.find(request.index().getAsInt()).isPresent()) {
+      throw new ErrnoException(Errno.EEXIST);
+    }
+    if (!request.lower().isEmpty() && links.find(request.lower()).isEmpty()) {
+      throw CommandFailure.noDevice(request.lower());
+    }
     switch (request.kind()) {
       case "" ->
           throw CommandFailure.refused("Not enough information: \"type\" argument is required");
@@ -59,9 +65,6 @@ final class LinkCreation {
       default -> {
         if (!WITHOUT_DRIVER.contains(request.kind())) {
           LinkKindSettings.refuseMore(arguments);
-        }
-        if (!request.lower().isEmpty() && links.find(request.lower()).isEmpty()) {
-          throw CommandFailure.noDevice(request.lower());
         }
         throw new ErrnoException(Errno.EOPNOTSUPP, "Unknown device type.");
       }
@@ -97,6 +100,9 @@ final class LinkCreation {
   private static void complete(Veth made, LinkRequest request, LinkRequest peer) {
     try {
       peer.complete(made.peer());
+      if (peer.up()) {
+        throw new ErrnoException(Errno.ENOTCONN); // it is set up before it has a peer (veth_open)
+      }
       request.complete(made);
     } catch (ErrnoException refused) {
       made.delete();

@@ -13,8 +13,10 @@ import dev.cnilab.userland.net.command.Usage;
 import dev.cnilab.userland.net.command.iproute.IprouteInvocation;
 import dev.cnilab.userland.net.command.iproute.MacWord;
 import dev.cnilab.userland.net.command.iproute.NamedNamespaces;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments that describe a link, up to {@code type} (iplink_parse). */
@@ -26,6 +28,7 @@ final class LinkRequest {
   private String addressWord = "";
   private @Nullable MacAddress address;
   private @Nullable Integer mtu;
+  private OptionalInt index = OptionalInt.empty();
   private @Nullable NetworkNamespace namespace;
   private @Nullable Link master;
   private boolean withoutMaster;
@@ -51,7 +54,8 @@ final class LinkRequest {
     } else if (arguments.take("name")) {
       takeName(arguments);
     } else if (arguments.take("index")) {
-      arguments.number(1, Integer.MAX_VALUE, "Invalid \"index\" value");
+      index =
+          OptionalInt.of((int) arguments.number(1, Integer.MAX_VALUE, "Invalid \"index\" value"));
     } else if (arguments.takeMatching("link")) {
       lower = arguments.next();
     } else if (arguments.takeMatching("address")) {
@@ -99,7 +103,7 @@ final class LinkRequest {
     } else if (arguments.takeMatching("alias")) {
       options.takeAlias(arguments);
     } else if (arguments.takeMatching("addrgenmode")) {
-      arguments.next();
+      options.takeAddressGeneration(arguments);
     } else if (arguments.takeMatching("numtxqueues")) {
       arguments.integer("Invalid \"numtxqueues\" value\n");
     } else if (arguments.takeMatching("numrxqueues")) {
@@ -139,7 +143,8 @@ final class LinkRequest {
     if (!Objects.equals(device, name)) {
       throw CommandFailure.garbage("dev", word);
     }
-    if (word.isEmpty() || word.length() > 127 || word.contains("/")) {
+    boolean blank = word.chars().anyMatch(Character::isWhitespace);
+    if (word.isEmpty() || word.length() > 127 || word.contains("/") || blank) {
       throw CommandFailure.wrong(word, "\"dev\" not a valid ifname");
     }
     device = word;
@@ -193,6 +198,44 @@ final class LinkRequest {
       throw CommandFailure.usage("Not enough information: \"dev\" argument is required.");
     }
     return device;
+  }
+
+  /**
+   * The links to change or delete: the one that is named, or all of a group.
+   *
+   * @throws CommandFailure if neither is given or there is no link of that name
+   */
+  List<Link> existing(IprouteInvocation invocation) {
+    if (device == null && options.group().isPresent()) {
+      int group = options.group().getAsInt();
+      return invocation.links().all().stream()
+          .filter(each -> each.options().group() == group)
+          .toList();
+    }
+    return List.of(invocation.link(requireDevice()));
+  }
+
+  /** The group that was given; empty if a single link was also given. */
+  OptionalInt groupOnly() {
+    return device == null ? options.group() : OptionalInt.empty();
+  }
+
+  /** Refuses what only a new link can have. */
+  void refuseIndex() {
+    if (index.isPresent() && namespace == null) {
+      throw CommandFailure.usage(
+          "index can be used only when creating devices or when moving device to another netns.");
+    }
+  }
+
+  /** Whether it is to be set up. */
+  boolean up() {
+    return up != null && up;
+  }
+
+  /** The requested index. */
+  OptionalInt index() {
+    return index;
   }
 
   /** Changes an existing link, in the order of the kernel's do_setlink. */

@@ -72,7 +72,7 @@ final class VxlanWords {
     return new VxlanSettings(
         given.contains("id") ? vni : before.vni(),
         given.contains("local") ? settings.local() : before.local(),
-        given.contains("group") ? settings.remote() : before.remote(),
+        given.contains("group") || given.contains("remote") ? settings.remote() : before.remote(),
         given.contains("dev") ? settings.device() : before.device(),
         given.contains("dstport") ? settings.port() : before.port(),
         given.contains("learning") ? settings.learning() : before.learning(),
@@ -91,7 +91,13 @@ final class VxlanWords {
   }
 
   private void check() {
-    if (!given.contains("id")) {
+    if (given.contains("group") && given.contains("remote")) {
+      throw CommandFailure.refused("vxlan: both group and remote cannot be specified");
+    }
+    if (settings.external() && given.contains("id")) {
+      throw CommandFailure.refused("vxlan: both 'external' and vni cannot be specified");
+    }
+    if (!given.contains("id") && !settings.external()) {
       throw CommandFailure.refused("vxlan: missing virtual network identifier");
     }
     if (settings.remote() != null && settings.remote().isMulticast() && !given.contains("dev")) {
@@ -112,9 +118,10 @@ final class VxlanWords {
     if (arguments.takeMatching("id", "vni")) {
       once("id");
       vni = (int) arguments.number(0, (1 << 24) - 1, "invalid id");
-    } else if (arguments.takeMatching("group", "remote")) {
-      once("group");
-      settings = settings.remote(address(settings.local()));
+    } else if (arguments.takeMatching("group")) {
+      takeFar("group", true);
+    } else if (arguments.takeMatching("remote")) {
+      takeFar("remote", false);
     } else if (arguments.takeMatching("local")) {
       once("local");
       settings = settings.local(address(settings.remote()));
@@ -145,6 +152,16 @@ final class VxlanWords {
     return true;
   }
 
+  private void takeFar(String key, boolean multicast) {
+    once(key);
+    String word = arguments.peek();
+    settings = settings.remote(address(settings.local()));
+    boolean isGroup = settings.remote() != null && settings.remote().isMulticast();
+    if (isGroup != multicast) {
+      throw CommandFailure.wrong(word, "invalid " + key + " address");
+    }
+  }
+
   /** An address, of the same family as the other one if that is known. */
   private Ipv4Address address(@Nullable Ipv4Address other) {
     return InetPrefix.nextAddress(
@@ -167,6 +184,8 @@ final class VxlanWords {
       throw CommandFailure.refused(Usage.text("vxlan"));
     } else if (Arguments.matches(word, "learning")) {
       given.add("learning");
+    } else if (Arguments.matches(word, "external")) {
+      settings = settings.byKey();
     } else if (!isFlag(word)) {
       throw CommandFailure.refused(
           "vxlan: unknown command \"" + word + "\"?\n" + Usage.text("vxlan"));
@@ -176,8 +195,19 @@ final class VxlanWords {
   private static boolean isFlag(String word) {
     for (String flag :
         new String[] {
-          "learning", "proxy", "rsc", "l2miss", "l3miss", "udpcsum", "udp6zerocsumtx",
-          "udp6zerocsumrx", "remcsumtx", "remcsumrx", "external", "gbp", "gpe", "vnifilter"
+          "learning",
+          "proxy",
+          "rsc",
+          "l2miss",
+          "l3miss",
+          "udpcsum",
+          "udp6zerocsumtx",
+          "udp6zerocsumrx",
+          "remcsumtx",
+          "remcsumrx",
+          "gbp",
+          "gpe",
+          "vnifilter"
         }) {
       if (Arguments.matches(word, flag) || Arguments.matches(word, "no" + flag)) {
         return true;

@@ -1,10 +1,12 @@
 package dev.cnilab.userland.netfilter.listing;
 
 import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.NatFlag;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.iptables.subject.PortRange;
 import dev.cnilab.netsim.netfilter.PacketLogLine.Detail;
 import dev.cnilab.userland.netfilter.rule.LogLevels;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The text of a target after its name in {@code iptables -L}, with a space before it. */
@@ -13,27 +15,32 @@ record TargetWords(boolean numeric) {
   String of(Target target) {
     return switch (target) {
       case Target.Reject reject -> " reject-with " + reject.with();
-      case Target.DestinationNat nat -> " to:" + nat.to();
-      case Target.SourceNat nat -> " to:" + nat.to();
-      case Target.Redirect redirect -> redirect.ports().map(TargetWords::redirected).orElse("");
+      case Target.DestinationNat nat -> " to:" + nat.to() + flags(nat.to().flags());
+      case Target.SourceNat nat -> " to:" + nat.to() + flags(nat.to().flags());
+      case Target.Redirect redirect ->
+          redirect.ports().map(TargetWords::redirected).orElse("") + flags(redirect.flags());
       case Target.Masquerade masquerade ->
-          masquerade.ports().map(TargetWords::masqueraded).orElse("")
-              + (masquerade.fullyRandom() ? " random-fully" : "");
+          masquerade.ports().map(TargetWords::masqueraded).orElse("") + flags(masquerade.flags());
       case Target.Mark mark -> " MARK " + mark(mark.value(), mark.mask());
       case Target.Log log ->
           (numeric
                   ? " LOG flags " + flags(log) + " level " + log.level()
                   : " LOG level " + name(log))
               + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
-      case Target.NoTrack noTrack -> noTrack.name().equals("CT") ? " NOTRACK" : "";
+      case Target.NoTrack noTrack -> noTrack.called().equals("CT") ? " CT notrack" : " NOTRACK";
       case Target.Goto go -> "";
       case Mangling mangling -> mangling(mangling);
+      case Target.Passing passing -> passing.words();
       case Target.Nothing other -> "";
       case Target.Accept other -> "";
       case Target.Drop other -> "";
       case Target.Return other -> "";
       case Target.Jump other -> "";
     };
+  }
+
+  private static String flags(Set<NatFlag> flags) {
+    return flags.stream().sorted().map(each -> " " + each.text()).collect(Collectors.joining());
   }
 
   private static String name(Target.Log log) {

@@ -3,6 +3,7 @@ package dev.cnilab.userland.netfilter.nft;
 import dev.cnilab.netsim.address.Ipv4Prefix;
 import dev.cnilab.netsim.conntrack.tuple.Translation;
 import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.NatFlag;
 import dev.cnilab.netsim.iptables.NatRange;
 import dev.cnilab.netsim.iptables.Rule;
 import dev.cnilab.netsim.iptables.Target;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -208,20 +210,32 @@ final class ForeignRules {
       case Target.Reject reject ->
           new dev.cnilab.netsim.nftables.statement.Statement.Reject(reject.with())
               .text(Style.PLAIN);
-      case Target.DestinationNat nat -> "dnat to " + range(nat.to());
-      case Target.SourceNat nat -> "snat to " + range(nat.to());
+      case Target.DestinationNat nat -> "dnat to " + range(nat.to()) + flags(nat.to().flags());
+      case Target.SourceNat nat -> "snat to " + range(nat.to()) + flags(nat.to().flags());
       case Target.Masquerade masquerade ->
           "masquerade"
               + masquerade.ports().map(ports -> " to :" + ports.text('-')).orElse("")
-              + (masquerade.fullyRandom() ? " fully-random" : "");
+              + flags(masquerade.flags());
       case Target.Redirect redirect ->
-          "redirect" + redirect.ports().map(ports -> " to :" + ports.text('-')).orElse("");
+          "redirect"
+              + redirect.ports().map(ports -> " to :" + ports.text('-')).orElse("")
+              + flags(redirect.flags());
       case Target.Mark mark -> mark(mark);
       case Target.Log log ->
           "log" + (log.prefix().isEmpty() ? "" : " prefix \"" + log.prefix() + "\"");
       case Target.NoTrack noTrack -> "notrack";
+      case Target.Passing passing -> "xt target \"" + passing.name() + "\"";
       case Mangling mangling -> "xt target \"" + mangling.name() + "\"";
     };
+  }
+
+  private static String flags(Set<NatFlag> flags) {
+    String all =
+        flags.stream()
+            .sorted()
+            .map(each -> each == NatFlag.RANDOM_FULLY ? "fully-random" : each.text())
+            .collect(Collectors.joining(","));
+    return all.isEmpty() ? "" : " " + all;
   }
 
   /** The shortest form of {@code mark & ~mask ^ value} (libxt_MARK.c). */

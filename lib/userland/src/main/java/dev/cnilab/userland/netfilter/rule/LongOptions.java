@@ -162,6 +162,8 @@ public final class LongOptions {
                   "log-ip-options",
                   "log-uid",
                   "log-macdecode")),
+          Map.entry("NFLOG", List.of("nflog-group", "nflog-prefix")),
+          Map.entry("CHECKSUM", List.of("checksum-fill")),
           Map.entry("CT", List.of("notrack")),
           Map.entry("TTL", List.of("ttl-set", "ttl-dec", "ttl-inc")),
           Map.entry(

@@ -17,6 +17,9 @@ import java.util.Set;
 
 /** Parses the values of a rule's options. */
 public final class RuleValues {
+  /** The number of parts of an element (IPSET_DIM_MAX of libxt_set.h). */
+  private static final int MOST_PARTS = 6;
+
   private static final int LONGEST_LINK = 15;
 
   /** The limit of the extension multiport; a range counts as two. */
@@ -157,11 +160,14 @@ public final class RuleValues {
   public static List<KnowledgeMatch.InSet.Part> parts(String text) throws ProgramException {
     List<KnowledgeMatch.InSet.Part> parts = new ArrayList<>();
     for (String each : text.split(",", -1)) {
+      if (parts.size() == MOST_PARTS) {
+        throw IptablesFailure.usage("Can't be more src/dst options than 6.");
+      }
       parts.add(
           constant(
               KnowledgeMatch.InSet.Part.class,
               each,
-              "You must specify (the comma separated list of) 'src' or 'dst'."));
+              "You must spefify (the comma separated list of) 'src' or 'dst'."));
     }
     return parts;
   }

@@ -43,7 +43,7 @@ final class LinkDetails {
         link instanceof Loopback || link instanceof Dummy ? 0 : link.maxMtu());
     kind(link);
     if (command == LinkReport.Command.LINK) {
-      out.field("inet6_addr_gen_mode", "addrgenmode %s ", "eui64");
+      out.field("inet6_addr_gen_mode", "addrgenmode %s ", link.options().addressGeneration());
     }
     int queues = link instanceof Veth || link instanceof Nic ? 2 : 1;
     out.field("num_tx_queues", "numtxqueues %d ", queues);

@@ -101,7 +101,7 @@ final class LinkReport {
     link.master().ifPresent(bridge -> out.field("master", "master %s ", bridge.name()));
     out.field("operstate", "state %s ", link.operState().name());
     if (command == Command.LINK) {
-      out.field("linkmode", "mode %s ", "DEFAULT");
+      out.field("linkmode", "mode %s ", link.options().mode());
     }
     int group = link.options().group();
     out.field("group", "group %s ", group == 0 ? "default" : String.valueOf(group));

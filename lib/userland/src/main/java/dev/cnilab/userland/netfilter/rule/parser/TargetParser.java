@@ -2,6 +2,7 @@ package dev.cnilab.userland.netfilter.rule.parser;
 
 import dev.cnilab.netsim.iptables.Chain;
 import dev.cnilab.netsim.iptables.Mangling;
+import dev.cnilab.netsim.iptables.NatFlag;
 import dev.cnilab.netsim.iptables.Table;
 import dev.cnilab.netsim.iptables.Target;
 import dev.cnilab.netsim.netfilter.PacketLogLine.Detail;
@@ -14,12 +15,16 @@ import dev.cnilab.userland.process.ProgramException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a target and its options. */
 final class TargetParser {
   private final String name;
   private final @Nullable Target complete;
+  private final Set<NatFlag> flags = EnumSet.noneOf(NatFlag.class);
+  private String prefix = "";
+  private int group;
   private @Nullable Target configured;
 
   private TargetParser(String name, @Nullable Target complete) {
@@ -40,9 +45,11 @@ final class TargetParser {
       case "REJECT" ->
           new TargetParser(name, new Target.Reject(RejectAnswer.ICMP_PORT_UNREACHABLE));
       case "MASQUERADE" -> new TargetParser(name, new Target.Masquerade(false));
-      case "REDIRECT" -> new TargetParser(name, new Target.Redirect(Optional.empty()));
+      case "REDIRECT" -> new TargetParser(name, new Target.Redirect(Optional.empty(), Set.of()));
       case "LOG" -> new TargetParser(name, new Target.Log("", Target.Log.WARNING));
       case "NOTRACK" -> new TargetParser(name, new Target.NoTrack(name));
+      case "NFLOG", "TRACE" -> new TargetParser(name, new Target.Passing(name, "", ""));
+      case "CHECKSUM" -> new TargetParser(name, null);
       case "DNAT", "SNAT", "MARK", "CT", "TTL", "CONNMARK", "TCPMSS", "TOS", "DSCP" ->
           new TargetParser(name, null);
       default -> new TargetParser(name, new Target.Jump(chain(table, name)));
@@ -80,12 +87,22 @@ final class TargetParser {
           configured = new Target.DestinationNat(NatWords.range(words.valueOf(option)));
       case "SNAT --to-source" ->
           configured = new Target.SourceNat(NatWords.range(words.valueOf(option)));
-      case "MASQUERADE --random-fully" -> configured = new Target.Masquerade(true);
+      case "DNAT --random",
+          "DNAT --persistent",
+          "SNAT --random",
+          "SNAT --random-fully",
+          "SNAT --persistent",
+          "MASQUERADE --random",
+          "MASQUERADE --random-fully",
+          "REDIRECT --random",
+          "REDIRECT --random-fully" ->
+          flags.add(RuleValues.constant(NatFlag.class, option.substring(2), option));
       case "MASQUERADE --to-ports" ->
           configured =
-              new Target.Masquerade(Optional.of(NatWords.ports(words.valueOf(option))), false);
+              new Target.Masquerade(Optional.of(NatWords.ports(words.valueOf(option))), Set.of());
       case "REDIRECT --to-ports" ->
-          configured = new Target.Redirect(Optional.of(NatWords.ports(words.valueOf(option))));
+          configured =
+              new Target.Redirect(Optional.of(NatWords.ports(words.valueOf(option))), Set.of());
       case "MARK --set-xmark" -> configured = mark(words.valueOf(option));
       case "MARK --set-mark" -> configured = setMark(words.valueOf(option));
       case "MARK --and-mark" ->
@@ -110,6 +127,15 @@ final class TargetParser {
           "LOG --log-uid",
           "LOG --log-macdecode" ->
           configured = withDetail(option);
+      case "CHECKSUM --checksum-fill" ->
+          configured = new Target.Passing(name, " --checksum-fill", " CHECKSUM fill");
+      case "NFLOG --nflog-prefix" -> prefix = words.valueOf(option);
+      case "NFLOG --nflog-group" ->
+          group =
+              RuleValues.number(
+                  words.valueOf(option),
+                  65535,
+                  "NFLOG: bad value for option \"--nflog-group\", or out of range (0-65535).\n");
       case "CT --notrack" -> configured = new Target.NoTrack(name);
       default -> {
         Optional<Mangling> before =
@@ -137,11 +163,9 @@ final class TargetParser {
 
   /** The target with its options. */
   Target finish() throws ProgramException {
-    if (configured != null) {
-      return configured;
-    }
-    if (complete != null) {
-      return complete;
+    Target made = configured == null ? complete : configured;
+    if (made != null) {
+      return withFlags(made);
     }
     if (ManglingOptions.TARGETS.contains(name)) {
       throw IptablesFailure.usage(ManglingOptions.missing(name));
@@ -149,11 +173,33 @@ final class TargetParser {
     throw IptablesFailure.usage(
         switch (name) {
           case "DNAT" -> "DNAT: option \"--to-destination\" must be specified\n";
+          case "CHECKSUM" -> "CHECKSUM: option \"--checksum-fill\" must be specified\n";
           case "SNAT" -> "SNAT: option \"--to-source\" must be specified\n";
           case "MARK" ->
               "MARK: One of the --set-xmark, --{and,or,xor,set}-mark options is required";
           default -> name + ": no operation specified";
         });
+  }
+
+  private Target withFlags(Target made) {
+    return switch (made) {
+      case Target.DestinationNat nat -> new Target.DestinationNat(nat.to().with(flags));
+      case Target.SourceNat nat -> new Target.SourceNat(nat.to().with(flags));
+      case Target.Masquerade masquerade -> new Target.Masquerade(masquerade.ports(), flags);
+      case Target.Redirect redirect -> new Target.Redirect(redirect.ports(), flags);
+      case Target.Passing passing when name.equals("NFLOG") -> netlinkLog();
+      default -> made;
+    };
+  }
+
+  private Target netlinkLog() {
+    String number = group == 0 ? "" : "nflog-group " + group;
+    String said = new Target.Log(prefix, 0).quotedPrefix();
+    return new Target.Passing(
+        name,
+        (prefix.isEmpty() ? "" : " --nflog-prefix " + said)
+            + (number.isEmpty() ? "" : " --" + number),
+        (prefix.isEmpty() ? "" : " nflog-prefix " + said) + (number.isEmpty() ? "" : " " + number));
   }
 
   private static Target reject(String answer) throws ProgramException {
