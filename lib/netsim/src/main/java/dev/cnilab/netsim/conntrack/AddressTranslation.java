@@ -10,6 +10,7 @@ import dev.cnilab.netsim.netfilter.HookPoint;
 import dev.cnilab.netsim.netfilter.Verdict;
 import dev.cnilab.netsim.packet.IcmpMessage;
 import dev.cnilab.netsim.packet.Ipv4Packet;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -77,6 +78,9 @@ public final class AddressTranslation {
     if (connection == null) {
       return Verdict.ACCEPT;
     }
+    if (isMisleading(skb.packet(), connection)) {
+      return Verdict.drop("nf_nat: a redirect around a translation");
+    }
     Translation end = Translation.at(at.hook());
     // Replies arrive at the translated address, so their ends are swapped.
     Translation translated = tracked.direction() == ConnectionDirection.ORIGINAL ? end : other(end);
@@ -85,6 +89,17 @@ public final class AddressTranslation {
       skb.replace(rewrite(skb.packet(), end, wanted));
     }
     return Verdict.ACCEPT;
+  }
+
+  /**
+   * Whether a packet would tell one end of a connection to send past the translation, or might
+   * because that is not decided yet (nf_nat_icmp_reply_translation).
+   */
+  private static boolean isMisleading(Ipv4Packet packet, Connection connection) {
+    return packet.payload() instanceof IcmpMessage message
+        && message.type() == IcmpMessage.REDIRECT
+        && Arrays.stream(Translation.values())
+            .anyMatch(each -> !connection.isDecided(each) || connection.isTranslated(each));
   }
 
   /** The tuple of a packet of this direction after translation. */

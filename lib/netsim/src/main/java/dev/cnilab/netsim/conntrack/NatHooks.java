@@ -22,6 +22,9 @@ import java.util.Optional;
 public final class NatHooks {
   private record Entry(int priority, NatRules rules) {}
 
+  private static final List<Hook> HOOKS =
+      List.of(Hook.PREROUTING, Hook.INPUT, Hook.OUTPUT, Hook.POSTROUTING);
+
   private final Netfilter netfilter;
   private final AddressTranslation translation;
   private final Map<Hook, List<Entry>> entries = new EnumMap<>(Hook.class);
@@ -38,12 +41,13 @@ public final class NatHooks {
    *     any hook
    */
   public void register(Hook hook, int priority, NatRules rules) {
-    List<Entry> present = entries.get(hook);
-    if (present == null) {
-      present = new ArrayList<>();
-      entries.put(hook, present);
-      netfilter.register(hook, priorityAt(hook), this::judge);
+    if (entries.isEmpty()) {
+      for (Hook each : HOOKS) { // replies are translated back at another hook (nf_nat_register_fn)
+        entries.put(each, new ArrayList<>());
+        netfilter.register(each, priorityAt(each), this::judge);
+      }
     }
+    List<Entry> present = entries.computeIfAbsent(hook, none -> new ArrayList<>());
     int index = 0;
     while (index < present.size() && present.get(index).priority < priority) {
       index++;

@@ -14,6 +14,9 @@ final class TracerouteOptions {
   private static final int MOST_PROBES = 10;
   private static final int MOST_HOPS = 255;
 
+  /** The longest packet, in bytes. */
+  private static final int LONGEST = 65000;
+
   private static final Map<String, Character> NAMES =
       Map.ofEntries(
           Map.entry("first", 'f'),
@@ -85,6 +88,9 @@ final class TracerouteOptions {
     options.host = operands.getFirst();
     if (operands.size() > 1) {
       options.length = Math.max(28, options.number("packetlen", operands.get(1)));
+      if (options.length > LONGEST) {
+        throw CommandFailure.of(2, "too big packetlen " + options.length + " specified");
+      }
     }
     return options;
   }
