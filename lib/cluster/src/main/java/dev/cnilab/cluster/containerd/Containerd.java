@@ -3,6 +3,7 @@ package dev.cnilab.cluster.containerd;
 import dev.cnilab.cluster.containerd.container.Container;
 import dev.cnilab.cluster.containerd.container.ContainerExec;
 import dev.cnilab.cluster.containerd.container.ContainerService;
+import dev.cnilab.cluster.containerd.container.ScopeLimits;
 import dev.cnilab.cluster.containerd.daemon.ContainerdEvents;
 import dev.cnilab.cluster.containerd.daemon.ContainerdLog;
 import dev.cnilab.cluster.containerd.daemon.Store;
@@ -210,8 +211,7 @@ public final class Containerd implements CriRuntime {
   @Override
   public void updateContainerResources(String containerId, ContainerConfig.Resources resources) {
     String call = "UpdateContainerResources for " + GoText.quote(containerId);
-    calls.logged(
-        call, () -> containerService.limits().update(containers.get(containerId), resources));
+    calls.logged(call, () -> ScopeLimits.update(containers.get(containerId), resources));
   }
 
   @Override

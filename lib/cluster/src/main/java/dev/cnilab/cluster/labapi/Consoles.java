@@ -95,7 +95,8 @@ public final class Consoles {
 
   /**
    * A control group for a login's processes, as systemd-logind makes it: they take turns with all
-   * others, and where memory runs out, they are killed before kubelet and containerd.
+   * others, and where memory runs out, they are killed before kubelet and containerd. Its limit of
+   * processes leaves room for the next login.
    */
   private static Cgroup session(Machine machine) {
     Cgroup user = machine.cgroup().child("user.slice").child("user-0.slice");
@@ -104,7 +105,9 @@ public final class Consoles {
     while (user.children().containsKey(scope(number))) {
       number++;
     }
-    return user.child(scope(number));
+    Cgroup session = user.child(scope(number));
+    session.pids().setMaxOfUnit();
+    return session;
   }
 
   private static String scope(int number) {

@@ -75,6 +75,16 @@ class PodLimitsTest {
   }
 
   @Test
+  void a_process_does_not_hold_its_ended_ancestors() {
+    String id = start("line", "sleep 1000");
+    int before = LiveInstances.of(Process.class);
+    exec(
+        id, "f() { if [ $1 -lt 300 ]; then f $(($1 + 1)) & else sleep 999; :; fi; }; f 0; sleep 5");
+    assertThat(exec(id, "pgrep -fc 'sleep 999$'")).isEqualTo("1\n");
+    assertThat(LiveInstances.of(Process.class)).isLessThan(before + 10);
+  }
+
+  @Test
   void endless_recursion_kills_only_its_own_shell_with_signal_11() {
     String id = start("deep", "sleep 1000");
     assertThat(exec(id, "sh -c 'f() { f; }; f'; echo $?")).startsWith("139\n");

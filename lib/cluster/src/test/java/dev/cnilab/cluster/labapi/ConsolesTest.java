@@ -83,6 +83,14 @@ class ConsolesTest {
   }
 
   @Test
+  void a_fork_bomb_at_a_console_leaves_room_for_the_next_login() {
+    assertThat(type("seq 1000 | while read i; do (sleep 9999 &); done").text())
+        .contains("Cannot fork");
+    assertThat(type("pgrep -c sleep; pkill sleep; systemctl is-active kubelet").text())
+        .isEqualTo("611\nactive\n");
+  }
+
+  @Test
   void a_console_reports_a_missing_shell() {
     type("mv /bin/sh /bin/sh.gone");
     assertThat(type("true").end()).isEqualTo("sh: No such file or directory");

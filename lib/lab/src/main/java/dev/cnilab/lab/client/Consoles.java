@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consoles of an embedded cluster's nodes. A command there depends on neither the kubelet,
@@ -62,7 +63,7 @@ public final class Consoles {
       throw LabException.of(
           tried,
           reason(requireNonNull(e.getCause())),
-          running.output().isTooLong() ? Suggestions.PRINT_LESS : Suggestions.LIST_NODES);
+          running.output().isTooLong() ? Suggestions.PRINT_LESS : suggestion(e.getCause()));
     }
   }
 
@@ -99,6 +100,12 @@ public final class Consoles {
         }
       }
     }
+  }
+
+  private static String suggestion(@Nullable Throwable failure) {
+    return failure instanceof WebSocketHandshakeException
+        ? Suggestions.LIST_NODES
+        : Suggestions.RUN_AGAIN;
   }
 
   private static String reason(Throwable failure) {

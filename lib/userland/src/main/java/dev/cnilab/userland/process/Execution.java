@@ -131,6 +131,9 @@ final class Execution {
     } finally {
       process.machine().processes().stopped(thread);
       thread = null;
+      if (!process.isAlive()) {
+        task = null; // a shell forked from this one keeps the process, but not its thread's stack
+      }
     }
   }
 

@@ -71,8 +71,13 @@ public final class Family {
     parent.family().children.add(self);
   }
 
-  /** Removes the process from its parent's children. */
-  void leave() {
+  /** Removes the process, which has ended, and forgets its ancestors. */
+  void end() {
+    leave();
+    parent = self.machine().processes().init();
+  }
+
+  private void leave() {
     parent.family().children.remove(self);
   }
 }

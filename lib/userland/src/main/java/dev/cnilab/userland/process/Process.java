@@ -292,7 +292,7 @@ public final class Process implements StandardStreams, Cgroup.Member {
   /** Leaves its pid namespaces, its parent and its control group. */
   void leave() {
     home.dismiss(this);
-    family.leave();
+    family.end();
     cgroup.leave(this);
     usage.release();
   }

@@ -45,7 +45,6 @@ public final class ContainerService {
   private final ContainerdLog log;
   private final ContainerdEvents events;
   private final RootFilesystem roots;
-  private final ScopeLimits limits;
 
   /**
    * A service without containers.
@@ -66,7 +65,6 @@ public final class ContainerService {
     this.log = log;
     this.events = events;
     this.roots = new RootFilesystem(machine, images);
-    this.limits = new ScopeLimits(machine);
   }
 
   /** Creates a container's root directory and stores its configuration. Blocks. */
@@ -100,15 +98,10 @@ public final class ContainerService {
     Container container =
         new Container(
             id, sandbox, config, image, namespaces, cgroup, snapshot + "/fs", machine.now());
-    limits.set(container);
+    ScopeLimits.set(container);
     containers.add(id, container);
     events.send(ContainerEvent.Type.CONTAINER_CREATED_EVENT, id, sandbox.id());
     return container;
-  }
-
-  /** What containers may use. */
-  public ScopeLimits limits() {
-    return limits;
   }
 
   private void reserveName(Sandbox sandbox, ContainerConfig config) {

@@ -4,24 +4,15 @@ import dev.cnilab.cluster.cri.CriException;
 import dev.cnilab.cluster.cri.message.ContainerConfig;
 import dev.cnilab.cluster.cri.message.ContainerStatus.State;
 import dev.cnilab.userland.cgroup.Cgroup;
-import dev.cnilab.userland.process.Machine;
 
-/**
- * What containers may use, as their cgroups say.
- *
- * @param machine the node, whose cgroup is another one after each boot
- */
-public record ScopeLimits(Machine machine) {
-  /**
-   * The share of the machine's processes that a scope may have, in per cent; DefaultTasksMax of
-   * systemd.
-   */
-  private static final int DEFAULT_TASKS_MAX = 15;
+/** What containers may use, as their cgroups say. */
+public final class ScopeLimits {
+  private ScopeLimits() {}
 
   /** Sets those of a new container. */
-  void set(Container container) {
+  static void set(Container container) {
     Cgroup group = container.cgroup();
-    group.pids().setMax(machine.cgroup().pids().max() * DEFAULT_TASKS_MAX / 100);
+    group.pids().setMaxOfUnit();
     apply(group, container.resources());
   }
 
@@ -30,7 +21,7 @@ public record ScopeLimits(Machine machine) {
    *
    * @throws CriException if the container has exited
    */
-  public void update(Container container, ContainerConfig.Resources resources) {
+  public static void update(Container container, ContainerConfig.Resources resources) {
     if (container.state() == State.CONTAINER_EXITED) {
       throw CriException.unknown(
           "failed to update resources: container \"%s\" is in removing state"
