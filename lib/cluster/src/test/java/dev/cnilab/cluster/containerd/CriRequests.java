@@ -4,6 +4,7 @@ import dev.cnilab.cluster.cri.message.ContainerConfig;
 import dev.cnilab.cluster.cri.message.PodSandboxConfig;
 import java.util.List;
 import java.util.Map;
+import org.pcollections.TreePMap;
 
 /** Sandboxes and containers to ask a runtime for. */
 public final class CriRequests {
@@ -36,7 +37,7 @@ public final class CriRequests {
         List.of(command),
         List.of(),
         "",
-        Map.of("GREETING", "hello"),
+        TreePMap.singleton("GREETING", "hello"),
         List.of(),
         Map.of(),
         Map.of(),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /** A process. It is used on the loop only, and methods that wait in a task only. */
 @SuppressWarnings("JavaLangClash") // the usual term; commands have no other process
@@ -114,8 +115,8 @@ public final class Process implements StandardStreams, Cgroup.Member {
     return image;
   }
 
-  /** Its own environment, sorted by name; it may be changed. */
-  public Map<String, String> environment() {
+  /** Its environment, sorted by name. One made by adding to it shares its memory. */
+  public TreePMap<String, String> environment() {
     return image.environment();
   }
 

@@ -2,21 +2,22 @@ package dev.cnilab.userland.process;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /** What a process executes: its program's file, arguments and environment; execve(2). */
 public final class ProgramImage {
   private List<String> arguments;
-  private Map<String, String> environment;
+  private TreePMap<String, String> environment;
   private String executable;
 
   /** Creates the image of a new process, which has its parent's until a program is loaded. */
   ProgramImage(ProcessSpec spec, @Nullable Process parent) {
     this.arguments = List.copyOf(spec.arguments());
     this.environment =
-        new TreeMap<>(
-            spec.environment().orElseGet(() -> parent == null ? Map.of() : parent.environment()));
+        spec.environment()
+            .map(ProgramImage::shared)
+            .orElseGet(() -> parent == null ? TreePMap.empty() : parent.environment());
     this.executable = parent == null ? "" : parent.image().executable;
   }
 
@@ -30,7 +31,7 @@ public final class ProgramImage {
   void replace(LoadedExecutable loaded, Map<String, String> newEnvironment) {
     arguments = loaded.arguments();
     executable = loaded.executable();
-    environment = new TreeMap<>(newEnvironment);
+    environment = shared(newEnvironment);
   }
 
   /** argv, where [0] is the name it was called by. */
@@ -54,8 +55,13 @@ public final class ProgramImage {
     return executable;
   }
 
-  /** The environment, sorted by name; it may be changed. */
-  Map<String, String> environment() {
+  /** The environment, sorted by name. */
+  TreePMap<String, String> environment() {
     return environment;
+  }
+
+  /** A map made from another process's environment stays as it is, since it shares its memory. */
+  private static TreePMap<String, String> shared(Map<String, String> variables) {
+    return variables instanceof TreePMap<String, String> made ? made : TreePMap.from(variables);
   }
 }

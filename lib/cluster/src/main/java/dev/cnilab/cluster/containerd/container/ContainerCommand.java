@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pcollections.TreePMap;
 
 /** How processes of a container are started: with the image's values where the pod has none. */
 record ContainerCommand(Container container) {
@@ -46,15 +47,18 @@ record ContainerCommand(Container container) {
   }
 
   /** As in runc, which looks the user's home up in the container unless HOME is set. */
-  private Map<String, String> environment(Credentials who) {
-    Map<String, String> environment = new TreeMap<>(image().environment());
-    environment.put("HOSTNAME", container.sandbox().uts().hostname());
+  private TreePMap<String, String> environment(Credentials who) {
+    Map<String, String> defaults = new TreeMap<>(image().environment());
+    defaults.put("HOSTNAME", container.sandbox().uts().hostname());
     if (container.config().terminal().tty() == ContainerConfig.Tty.ALLOCATED) {
-      environment.put("TERM", "xterm");
+      defaults.put("TERM", "xterm");
     }
-    environment.putAll(container.config().envs());
-    environment.computeIfAbsent(
-        "HOME", home -> new Users(container.namespaces().mount()).home(who.user()));
-    return environment;
+    TreePMap<String, String> given = container.config().envs();
+    if (!given.containsKey("HOME")) {
+      defaults.computeIfAbsent(
+          "HOME", home -> new Users(container.namespaces().mount()).home(who.user()));
+    }
+    defaults.keySet().removeIf(given::containsKey);
+    return given.plusAll(defaults);
   }
 }

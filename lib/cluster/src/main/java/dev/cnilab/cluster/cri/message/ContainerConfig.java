@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /**
  * What a container is made from.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param command in place of the image's entrypoint; empty means the image's
  * @param args in place of the image's command; empty means the image's, unless command is given
  * @param workingDir empty means the image's
+ * @param envs in a map that may share its memory with those of other containers
  * @param logPath of the log file, relative to the sandbox's log directory
  */
 public record ContainerConfig(
@@ -24,7 +26,7 @@ public record ContainerConfig(
     List<String> command,
     List<String> args,
     String workingDir,
-    Map<String, String> envs,
+    TreePMap<String, String> envs,
     List<Mount> mounts,
     Map<String, String> labels,
     Map<String, String> annotations,

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /** The runtime's configuration of a container. */
 public final class ContainerConfigs {
@@ -48,7 +49,7 @@ public final class ContainerConfigs {
       List<String> podIps,
       RuntimePod known)
       throws StartFailure {
-    Map<String, String> variables = environment.of(pod, container, podIps);
+    TreePMap<String, String> variables = environment.of(pod, container, podIps);
     Map<String, String> labels = new HashMap<>(SandboxConfigs.identity(pod));
     labels.put(Labels.CONTAINER_NAME, container.name());
     return new ContainerConfig(

@@ -10,17 +10,24 @@ import dev.cnilab.cluster.object.ResourceType;
 import dev.cnilab.cluster.object.ResourceTypes;
 import dev.cnilab.cluster.object.value.Base64Text;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.pcollections.TreePMap;
 
 /** The environment variables of a container. */
 public final class Environment {
   private final ConfigObjects objects;
   private final Supplier<Collection<KubeObject>> services;
   private final NodeContext node;
+
+  /** By namespace. */
+  private final Map<String, ServiceVariables> links = new HashMap<>();
 
   public Environment(
       ApiClient client, Supplier<Collection<KubeObject>> services, NodeContext node) {
@@ -34,12 +41,8 @@ public final class Environment {
    *
    * @throws IllegalArgumentException if something required is missing
    */
-  public Map<String, String> of(Pod pod, ContainerSpec container, List<String> podIps) {
-    boolean links = pod.object().at("/spec/enableServiceLinks").asBoolean(true);
-    Map<String, String> ofServices =
-        links
-            ? ServiceVariables.of(services.get(), pod.namespace())
-            : ServiceVariables.ofMaster(services.get());
+  public TreePMap<String, String> of(Pod pod, ContainerSpec container, List<String> podIps) {
+    TreePMap<String, String> ofServices = ofServices(pod);
     Map<String, String> own = new LinkedHashMap<>();
     for (JsonNode source : container.spec().path("envFrom")) {
       addAll(pod, source, own);
@@ -48,8 +51,17 @@ public final class Environment {
       value(pod, container, podIps, variable, own, ofServices)
           .ifPresent(value -> own.put(variable.path("name").asText(), value));
     }
-    ofServices.forEach(own::putIfAbsent);
-    return own;
+    return ofServices.plusAll(own);
+  }
+
+  private TreePMap<String, String> ofServices(Pod pod) {
+    if (!pod.object().at("/spec/enableServiceLinks").asBoolean(true)) {
+      return ServiceVariables.ofMaster(services.get());
+    }
+    Set<String> inUse = new HashSet<>();
+    services.get().forEach(service -> inUse.add(service.namespace()));
+    links.keySet().retainAll(inUse);
+    return links.computeIfAbsent(pod.namespace(), ServiceVariables::new).follow(services.get());
   }
 
   private void addAll(Pod pod, JsonNode source, Map<String, String> variables) {

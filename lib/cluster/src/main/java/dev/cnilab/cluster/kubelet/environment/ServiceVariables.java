@@ -3,51 +3,75 @@ package dev.cnilab.cluster.kubelet.environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
+import org.pcollections.TreePMap;
 
-/** The variables by which a container finds Services, {@code KUBERNETES_SERVICE_HOST} and so on. */
+/**
+ * The variables by which the containers of one namespace find Services, {@code
+ * KUBERNETES_SERVICE_HOST} and so on. What a Service changes is all that differs in memory from the
+ * variables before it: seven of them for each Service are too many for each container to have its
+ * own.
+ */
 final class ServiceVariables {
-  private final Map<String, String> variables = new LinkedHashMap<>();
+  private final String namespace;
+  private Map<String, KubeObject> followed = Map.of();
+  private TreePMap<String, String> variables = TreePMap.empty();
 
-  private ServiceVariables() {}
+  ServiceVariables(String namespace) {
+    this.namespace = namespace;
+  }
 
-  /** The variables for containers in a namespace: of its Services and of {@code kubernetes}. */
-  static Map<String, String> of(Collection<KubeObject> services, String namespace) {
-    return of(services, each -> isMaster(each) || each.namespace().equals(namespace));
+  /** The variables of the namespace's Services and of {@code kubernetes}. */
+  TreePMap<String, String> follow(Collection<KubeObject> services) {
+    Map<String, KubeObject> present = new HashMap<>();
+    for (KubeObject service : services) {
+      if (service.namespace().equals(namespace)) {
+        present.put(service.name(), service);
+      } else if (isMaster(service)) {
+        present.putIfAbsent(service.name(), service);
+      }
+    }
+    followed.forEach(
+        (name, before) -> {
+          if (!Objects.equals(present.get(name), before)) {
+            variables = variables.minusAll(of(before).keySet());
+          }
+        });
+    present.forEach(
+        (name, now) -> {
+          if (!Objects.equals(followed.get(name), now)) {
+            variables = variables.plusAll(of(now));
+          }
+        });
+    followed = present;
+    return variables;
   }
 
   /** The variables without {@code enableServiceLinks}: those of {@code kubernetes} alone. */
-  static Map<String, String> ofMaster(Collection<KubeObject> services) {
-    return of(services, ServiceVariables::isMaster);
-  }
-
-  private static Map<String, String> of(
-      Collection<KubeObject> services, Predicate<KubeObject> wanted) {
-    ServiceVariables made = new ServiceVariables();
-    for (KubeObject service : services) {
-      if (wanted.test(service) && hasAddress(service)) {
-        made.add(service);
-      }
-    }
-    return made.variables;
+  static TreePMap<String, String> ofMaster(Collection<KubeObject> services) {
+    return services.stream()
+        .filter(ServiceVariables::isMaster)
+        .findFirst()
+        .map(master -> TreePMap.from(of(master)))
+        .orElse(TreePMap.empty());
   }
 
   private static boolean isMaster(KubeObject service) {
     return service.namespace().equals("default") && service.name().equals("kubernetes");
   }
 
-  private static boolean hasAddress(KubeObject service) {
-    String address = service.text("/spec/clusterIP");
-    return !address.isEmpty() && !address.equals("None") && !service.at("/spec/ports").isEmpty();
-  }
-
-  private void add(KubeObject service) {
-    String prefix = variable(service.name());
+  private static Map<String, String> of(KubeObject service) {
+    Map<String, String> variables = new LinkedHashMap<>();
     String address = service.text("/spec/clusterIP");
     JsonNode ports = service.at("/spec/ports");
+    if (address.isEmpty() || address.equals("None") || ports.isEmpty()) {
+      return variables;
+    }
+    String prefix = variable(service.name());
     variables.put(prefix + "_SERVICE_HOST", address);
     variables.put(prefix + "_SERVICE_PORT", ports.path(0).path("port").asText());
     for (JsonNode port : ports) {
@@ -55,12 +79,14 @@ final class ServiceVariables {
         String name = prefix + "_SERVICE_PORT_" + variable(port.path("name").asText());
         variables.put(name, port.path("port").asText());
       }
-      addLink(prefix, address, port);
+      addLink(variables, prefix, address, port);
     }
+    return variables;
   }
 
   /** The variables of Docker links. */
-  private void addLink(String prefix, String address, JsonNode port) {
+  private static void addLink(
+      Map<String, String> variables, String prefix, String address, JsonNode port) {
     String number = port.path("port").asText();
     String protocol = port.path("protocol").asText("TCP").toLowerCase(Locale.ROOT);
     String url = protocol + "://" + address + ":" + number;

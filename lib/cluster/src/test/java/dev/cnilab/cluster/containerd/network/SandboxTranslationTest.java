@@ -11,6 +11,7 @@ import dev.cnilab.cluster.cri.message.PodSandboxConfig;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.pcollections.TreePMap;
 
 /** Address translation for a sandbox: masquerading and ports of the node. */
 class SandboxTranslationTest extends FlannelSandboxes {
@@ -99,7 +100,7 @@ class SandboxTranslationTest extends FlannelSandboxes {
             List.of(),
             List.of(),
             "",
-            Map.of(),
+            TreePMap.empty(),
             List.of(),
             Map.of(),
             Map.of(),

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.pcollections.TreePMap;
 
 /** Runs executables: in a child, or in place of the shell. */
 final class ExternalCommands {
@@ -34,8 +35,10 @@ final class ExternalCommands {
   /** Runs an executable with assignments for it alone; as the last one, in place of the shell. */
   int run(List<String> words, List<Map.Entry<String, String>> assigned, Then then)
       throws IOException {
-    Map<String, String> environment = state.variables().exported();
-    assigned.forEach(each -> environment.put(each.getKey(), each.getValue()));
+    TreePMap<String, String> environment = state.variables().exported();
+    for (Map.Entry<String, String> each : assigned) {
+      environment = environment.plus(each.getKey(), each.getValue());
+    }
     boolean replaces = then == Then.EXIT && shell.traps().actions().isEmpty();
     try {
       return replaces

@@ -9,10 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /** The variables of a shell. */
 public final class Variables {
-  private final Map<String, Variable> all = new TreeMap<>();
+  /** The variables from the environment; shared with other processes. */
+  private final TreePMap<String, String> inherited;
+
+  /** The variables that differ from those; an unset one is {@link #UNKNOWN}. */
+  private final Map<String, Variable> own = new TreeMap<>();
+
   private StreamUser holder = StreamUser.MACHINE;
 
   /** A variable; if it is exported or read-only, it may have no value. */
@@ -23,15 +29,14 @@ public final class Variables {
   private final Map<String, ShellArray> arrays = new TreeMap<>();
   private final Complaints complaints;
 
-  private Variables(Complaints complaints) {
+  private Variables(TreePMap<String, String> inherited, Complaints complaints) {
+    this.inherited = inherited;
     this.complaints = complaints;
   }
 
   /** Variables from the environment, all exported. */
-  public static Variables of(Map<String, String> environment, Grammar grammar) {
-    Variables variables = new Variables(new Complaints(grammar));
-    environment.forEach((name, value) -> variables.all.put(name, new Variable(value, true, false)));
-    return variables;
+  public static Variables of(TreePMap<String, String> environment, Grammar grammar) {
+    return new Variables(environment, new Complaints(grammar));
   }
 
   /** Charges characters to the shell's memory, or uncharges them. */
@@ -53,8 +58,8 @@ public final class Variables {
 
   /** A copy for a subshell. */
   public Variables copy() {
-    Variables copy = new Variables(complaints);
-    copy.all.putAll(all);
+    Variables copy = new Variables(inherited, complaints);
+    copy.own.putAll(own);
     arrays.forEach((name, array) -> copy.arrays.put(name, array.copy()));
     return copy;
   }
@@ -65,7 +70,7 @@ public final class Variables {
     if (array != null) {
       return Optional.ofNullable(array.elements().get("0"));
     }
-    return Optional.ofNullable(all.getOrDefault(name, UNKNOWN).value());
+    return Optional.ofNullable(find(name).value());
   }
 
   /**
@@ -81,12 +86,12 @@ public final class Variables {
     }
     int length = before.value() == null ? 0 : before.value().length();
     hold(value.length() - length);
-    all.put(name, new Variable(value, before.exported(), false));
+    own.put(name, new Variable(value, before.exported(), false));
   }
 
   public void unset(String name) throws ShellException {
     changeable(name);
-    all.remove(name);
+    remove(name);
     arrays.remove(name);
   }
 
@@ -129,33 +134,36 @@ public final class Variables {
   }
 
   public void export(String name) {
-    Variable before = all.getOrDefault(name, UNKNOWN);
-    all.put(name, new Variable(before.value(), true, before.readOnly()));
+    Variable before = find(name);
+    own.put(name, new Variable(before.value(), true, before.readOnly()));
   }
 
   public void makeReadOnly(String name) {
-    Variable before = all.getOrDefault(name, UNKNOWN);
-    all.put(name, new Variable(before.value(), before.exported(), true));
+    Variable before = find(name);
+    own.put(name, new Variable(before.value(), before.exported(), true));
   }
 
   /** The exported variables with a value: the environment of commands. */
-  public Map<String, String> exported() {
-    Map<String, String> environment = new TreeMap<>();
-    all.forEach(
-        (name, each) -> {
-          if (each.exported() && each.value() != null) {
-            environment.put(name, each.value());
-          }
-        });
+  public TreePMap<String, String> exported() {
+    TreePMap<String, String> environment = inherited;
+    for (Map.Entry<String, Variable> each : own.entrySet()) {
+      Variable variable = each.getValue();
+      environment =
+          variable.exported() && variable.value() != null
+              ? environment.plus(each.getKey(), variable.value())
+              : environment.minus(each.getKey());
+    }
     return environment;
   }
 
   /** All variables with a value, by name. */
   public Map<String, String> values() {
-    Map<String, String> values = new TreeMap<>();
-    all.forEach(
+    Map<String, String> values = new TreeMap<>(inherited);
+    own.forEach(
         (name, each) -> {
-          if (each.value() != null) {
+          if (each.value() == null) {
+            values.remove(name);
+          } else {
             values.put(name, each.value());
           }
         });
@@ -167,11 +175,11 @@ public final class Variables {
     Map<String, Optional<Variable>> before = new HashMap<>();
     Map<String, Optional<ShellArray>> arraysBefore = new HashMap<>();
     for (String name : names) {
-      before.put(name, Optional.ofNullable(all.get(name)));
+      before.put(name, Optional.ofNullable(own.get(name)));
       arraysBefore.put(name, array(name).map(ShellArray::copy));
     }
     return () -> {
-      restore(all, before);
+      restore(own, before);
       restore(arrays, arraysBefore);
     };
   }
@@ -183,16 +191,33 @@ public final class Variables {
 
   /** Whether it is read-only. */
   public boolean isReadOnly(String name) {
-    return all.getOrDefault(name, UNKNOWN).readOnly();
+    return find(name).readOnly();
   }
 
   /** Whether it is exported. */
   public boolean isExported(String name) {
-    return all.getOrDefault(name, UNKNOWN).exported();
+    return find(name).exported();
+  }
+
+  private void remove(String name) {
+    if (inherited.containsKey(name)) {
+      own.put(name, UNKNOWN);
+    } else {
+      own.remove(name);
+    }
+  }
+
+  private Variable find(String name) {
+    Variable found = own.get(name);
+    if (found != null) {
+      return found;
+    }
+    String value = inherited.get(name);
+    return value == null ? UNKNOWN : new Variable(value, true, false);
   }
 
   private Variable changeable(String name) throws ShellException {
-    Variable found = all.getOrDefault(name, UNKNOWN);
+    Variable found = find(name);
     if (found.readOnly()) {
       throw complaints.readOnly(name);
     }
