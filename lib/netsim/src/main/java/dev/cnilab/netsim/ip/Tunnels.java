@@ -53,7 +53,7 @@ final class Tunnels {
       return NetworkLayer.Tunnelled.DROPPED;
     }
     int room = path.mtu() - Vxlan.OVERHEAD;
-    if (room < vxlan.mtu() && skb.payload() instanceof Ipv4Packet inner) {
+    if (skb.payload() instanceof Ipv4Packet inner && inner.length() > room) {
       noteSmallerMtu(vxlan, inner, room);
     }
     int ttl = settings.ttl() == 0 ? sysctl.get(Setting.IP_DEFAULT_TTL) : settings.ttl();

@@ -1,5 +1,6 @@
 package dev.cnilab.netsim.nftables;
 
+import dev.cnilab.netsim.netfilter.RejectAnswer;
 import dev.cnilab.netsim.nftables.data.DataType;
 import dev.cnilab.netsim.nftables.data.Datum;
 import dev.cnilab.netsim.nftables.data.ElementSet;
@@ -9,6 +10,7 @@ import dev.cnilab.netsim.nftables.expression.KernelField;
 import dev.cnilab.netsim.nftables.expression.RelationalExpression;
 import dev.cnilab.netsim.nftables.expression.SetReference;
 import dev.cnilab.netsim.nftables.statement.Statement;
+import dev.cnilab.netsim.packet.TcpSegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +39,7 @@ public record NftRule(long handle, List<Statement> statements, String comment) {
   public String text(Style style) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < statements.size(); i++) {
-      if (i + 1 == statements.size() || !isImplied(statements.get(i), statements.get(i + 1))) {
+      if (!isImplied(i)) {
         parts.add(statements.get(i).text(style));
       }
     }
@@ -47,13 +49,36 @@ public record NftRule(long handle, List<Statement> statements, String comment) {
     return String.join(" ", parts);
   }
 
-  /** Whether the first statement is implied, because the next one reads that protocol's header. */
-  private static boolean isImplied(Statement first, Statement next) {
-    return first instanceof Statement.Match(var selector, RelationalExpression.In(var spans))
+  /**
+   * Whether a statement is implied, because the next one reads that protocol's header or a TCP
+   * reset follows.
+   */
+  private boolean isImplied(int index) {
+    return statements.get(index)
+            instanceof Statement.Match(var selector, RelationalExpression.In(var spans))
         && (selector == KernelField.L4PROTO || selector == HeaderField.IP_PROTOCOL)
-        && next instanceof Statement.Match(HeaderField field, var comparison)
+        && spans.getFirst().isSingle()
+        && index + 1 < statements.size()
+        && (reads(statements.get(index + 1), spans.getFirst().low())
+            || (spans.getFirst().low().equals(Datum.of(TcpSegment.PROTOCOL))
+                && isBeforeReset(index + 1)));
+  }
+
+  private static boolean reads(Statement statement, Datum protocol) {
+    return statement instanceof Statement.Match(HeaderField field, var comparison)
         && field.types().getFirst() != DataType.INET_PROTO
-        && spans.getFirst().low().equals(Datum.of(field.protocol()))
-        && spans.getFirst().isSingle();
+        && protocol.equals(Datum.of(field.protocol()));
+  }
+
+  /** Whether only conditions on headers are between a statement and a TCP reset. */
+  private boolean isBeforeReset(int index) {
+    return statements.stream()
+        .skip(index)
+        .dropWhile(
+            each ->
+                each instanceof Statement.Match match && match.selector() instanceof HeaderField)
+        .findFirst()
+        .filter(new Statement.Reject(RejectAnswer.TCP_RESET)::equals)
+        .isPresent();
   }
 }

@@ -62,6 +62,7 @@ final class NftRuleParser {
     if (statements.isEmpty() || !words.isAtEnd()) {
       throw NftFailure.unexpected(words.peek());
     }
+    ResetCondition.complete(statements);
     return new Parsed(statements, comment);
   }
 
@@ -251,7 +252,7 @@ final class NftRuleParser {
     }
     if (words.take("tcp")) {
       words.expect("reset");
-      return new Statement.Reject(RejectAnswer.TCP_RESET);
+      return ResetCondition.RESET;
     }
     if (!words.take("icmp") && !words.take("icmpx")) {
       throw NftFailure.unexpected(words.peek());
