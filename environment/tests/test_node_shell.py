@@ -22,7 +22,7 @@ def kubeconfig(tmp_path_factory):
         yield file
 
 
-def typed(kubeconfig: Path, line: str, **variables: str) -> subprocess.CompletedProcess:
+def typed(kubeconfig: Path | str, line: str, **variables: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [paths.ROOT / "lab", "node", NODE, "--", line],
         env={**os.environ, "KUBECONFIG": str(kubeconfig), **variables},
@@ -44,6 +44,13 @@ def test_a_service_can_be_stopped_and_started_on_a_node(kubeconfig):
     repair = "ip link set eth0 up; ip route add default via 172.30.0.1; systemctl start containerd kubelet; systemctl is-active kubelet"
     assert typed(kubeconfig, repair).stdout == "active\n"
     assert typed(kubeconfig, "exit 3").returncode == 3
+
+
+@pytest.mark.parametrize("named, found", [("", "KUBECONFIG is not set"), ("/no/such/file", "KUBECONFIG names nothing"), ("/dev/null", "only empty files")])
+def test_a_missing_kubeconfig_is_named(tmp_path, named, found):
+    said = typed(named, "true", HOME=str(tmp_path))
+    assert said.returncode == 1
+    assert found in said.stderr and "./lab cluster" in said.stderr
 
 
 def test_a_console_needs_no_pod(kubeconfig):

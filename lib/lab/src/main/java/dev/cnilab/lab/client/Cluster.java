@@ -52,8 +52,14 @@ public final class Cluster implements AutoCloseable {
     this.consoles = new Consoles(client);
   }
 
-  /** The cluster of the environment: {@link KubeconfigFiles}, and CNILAB_CONTEXT if it is set. */
+  /**
+   * The cluster of the environment: {@link KubeconfigFiles}, and CNILAB_CONTEXT if it is set.
+   *
+   * @throws dev.cnilab.lab.error.LabException if there is no such file
+   */
   public static Cluster fromEnvironment() {
+    var required =
+        KubeconfigFiles.text(); // or the client would look for the API server of its own pod
     return new Cluster(Config.autoConfigure(System.getenv("CNILAB_CONTEXT")));
   }
 

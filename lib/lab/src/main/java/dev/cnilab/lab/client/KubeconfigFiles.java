@@ -30,16 +30,15 @@ public final class KubeconfigFiles {
    * @throws LabException if there is none
    */
   public static String text() {
-    List<Path> files = files();
     StringBuilder text = new StringBuilder();
-    files.stream().filter(Files::exists).forEach(file -> text.append(read(file)));
+    files().stream().filter(Files::exists).forEach(file -> text.append(read(file)));
     if (text.isEmpty()) {
       throw LabException.of(
           "could not find the cluster",
           (named().isEmpty()
-                  ? "KUBECONFIG is not set, and there is no "
-                  : "KUBECONFIG names nothing that is there: ")
-              + files,
+                  ? "KUBECONFIG is not set, and there is nothing in "
+                  : "KUBECONFIG names nothing, or only empty files: ")
+              + files(),
           Suggestions.START_A_CLUSTER);
     }
     return text.toString();
