@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Asks the loop for an answer, again and again while webhooks have still to be called or the store
@@ -47,8 +48,13 @@ final class Asking {
   }
 
   private CompletableFuture<Reply.Final> answer(RestRequest request, Times times) {
+    return answer(request, times, () -> api.answer(request));
+  }
+
+  private CompletableFuture<Reply.Final> answer(
+      RestRequest request, Times times, Supplier<Reply> attempt) {
     return core.loop()
-        .submit(() -> answerInTime(request, times.end()))
+        .submit(() -> inTime(attempt, times.end()))
         .thenCompose(
             reply ->
                 switch (reply) {
@@ -62,6 +68,10 @@ final class Asking {
                           .thenComposeAsync(
                               said -> answer(request.with(request.verdicts().with(said)), times),
                               threads);
+                  case Reply.Unfinished part ->
+                      // On the loop's thread it would be done at once.
+                      CompletableFuture.completedFuture(part.rest())
+                          .thenComposeAsync(rest -> answer(request, times, rest), threads);
                   case Reply.NotYet late when System.nanoTime() - times.fresh() >= 0 ->
                       CompletableFuture.completedFuture(late.otherwise());
                   case Reply.NotYet early -> later(request, times);
@@ -69,11 +79,11 @@ final class Asking {
   }
 
   /** Nothing is written once the client has been told that its time is over. */
-  private Reply answerInTime(RestRequest request, long end) throws TimeoutException {
+  private static Reply inTime(Supplier<Reply> attempt, long end) throws TimeoutException {
     if (System.nanoTime() - end >= 0) {
       throw new TimeoutException();
     }
-    return api.answer(request);
+    return attempt.get();
   }
 
   private CompletableFuture<Reply.Final> later(RestRequest request, Times times) {

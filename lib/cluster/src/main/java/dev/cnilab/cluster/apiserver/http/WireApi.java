@@ -135,8 +135,13 @@ public final class WireApi {
   }
 
   private Reply.Final answered(RestRequest request) {
-    return switch (api.answer(request)) {
+    return answered(request, api.answer(request));
+  }
+
+  private Reply.Final answered(RestRequest request, Reply reply) {
+    return switch (reply) {
       case Reply.Final ready -> ready;
+      case Reply.Unfinished part -> answered(request, part.rest().get());
       case Reply.Consulting consulting ->
           answered(request.with(request.verdicts().with(core.webhooks().ask(consulting.calls()))));
       case Reply.NotYet late -> late.otherwise();

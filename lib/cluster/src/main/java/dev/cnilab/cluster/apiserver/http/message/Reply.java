@@ -159,4 +159,11 @@ public sealed interface Reply {
 
   /** Cannot be answered before these webhooks have been called. */
   record Consulting(List<WebhookCall> calls) implements Reply {}
+
+  /**
+   * A part of a large change is done; others may have their turn before the rest.
+   *
+   * @param rest does the next part, in another event of the loop
+   */
+  record Unfinished(Supplier<Reply> rest) implements Reply {}
 }

@@ -5,7 +5,6 @@ import dev.cnilab.cluster.apiserver.cost.Budget;
 import dev.cnilab.cluster.apiserver.http.message.Accepted;
 import dev.cnilab.cluster.apiserver.http.message.Reply;
 import dev.cnilab.cluster.apiserver.http.message.RestRequest;
-import dev.cnilab.cluster.apiserver.http.rendering.Encoding;
 import dev.cnilab.cluster.apiserver.http.rendering.Representation;
 import dev.cnilab.cluster.apiserver.http.rest.body.Bodies;
 import dev.cnilab.cluster.apiserver.http.rest.path.AllowedMethods;
@@ -26,6 +25,7 @@ import dev.cnilab.cluster.object.ResourceTypes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Answers requests for objects. On the loop. */
 final class ResourceApi {
@@ -90,13 +90,21 @@ final class ResourceApi {
             request.accept(),
             forms(path, type),
             isCustom && !path.subresource().equals("scale") ? Accepted.TEXT : Accepted.BUILT_IN);
+    return bounded(request, accepted, () -> answer(request, path, type, accepted));
+  }
+
+  /** Each part of an answer has the budget of a request. */
+  private Reply bounded(RestRequest request, Accepted accepted, Supplier<Reply> work) {
     Reply reply =
         core.draws()
-            .during(
-                request.verdicts().drawn(),
-                () -> Budget.within(Budget.REQUEST, () -> answer(request, path, type, accepted)))
+            .during(request.verdicts().drawn(), () -> Budget.within(Budget.REQUEST, work))
             .orElseThrow(ApiErrors::deadlineExceeded);
-    return reply instanceof Reply.Encoded document ? document.in(accepted.encoding()) : reply;
+    return switch (reply) {
+      case Reply.Encoded document -> document.in(accepted.encoding());
+      case Reply.Unfinished part ->
+          new Reply.Unfinished(() -> bounded(request, accepted, part.rest()));
+      default -> reply;
+    };
   }
 
   private static List<String> produced(RestRequest request, ResourcePath path) {
@@ -213,11 +221,7 @@ final class ResourceApi {
     if (path.name().isEmpty()) {
       ListQuery.of(request.query());
       List<KubeObject> doomed = core.store().list(reads.selection(request, path, type));
-      doomed.forEach(object -> core.deletion().delete(type, object, options, requester));
-      ObjectNode metadata =
-          Json.object().put("resourceVersion", Long.toString(core.store().revision()));
-      return new Reply.Objects(
-          Encoding.JSON, Representation.OBJECT.list(answers.layout(type, ""), doomed, metadata));
+      return new CollectionDeletion(core, answers, type, doomed, options, requester).from(0);
     }
     KubeObject object = core.registry().get(type, path.namespace(), path.name());
     Deletion.Outcome outcome = core.deletion().delete(type, object, options, requester);

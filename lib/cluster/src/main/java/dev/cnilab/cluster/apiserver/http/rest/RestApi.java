@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Answers requests: those about the API itself, and all others through {@link ResourceApi}. */
 public final class RestApi {
@@ -55,16 +57,6 @@ public final class RestApi {
     if (type.isEmpty() && !isBuiltIn(path)) {
       return found(Optional.empty());
     }
-    Reply reply;
-    try {
-      reply = resources.answer(request, path);
-    } catch (AnswersWanted wanted) {
-      return new Reply.Consulting(wanted.calls());
-    } catch (ApiException failure) {
-      reply =
-          Reply.Document.failure(failure.status())
-              .in(Accepted.encoding(request.accept(), Accepted.BUILT_IN));
-    }
     // Names that a client makes up must not fill the memory.
     boolean known =
         type.filter(
@@ -72,10 +64,34 @@ public final class RestApi {
                     path.subresource().isEmpty()
                         || found.subresources().contains(path.subresource()))
             .isPresent();
-    if (known && reply instanceof Reply.Final answer) {
-      metrics.count(request, path, answer);
+    return attempted(
+        request,
+        () -> resources.answer(request, path),
+        answer -> {
+          if (known) {
+            metrics.count(request, path, answer);
+          }
+        });
+  }
+
+  private static Reply attempted(
+      RestRequest request, Supplier<Reply> attempt, Consumer<Reply.Final> count) {
+    Reply reply;
+    try {
+      reply = attempt.get();
+    } catch (AnswersWanted wanted) {
+      return new Reply.Consulting(wanted.calls());
+    } catch (ApiException failure) {
+      reply =
+          Reply.Document.failure(failure.status())
+              .in(Accepted.encoding(request.accept(), Accepted.BUILT_IN));
     }
-    return reply;
+    if (reply instanceof Reply.Final answer) {
+      count.accept(answer);
+    }
+    return reply instanceof Reply.Unfinished part
+        ? new Reply.Unfinished(() -> attempted(request, part.rest(), count))
+        : reply;
   }
 
   /** Whether a handler of that group answers in a real server, and not the fallback. */
