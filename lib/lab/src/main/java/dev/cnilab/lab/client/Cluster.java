@@ -58,8 +58,7 @@ public final class Cluster implements AutoCloseable {
    * @throws dev.cnilab.lab.error.LabException if there is no such file
    */
   public static Cluster fromEnvironment() {
-    var required =
-        KubeconfigFiles.text(); // or the client would look for the API server of its own pod
+    KubeconfigFiles.requireText(); // or the client would look for the API server of its own pod
     return new Cluster(Config.autoConfigure(System.getenv("CNILAB_CONTEXT")));
   }
 

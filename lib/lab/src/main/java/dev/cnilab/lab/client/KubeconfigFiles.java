@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The kubeconfig files: those in KUBECONFIG, or {@code ~/.kube/config}. */
@@ -30,9 +31,17 @@ public final class KubeconfigFiles {
    * @throws LabException if there is none
    */
   public static String text() {
-    StringBuilder text = new StringBuilder();
-    files().stream().filter(Files::exists).forEach(file -> text.append(read(file)));
-    if (text.isEmpty()) {
+    requireText();
+    return content();
+  }
+
+  /**
+   * Checks that there is some.
+   *
+   * @throws LabException if there is none
+   */
+  static void requireText() {
+    if (content().isEmpty()) {
       throw LabException.of(
           "could not find the cluster",
           (named().isEmpty()
@@ -41,7 +50,13 @@ public final class KubeconfigFiles {
               + files(),
           Suggestions.START_A_CLUSTER);
     }
-    return text.toString();
+  }
+
+  private static String content() {
+    return files().stream()
+        .filter(Files::exists)
+        .map(KubeconfigFiles::read)
+        .collect(Collectors.joining());
   }
 
   /**
