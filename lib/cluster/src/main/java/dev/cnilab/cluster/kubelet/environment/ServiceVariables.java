@@ -3,11 +3,14 @@ package dev.cnilab.cluster.kubelet.environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cnilab.cluster.object.KubeObject;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.pcollections.TreePMap;
 
 /**
@@ -35,20 +38,27 @@ final class ServiceVariables {
         present.putIfAbsent(service.name(), service);
       }
     }
+    Set<String> gone = new HashSet<>();
     followed.forEach(
         (name, before) -> {
           if (!Objects.equals(present.get(name), before)) {
-            variables = variables.minusAll(of(before).keySet());
+            gone.addAll(of(before).keySet());
           }
         });
+    variables = variables.minusAll(gone);
     present.forEach(
         (name, now) -> {
-          if (!Objects.equals(followed.get(name), now)) {
+          // B_PORT_80_TCP_PORT is of the Service b and of one that is named b-port-80-tcp.
+          if (!Objects.equals(followed.get(name), now) || sharesOneOf(now, gone)) {
             variables = variables.plusAll(of(now));
           }
         });
     followed = present;
     return variables;
+  }
+
+  private static boolean sharesOneOf(KubeObject service, Set<String> names) {
+    return !names.isEmpty() && !Collections.disjoint(of(service).keySet(), names);
   }
 
   /** The variables without {@code enableServiceLinks}: those of {@code kubernetes} alone. */

@@ -77,6 +77,15 @@ class ServiceLinksTest {
   }
 
   @Test
+  void a_variable_of_two_services_stays_when_one_of_them_is_deleted() {
+    service("shop", "b", "10.96.0.3");
+    service("shop", "b-port-80-tcp", "10.96.0.4");
+    assertThat(variables()).containsKey("B_PORT_80_TCP_PORT");
+    services.remove("shop/b");
+    assertThat(variables()).containsEntry("B_PORT_80_TCP_PORT", "tcp://10.96.0.4:80");
+  }
+
+  @Test
   void without_links_only_the_api_server_is_found() {
     service("default", "kubernetes", "10.96.0.1");
     service("shop", "web", "10.96.0.3");
